@@ -1,0 +1,1 @@
+"""Full-text index: query language, reference and Whoosh backends; usable without the reader."""

@@ -1,0 +1,139 @@
+"""What a full-text index is: all that callers may type against."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.query import IdSet, Query, Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as the index sees it. Times are seconds since 1970 UTC.
+
+    `entities` are the ids of linked entities, without repeats. `published` None is unknown;
+    such a document sorts by `added`.
+    """
+
+    id: int
+    title: str
+    text: str
+    added: int
+    published: int | None = None
+    source: str = ""
+    authors: tuple[str, ...] = ()
+    place: str = ""
+    lang: str = ""
+    entities: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One document found. `score` is 0.0 where the order is not relevance."""
+
+    id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPage:
+    """A stretch of a ranking; `total` counts every document that matches, exactly."""
+
+    matches: tuple[Match, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCount:
+    """How many matching documents hold `value`."""
+
+    value: str
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Most frequent values among the matches: most documents first, then by value.
+
+    `entities` are entity ids in decimal; `months` are "2023-07" of `published`, in falling
+    order of time and complete.
+    """
+
+    entities: tuple[FacetCount, ...] = ()
+    sources: tuple[FacetCount, ...] = ()
+    months: tuple[FacetCount, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a caller may rely on beyond the protocol."""
+
+    name: str
+    durable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """State of the committed index: `size` in bytes on disk, `format` the stamp of the layout."""
+
+    documents: int
+    segments: int
+    size: int
+    format: str
+
+
+class SearchIndex(Protocol):
+    """A full-text index over documents with integer ids.
+
+    Writing: `apply`. Asking: `search`, `order`, `ids`, `facets`, `suggest`.
+    Looking after it: `document_ids`, `status`, `close`.
+    Every question sees the last commit, made by this process or another. Any method may
+    raise IndexDamagedError; the index may be used from one thread at a time.
+    """
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    def apply(self, put: Sequence[Document], remove: Sequence[int] = ()) -> None:
+        """Add or replace documents and remove ids, in one commit that is on disk on return.
+
+        Applying the same again changes nothing. Raises IndexBusyError when another process
+        is writing.
+        """
+
+    def search(
+        self, query: Query, *, sort: Sort = Sort.RELEVANCE, offset: int = 0, limit: int = 20
+    ) -> MatchPage:
+        """The matches from `offset`, at most `limit` of them."""
+
+    def order(self, query: Query, *, sort: Sort = Sort.RELEVANCE) -> array[int]:
+        """The ids of all matches in order, as an array of type "q"."""
+
+    def ids(self, query: Query) -> IdSet:
+        """The ids of all matches."""
+
+    def facets(self, query: Query, *, limit: int = 20) -> Facets:
+        """Counts over all matches; `limit` values of entities and of sources."""
+
+    def suggest(self, word: str, *, limit: int = 3) -> Sequence[str]:
+        """Indexed words close in spelling to `word`, likeliest first."""
+
+    def document_ids(self) -> IdSet:
+        """Every id in the index."""
+
+    def status(self) -> IndexStatus: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of a text around the hits; `spans` lie in `text`, code points, half open."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+

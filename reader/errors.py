@@ -1,0 +1,105 @@
+"""Every error the reader raises. They carry data; `reader.text` has the words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ReaderError(Exception):
+    """Root of the errors of this package."""
+
+
+class NotFoundError(ReaderError):
+    """Something asked for by its id or name is not in the library."""
+
+
+class ArticleNotFoundError(NotFoundError):
+    def __init__(self, article_id: int) -> None:
+        super().__init__(article_id)
+        self.article_id = article_id
+
+
+class EntityNotFoundError(NotFoundError):
+    def __init__(self, entity_id: int) -> None:
+        super().__init__(entity_id)
+        self.entity_id = entity_id
+
+
+class LibraryError(ReaderError):
+    """The library at `path` cannot be used."""
+
+    def __init__(self, path: Path, detail: str = "") -> None:
+        super().__init__(path, detail)
+        self.path = path
+        self.detail = detail
+
+
+class LibraryBusyError(LibraryError):
+    """Another process holds the write lock; trying again helps."""
+
+
+class LibraryNewerError(LibraryError):
+    """The file was written by a later version of this program."""
+
+
+class LibraryDamagedError(LibraryError):
+    """SQLite reports damage, or the file is not a library."""
+
+
+class LibraryUnwritableError(LibraryError):
+    """The folder or file cannot be made or written (permissions, full disk)."""
+
+
+class TagNameError(ReaderError):
+    """`name` cannot be a tag."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+
+class CursorError(ReaderError):
+    """A page cursor that this library did not hand out."""
+
+    def __init__(self, cursor: str) -> None:
+        super().__init__(cursor)
+        self.cursor = cursor
+
+
+class ImportItemError(ReaderError):
+    """One file, or one item of a file, cannot become an article; the rest goes on."""
+
+    def __init__(self, path: str, reason: str, item: str = "") -> None:
+        super().__init__(path, reason, item)
+        self.path = path
+        self.reason = reason
+        self.item = item
+
+
+class SettingsError(ReaderError):
+    """A setting in `path` that cannot be used."""
+
+    def __init__(self, path: Path, line: int, key: str, reason: str, suggestion: str = "") -> None:
+        super().__init__(path, line, key, reason, suggestion)
+        self.path = path
+        self.line = line
+        self.key = key
+        self.reason = reason
+        self.suggestion = suggestion
+
+
+class SearchUnavailableError(ReaderError):
+    """The index cannot answer now; `reason` says why, and it is being rebuilt."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NoTerminalError(ReaderError):
+    """The screen was asked for without a terminal that can show it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,228 @@
+"""The values of the reader. Times are aware UTC, offsets are code points, half open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Generic, NewType, TypeVar
+
+ArticleId = NewType("ArticleId", int)
+EntityId = NewType("EntityId", int)
+
+T = TypeVar("T")
+
+
+class Precision(StrEnum):
+    """How exactly a moment is known."""
+
+    SECOND = "second"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class EntityKind(StrEnum):
+    """What an entity is."""
+
+    PER = "PER"
+    LOC = "LOC"
+    ORG = "ORG"
+    MISC = "MISC"
+
+
+class Mark(StrEnum):
+    """What the reader can say of an article besides tags."""
+
+    READ = "read"
+    UNREAD = "unread"
+    STARRED = "starred"
+    UNSTARRED = "unstarred"
+    ARCHIVED = "archived"
+    UNARCHIVED = "unarchived"
+
+
+class Outcome(StrEnum):
+    """What became of one imported item."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When an article was published: `at` is the start of the known period."""
+
+    at: datetime
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A parsed article that has no id yet. All text is clean.
+
+    `headings` lie in `text`; `related` are link headlines kept out of it. `dateline` is the
+    stretch cut off the first paragraph, as written. `origin` names the file, and the line of
+    a record in it.
+    """
+
+    title: str
+    text: str
+    title_derived: bool = False
+    headings: tuple[Span, ...] = ()
+    related: tuple[str, ...] = ()
+    published: Published | None = None
+    dateline: str = ""
+    place: str = ""
+    agency: str = ""
+    source: str = ""
+    url: str = ""
+    guid: str = ""
+    authors: tuple[str, ...] = ()
+    lang: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """One line of a list: no body."""
+
+    id: ArticleId
+    title: str
+    title_derived: bool
+    source: str
+    published: Published | None
+    added: datetime
+    read: bool
+    starred: bool
+    archived: bool
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A whole article. `version` counts the texts it has had, from 1."""
+
+    row: ArticleRow
+    text: str
+    headings: tuple[Span, ...]
+    related: tuple[str, ...]
+    dateline: str
+    place: str
+    agency: str
+    url: str
+    authors: tuple[str, ...]
+    lang: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found article; `spans` lie in `snippet`. `score` is None where order is not rank."""
+
+    row: ArticleRow
+    score: float | None
+    snippet: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """Some of `total` items; `cursor` asks for those after them, None when there are none."""
+
+    items: tuple[T, ...]
+    cursor: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in a text that names something; `name` is the name of its entity."""
+
+    start: int
+    end: int
+    text: str
+    kind: EntityKind
+    entity_id: EntityId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Someone or something named in articles."""
+
+    id: EntityId
+    name: str
+    kind: EntityKind
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """How often an entity is named, and in how many articles, within some scope."""
+
+    entity: Entity
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameCount:
+    """A tag or a source and its number of articles within some scope."""
+
+    name: str
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one act of the reader did: `matched` articles, of which `changed` differ now."""
+
+    matched: int
+    changed: int
+
+
+class EventKind(StrEnum):
+    TAG = "tag"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change the reader made. `detail` is what was asked ("+war -draft", "read")."""
+
+    id: int
+    at: datetime
+    kind: EventKind
+    detail: str
+    changed: int
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFailure:
+    """A file, or an `item` in it (a line number), that did not become an article."""
+
+    path: str
+    item: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. `ids` are the articles added, updated or found again, in order."""
+
+    added: int = 0
+    updated: int = 0
+    duplicate: int = 0
+    failed: tuple[ImportFailure, ...] = ()
+    ids: tuple[ArticleId, ...] = ()
+    interrupted: bool = False
