@@ -97,6 +97,14 @@ class SearchUnavailableError(ReaderError):
         self.reason = reason
 
 
+class WorkerError(ReaderError):
+    """A child process failed; `detail` is what is known, the log has the rest."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
 class NoTerminalError(ReaderError):
     """The screen was asked for without a terminal that can show it."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Generic, NewType, TypeVar
 
@@ -50,6 +50,11 @@ class Outcome(StrEnum):
     DUPLICATE = "duplicate"
 
 
+def iso_second(moment: datetime) -> str:
+    """A moment in UTC as "2023-07-23T14:05:00Z"."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A stretch of a text."""
@@ -64,6 +69,15 @@ class Published:
 
     at: datetime
     precision: Precision
+
+    @property
+    def iso(self) -> str:
+        """ISO 8601, no longer than what is known: "2023-07-23", or a second of UTC."""
+        return iso_second(self.at) if self.precision is Precision.SECOND else self._date()
+
+    def _date(self) -> str:
+        length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(self.precision, 10)
+        return self.at.date().isoformat()[:length]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,42 @@
+"""The one way from the service to the index: opened when first asked, errors translated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import IndexUnusableError
+from index.factory import destroy_index, open_index
+from reader.errors import SearchUnavailableError
+
+if TYPE_CHECKING:
+    from index.api import SearchIndex
+
+
+class IndexAccess:
+    """Holds the open index of a library folder. One thread."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._index: SearchIndex | None = None
+
+    def get(self) -> SearchIndex:
+        """The open index. Raises SearchUnavailableError when it has to be rebuilt first."""
+        if self._index is None:
+            try:
+                self._index = open_index(self.path)
+            except IndexUnusableError as error:
+                raise SearchUnavailableError(error.reason) from error
+        return self._index
+
+    def replace(self) -> SearchIndex:
+        """Put an empty index in the place of whatever is there."""
+        self.close()
+        destroy_index(self.path)
+        self._index = open_index(self.path, create=True)
+        return self._index
+
+    def close(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None

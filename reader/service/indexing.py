@@ -1,0 +1,221 @@
+"""Keeping entities and index in step with the library, from the outbox.
+
+Applying an outbox row twice is harmless, so every point of this can be killed: what is not
+marked done is done again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import IndexBusyError, IndexDamagedError
+from index.query import IdSet
+from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
+from reader.errors import SearchUnavailableError
+from reader.model import ArticleId, LinkedEntity
+
+if TYPE_CHECKING:
+    from reader.service.index_access import IndexAccess
+    from reader.store import OutboxItem, Store
+
+BATCH = 1000
+"""Articles of one commit of the index."""
+
+
+class IndexState(StrEnum):
+    """What indexing came to."""
+
+    DONE = "done"
+    STOPPED = "stopped"
+    BUSY = "busy"
+    """Another process is at it and will finish."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexProgress:
+    """Articles indexed of those that were waiting; `rebuilding` when the whole index is new."""
+
+    done: int
+    total: int
+    rebuilding: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """The index beside the library. `problem` says why it has to be rebuilt, or is empty."""
+
+    articles: int
+    documents: int
+    waiting: int
+    segments: int
+    size: int
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexCheck:
+    """What `verify` found: articles the index lacks, and documents without an article."""
+
+    missing: tuple[int, ...]
+    surplus: tuple[int, ...]
+    problem: str
+
+    @property
+    def sound(self) -> bool:
+        return not (self.missing or self.surplus or self.problem)
+
+
+class Indexing:
+    """The work between the store and the index."""
+
+    def __init__(
+        self,
+        store: Store,
+        index: IndexAccess,
+        lock_path: Path,
+        recogniser: Callable[[], Recogniser] = load_recogniser,
+    ) -> None:
+        self._store = store
+        self._index = index
+        self._lock_path = lock_path
+        self._load = recogniser
+
+    def run(
+        self,
+        *,
+        progress: Callable[[IndexProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> IndexState:
+        """Recognise and index everything that waits; an unusable index is rebuilt first."""
+        with _exclusive(self._lock_path) as alone:
+            if not alone:
+                return IndexState.BUSY
+            rebuilding = self._is_unusable()
+            if rebuilding:
+                self._start_over()
+            return self._drain(rebuilding, progress, stop)
+
+    def rebuild(
+        self,
+        *,
+        progress: Callable[[IndexProgress], None] = lambda _: None,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> IndexState:
+        """Build the index anew from the library."""
+        with _exclusive(self._lock_path) as alone:
+            if not alone:
+                return IndexState.BUSY
+            self._start_over()
+            return self._drain(True, progress, stop)
+
+    def status(self) -> IndexReport:
+        articles = self._store.articles.count()
+        waiting = self._store.outbox.pending()
+        try:
+            status = self._index.get().status()
+        except (SearchUnavailableError, IndexDamagedError) as error:
+            return IndexReport(articles, 0, waiting, 0, 0, error.reason)
+        return IndexReport(
+            articles, status.documents, waiting, status.segments, status.size, problem=""
+        )
+
+    def verify(self) -> IndexCheck:
+        """Compare the ids of the index with those of the library, leaving out what waits."""
+        try:
+            indexed = self._index.get().document_ids()
+        except (SearchUnavailableError, IndexDamagedError) as error:
+            return IndexCheck((), (), error.reason)
+        stored = IdSet(self._store.articles.ids())
+        waiting = IdSet(self._store.outbox.ids())
+        missing = tuple(one for one in stored if one not in indexed and one not in waiting)
+        surplus = tuple(one for one in indexed if one not in stored and one not in waiting)
+        return IndexCheck(missing, surplus, "")
+
+    def _is_unusable(self) -> bool:
+        try:
+            self._index.get().status()
+        except (SearchUnavailableError, IndexDamagedError):
+            return True
+        return False
+
+    def _start_over(self) -> None:
+        # The outbox is filled first: a kill between the two leaves the old index and a full
+        # outbox, never an empty index that looks finished.
+        self._store.outbox.add_all()
+        self._index.replace()
+
+    def _drain(
+        self,
+        rebuilding: bool,
+        progress: Callable[[IndexProgress], None],
+        stop: Callable[[], bool],
+    ) -> IndexState:
+        done, total = 0, self._store.outbox.pending()
+        while items := self._store.outbox.take(BATCH):
+            if stop():
+                return IndexState.STOPPED
+            try:
+                self._apply(items)
+            except IndexBusyError:
+                return IndexState.BUSY
+            done += len(items)
+            total = max(total, done)
+            progress(IndexProgress(done, total, rebuilding))
+        return IndexState.DONE
+
+    def _apply(self, items: Sequence[OutboxItem]) -> None:
+        self._recognise([item.article_id for item in items if item.needs_entities])
+        documents = self._store.articles.documents([item.article_id for item in items])
+        self._index.get().apply(documents)
+        self._store.outbox.done(items)
+
+    def _recognise(self, ids: Sequence[ArticleId]) -> None:
+        if not ids:
+            return
+        recogniser = self._load()
+        texts = self._store.articles.get_texts(ids)
+        # Outside the transaction: recognising takes long, and others want to write.
+        found = {
+            one: _linked(text, spans)
+            for (one, text), spans in zip(
+                texts.items(), recogniser.recognise(list(texts.values())), strict=True
+            )
+        }
+        with self._store.transaction():
+            for article_id, entities in found.items():
+                self._store.entities.replace_mentions(article_id, entities)
+
+
+def _linked(text: str, found: Sequence[Found]) -> tuple[LinkedEntity, ...]:
+    return tuple(
+        LinkedEntity(
+            name=one.name,
+            kind=one.kind,
+            key=fold_name(one.name),
+            alias_keys=tuple(map(fold_name, one.aliases)),
+            mentions=one.mentions,
+        )
+        for one in link(text, found)
+    )
+
+
+@contextmanager
+def _exclusive(path: Path) -> Iterator[bool]:
+    """Whether this process alone holds the lock file; the lock dies with the process."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+    finally:
+        os.close(handle)

@@ -1,0 +1,51 @@
+"""The library of one folder: every use case over one store and one index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from reader.service.browsing import Browsing
+from reader.service.exporting import Exporting
+from reader.service.history import History
+from reader.service.importing import Importing
+from reader.service.index_access import IndexAccess
+from reader.service.indexing import Indexing
+from reader.service.reading import Reading
+from reader.service.searching import Searching
+from reader.service.tagging import Tagging
+from reader.store import Store, open_store
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Library:
+    """One open library. Belongs to one thread; others open their own on the same folder."""
+
+    def __init__(self, folder: Path, store: Store, clock: Callable[[], datetime]) -> None:
+        self.folder = folder
+        self._store = store
+        self._index = IndexAccess(folder / "index")
+        self.reading = Reading(store)
+        self.searching = Searching(store, self._index, clock)
+        self.tagging = Tagging(store)
+        self.history = History(store)
+        self.browsing = Browsing(store)
+        self.importing = Importing(store)
+        self.indexing = Indexing(store, self._index, folder / "index.lock")
+        self.exporting = Exporting(store)
+
+    @classmethod
+    def open(cls, folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Library:
+        """Open the library of `folder`, making both when they are not there.
+
+        Raises LibraryError and its kinds.
+        """
+        return cls(folder, open_store(folder, clock=clock), clock)
+
+    def close(self) -> None:
+        self._index.close()
+        self._store.close()

@@ -1,0 +1,150 @@
+"""From what the reader wrote to what the index knows.
+
+`tag:`, `is:`, `has:` and `id:` become sets of article ids, names of entities become entity
+ids. What is left of a query without words of the index can be answered by the library alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol, TypeAlias
+
+from index.query import And, Everything, IdSet, InSet, Not, Or, Phrase, Prefix, Query, Range, Term
+from reader.model import EntityKind
+
+ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
+    "entity": None,
+    "who": EntityKind.PER,
+    "org": EntityKind.ORG,
+    "where": EntityKind.LOC,
+}
+
+Leaf: TypeAlias = Term | Prefix | Phrase
+
+
+class StateLookup(Protocol):
+    """What the library knows of its articles besides their text."""
+
+    def tagged(self, name: str) -> Iterable[int]: ...
+    def tagged_under(self, prefix: str) -> Iterable[int]: ...
+    def tagged_at_all(self) -> Iterable[int]: ...
+    def marked(self, mark: str) -> Iterable[int]: ...
+    def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
+
+
+def resolve(query: Query, lookup: StateLookup) -> Query:
+    """The same question in terms the index and the set algebra understand."""
+    match query:
+        case And(clauses):
+            return And(tuple(resolve(clause, lookup) for clause in clauses))
+        case Or(clauses):
+            return Or(tuple(resolve(clause, lookup) for clause in clauses))
+        case Not(clause):
+            return Not(resolve(clause, lookup))
+        case Term() | Prefix() | Phrase() if query.field in _RESOLVERS:
+            return _RESOLVERS[query.field](query, lookup)
+        case _:
+            return query
+
+
+def entity_ids(query: Query) -> frozenset[int]:
+    """The entities a resolved query asks for, those under a Not left out."""
+    match query:
+        case And(clauses) | Or(clauses):
+            return frozenset().union(*(entity_ids(clause) for clause in clauses))
+        case Term(text, field="entity"):
+            return frozenset({int(text)})
+        case _:
+            return frozenset()
+
+
+def answered_by_state(query: Query) -> bool:
+    """Whether a resolved query needs no index."""
+    match query:
+        case And(clauses) | Or(clauses):
+            return all(answered_by_state(clause) for clause in clauses)
+        case Not(clause):
+            return answered_by_state(clause)
+        case Everything() | InSet() | Range():
+            return True
+        case _:
+            return False
+
+
+def evaluate(
+    query: Query, everything: Callable[[], set[int]], in_range: Callable[[Range], Iterable[int]]
+) -> set[int]:
+    """The ids that answer a query for which `answered_by_state` holds."""
+    match query:
+        case And(clauses):
+            return _intersection(clauses, everything, in_range)
+        case Or(clauses):
+            return set().union(*(evaluate(clause, everything, in_range) for clause in clauses))
+        case Not(clause):
+            return everything() - evaluate(clause, everything, in_range)
+        case InSet(_, ids):
+            return set(ids) & everything()
+        case Range():
+            return set(in_range(query))
+        case _:
+            return set(everything())
+
+
+def _intersection(
+    clauses: tuple[Query, ...],
+    everything: Callable[[], set[int]],
+    in_range: Callable[[Range], Iterable[int]],
+) -> set[int]:
+    found = set(everything())
+    for clause in clauses:
+        if isinstance(clause, Not):
+            found -= evaluate(clause.clause, everything, in_range)
+        else:
+            found &= evaluate(clause, everything, in_range)
+    return found
+
+
+def _value(leaf: Leaf) -> str:
+    return " ".join(leaf.words) if isinstance(leaf, Phrase) else leaf.text
+
+
+def _tag(leaf: Leaf, lookup: StateLookup) -> Query:
+    name = _value(leaf)
+    if isinstance(leaf, Prefix):
+        return InSet(f"tag:{name}*", IdSet(lookup.tagged_under(name)))
+    return InSet(f"tag:{name}", IdSet(lookup.tagged(name)))
+
+
+def _is(leaf: Leaf, lookup: StateLookup) -> Query:
+    state = _value(leaf)
+    if state == "unread":
+        return Not(InSet("is:read", IdSet(lookup.marked("read"))))
+    if state == "tagged":
+        return InSet("is:tagged", IdSet(lookup.tagged_at_all()))
+    return InSet(f"is:{state}", IdSet(lookup.marked(state)))
+
+
+def _has(leaf: Leaf, _lookup: StateLookup) -> Query:
+    # The library keeps no notes yet, so nothing has one.
+    return InSet(f"has:{_value(leaf)}", IdSet())
+
+
+def _id(leaf: Leaf, _lookup: StateLookup) -> Query:
+    return InSet(f"id:{_value(leaf)}", IdSet((int(_value(leaf)),)))
+
+
+def _entity(leaf: Leaf, lookup: StateLookup) -> Query:
+    name = _value(leaf)
+    ids = tuple(lookup.named(name, ENTITY_FIELDS[leaf.field]))
+    if not ids:
+        return InSet(f"{leaf.field}:{name}", IdSet())
+    terms = tuple(Term(str(entity_id), field="entity") for entity_id in ids)
+    return terms[0] if len(terms) == 1 else Or(terms)
+
+
+_RESOLVERS: Mapping[str, Callable[[Leaf, StateLookup], Query]] = {
+    "tag": _tag,
+    "is": _is,
+    "has": _has,
+    "id": _id,
+} | dict.fromkeys(ENTITY_FIELDS, _entity)

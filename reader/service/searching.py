@@ -1,0 +1,322 @@
+"""Asking the library: one query language for the screen and the command line."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from index.errors import IndexDamagedError, QuerySyntaxError
+from index.highlight import find_spans, snippet
+from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
+from index.query import And, IdSet, Or, Query, Sort, Term
+from reader.errors import SearchUnavailableError
+from reader.model import (
+    Article,
+    ArticleId,
+    ArticleRow,
+    EntityCount,
+    EntityId,
+    EntityKind,
+    Hit,
+    NameCount,
+    Page,
+    Span,
+)
+from reader.service.cursor import make_cursor, start_after
+from reader.service.resolve import answered_by_state, entity_ids, evaluate, resolve
+
+if TYPE_CHECKING:
+    from index.api import SearchIndex
+    from reader.service.index_access import IndexAccess
+    from reader.store import Store
+
+SNIPPET_WIDTH = 160
+"""Code points of a snippet."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """All articles that answer a query, in order; `problems` is what was not understood yet.
+
+    `suggestions` are words of the library close to one that is nowhere in it. `took_ms` is
+    from the text of the query to the ids.
+    """
+
+    ids: array[int]
+    understood: str
+    took_ms: float
+    problems: tuple[QuerySyntaxError, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> int:
+        return len(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """One page of an answer for the command line; `took_ms` is from text to rows."""
+
+    page: Page[Hit]
+    understood: str
+    took_ms: float
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleSpans:
+    """What in one article answers a query."""
+
+    title: tuple[Span, ...]
+    text: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetView:
+    """Most frequent values among the articles of an answer; months newest first."""
+
+    tags: tuple[NameCount, ...]
+    sources: tuple[NameCount, ...]
+    entities: tuple[EntityCount, ...]
+    months: tuple[NameCount, ...]
+
+
+class _StoreLookup:
+    """What the store knows of states, tags and names, as `resolve` asks for it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def tagged(self, name: str) -> Iterable[int]:
+        return self._store.tags.ids(name)
+
+    def tagged_under(self, prefix: str) -> Iterable[int]:
+        return self._store.tags.ids_under(prefix)
+
+    def tagged_at_all(self) -> Iterable[int]:
+        return self._store.tags.all_tagged()
+
+    def marked(self, mark: str) -> Iterable[int]:
+        return self._store.marks.ids(mark)
+
+    def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
+        return self._store.entities.find_ids(name, kind)
+
+
+class Searching:
+    """Queries over the whole library."""
+
+    def __init__(self, store: Store, index: IndexAccess, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._index = index
+        self._clock = clock
+        self._lookup = _StoreLookup(store)
+
+    def view(self, text: str, sort: Sort | None = None) -> View:
+        """The answer to a query that may still be in the making.
+
+        Raises SearchUnavailableError when only a missing index could answer.
+        """
+        began = perf_counter()
+        parsed = parse_partial(text, now=self._clock())
+        query = resolve(parsed.query, self._lookup)
+        ids = self._order(query, sort or parsed.sort)
+        suggestions = () if ids else self._suggestions(query)
+        return View(
+            ids=ids,
+            understood=to_text(parsed.query),
+            took_ms=_since(began),
+            problems=parsed.problems,
+            suggestions=suggestions,
+        )
+
+    def list_page(
+        self, text: str, *, sort: Sort | None, limit: int, cursor: str | None
+    ) -> SearchResult:
+        """Rows in order, newest first unless the query or `sort` says otherwise.
+
+        Raises QuerySyntaxError, CursorError and SearchUnavailableError.
+        """
+        began = perf_counter()
+        parsed = parse(text, now=self._clock())
+        query = resolve(parsed.query, self._lookup)
+        ids = self._order(query, sort or parsed.sort or Sort.NEWEST)
+        start = start_after(ids, cursor)
+        shown = ids[start : start + limit]
+        page = self._page(parsed, shown, {}, len(ids), make_cursor(ids, start + len(shown)))
+        return SearchResult(page, to_text(parsed.query), _since(began))
+
+    def search(self, text: str, *, limit: int) -> SearchResult:
+        """The best matches with their scores, or in the order the query asks for.
+
+        Raises QuerySyntaxError and SearchUnavailableError.
+        """
+        began = perf_counter()
+        parsed = parse(text, now=self._clock())
+        query = resolve(parsed.query, self._lookup)
+        sort = parsed.sort or Sort.RELEVANCE
+        if answered_by_state(query):
+            ids = self._order(query, sort)
+            shown, scores, total = ids[:limit], dict[int, float](), len(ids)
+        else:
+            with self._asking() as index:
+                found = index.search(query, sort=sort, limit=limit)
+            shown = array("q", (match.id for match in found.matches))
+            scores = {m.id: m.score for m in found.matches} if sort is Sort.RELEVANCE else {}
+            total = found.total
+        cursor = f"{len(shown)}.{shown[-1]}" if shown and len(shown) < total else None
+        page = self._page(parsed, shown, scores, total, cursor)
+        suggestions = () if total else self._suggestions(query)
+        return SearchResult(page, to_text(parsed.query), _since(began), suggestions)
+
+    def explain(self, text: str) -> str:
+        """How a query is understood, in plain words. Raises QuerySyntaxError."""
+        return explain(parse(text, now=self._clock()).query)
+
+    def ids(self, text: str) -> IdSet:
+        """Every article that answers. Raises QuerySyntaxError and SearchUnavailableError."""
+        query = resolve(parse(text, now=self._clock()).query, self._lookup)
+        if answered_by_state(query):
+            return IdSet(self._evaluate(query))
+        with self._asking() as index:
+            return index.ids(query)
+
+    def hits(self, text: str, ids: Sequence[int]) -> dict[int, Hit]:
+        """Rows and snippets of `ids`, those of them that exist."""
+        query = parse_partial(text, now=self._clock()).query
+        rows = self._store.articles.get_rows(ids)
+        texts = self._store.articles.get_texts(ids)
+        return {
+            article_id: _hit_of(row, query, texts[article_id], None)
+            for article_id, row in rows.items()
+        }
+
+    def spans(self, text: str, article: Article) -> ArticleSpans:
+        """What to mark in an article: words of the query, and mentions of entities asked for."""
+        query = parse_partial(text, now=self._clock()).query
+        wanted = entity_ids(resolve(query, self._lookup))
+        named = [
+            (mention.start, mention.end)
+            for mention in (self._store.entities.list_mentions(article.row.id) if wanted else ())
+            if mention.entity_id in wanted
+        ]
+        words = find_spans(query, article.text, field="text")
+        return ArticleSpans(
+            title=_spans(find_spans(query, article.row.title, field="title")),
+            text=_spans(_merge(sorted([*words, *named]))),
+        )
+
+    def facets(self, text: str, *, limit: int = 20) -> FacetView:
+        """Counts over the whole answer. Raises QuerySyntaxError and SearchUnavailableError."""
+        query = resolve(parse(text, now=self._clock()).query, self._lookup)
+        with self._asking() as index:
+            found = index.facets(query, limit=limit)
+            ids = index.ids(query)
+        entities = self._store.entities.list_counts(
+            within=ids,
+            only=[EntityId(int(count.value)) for count in found.entities],
+            limit=limit,
+        )
+        return FacetView(
+            tags=self._store.tags.list_counts(within=ids, limit=limit),
+            sources=tuple(NameCount(c.value, c.documents) for c in found.sources),
+            entities=entities,
+            months=tuple(NameCount(c.value, c.documents) for c in found.months),
+        )
+
+    def _order(self, query: Query, sort: Sort | None) -> array[int]:
+        if not answered_by_state(query):
+            with self._asking() as index:
+                return index.order(query, sort=sort or Sort.RELEVANCE)
+        by = Sort.NEWEST if sort in (None, Sort.RELEVANCE) else sort
+        everything = self._store.articles.order(by)
+        found = self._evaluate(query)
+        if len(found) == len(everything):
+            return everything
+        return array("q", (one for one in everything if one in found))
+
+    def _evaluate(self, query: Query) -> set[int]:
+        articles = self._store.articles
+        return evaluate(
+            query,
+            lambda: set(articles.ids()),
+            lambda moment: articles.ids_in_range(moment.field, moment.start, moment.end),
+        )
+
+    def _suggestions(self, query: Query) -> tuple[str, ...]:
+        words = list(_plain_words(query))
+        if not words:
+            return ()
+        with self._asking() as index:
+            missing = (word for word in words if not index.search(Term(word), limit=1).total)
+            return tuple(near for word in missing for near in index.suggest(word, limit=2))
+
+    def _page(
+        self,
+        parsed: ParsedQuery,
+        shown: Sequence[int],
+        scores: dict[int, float],
+        total: int,
+        cursor: str | None,
+    ) -> Page[Hit]:
+        rows = self._store.articles.get_rows(shown)
+        texts = self._store.articles.get_texts(shown)
+        items = tuple(
+            _hit_of(rows[one], parsed.query, texts[one], scores.get(one))
+            for one in map(ArticleId, shown)
+            if one in rows
+        )
+        return Page(items, cursor, total)
+
+    @contextmanager
+    def _asking(self) -> Iterator[SearchIndex]:
+        """The index for one question; damage met on the way means it has to be rebuilt."""
+        try:
+            yield self._index.get()
+        except IndexDamagedError as error:
+            self._index.close()
+            raise SearchUnavailableError(error.reason) from error
+
+
+def _plain_words(query: Query) -> Iterator[str]:
+    match query:
+        case And(clauses) | Or(clauses):
+            for clause in clauses:
+                yield from _plain_words(clause)
+        case Term(text, field="", exact=False):
+            yield text
+        case _:
+            return
+
+
+def _hit_of(row: ArticleRow, query: Query, text: str, score: float | None) -> Hit:
+    found = snippet(query, text, width=SNIPPET_WIDTH)
+    return Hit(row, score, found.text, _spans(found.spans))
+
+
+def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(start, end) for start, end in pairs)
+
+
+def _merge(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sorted pairs without overlaps: an overlapping one joins the one before."""
+    held: tuple[int, int] | None = None
+    for start, end in pairs:
+        if held and start < held[1]:
+            held = (held[0], max(held[1], end))
+            continue
+        if held:
+            yield held
+        held = (start, end)
+    if held:
+        yield held
+
+
+def _since(began: float) -> float:
+    """Milliseconds since a reading of `perf_counter`."""
+    return round((perf_counter() - began) * 1000, 3)

@@ -1,0 +1,93 @@
+"""The child processes of the screen: `python -m reader.worker search|index FOLDER`.
+
+Lines come on standard input and go to standard output; the end of the input is the end of
+the work, so that nothing outlives the screen.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from threading import Event, Thread
+from typing import TYPE_CHECKING, TextIO
+
+from reader.errors import ReaderError, WorkerError
+from reader.service.library import Library
+from reader.service.wire import (
+    Question,
+    SearchAnswer,
+    answer_line,
+    progress_line,
+    read_question,
+    state_line,
+)
+
+if TYPE_CHECKING:
+    from reader.service.indexing import IndexProgress
+
+log = logging.getLogger(__name__)
+
+NICENESS = 10
+"""Indexing gives way to the screen and to everything else."""
+
+
+def main(arguments: list[str]) -> int:
+    task, folder = arguments
+    logging.basicConfig(filename=Path(folder) / "log.txt", level=logging.WARNING)
+    library = Library.open(Path(folder))
+    try:
+        work = {"search": serve_search, "index": serve_index}[task]
+        work(library, sys.stdin, sys.stdout)
+    finally:
+        library.close()
+    return 0
+
+
+def serve_search(library: Library, source: TextIO, target: TextIO) -> None:
+    """Answer one question after another."""
+    for line in source:
+        target.write(answer_line(_answer(library, read_question(line))))
+        target.flush()
+
+
+def _answer(library: Library, question: Question) -> SearchAnswer:
+    try:
+        return SearchAnswer(
+            question.generation, library.searching.view(question.text, question.sort)
+        )
+    except ReaderError as error:
+        return SearchAnswer(question.generation, None, error)
+    except Exception as error:
+        log.exception("search failed")
+        return SearchAnswer(question.generation, None, WorkerError(repr(error)))
+
+
+def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
+    """Drain the outbox now and after every line."""
+    os.nice(NICENESS)
+    poked, ended = Event(), Event()
+    poked.set()
+    Thread(target=_listen, args=(source, poked, ended), daemon=True).start()
+
+    def tell(progress: IndexProgress) -> None:
+        target.write(progress_line(progress))
+        target.flush()
+
+    while poked.wait() and not ended.is_set():
+        poked.clear()
+        state = library.indexing.run(progress=tell, stop=ended.is_set)
+        target.write(state_line(state))
+        target.flush()
+
+
+def _listen(source: TextIO, poked: Event, ended: Event) -> None:
+    for _ in source:
+        poked.set()
+    ended.set()
+    poked.set()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
