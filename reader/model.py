@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Generic, NewType, TypeVar
+from typing import Generic, NewType, Protocol, TypeVar
 
 ArticleId = NewType("ArticleId", int)
 EntityId = NewType("EntityId", int)
@@ -240,3 +241,69 @@ class ImportReport:
     failed: tuple[ImportFailure, ...] = ()
     ids: tuple[ArticleId, ...] = ()
     interrupted: bool = False
+
+
+class Placed(Protocol):
+    """A stretch of a text that names something, with a confidence of 0..1."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+    @property
+    def confidence(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEntity:
+    """One entity of an article on its way into the library.
+
+    `key` is the folded name, by which it is found again among those of its kind. An alias key
+    of several words finds it too; one of a single word only helps looking it up.
+    """
+
+    name: str
+    kind: EntityKind
+    key: str
+    alias_keys: tuple[str, ...]
+    mentions: Sequence[Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """An article whose current text has not reached the index. `revision` counts its texts."""
+
+    article_id: ArticleId
+    revision: int
+    needs_entities: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryCounts:
+    """Articles in the library; `pending` of them are not in the index yet."""
+
+    articles: int
+    unread: int
+    starred: int
+    archived: int
+    pending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An earlier text of an article, kept when a later one came at `replaced`."""
+
+    number: int
+    title: str
+    text: str
+    replaced: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """Another place where the text of an article was found, first at `seen`."""
+
+    origin: str
+    source: str
+    url: str
+    seen: datetime
