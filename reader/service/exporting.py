@@ -25,11 +25,11 @@ class Exporting:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def export(self, ids: Iterable[ArticleId], form: ExportFormat) -> Iterator[str]:
+    def export(self, ids: Iterable[int], form: ExportFormat) -> Iterator[str]:
         """One article after another as text; a JSONL record can be imported again."""
         write = _jsonl if form is ExportFormat.JSONL else _markdown
         for article_id in ids:
-            yield write(self._store.articles.get_article(article_id))
+            yield write(self._store.articles.get_article(ArticleId(article_id)))
 
 
 def _jsonl(article: Article) -> str:

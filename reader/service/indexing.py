@@ -19,7 +19,7 @@ from index.errors import IndexBusyError, IndexDamagedError
 from index.query import IdSet
 from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
 from reader.errors import SearchUnavailableError
-from reader.model import ArticleId, LinkedEntity
+from reader.model import ArticleId, StoredEntity
 
 if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
@@ -193,9 +193,9 @@ class Indexing:
                 self._store.entities.replace_mentions(article_id, entities)
 
 
-def _linked(text: str, found: Sequence[Found]) -> tuple[LinkedEntity, ...]:
+def _linked(text: str, found: Sequence[Found]) -> tuple[StoredEntity, ...]:
     return tuple(
-        LinkedEntity(
+        StoredEntity(
             name=one.name,
             kind=one.kind,
             key=fold_name(one.name),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,6 +46,10 @@ class Library:
         Raises LibraryError and its kinds.
         """
         return cls(folder, open_store(folder, clock=clock), clock)
+
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """Within: changes are made and told, and taken back at the end."""
+        return self._store.rehearsal()
 
     def close(self) -> None:
         self._index.close()

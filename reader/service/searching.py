@@ -174,6 +174,11 @@ class Searching:
         suggestions = () if total else self._suggestions(query)
         return SearchResult(page, to_text(parsed.query), _since(began), suggestions)
 
+    def ordered_ids(self, text: str, sort: Sort) -> array[int]:
+        """Every article that answers, in order. Raises as `ids` does."""
+        parsed = parse(text, now=self._clock())
+        return self._order(resolve(parsed.query, self._lookup), parsed.sort or sort)
+
     def explain(self, text: str) -> str:
         """How a query is understood, in plain words. Raises QuerySyntaxError."""
         return explain(parse(text, now=self._clock()).query)

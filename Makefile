@@ -1,0 +1,52 @@
+# Two commands do everything on a fresh machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+
+.PHONY: run test check types lint contracts bench screenshots docs test-whoosh3 clean
+
+run: $(READY)
+	@$(BIN)/dateline
+
+test: $(READY) check
+	$(BIN)/coverage erase
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/python -m tests.coverage_floors
+
+check: $(READY) lint types contracts
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(READY)
+	$(BIN)/mypy
+
+contracts: $(READY)
+	$(BIN)/lint-imports
+
+bench: $(READY)
+	$(BIN)/python -m benchmarks.run
+
+screenshots: $(READY)
+	$(BIN)/python -m benchmarks.screenshots
+
+docs: $(READY)
+	$(BIN)/python -m reader.ui.actions > docs/keys.md
+
+# The same index on another distribution of Whoosh, in an environment of its own.
+test-whoosh3:
+	$(PYTHON) -m venv .venv-whoosh3
+	grep -v -i '^whoosh==' requirements.lock > .venv-whoosh3/requirements.lock
+	.venv-whoosh3/bin/pip install -q -r .venv-whoosh3/requirements.lock whoosh3==3.54.0
+	.venv-whoosh3/bin/python -m pytest tests/index
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -r requirements.lock
+	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(READY)
+
+clean:
+	rm -rf $(VENV) .venv-whoosh3 dist build .coverage* .mypy_cache .ruff_cache .pytest_cache

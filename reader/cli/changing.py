@@ -1,0 +1,157 @@
+"""`tag`, `mark`, `undo`, `redo` and `history`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import nullcontext
+
+import click
+
+from index.query import IdSet
+from reader.cli.finding import QUERY_WORDS, json_option, limit_option
+from reader.cli.session import (
+    Exit,
+    Session,
+    bring_index_up_to_date,
+    print_json,
+    print_line,
+    say,
+    session_of,
+)
+from reader.cli.shapes import change_record, event_record
+from reader.model import Change, Event, Mark
+from reader.service.library import Library
+from reader.text import count, describe_event
+
+QUERY = "query"
+"""Under this key the context of a command holds what stood after the two dashes."""
+
+ONE_ID = re.compile(r"id:\d+")
+
+
+class QueryAfterDashes(click.Command):
+    """A command of the form `WORDS... -- QUERY`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if "--help" not in args:
+            if "--" not in args:
+                raise click.UsageError("say which articles after two dashes: -- QUERY", ctx)
+            at = args.index("--")
+            ctx.meta[QUERY] = " ".join(args[at + 1 :])
+            args = args[:at]
+            if not ctx.meta[QUERY].strip():
+                raise click.UsageError("the query after -- is empty; * stands for all", ctx)
+        return super().parse_args(ctx, args)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [*super().collect_usage_pieces(ctx), "--", "QUERY"]
+
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Only count; change nothing.")
+
+
+@click.command("tag", cls=QueryAfterDashes, context_settings=QUERY_WORDS)
+@click.argument("names", metavar="(+NAME|-NAME)...", nargs=-1, type=click.UNPROCESSED)
+@dry_run_option
+@json_option
+@click.pass_context
+def tag_command(ctx: click.Context, names: tuple[str, ...], dry_run: bool, as_json: bool) -> int:
+    """Add (+NAME) and remove (-NAME) tags on every article that answers QUERY."""
+    if not names:
+        raise click.UsageError("name at least one tag: +NAME adds it, -NAME removes it")
+    for name in names:
+        if name[:1] not in "+-" or len(name) == 1:
+            raise click.UsageError(f"{name}: a tag is added with +NAME, removed with -NAME")
+    add = [name[1:] for name in names if name[0] == "+"]
+    remove = [name[1:] for name in names if name[0] == "-"]
+    return _change(
+        ctx,
+        lambda library, ids: library.tagging.tag(ids, add, remove),
+        f"tagged {' '.join(names)}",
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+@click.command("mark", cls=QueryAfterDashes, context_settings=QUERY_WORDS)
+@click.argument("state", type=click.Choice([mark.value for mark in Mark]))
+@dry_run_option
+@json_option
+@click.pass_context
+def mark_command(ctx: click.Context, state: str, dry_run: bool, as_json: bool) -> int:
+    """Mark every article that answers QUERY."""
+    return _change(
+        ctx,
+        lambda library, ids: library.tagging.mark(ids, Mark(state)),
+        f"marked {state}",
+        dry_run=dry_run,
+        as_json=as_json,
+    )
+
+
+def _change(
+    ctx: click.Context,
+    act: Callable[[Library, IdSet], Change],
+    verb: str,
+    *,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    session = ctx.ensure_object(Session)
+    library = session.library
+    query = ctx.meta[QUERY]
+    bring_index_up_to_date(library)
+    ids = library.searching.ids(query)
+    with library.rehearsal() if dry_run else nullcontext():
+        change = act(library, ids)
+    if as_json:
+        print_json(change_record(change))
+    else:
+        would = "would have " if dry_run else ""
+        say(f"{would}{verb}: {count(change.changed, 'article')} of {change.matched:,} found")
+    if not change.matched and ONE_ID.fullmatch(query.strip()):
+        say(f"there is no article {query.strip().removeprefix('id:')}")
+        return Exit.NOT_FOUND
+    return Exit.DONE
+
+
+@click.command("undo")
+@json_option
+@session_of
+def undo_command(session: Session, as_json: bool) -> None:
+    """Take back the last change."""
+    _tell_event(session.library.history.undo(), "undid", as_json)
+
+
+@click.command("redo")
+@json_option
+@session_of
+def redo_command(session: Session, as_json: bool) -> None:
+    """Make the last change that was taken back again."""
+    _tell_event(session.library.history.redo(), "did again", as_json)
+
+
+def _tell_event(event: Event | None, verb: str, as_json: bool) -> None:
+    if as_json:
+        print_json({"event": event_record(event)})
+    else:
+        say(f"{verb}: {describe_event(event)}" if event else f"nothing to {_BARE[verb]}")
+
+
+_BARE = {"undid": "undo", "did again": "redo"}
+
+
+@click.command("history")
+@limit_option
+@json_option
+@session_of
+def history_command(session: Session, limit: int, as_json: bool) -> None:
+    """The changes you made, newest first."""
+    events = session.library.history.list_events(limit)
+    if as_json:
+        print_json({"items": [event_record(event) for event in events]})
+        return
+    for event in events:
+        undone = "  (undone)" if event.undone else ""
+        print_line(f"{event.at:%Y-%m-%d %H:%M} UTC  {describe_event(event)}{undone}")

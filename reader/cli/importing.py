@@ -1,0 +1,108 @@
+"""`import` and `export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from index.query import Sort
+from reader.cli.finding import QUERY_WORDS, json_option
+from reader.cli.session import (
+    Exit,
+    ProgressLine,
+    Session,
+    bring_index_up_to_date,
+    print_json,
+    query_text,
+    say,
+    session_of,
+    stopping,
+)
+from reader.cli.shapes import import_record
+from reader.model import ImportReport
+from reader.service.exporting import ExportFormat
+from reader.service.importing import FORMATS, ImportProgress
+from reader.text import count
+
+
+@click.command("import")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--source", metavar="NAME", help="Source of articles that do not name theirs.")
+@click.option("--format", "file_format", type=click.Choice(FORMATS), help="Do not detect it.")
+@click.option("--dry-run", is_flag=True, help="Tell what would happen; store nothing.")
+@json_option
+@session_of
+def import_command(
+    session: Session,
+    paths: tuple[str, ...],
+    source: str | None,
+    file_format: str | None,
+    dry_run: bool,
+    as_json: bool,
+) -> int:
+    """Bring in files and folders of articles (.txt, .md, .jsonl)."""
+    line = ProgressLine()
+    with stopping() as stop:
+        report = session.library.importing.import_paths(
+            [Path(path) for path in paths],
+            source=source,
+            file_format=file_format,
+            dry_run=dry_run,
+            progress=lambda progress: line.show(_progress_text(progress)),
+            stop=stop,
+        )
+    line.clear()
+    if not (dry_run or report.interrupted):
+        bring_index_up_to_date(session.library)
+    if as_json:
+        print_json(import_record(report))
+    _tell(report, dry_run)
+    if report.interrupted:
+        return Exit.INTERRUPTED
+    return Exit.SOME_FAILED if report.failed else Exit.DONE
+
+
+def _progress_text(progress: ImportProgress) -> str:
+    failed = f", {progress.failed:,} failed" if progress.failed else ""
+    return (
+        f"importing: {progress.files:,} of {count(progress.total_files, 'file')}, "
+        f"{progress.added:,} new{failed}  (Ctrl-C stops)"
+    )
+
+
+def _tell(report: ImportReport, dry_run: bool) -> None:
+    for failure in report.failed:
+        say(f"{failure.path}{f', {failure.item}' if failure.item else ''}: {failure.reason}")
+    would = "would be " if dry_run else ""
+    parts = [
+        f"{number:,} {would}{name}"
+        for number, name in (
+            (report.added, "added"),
+            (report.updated, "updated"),
+            (report.duplicate, "already there"),
+            (len(report.failed), "failed"),
+        )
+        if number
+    ]
+    say(", ".join(parts) or "no articles found there")
+    if report.interrupted:
+        say("stopped; what was brought in is kept, and importing again goes on from there")
+
+
+@click.command("export", context_settings=QUERY_WORDS)
+@click.argument("query", nargs=-1, type=click.UNPROCESSED)
+@click.option(
+    "--format", "form", required=True, type=click.Choice([one.value for one in ExportFormat])
+)
+@session_of
+def export_command(session: Session, query: tuple[str, ...], form: str) -> None:
+    """Print whole articles that answer QUERY, newest first; all without one."""
+    text = query_text(query)
+    library = session.library
+    if text:
+        bring_index_up_to_date(library)
+    for article in library.exporting.export(
+        library.searching.ordered_ids(text, Sort.NEWEST), ExportFormat(form)
+    ):
+        click.echo(article, nl=False)

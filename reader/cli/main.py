@@ -1,0 +1,124 @@
+"""The command line: `dateline [--library DIR] COMMAND`."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from index.errors import IndexBusyError, SearchIndexError
+from reader import __version__
+from reader.cli.session import Exit, Session, tell_error
+from reader.config import library_folder
+from reader.errors import (
+    LibraryBusyError,
+    NotFoundError,
+    ReaderError,
+    SearchUnavailableError,
+)
+
+COMMANDS: Mapping[str, str] = {
+    "import": "reader.cli.importing:import_command",
+    "export": "reader.cli.importing:export_command",
+    "list": "reader.cli.finding:list_command",
+    "search": "reader.cli.finding:search_command",
+    "show": "reader.cli.finding:show_command",
+    "tag": "reader.cli.changing:tag_command",
+    "mark": "reader.cli.changing:mark_command",
+    "undo": "reader.cli.changing:undo_command",
+    "redo": "reader.cli.changing:redo_command",
+    "history": "reader.cli.changing:history_command",
+    "tags": "reader.cli.counting:tags_command",
+    "sources": "reader.cli.counting:sources_command",
+    "entities": "reader.cli.counting:entities_command",
+    "index": "reader.cli.indexing:index_group",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name].partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=LazyGroup, invoke_without_command=True, name="dateline")
+@click.option(
+    "--library",
+    metavar="DIR",
+    help="Folder of the library; DATELINE_LIBRARY says the same.",
+)
+@click.version_option(__version__, prog_name="dateline")
+@click.pass_context
+def dateline(ctx: click.Context, library: str | None) -> None:
+    """A news reader for the terminal. Without a command it opens the screen."""
+    environment, open_screen = ctx.obj
+    ctx.obj = Session(library_folder(library, environment), open_screen)
+    ctx.call_on_close(ctx.obj.close)
+    if ctx.invoked_subcommand is None:
+        ctx.exit(ctx.obj.open_screen(ctx.obj.folder))
+
+
+def run_command_line(
+    arguments: Sequence[str],
+    *,
+    environment: Mapping[str, str],
+    open_screen: Callable[[Path], int],
+) -> int:
+    """Run one command; returns the exit code. No traceback reaches a person."""
+    _print_anything()
+    try:
+        outcome: Any = dateline.main(
+            args=list(arguments),
+            prog_name="dateline",
+            standalone_mode=False,
+            obj=(environment, open_screen),
+        )
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        return _reader_left()
+    except (ReaderError, SearchIndexError) as error:
+        tell_error(error)
+        return exit_code(error)
+    return outcome if isinstance(outcome, int) else Exit.DONE
+
+
+def exit_code(error: ReaderError | SearchIndexError) -> Exit:
+    """The exit code that tells another program what kind of trouble it was."""
+    match error:
+        case LibraryBusyError() | IndexBusyError() | SearchUnavailableError():
+            return Exit.BUSY
+        case NotFoundError():
+            return Exit.NOT_FOUND
+        case _:
+            return Exit.WRONG_USE
+
+
+def _print_anything() -> None:
+    """A terminal that cannot show a character gets a question mark, not a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _reader_left() -> int:
+    """Whoever read our output has gone (`| head`): stop without noise, also at exit."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, sys.stdout.fileno())
+    return Exit.SOME_FAILED

@@ -1,0 +1,129 @@
+"""What every command needs: the library, the way to print, the exit codes."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from reader.clean import strip_unsafe
+from reader.errors import ReaderError
+from reader.service.indexing import IndexProgress, IndexState
+from reader.service.library import Library
+from reader.text import count, explain
+
+
+class Exit(IntEnum):
+    """Exit codes; other programs build on them."""
+
+    DONE = 0
+    SOME_FAILED = 1
+    WRONG_USE = 2
+    NOT_FOUND = 3
+    BUSY = 75
+    INTERRUPTED = 130
+
+
+@dataclass(slots=True)
+class Session:
+    """One run of the command line."""
+
+    folder: Path
+    open_screen: Callable[[Path], int]
+    _library: Library | None = field(default=None, init=False)
+
+    @property
+    def library(self) -> Library:
+        """The library, opened when first asked for. Raises LibraryError."""
+        if self._library is None:
+            self._library = Library.open(self.folder)
+        return self._library
+
+    def close(self) -> None:
+        if self._library is not None:
+            self._library.close()
+
+
+session_of = click.make_pass_decorator(Session)
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """One object on one line, in ASCII: nothing in it can steer a terminal."""
+    click.echo(json.dumps(record))
+
+
+def print_line(text: str) -> None:
+    """One line of data whose text may come from anywhere."""
+    click.echo(strip_unsafe(text))
+
+
+def say(text: str) -> None:
+    """One line of talk."""
+    click.echo(strip_unsafe(text), err=True)
+
+
+def query_text(words: tuple[str, ...]) -> str:
+    """The words of a command line as the text of one query."""
+    return " ".join(words)
+
+
+@contextmanager
+def stopping() -> Iterator[Callable[[], bool]]:
+    """Within: whether an interrupt was typed. The second one ends the program as usual."""
+    asked = False
+
+    def note(_signal: int, _frame: object) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, before)
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class ProgressLine:
+    """One line of progress on stderr, rewritten in place; nothing when it is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def show(self, text: str) -> None:
+        if self._shown:
+            click.echo(f"\r\x1b[K{strip_unsafe(text)}", nl=False, err=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def bring_index_up_to_date(library: Library) -> None:
+    """Index what waits before a question is asked; says so when another process is at it."""
+    line = ProgressLine()
+    with stopping() as stop:
+        state = library.indexing.run(
+            progress=lambda progress: line.show(indexing_text(progress)), stop=stop
+        )
+    line.clear()
+    waiting = library.reading.counts().pending
+    if state is not IndexState.DONE and waiting:
+        say(f"{count(waiting, 'article')} not searchable yet: indexing is under way")
+
+
+def indexing_text(progress: IndexProgress) -> str:
+    verb = "rebuilding the index" if progress.rebuilding else "indexing"
+    return f"{verb}: {progress.done:,} of {progress.total:,}"
+
+
+def tell_error(error: ReaderError | Exception) -> None:
+    say(f"dateline: {explain(error)}")

@@ -1,0 +1,175 @@
+"""The JSON shapes of the command line: stable, keys may be added and never changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from reader.model import (
+    Article,
+    ArticleRow,
+    Change,
+    EntityCount,
+    Event,
+    Hit,
+    ImportReport,
+    Mention,
+    NameCount,
+    Page,
+    Span,
+    iso_second,
+)
+from reader.service.indexing import IndexCheck, IndexReport
+from reader.service.searching import FacetView, SearchResult
+
+Record = Mapping[str, Any]
+
+
+def result_record(query: str, result: SearchResult) -> dict[str, Any]:
+    page: Page[Hit] = result.page
+    return {
+        "query": query,
+        "understood": result.understood,
+        "total": page.total,
+        "took_ms": result.took_ms,
+        "cursor": page.cursor,
+        "suggestions": list(result.suggestions),
+        "hits": [hit_record(hit) for hit in page.items],
+    }
+
+
+def hit_record(hit: Hit) -> Record:
+    return {
+        **row_record(hit.row),
+        "score": hit.score,
+        "snippet": hit.snippet,
+        "spans": spans_record(hit.spans),
+    }
+
+
+def row_record(row: ArticleRow) -> Record:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "title_derived": row.title_derived,
+        "source": row.source,
+        "published": row.published.iso if row.published else None,
+        "read": row.read,
+        "starred": row.starred,
+        "archived": row.archived,
+        "tags": list(row.tags),
+    }
+
+
+def article_record(article: Article, mentions: Iterable[Mention]) -> Record:
+    row = article.row
+    return {
+        **row_record(row),
+        "url": article.url,
+        "author": ", ".join(article.authors),
+        "authors": list(article.authors),
+        "place": article.place,
+        "agency": article.agency,
+        "dateline": article.dateline,
+        "published_precision": row.published.precision if row.published else None,
+        "added": iso_second(row.added),
+        "version": article.version,
+        "text": article.text,
+        "headings": spans_record(article.headings),
+        "related": list(article.related),
+        "entities": [mention_record(mention) for mention in mentions],
+    }
+
+
+def mention_record(mention: Mention) -> Record:
+    return {
+        "start": mention.start,
+        "end": mention.end,
+        "text": mention.text,
+        "type": mention.kind,
+        "entity_id": mention.entity_id,
+        "name": mention.name,
+    }
+
+
+def spans_record(spans: Iterable[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def import_record(report: ImportReport) -> Record:
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "duplicate": report.duplicate,
+        "failed": [
+            {"path": failure.path, "item": failure.item, "reason": failure.reason}
+            for failure in report.failed
+        ],
+        "ids": list(report.ids),
+        "interrupted": report.interrupted,
+    }
+
+
+def change_record(change: Change) -> Record:
+    return {"matched": change.matched, "changed": change.changed}
+
+
+def names_record(counts: Iterable[NameCount]) -> Record:
+    return {"items": [{"name": one.name, "articles": one.articles} for one in counts]}
+
+
+def entities_record(counts: Iterable[EntityCount]) -> Record:
+    return {
+        "items": [
+            {
+                "name": one.entity.name,
+                "articles": one.articles,
+                "mentions": one.mentions,
+                "entity_id": one.entity.id,
+                "type": one.entity.kind,
+            }
+            for one in counts
+        ]
+    }
+
+
+def facets_record(facets: FacetView) -> Record:
+    return {
+        "tags": names_record(facets.tags)["items"],
+        "sources": names_record(facets.sources)["items"],
+        "entities": entities_record(facets.entities)["items"],
+        "months": names_record(facets.months)["items"],
+    }
+
+
+def event_record(event: Event | None) -> Record | None:
+    if event is None:
+        return None
+    return {
+        "id": event.id,
+        "at": iso_second(event.at),
+        "kind": event.kind,
+        "detail": event.detail,
+        "changed": event.changed,
+        "undone": event.undone,
+    }
+
+
+def index_record(report: IndexReport) -> Record:
+    return {
+        "articles": report.articles,
+        "documents": report.documents,
+        "waiting": report.waiting,
+        "segments": report.segments,
+        "bytes": report.size,
+        "problem": report.problem or None,
+    }
+
+
+def check_record(check: IndexCheck) -> Record:
+    return {
+        "sound": check.sound,
+        "missing": list(check.missing),
+        "surplus": list(check.surplus),
+        "problem": check.problem or None,
+    }

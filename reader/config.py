@@ -1,0 +1,92 @@
+"""Where things are on this machine, and the settings file.
+
+The settings file is TOML: `theme = "dateline-dark"`, and under `[keys]` an action and its
+keys (`"article.tag" = "t"`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+
+from reader.errors import SettingsError
+
+LIBRARY_VARIABLE = "DATELINE_LIBRARY"
+SETTINGS_VARIABLE = "DATELINE_CONFIG"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the reader may choose. An empty theme leaves the choice to the terminal."""
+
+    theme: str = ""
+    keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
+    """The folder of the library: the option, else the variable, else the platform's own."""
+    chosen = option or environment.get(LIBRARY_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("dateline")
+
+
+def settings_file(environment: Mapping[str, str]) -> Path:
+    """The settings file, which need not exist."""
+    chosen = environment.get(SETTINGS_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_config_path
+
+    return user_config_path("dateline") / "config.toml"
+
+
+def seeds_folder() -> Path:
+    """The sample articles: inside an installed package, beside it in a source tree."""
+    package = Path(__file__).parent
+    installed = package / "seeds"
+    return installed if installed.is_dir() else package.parent / "seeds"
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a settings file; a missing one is all defaults.
+
+    Raises SettingsError with the line and key of what cannot be used.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(path, 0, "", str(error)) from error
+    try:
+        return _settings(path, text, tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(path, 0, "", str(error)) from error
+
+
+def _settings(path: Path, text: str, table: Mapping[str, object]) -> Settings:
+    for key in table.keys() - {"theme", "keys"}:
+        raise SettingsError(path, _line_of(text, key), key, "unknown setting", "theme, keys")
+    theme, keys = table.get("theme", ""), table.get("keys", {})
+    if not isinstance(theme, str):
+        raise SettingsError(path, _line_of(text, "theme"), "theme", "not a string")
+    if not isinstance(keys, dict):
+        raise SettingsError(path, _line_of(text, "keys"), "keys", "not a table")
+    for name, value in keys.items():
+        if not isinstance(value, str):
+            raise SettingsError(path, _line_of(text, name), name, "not a string")
+    return Settings(theme, MappingProxyType(keys))
+
+
+def _line_of(text: str, key: str) -> int:
+    """The first line that starts with `key`, counted from 1; 0 when there is none."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip().lstrip("[\"'").startswith(key):
+            return number
+    return 0

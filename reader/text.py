@@ -1,0 +1,185 @@
+"""The words a person reads: errors explained, changes told."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from index.errors import (
+    IndexBusyError,
+    IndexUnusableError,
+    QuerySyntaxError,
+    SearchIndexError,
+    SyntaxProblem,
+)
+from reader.clean import strip_unsafe
+from reader.errors import (
+    ArticleNotFoundError,
+    CursorError,
+    EntityNotFoundError,
+    ImportItemError,
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryNewerError,
+    LibraryUnwritableError,
+    NoTerminalError,
+    ReaderError,
+    SearchUnavailableError,
+    SettingsError,
+    TagNameError,
+    WorkerError,
+)
+from reader.model import Event, EventKind
+
+PLAIN_COMMANDS = "dateline list, dateline search QUERY, dateline show ID"
+
+
+def explain(error: BaseException) -> str:
+    """One or two sentences: what happened, and what to do about it. One line, safe to print."""
+    return strip_unsafe(_explain(error))
+
+
+@singledispatch
+def _explain(error: BaseException) -> str:
+    return f"something went wrong: {error}"
+
+
+@_explain.register
+def _(error: QuerySyntaxError) -> str:
+    found = f' "{error.found}"' if error.found else ""
+    hint = f': did you mean "{error.suggestion}"?' if error.suggestion else ""
+    return f"{_PROBLEMS[error.problem].format(found=found)} at {error.start + 1}{hint}"
+
+
+_PROBLEMS = {
+    SyntaxProblem.UNKNOWN_FIELD: "unknown field{found}",
+    SyntaxProblem.UNKNOWN_VALUE: "unknown value{found}",
+    SyntaxProblem.BAD_DATE: "not a date{found}",
+    SyntaxProblem.BAD_SORT: "no such order{found}",
+    SyntaxProblem.BAD_NUMBER: "not a number in range{found}",
+    SyntaxProblem.OPEN_QUOTE: "a quote is not closed",
+    SyntaxProblem.OPEN_GROUP: "a bracket is not closed",
+    SyntaxProblem.STRAY_CLOSE: "a closing bracket without an opening one",
+    SyntaxProblem.MISSING_TERM: "something to search is missing{found}",
+    SyntaxProblem.MISSING_VALUE: "a value is missing after{found}",
+    SyntaxProblem.LEADING_WILDCARD: "a word cannot start with a wildcard{found}",
+    SyntaxProblem.TOO_DEEP: "too many brackets inside one another",
+    SyntaxProblem.TOO_LONG: "the query is too long",
+}
+
+
+@_explain.register
+def _(error: IndexUnusableError) -> str:
+    return f"the index cannot be used ({error.reason}); `dateline index rebuild` makes a new one"
+
+
+@_explain.register
+def _(_error: IndexBusyError) -> str:
+    return "another process is writing to the index; try again in a moment"
+
+
+@_explain.register
+def _(error: SearchIndexError) -> str:
+    return f"the index failed: {error}; `dateline index rebuild` makes a new one"
+
+
+@_explain.register
+def _(error: ReaderError) -> str:
+    return f"something went wrong: {error}"
+
+
+@_explain.register
+def _(error: ArticleNotFoundError) -> str:
+    return f"there is no article {error.article_id}"
+
+
+@_explain.register
+def _(error: EntityNotFoundError) -> str:
+    return f"there is no entity {error.entity_id}"
+
+
+@_explain.register
+def _(error: LibraryError) -> str:
+    return f"the library {error.path} cannot be used: {error.detail}"
+
+
+@_explain.register
+def _(error: LibraryBusyError) -> str:
+    return f"another process is writing to the library {error.path}; try again in a moment"
+
+
+@_explain.register
+def _(error: LibraryNewerError) -> str:
+    return (
+        f"the library {error.path} was written by a later version of dateline; "
+        "update dateline to open it. Nothing was changed"
+    )
+
+
+@_explain.register
+def _(error: LibraryDamagedError) -> str:
+    return (
+        f"the library {error.path} is damaged or is not a library ({error.detail}). "
+        "Nothing was changed: restore a copy, or name another folder with --library"
+    )
+
+
+@_explain.register
+def _(error: LibraryUnwritableError) -> str:
+    return (
+        f"the library {error.path} cannot be written ({error.detail}); "
+        "check the free space and the permissions of the folder"
+    )
+
+
+@_explain.register
+def _(error: TagNameError) -> str:
+    return f'"{error.name}" cannot be a tag: {error.reason}'
+
+
+@_explain.register
+def _(error: CursorError) -> str:
+    return f'"{error.cursor}" is not a cursor that dateline handed out'
+
+
+@_explain.register
+def _(error: ImportItemError) -> str:
+    item = f", {error.item}" if error.item else ""
+    return f"{error.path}{item}: {error.reason}"
+
+
+@_explain.register
+def _(error: SettingsError) -> str:
+    where = f"{error.path}, line {error.line}" if error.line else str(error.path)
+    key = f" {error.key}:" if error.key else ""
+    hint = f" (there are: {error.suggestion})" if error.suggestion else ""
+    return f"{where}:{key} {error.reason}{hint}"
+
+
+@_explain.register
+def _(error: SearchUnavailableError) -> str:
+    return (
+        f"the index is being rebuilt ({error.reason}); "
+        "the list and the articles are there meanwhile"
+    )
+
+
+@_explain.register
+def _(error: WorkerError) -> str:
+    return f"a background process failed ({error.detail}); log.txt in the library has more"
+
+
+@_explain.register
+def _(error: NoTerminalError) -> str:
+    return f"the reader needs a terminal ({error.reason}). Without one: {PLAIN_COMMANDS}"
+
+
+def describe_event(event: Event) -> str:
+    """What an event did, as in "tagged +war: 3 articles"."""
+    verb = "tagged" if event.kind is EventKind.TAG else "marked"
+    return strip_unsafe(f"{verb} {event.detail}: {count(event.changed, 'article')}")
+
+
+def count(number: int, noun: str) -> str:
+    """A number with its noun, as in "1 article", "1,204 articles"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
