@@ -1,0 +1,264 @@
+"""Shapes of names: where a person, an organisation, a place or an event that begins here ends.
+
+Every function looks at a bounded number of words, so that a run of capitals of any length is
+read in linear time. "No name here" is the index it was asked about.
+"""
+
+from __future__ import annotations
+
+import re
+
+from reader.entities.document import Document
+from reader.entities.lists import (
+    COMMON,
+    EVENT_TAIL,
+    FUNCTION,
+    GIVEN,
+    GOV_TAIL,
+    ORG_TAIL,
+    PARTICLE,
+    PLACE_TAIL,
+    SURNAME,
+    TIME,
+    WEAK,
+)
+from reader.model import EntityKind
+
+MAX_PERSON = 6
+MAX_ORGANISATION = 10
+MAX_PLACE = 4
+_INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
+_JOINERS = frozenset({"of", "for", "the", "and", "on", "&", "'s", "'", "de", "du", "des", "against"})
+_OPENING = frozenset({"of", "for", "on", "de"})
+_OWNERS = frozenset(
+    "People Workers Worker Women Children Men Teachers Farmers Students Lord Veterans Citizens "
+    "Nation King Queen Lloyd Moody Sotheby Christie Macy Peasants Writers Journalists Mothers "
+    "Girls Boys Nurses Doctors Lawyers Judges Officers Physicians Editors Peoples".split()
+)
+_LISTING = frozenset(
+    "Ministry Department Committee Institute Center Centre Commission Organization Organisation "
+    "Council Office Association Federation Fund Agency Authority Academy Board Bureau Society "
+    "Union Movement School College Museum Party".split()
+)
+
+
+def person_end(doc: Document, at: int, *, titled: bool) -> int:
+    """A person's name. Without a title before it some word must be a known name."""
+    end, names = _walk_person(doc, at, titled=titled)
+    if titled:
+        return end
+    if len(names) < 2 or not _has_evidence(doc, names):
+        return at
+    return end
+
+
+def _walk_person(doc: Document, at: int, *, titled: bool) -> tuple[int, list[int]]:
+    names: list[int] = []
+    end = position = at
+    limit = min(at + MAX_PERSON, len(doc.words))
+    while position < limit:
+        word = doc.words[position]
+        if _can_name(doc, position, first=not names, titled=titled):
+            names.append(position)
+            position += 1
+            end = position
+        elif names and word in doc.lists.words["suffix"]:
+            return position + 1, names
+        elif names and doc.flags[position] & PARTICLE and word.islower():
+            position += 1
+        else:
+            break
+    return end, names
+
+
+def _can_name(doc: Document, at: int, *, first: bool, titled: bool) -> bool:
+    word, flags = doc.words[at], doc.flags[at]
+    if not word[0].isupper():
+        return word[:3] in ("al-", "el-", "ul-", "bin-") and len(word) > 4
+    if _INITIAL.fullmatch(word):
+        return len(word) == 2 or not _listed(doc, at)
+    if flags & (FUNCTION | TIME) or not word[-1].isalnum():
+        return False
+    if flags & (GIVEN | SURNAME):
+        return first or not _listed(doc, at, longer=True)
+    if flags & (ORG_TAIL | PLACE_TAIL | GOV_TAIL | EVENT_TAIL):
+        return False
+    if len(word) > 1 and word.isupper() and at not in doc.heading:
+        return titled and len(word) > 4
+    if flags & COMMON and (at in doc.heading or (not titled and first)):
+        return False
+    return not _listed(doc, at) and doc.title(at) == at
+
+
+def _listed(doc: Document, at: int, *, longer: bool = False) -> bool:
+    end, entry = doc.entry(at)
+    if entry is None or entry.kind is EntityKind.PER:
+        return False
+    return not longer or end > at + 1 or entry.topic in ("country", "demonym")
+
+
+def _has_evidence(doc: Document, names: list[int]) -> bool:
+    first, last = doc.flags[names[0]], doc.flags[names[-1]]
+    if doc.words[names[-1]].endswith("."):
+        return False
+    if first & GIVEN:
+        return not (first & COMMON and last & COMMON) or bool(last & SURNAME)
+    if first & SURNAME:
+        return not last & COMMON and not first & COMMON
+    return bool(last & (GIVEN | SURNAME)) and not first & COMMON
+
+
+def organisation_end(doc: Document, at: int) -> int:
+    """A name that ends with what organisations end with, or "Bank of ..." and the like."""
+    words = doc.words
+    last = position = at
+    limit = min(at + MAX_ORGANISATION, len(words))
+    while position < limit:
+        word = words[position]
+        if word[0].isupper() or word[0].isdigit():
+            if not _can_organise(doc, position, first=position == at):
+                break
+            if doc.flags[position] & ORG_TAIL and (position > at or words[position + 1 : position + 2] in (["of"], ["for"])):
+                last = position + 1
+            position += 1
+            continue
+        following = _join(doc, at, position, tail_just_seen=last == position)
+        if following == position:
+            break
+        if last == position and word in _OPENING:
+            last = _object_end(doc, following, listing=words[position - 1] in _LISTING)
+            position = last
+        else:
+            position = following
+    if last - at < 2:
+        return at
+    return last
+
+
+def _can_organise(doc: Document, at: int, *, first: bool) -> bool:
+    flags = doc.flags[at]
+    if flags & (FUNCTION | TIME):
+        return False
+    if first:
+        return True
+    if at in doc.heading and flags & COMMON and not flags & ORG_TAIL:
+        return False
+    return doc.words[at][0].isdigit() is False and not (doc.title(at) > at and not flags & ORG_TAIL)
+
+
+def _join(doc: Document, first: int, at: int, *, tail_just_seen: bool) -> int:
+    """Past a joining word, when a capitalised one follows; else `at`."""
+    word = doc.words[at]
+    if word not in _JOINERS or at == first:
+        return at
+    before = doc.words[at - 1]
+    if word in ("'s", "'"):
+        return at + 1 if before in _OWNERS and doc.is_capital(at + 1) else at
+    if tail_just_seen and word not in _OPENING:
+        return at
+    if not tail_just_seen and word in ("of", "for", "on", "the", "against"):
+        return at
+    after = at + 1
+    if doc.word(after) == "the":
+        after += 1
+    if not doc.is_capital(after) or doc.flag(after) & (FUNCTION | TIME):
+        return at
+    if word == "and" and _named(doc, at - 1):
+        return at
+    return after
+
+
+def _named(doc: Document, at: int) -> bool:
+    _, entry = doc.entry(at)
+    return entry is not None
+
+
+def _object_end(doc: Document, at: int, *, listing: bool) -> int:
+    """The end of what follows "Ministry of"."""
+    end = at
+    limit = min(at + 5, len(doc.words))
+    while end < limit:
+        if doc.is_capital(end) and not doc.flags[end] & (FUNCTION | TIME):
+            if end > at and doc.title(end) > end:
+                break
+            end += 1
+        elif listing and doc.words[end] in ("and", "&") and doc.is_capital(end + 1):
+            if _named(doc, end - 1) or _named(doc, end + 1):
+                break
+            end += 1
+        else:
+            break
+    return end
+
+
+def place_end(doc: Document, at: int) -> int:
+    """A name that ends or begins with what places end or begin with."""
+    words = doc.words
+    last = at
+    limit = min(at + MAX_PLACE, len(words))
+    position = at
+    while position < limit and _can_place(doc, position, at):
+        if doc.flags[position] & PLACE_TAIL and position > at:
+            last = position + 1
+        position += 1
+    if last == at and position > at + 1:
+        last = _headed_place(doc, at)
+    return last
+
+
+def _can_place(doc: Document, at: int, first: int) -> bool:
+    flags = doc.flags[at]
+    if not doc.is_capital(at) or flags & (FUNCTION | TIME) or not doc.words[at][-1].isalnum():
+        return doc.words[at] in ("St.", "Mt.", "Ft.") and at == first
+    if at in doc.heading and flags & COMMON and not flags & PLACE_TAIL:
+        return False
+    return at == first or doc.title(at) == at
+
+
+def _headed_place(doc: Document, at: int) -> int:
+    if doc.words[at] not in doc.lists.words["place_head"]:
+        return at
+    end, entry = doc.entry(at + 1)
+    if entry is not None:
+        return end if entry.kind is EntityKind.LOC else at
+    flags = doc.flags[at + 1]
+    if flags & (COMMON | ORG_TAIL | GOV_TAIL | EVENT_TAIL):
+        return at
+    return at + 2
+
+
+def event_end(doc: Document, at: int) -> int:
+    """A name that ends with what events, prizes, laws and treaties end with."""
+    position = at
+    last = at
+    limit = min(at + 6, len(doc.words))
+    while position < limit and doc.is_capital(position):
+        flags = doc.flags[position]
+        if flags & FUNCTION or (flags & TIME and position == at):
+            break
+        if position > at and flags & EVENT_TAIL:
+            last = position + 1
+        position += 1
+    if last > at and doc.word(last) in doc.lists.words["suffix"]:
+        last += 1
+    return last
+
+
+def unknown_end(doc: Document, at: int) -> int:
+    """A run of capitalised words of which the lists know none."""
+    end = at + 1
+    limit = min(at + MAX_PERSON, len(doc.words))
+    while end < limit:
+        flags = doc.flags[end]
+        if flags & PARTICLE and doc.words[end].islower() and doc.is_capital(end + 1):
+            if doc.flag(end + 1) & (FUNCTION | TIME) or doc.entry(end + 1)[1] is not None:
+                break
+            end += 2
+            continue
+        if not doc.words[end][0].isupper() or flags & (FUNCTION | TIME):
+            break
+        entry = doc.entry(end)[1]
+        if (entry is not None and not flags & (WEAK | SURNAME | GIVEN)) or doc.title(end) > end:
+            break
+        end += 1
+    return min(end, len(doc.words))

@@ -1,0 +1,39 @@
+"""The built-in recogniser: word lists, rules and the evidence of the text itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.entities.document import Document, read
+from reader.entities.lists import load_lists
+from reader.entities.resolve import resolve
+from reader.entities.scan import Piece, scan
+from reader.entities.values import Found
+
+_EDGES = "\"'“”‘’()[]{},;:!?-–—…"
+
+
+class RuleRecogniser:
+    """English news without a model. The lists load at the first call."""
+
+    name = "rules"
+    version = "1"
+
+    def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
+        """The names of each text, in order."""
+        return [_recognise(text) for text in texts]
+
+
+def _recognise(text: str) -> list[Found]:
+    doc = read(text, load_lists())
+    return [_found(doc, piece) for piece in resolve(doc, scan(doc))]
+
+
+def _found(doc: Document, piece: Piece) -> Found:
+    assert piece.kind is not None
+    return Found(
+        doc.starts[piece.first],
+        doc.ends[piece.last - 1],
+        piece.kind,
+        round(piece.weight, 2),
+    )

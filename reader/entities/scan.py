@@ -1,0 +1,152 @@
+"""Walk over the capitalised words of a text and cut it into pieces that may be names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.entities import patterns
+from reader.entities.document import Document
+from reader.entities.lists import (
+    COMMON,
+    FUNCTION,
+    GIVEN,
+    GOV_TAIL,
+    ORG_TAIL,
+    SURNAME,
+    TIME,
+    WEAK,
+    Entry,
+)
+from reader.model import EntityKind
+
+LISTED = 0.9
+SHAPED = 0.8
+TITLED = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words `first`..`last` (half open) that may be a name; `kind` is None while unknown.
+
+    `weight` is how sure the rule is, 0..1; `listed` whether it rests on the lists alone.
+    """
+
+    first: int
+    last: int
+    kind: EntityKind | None
+    weight: float
+    listed: bool = False
+
+
+def scan(doc: Document) -> list[Piece]:
+    """The pieces in order. None overlaps another."""
+    pieces: list[Piece] = []
+    position = 0
+    for at in doc.capitals:
+        if at >= position:
+            position = _step(doc, at, pieces)
+    return pieces
+
+
+def _step(doc: Document, at: int, pieces: list[Piece]) -> int:
+    """Read what begins here; returns the first word not read."""
+    flags = doc.flags[at]
+    end, entry = doc.entry(at)
+    if entry is None and flags & (FUNCTION | TIME):
+        return at + 1
+    title = doc.title(at)
+    if title > at and (entry is None or title >= end):
+        return _after_title(doc, at, title, pieces)
+    best = _best(doc, at, end, entry)
+    if best is not None:
+        pieces.append(best)
+        return best.last
+    if entry is not None and end == at + 1 and not flags & (GIVEN | SURNAME):
+        return at + 1
+    return _unknown(doc, at, pieces)
+
+
+def _after_title(doc: Document, at: int, title: int, pieces: list[Piece]) -> int:
+    longer = max(patterns.organisation_end(doc, at), patterns.place_end(doc, at))
+    if longer > title and not _is_person_word(doc, title):
+        best = _best(doc, at, at, None)
+        if best is not None:
+            pieces.append(best)
+            return best.last
+    if doc.is_capital(title):
+        end = patterns.person_end(doc, title, titled=True)
+        if end > title and not doc.flags[title] & (FUNCTION | TIME):
+            pieces.append(Piece(title, end, EntityKind.PER, TITLED))
+            return end
+    return title
+
+
+def _is_person_word(doc: Document, at: int) -> bool:
+    return bool(doc.flag(at) & (GIVEN | SURNAME))
+
+
+def _best(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None:
+    """The longest reading; of equal ones the surer."""
+    listed = _listed_piece(doc, at, end, entry)
+    role = doc.word(at - 1) in doc.lists.words["person_before"]
+    person = patterns.person_end(doc, at, titled=False)
+    organisation = patterns.organisation_end(doc, at)
+    if entry is not None and _is_split(doc, entry, end, organisation):
+        organisation = at
+    place = patterns.place_end(doc, at)
+    if entry is not None and entry.topic == "demonym":
+        place = at
+    readings = [
+        (organisation, EntityKind.ORG, SHAPED),
+        (place, EntityKind.LOC, SHAPED),
+        (patterns.event_end(doc, at), EntityKind.MISC, SHAPED),
+        (person, EntityKind.PER, SHAPED),
+    ]
+    if role and entry is None:
+        readings.insert(0, (person, EntityKind.PER, TITLED))
+    longest, kind, weight = max(readings, key=lambda reading: reading[0])
+    if listed is not None and listed.last >= longest:
+        return listed
+    if longest > at + 1 and not (doc.is_initial(at) and doc.flags[at] & COMMON and kind is EntityKind.MISC):
+        return Piece(at, longest, kind, weight)
+    return listed
+
+
+def _is_split(doc: Document, entry: Entry, end: int, organisation: int) -> bool:
+    """Whether "Chinese Foreign Ministry" is two names: a country's adjective and its ministry."""
+    if organisation <= end or entry.topic not in ("demonym", "country", "us_state"):
+        return False
+    if doc.entry(end)[1] is not None and doc.entry(end)[0] >= organisation:
+        return True
+    return bool(doc.flags[organisation - 1] & GOV_TAIL or doc.word(end) in ("Ministry", "Department"))
+
+
+def _listed_piece(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None:
+    if entry is None or end == at:
+        return None
+    if end == at + 1:
+        flags = doc.flags[at]
+        if flags & (FUNCTION | TIME):
+            return None
+        if flags & WEAK and not _stands(doc, at):
+            return None
+        if at in doc.heading and flags & COMMON:
+            return None
+    first = at + 1 if doc.words[at] == "The" and entry.kind is not EntityKind.LOC and doc.is_initial(at) else at
+    return Piece(first, end, entry.kind, LISTED, listed=True)
+
+
+def _stands(doc: Document, at: int) -> bool:
+    """Whether a name that is also a word is written as a name here."""
+    return at not in doc.heading and not doc.is_initial(at)
+
+
+def _unknown(doc: Document, at: int, pieces: list[Piece]) -> int:
+    flags = doc.flags[at]
+    if doc.heading and at in doc.heading and not flags & (GIVEN | SURNAME):
+        return at + 1
+    if flags & (COMMON | ORG_TAIL | GOV_TAIL) and doc.is_initial(at):
+        return at + 1
+    end = patterns.unknown_end(doc, at)
+    pieces.append(Piece(at, end, None, 0.0))
+    return end
