@@ -1,0 +1,138 @@
+"""Puts an article on a page: one text with its paragraphs and their looks. Pure.
+
+Offsets are code points of the text of the page, half open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reader.model import Article, ArticleRow, Span
+from reader.ui.format import format_date_long
+from reader.ui.highlight import Paint
+from reader.ui.safety import shown, shown_line
+from reader.ui.widgets.wrap import Block
+
+DERIVED = "No headline in the original: these are its first words"
+RELATED = "Related links in the original"
+
+_SPACE = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article as one text. `original` and `drawn` are alike, code point for code point.
+
+    `title` and `body` are where the title and the text of the article lie in it.
+    """
+
+    original: str
+    drawn: str
+    blocks: tuple[Block, ...]
+    paints: tuple[Paint, ...]
+    title: Span
+    body: Span
+
+
+BLANK = Page("", "", (), (), Span(0, 0), Span(0, 0))
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.original: list[str] = []
+        self.drawn: list[str] = []
+        self.blocks: list[Block] = []
+        self.paints: list[Paint] = []
+        self.length = 0
+
+    def write(self, original: str, drawn: str) -> Span:
+        start = self.length
+        self.original.append(original)
+        self.drawn.append(drawn)
+        self.length += len(original)
+        return Span(start, self.length)
+
+    def add(self, text: str, style: str, *, before: int = 0, bullet: str = "") -> Span:
+        """Add a paragraph of one style; return where its text is, the bullet left out."""
+        self.write("\n" * (before or 1), "\n" * (before or 1))
+        start = self.write(bullet, bullet).start
+        span = self.write(text, shown_line(text))
+        self.blocks.append(Block(start, span.end, before, hanging=len(bullet)))
+        self.paints.append(Paint(start, span.end, style))
+        return span
+
+    def add_labels(self, labels: list[tuple[str, str]]) -> None:
+        """Add one line of labels, each a text and its style."""
+        if not labels:
+            return
+        self.write("\n", "\n")
+        start = self.length
+        for n, (label, style) in enumerate(labels):
+            text = f"{_SPACE}{shown_line(label).replace(' ', _SPACE)}{_SPACE}"
+            if n:
+                self.write(" ", " ")
+            span = self.write(text, text)
+            self.paints.append(Paint(span.start, span.end, style))
+        self.blocks.append(Block(start, self.length))
+
+    def add_body(self, text: str, headings: tuple[Span, ...]) -> Span:
+        """Add the text of an article, an empty line above every paragraph of it."""
+        self.write("\n\n", "\n\n")
+        body = self.write(text, shown(text))
+        loose = "\n\n" not in text
+        before, above, at = 1, False, 0
+        for line in text.split("\n"):
+            if line.strip():
+                block = Block(body.start + at, body.start + at + len(line), before)
+                self.blocks.append(block)
+                above = _is_heading(at, at + len(line), headings)
+                if above:
+                    self.paints.append(Paint(block.start, block.end, "heading"))
+                before = 0
+            # A heading stands close upon what it heads.
+            if (loose or not line.strip()) and not above:
+                before = 1
+            at += len(line) + 1
+        return body
+
+
+def make_page(article: Article, now: datetime) -> Page:
+    """Lay out an article: title, origin, tags, text, related links.
+
+    `now` is aware; moments are told in its zone.
+    """
+    page = _Builder()
+    row = article.row
+    title = page.add(row.title, "title", before=1)
+    if row.title_derived:
+        page.add(DERIVED, "derived")
+    page.add(" · ".join(_origin(article, now)), "meta")
+    if article.authors:
+        page.add(f"By {', '.join(article.authors)}", "meta")
+    page.add_labels(_labels(row))
+    body = page.add_body(article.text, article.headings)
+    if article.related:
+        page.add(RELATED, "related-head", before=2, bullet="── ")
+        for headline in article.related:
+            page.add(headline, "related", bullet="   ")
+    return Page(
+        "".join(page.original), "".join(page.drawn), tuple(page.blocks), tuple(page.paints),
+        title, body,
+    )  # fmt: skip
+
+
+def _origin(article: Article, now: datetime) -> list[str]:
+    date = format_date_long(article.row.published, now)
+    return [part for part in (article.row.source, date, article.place, article.agency) if part]
+
+
+def _labels(row: ArticleRow) -> list[tuple[str, str]]:
+    labels = [("★ starred", "star")] if row.starred else []
+    if row.archived:
+        labels.append(("archived", "archived"))
+    return labels + [(f"#{tag}", "tag") for tag in row.tags]
+
+
+def _is_heading(start: int, end: int, headings: tuple[Span, ...]) -> bool:
+    return any(heading.start < end and start < heading.end for heading in headings)

@@ -1,0 +1,298 @@
+"""The article list: draws the rows that are in view and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from rich.segment import Segment
+from textual import events
+from textual.cache import LRUCache
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.ui.format import Line, Row, row_height, row_lines
+from reader.ui.widgets.ink import Ink
+from reader.ui.widgets.message_lines import message_lines
+
+__all__ = ["Row", "RowList", "RowSource"]
+
+_LOADING: Line = (("  ", "unknown"), ("…", "unknown"))
+
+
+class RowSource(Protocol):
+    """Where the rows of a list come from."""
+
+    def __len__(self) -> int: ...
+
+    def row(self, index: int) -> Row | None:
+        """Return a row, None when it is not loaded. Must not wait for anything."""
+
+    def request(self, first: int, count: int) -> None:
+        """Ask for rows that are in view; `RowList.refresh_rows` shows them once they are there."""
+
+
+class NoRows:
+    """A source without rows."""
+
+    def __len__(self) -> int:
+        return 0
+
+    def row(self, index: int) -> Row | None:  # noqa: ARG002
+        """Return None."""
+        return None
+
+    def request(self, first: int, count: int) -> None:
+        """Do nothing."""
+
+
+def local_now() -> datetime:
+    """Return the present moment in the zone of this machine."""
+    return datetime.now().astimezone()
+
+
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+    """A list of articles with a cursor. The cost of a key does not depend on its length."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "row-list--title", "row-list--unread", "row-list--unread-mark", "row-list--star",
+        "row-list--derived", "row-list--source", "row-list--date", "row-list--unknown",
+        "row-list--meta", "row-list--tag", "row-list--archived", "row-list--snippet",
+        "row-list--hit", "row-list--cursor", "row-list--bar", "row-list--message",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    RowList {
+        background: $surface;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-gutter: stable;
+        scrollbar-size-vertical: 1;
+
+        & > .row-list--unread { text-style: bold; }
+        & > .row-list--title { color: $foreground 80%; }
+        & > .row-list--unread-mark { color: $text-primary; }
+        & > .row-list--star { color: $text-warning; }
+        & > .row-list--derived, & > .row-list--source, & > .row-list--date,
+        & > .row-list--unknown, & > .row-list--meta, & > .row-list--archived,
+        & > .row-list--snippet, & > .row-list--message { color: $text-muted; }
+        & > .row-list--tag { color: $text-success; }
+        & > .row-list--unknown, & > .row-list--archived { text-style: italic; }
+        & > .row-list--hit { color: $text; background: $warning 35%; }
+        & > .row-list--cursor { background: $foreground 8%; }
+        & > .row-list--bar { color: $foreground 40%; }
+        &:focus > .row-list--cursor { background: $primary 30%; }
+        &:focus > .row-list--bar { color: $text-primary; }
+        &:ansi > .row-list--source, &:ansi > .row-list--date, &:ansi > .row-list--snippet,
+        &:ansi > .row-list--derived, &:ansi > .row-list--message { text-style: dim; }
+        &:ansi > .row-list--unknown, &:ansi > .row-list--archived { text-style: dim italic; }
+        &:ansi > .row-list--hit { text-style: reverse; }
+        &:ansi:focus > .row-list--cursor { text-style: reverse; }
+    }
+    """
+
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
+    show_snippets: reactive[bool] = reactive(False, init=False)
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another row."""
+
+        index: int
+
+    @dataclass
+    class Opened(Message):
+        """A row was chosen."""
+
+        index: int
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime] = local_now,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._clock = clock
+        self._source: RowSource = NoRows()
+        self._message = ""
+        self._ink = Ink(self, "row-list")
+        self._strips: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(512)
+        self._message_strips: list[Strip] = []
+        self._opened_by_click = False
+
+    # What is shown
+
+    def set_source(self, source: RowSource, cursor: int = 0) -> None:
+        """Show the rows of `source` with the cursor on row `cursor`; posts no message."""
+        self._source = source
+        self.set_reactive(RowList.cursor, self._clamped(cursor))
+        self._lay_out()
+        self._show_cursor()
+
+    def refresh_rows(self) -> None:
+        """Draw the rows again: some were loaded, have changed, or their number has."""
+        self.set_reactive(RowList.cursor, self._clamped(self.cursor))
+        self._lay_out()
+
+    def set_message(self, text: str) -> None:
+        """Say `text` in place of the rows while there are none."""
+        self._message = text
+        self._lay_out()
+
+    # Moving
+
+    def move(self, delta: int) -> None:
+        """Move the cursor by `delta` rows, as far as there are rows."""
+        self.go_to(self.cursor + delta)
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on the row `index`, the nearest when there is none."""
+        self.cursor = index
+
+    def page(self, direction: int, *, half: bool = False) -> None:
+        """Move the cursor by the rows in view, or half of them, down (1) or up (-1)."""
+        rows = self.rows_in_view
+        self.move(direction * max(1, rows // 2 if half else rows - 1))
+
+    def open(self) -> None:
+        """Choose the row under the cursor, if there is one."""
+        if len(self._source):
+            self.post_message(self.Opened(self.cursor))
+
+    @property
+    def rows_in_view(self) -> int:
+        """How many whole rows the list shows at once, at least one."""
+        return max(1, self.scrollable_content_region.height // self._row_height)
+
+    # Changes
+
+    def validate_cursor(self, index: int) -> int:
+        return self._clamped(index)
+
+    def watch_cursor(self, old: int, new: int) -> None:
+        for index in (old, new):
+            self.refresh_lines(index * self._row_height, self._row_height)
+        self._show_cursor()
+        self.post_message(self.Moved(new))
+
+    def watch_show_snippets(self) -> None:
+        self._lay_out()
+        self._show_cursor()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        self._ask()
+
+    def on_resize(self) -> None:
+        self._lay_out()
+        self._show_cursor()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._ink.clear()
+        self._strips.clear()
+        self._message_strips.clear()
+
+    def on_click(self, event: events.Click) -> None:
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        index = (place.y + self.scroll_offset.y) // self._row_height
+        if index >= len(self._source):
+            return
+        again = event.chain > 1 and self._opened_by_click
+        self._opened_by_click = index == self.cursor and not again
+        if self._opened_by_click:
+            self.open()
+        else:
+            self.go_to(index)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        if not len(self._source):
+            return self._message_line(y)
+        index, line = divmod(y + self.scroll_offset.y, self._row_height)
+        if index >= len(self._source):
+            return Strip.blank(width, self._ink())
+        return self._row_strips(index)[line]
+
+    def _row_strips(self, index: int) -> tuple[Strip, ...]:
+        key = (index, index == self.cursor)
+        strips = self._strips.get(key)
+        if strips is None:
+            row = self._source.row(index)
+            strips = tuple(self._drawn(line, current=key[1]) for line in self._lines(row))
+            if row is not None:
+                self._strips[key] = strips
+        return strips
+
+    def _lines(self, row: Row | None) -> tuple[Line, ...]:
+        if row is None:
+            return (_LOADING, *[()] * (self._row_height - 1))
+        width = self.scrollable_content_region.width
+        return row_lines(row, width, self._clock(), snippets=self.show_snippets)
+
+    def _drawn(self, line: Line, *, current: bool) -> Strip:
+        ink, below = self._ink, ("cursor",) if current else ()
+        bar = Segment("▌", ink("cursor", "bar")) if current else Segment(" ", ink())
+        segments = [Segment(text, ink(*below, style)) for text, style in line if text]
+        strip = Strip([bar, *segments])
+        return strip.adjust_cell_length(self.scrollable_content_region.width, ink(*below))
+
+    def _message_line(self, y: int) -> Strip:
+        region = self.scrollable_content_region
+        if not self._message_strips:
+            style = self._ink("message")
+            self._message_strips = [
+                Strip([Segment(line, style)]).adjust_cell_length(region.width, style)
+                for line in message_lines(self._message, region.width, region.height)
+            ]
+        if y < len(self._message_strips):
+            return self._message_strips[y]
+        return Strip.blank(region.width, self._ink())
+
+    # Layout
+
+    @property
+    def _row_height(self) -> int:
+        width = self.scrollable_content_region.width
+        return row_height(width, snippets=self.show_snippets)
+
+    def _clamped(self, index: int) -> int:
+        return max(0, min(index, len(self._source) - 1))
+
+    def _lay_out(self) -> None:
+        self._strips.clear()
+        self._message_strips.clear()
+        region = self.scrollable_content_region
+        self.virtual_size = Size(region.width, len(self._source) * self._row_height)
+        self._ask()
+        self.refresh()
+
+    def _show_cursor(self) -> None:
+        """Scroll as little as shows the cursor and, where there is room, a row beyond it."""
+        height, view = self._row_height, self.scrollable_content_region.height
+        beyond = height if view >= 5 * height else 0
+        top, bottom = self.cursor * height - beyond, (self.cursor + 1) * height + beyond
+        y = self.scroll_offset.y
+        if bottom - y > view:
+            y = bottom - view
+        y = min(y, top)
+        self.scroll_to(y=max(0, y), animate=False)
+
+    def _ask(self) -> None:
+        """Ask for the rows in view, and a page on either side, when one in view is missing."""
+        count, first = self.rows_in_view + 1, self.scroll_offset.y // self._row_height
+        last = min(len(self._source), first + count)
+        if any(self._source.row(index) is None for index in range(first, last)):
+            before = max(0, first - count)
+            self._source.request(before, min(len(self._source), last + count) - before)

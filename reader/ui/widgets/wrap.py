@@ -1,0 +1,140 @@
+"""Breaks a text into lines of a width and finds the line of an offset. Pure.
+
+Offsets are code points of the whole text, half open; widths are terminal cells.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, split_graphemes
+
+# A word with the spaces after it; a letter of a script written without spaces is a word.
+_UNSPACED = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
+_CLOSING = "、。，．）］｝」』】〉》！？：；"
+_WORD = re.compile(f"(?:[{_UNSPACED}][{_CLOSING}]*|[^ {_UNSPACED}]+[{_CLOSING}]*)(?P<spaces> *)| +")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph to wrap: one line of text. `before` empty lines stand above it.
+
+    `indent` cells stand before its first line, `hanging` cells before the others.
+    """
+
+    start: int
+    end: int
+    before: int = 0
+    indent: int = 0
+    hanging: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line of the screen: the stretch of the text on it and the cells before it."""
+
+    start: int
+    end: int
+    indent: int = 0
+
+
+class Lines:
+    """The lines of a wrapped text, from the top.
+
+    Every line starts at an offset of its own, so an offset has one line and the start of a
+    line leads back to it.
+    """
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self._lines = lines
+        self._starts = [line.start for line in lines]
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def __getitem__(self, number: int) -> TextLine:
+        return self._lines[number]
+
+    def line_of(self, offset: int) -> int:
+        """Return the number of the line that `offset` is on: the nearest when on none."""
+        return max(0, bisect_right(self._starts, offset) - 1)
+
+    def offset_of(self, number: int) -> int:
+        """Return the offset a line starts at; of a line beyond the last, the last one's."""
+        return self._starts[min(number, len(self) - 1)] if self._starts else 0
+
+    def offset_at(self, number: int, column: int) -> int:
+        """Return the offset `column` code points into a line, its indent counted in."""
+        if number >= len(self):
+            return self._lines[-1].end if self._lines else 0
+        line = self._lines[number]
+        return min(line.end, line.start + max(0, column - line.indent))
+
+
+def wrap(text: str, blocks: Iterable[Block], width: int) -> Lines:
+    """Wrap the blocks of `text`, which are in order and apart, to lines of `width` cells."""
+    lines: list[TextLine] = []
+    free = 0
+    for block in blocks:
+        # An empty line needs an offset no other line starts at: those between two blocks.
+        spare = block.start - free
+        above = min(block.before, spare)
+        lines += [TextLine(block.start - above + n, block.start - above + n) for n in range(above)]
+        for start, end in _broken(text, block, width):
+            indent = block.indent if start == block.start else block.hanging
+            lines.append(TextLine(start, end, indent))
+        free = max(block.end, block.start + 1)
+    return Lines(lines)
+
+
+def _broken(text: str, block: Block, width: int) -> list[tuple[int, int]]:
+    """Return the stretches of a block that fit, without the spaces at their ends."""
+    found: list[tuple[int, int]] = []
+    start, end, used = block.start, block.start, 0
+    room = max(1, width - block.indent)
+    for word in _WORD.finditer(text, block.start, block.end):
+        first, last = word.start(), word.end() - len(word["spaces"] or "")
+        cells = cell_len(text[first:last])
+        if used + cells > room:
+            if end > start:
+                found.append((start, end))
+            room = max(1, width - block.hanging)
+            start, used = first, 0
+            if cells > room:
+                pieces, used = _chopped(text, first, last, room)
+                found += pieces[:-1]
+                start = pieces[-1][0]
+                cells = 0
+        used += cells + word.end() - last
+        end = last
+    return [*found, (start, end)]
+
+
+def _chopped(text: str, first: int, last: int, room: int) -> tuple[list[tuple[int, int]], int]:
+    """Cut a word too wide for a line; return its pieces and the cells of the last one."""
+    pieces: list[tuple[int, int]] = []
+    start, used = first, 0
+    for begin, _, cells in split_graphemes(text[first:last])[0]:
+        if used + cells > room and first + begin > start:
+            pieces.append((start, first + begin))
+            start, used = first + begin, 0
+        used += cells
+    return [*pieces, (start, last)], used
+
+
+def offset_in_cells(text: str, cell: int) -> int:
+    """Return the offset of the character of one line of text that covers `cell`.
+
+    -1 left of the text, its length right of it.
+    """
+    if cell < 0:
+        return -1
+    used = 0
+    for start, _, cells in split_graphemes(text)[0]:
+        used += cells
+        if used > cell:
+            return start
+    return len(text)
