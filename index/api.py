@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 from index.query import IdSet, Query, Sort
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,29 @@ class Facets:
     entities: tuple[FacetCount, ...] = ()
     sources: tuple[FacetCount, ...] = ()
     months: tuple[FacetCount, ...] = ()
+
+    @classmethod
+    def from_counts(
+        cls,
+        entities: Mapping[str, int],
+        sources: Mapping[str, int],
+        months: Mapping[str, int],
+        limit: int,
+    ) -> Facets:
+        """The facets of documents counted by value."""
+
+        def most(counts: Mapping[str, int]) -> tuple[FacetCount, ...]:
+            ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            return tuple(FacetCount(value, documents) for value, documents in ranked[:limit])
+
+        falling = sorted(months.items(), reverse=True)
+        return cls(most(entities), most(sources), tuple(FacetCount(*item) for item in falling))
+
+
+def month_of(seconds: int) -> str:
+    """The month of a moment as a facet value: "2023-07" in UTC."""
+    moment = _EPOCH + timedelta(seconds=seconds)
+    return f"{moment.year:04}-{moment.month:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +161,3 @@ class Snippet:
 
     text: str
     spans: tuple[tuple[int, int], ...]
-
-

@@ -1,0 +1,158 @@
+"""What in a text answers a query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from index.analysis import Token, tokens
+from index.analysis.sequences import follow, gather
+from index.analysis.words import FormIs, StemIs, WordLeaf, WordTest, word_tests
+from index.api import Snippet
+from index.query import (
+    ANYWHERE,
+    KEY_FIELDS,
+    And,
+    Everything,
+    InSet,
+    Near,
+    Not,
+    Or,
+    Query,
+    Range,
+)
+
+Spans = tuple[tuple[int, int], ...]
+
+_SPACES = re.compile(r"\s+")
+_MORE = "…"
+
+
+def find_spans(query: Query, text: str, *, field: str = "text") -> Spans:
+    """The stretches of `text`, the content of `field`, that match words of `query`: code points,
+    half open, rising, apart. A phrase is one stretch. What stands under a negation is no match."""
+    leaves = [leaf for leaf in _word_leaves(query) if _looks_at(leaf, field)]
+    if not leaves:
+        return ()
+    words = _Words(text)
+    return _join(span for leaf in leaves for span in words.find(leaf))
+
+
+def snippet(query: Query, text: str, *, width: int = 160) -> Snippet:
+    """The stretch of about `width` code points that shows the most different hits, cut between
+    words, white space as single spaces, "…" where text was left out; the beginning of `text`
+    when nothing hits."""
+    spans = find_spans(query, text)
+    first, last = _best_window(spans, text, width)
+    shown = spans[first:last]
+    start, end = _bounds(text, shown[0][0] if shown else 0, shown[-1][1] if shown else 0, width)
+    return _draw(text, start, end, shown)
+
+
+def _word_leaves(query: Query) -> Iterator[WordLeaf]:
+    """The leaves made of words that a match may owe its place to."""
+    match query:
+        case And() | Or():
+            for clause in query.clauses:
+                yield from _word_leaves(clause)
+        case Not() | Everything() | InSet() | Range():
+            return
+        case _:
+            yield query
+
+
+def _looks_at(leaf: WordLeaf, field: str) -> bool:
+    if leaf.field == ANYWHERE:
+        return field in ("title", "text")
+    return leaf.field == field and field not in KEY_FIELDS
+
+
+class _Words:
+    """The tokens of a text, by form and by stem."""
+
+    def __init__(self, text: str) -> None:
+        self._tokens: Sequence[Token] = tokens(text)
+        self._forms: dict[str, list[int]] = {}
+        self._stems: dict[str, list[int]] = {}
+        for token in self._tokens:
+            self._forms.setdefault(token.form, []).append(token.position)
+            self._stems.setdefault(token.stem, []).append(token.position)
+
+    def find(self, leaf: WordLeaf) -> list[tuple[int, int]]:
+        """The stretches that match `leaf`."""
+        rows = [self._places(test) for test in word_tests(leaf)]
+        if not rows or not all(rows):
+            return []
+        if isinstance(leaf, Near):
+            return [self._stretch(at, at) for at in gather(rows, leaf.distance)]
+        return [self._stretch(at, at + len(rows) - 1) for at in follow(rows)]
+
+    def _places(self, test: WordTest) -> list[int]:
+        if isinstance(test, StemIs):
+            return self._stems.get(test.stem, [])
+        if isinstance(test, FormIs):
+            return self._forms.get(test.form, [])
+        rows = (row for form, row in self._forms.items() if test.accepts(form))
+        return sorted(position for row in rows for position in row)
+
+    def _stretch(self, first: int, last: int) -> tuple[int, int]:
+        return self._tokens[first].start, self._tokens[last].end
+
+
+def _join(spans: Iterator[tuple[int, int]]) -> Spans:
+    """Spans in order, those that overlap made one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start < joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _best_window(spans: Spans, text: str, width: int) -> tuple[int, int]:
+    """The range of `spans` that fits in `width` (one span always does) with the most different
+    words, then the most spans, then the earliest."""
+    best, found = (0, 0), (0, 0)
+    words = [text[start:end].casefold() for start, end in spans]
+    last = 0
+    for first, (start, _) in enumerate(spans):
+        last = max(last, first + 1)
+        while last < len(spans) and spans[last][1] - start <= width:
+            last += 1
+        worth = (len(set(words[first:last])), last - first)
+        if worth > found:
+            best, found = (first, last), worth
+    return best
+
+
+def _bounds(text: str, start: int, end: int, width: int) -> tuple[int, int]:
+    """The stretch around `start` to `end` grown to `width`, a third of the room in front, moved
+    inwards to where words begin and end."""
+    size = max(width, end - start)
+    right = min(len(text), max(0, start - (size - (end - start)) // 3) + size)
+    left = max(0, right - size)
+    while 0 < left < start and not text[left - 1].isspace():
+        left += 1
+    cut = right
+    while end < cut < len(text) and not text[cut].isspace():
+        cut -= 1
+    # A text that begins with one long unbroken run has no better place to be cut.
+    return left, cut or right
+
+
+def _draw(text: str, start: int, end: int, spans: Spans) -> Snippet:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    drawn = _MORE if text[:start].strip() else ""
+    moved, at = [], start
+    for first, last in spans:
+        drawn += _SPACES.sub(" ", text[at:first])
+        begin = len(drawn)
+        drawn += _SPACES.sub(" ", text[first:last])
+        moved.append((begin, len(drawn)))
+        at = last
+    drawn += _SPACES.sub(" ", text[at:end])
+    return Snippet(drawn + (_MORE if text[end:].strip() else ""), tuple(moved))
