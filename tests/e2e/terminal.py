@@ -1,0 +1,115 @@
+"""The program in a real terminal: tmux for what a person sees, a pty for the bytes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+DATELINE = f"{sys.executable} -m reader"
+
+needs_tmux = pytest.mark.skipif(
+    shutil.which("tmux") is None, reason="tmux is not installed on this machine"
+)
+
+
+class Terminal:
+    """One tmux server with one window that runs a shell command."""
+
+    def __init__(
+        self, command: str, *, library: Path, width: int = 100, height: int = 30, **variables: str
+    ) -> None:
+        self._name = f"dateline-{uuid4().hex[:8]}"
+        environment = {
+            **os.environ,
+            "DATELINE_LIBRARY": str(library),
+            "DATELINE_CONFIG": str(library.parent / "config.toml"),
+            "LC_ALL": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "SHELL": "/bin/sh",
+            **variables,
+        }
+        environment.pop("TMUX", None)
+        size = ["-x", str(width), "-y", str(height)]
+        self._tmux("new-session", "-d", *size, command, environment=environment)
+        self._tmux("set-option", "-g", "remain-on-exit", "on")
+        self._tmux("set-option", "-g", "set-clipboard", "on")
+
+    def _tmux(self, *words: str, environment: dict[str, str] | None = None) -> str:
+        command = ["tmux", "-u", "-L", self._name, "-f", "/dev/null", *words]
+        run = subprocess.run(
+            command, check=True, capture_output=True, text=True, env=environment, timeout=20
+        )
+        return run.stdout
+
+    def send(self, *keys: str) -> None:
+        self._tmux("send-keys", *keys)
+
+    def type(self, text: str) -> None:
+        self._tmux("send-keys", "-l", text)
+
+    def resize(self, width: int, height: int) -> None:
+        self._tmux("resize-window", "-x", str(width), "-y", str(height))
+
+    def screen(self, *, styles: bool = False) -> str:
+        return self._tmux("capture-pane", "-p", *(["-e"] if styles else []))
+
+    def buffers(self) -> str:
+        """What reached the clipboard of the terminal."""
+        return self._tmux("list-buffers")
+
+    def wait_for(self, *texts: str, seconds: float = 30) -> str:
+        """The screen once every text stands on it; fails with the screen when they never do."""
+        end = time.monotonic() + seconds
+        while True:
+            screen = self.screen()
+            if all(text in screen for text in texts):
+                return screen
+            if time.monotonic() > end:
+                pytest.fail(f"{texts} not on the screen:\n{screen}")
+            time.sleep(0.05)
+
+    def wait_until_gone(self, text: str, seconds: float = 30) -> str:
+        end = time.monotonic() + seconds
+        while text in (screen := self.screen()):
+            if time.monotonic() > end:
+                pytest.fail(f"{text} still on the screen:\n{screen}")
+            time.sleep(0.05)
+        return screen
+
+    def wait_for_end(self, seconds: float = 30) -> int:
+        """The exit code of the command."""
+        end = time.monotonic() + seconds
+        while True:
+            dead, _, code = self._tmux(
+                "list-panes", "-F", "#{pane_dead} #{pane_dead_status}"
+            ).partition(" ")
+            if dead == "1":
+                return int(code or 0)
+            if time.monotonic() > end:
+                pytest.fail(f"still running:\n{self.screen()}")
+            time.sleep(0.05)
+
+    def pid(self) -> int:
+        return int(self._tmux("list-panes", "-F", "#{pane_pid}"))
+
+    def close(self) -> None:
+        self._tmux("kill-server")
+
+
+def run_dateline(*words: str, library: Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """One command of the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "reader", "--library", str(library), *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        **options,  # type: ignore[call-overload]
+    )

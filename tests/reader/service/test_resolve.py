@@ -1,0 +1,147 @@
+"""What the reader wrote becomes sets of ids and entity ids; the rest is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.parser import parse
+from index.query import And, Everything, IdSet, InSet, Not, Or, Phrase, Query, Range, Term
+from reader.model import EntityKind
+from reader.service.resolve import answered_by_state, entity_ids, evaluate, resolve
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass
+class Shelf:
+    """A lookup over plain tables."""
+
+    tags: dict[str, set[int]] = field(default_factory=dict)
+    marks: dict[str, set[int]] = field(default_factory=dict)
+    names: dict[tuple[str, EntityKind | None], tuple[int, ...]] = field(default_factory=dict)
+
+    def tagged(self, name: str) -> Iterable[int]:
+        return self.tags.get(name, set())
+
+    def tagged_under(self, prefix: str) -> Iterable[int]:
+        return set().union(*(ids for name, ids in self.tags.items() if name.startswith(prefix)))
+
+    def tagged_at_all(self) -> Iterable[int]:
+        return set().union(*self.tags.values())
+
+    def marked(self, mark: str) -> Iterable[int]:
+        return self.marks.get(mark, set())
+
+    def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
+        return self.names.get((name, kind), ())
+
+
+SHELF = Shelf(
+    tags={"war": {1, 2}, "war/east": {3}, "tea": {4}},
+    marks={"read": {1, 4}, "starred": {2}},
+    names={("putin", EntityKind.PER): (7,), ("un", EntityKind.ORG): (8, 9), ("x", None): (5,)},
+)
+
+
+def resolved(text: str) -> Query:
+    return resolve(parse(text, now=NOW).query, SHELF)
+
+
+def inset(label: str, *ids: int) -> InSet:
+    return InSet(label, IdSet(ids))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tag:war", inset("tag:war", 1, 2)),
+        ("tag:war/*", inset("tag:war/*", 3)),
+        ("tag:nothing", inset("tag:nothing")),
+        ("is:read", inset("is:read", 1, 4)),
+        ("is:unread", Not(inset("is:read", 1, 4))),
+        ("is:tagged", inset("is:tagged", 1, 2, 3, 4)),
+        ("has:note", inset("has:note")),
+        ("id:12", inset("id:12", 12)),
+        ("who:putin", Term("7", field="entity")),
+        ("org:un", Or((Term("8", field="entity"), Term("9", field="entity")))),
+        ("entity:x", Term("5", field="entity")),
+        ("where:nowhere", inset("where:nowhere")),
+        ("drone", Term("drone")),
+        ("-tag:tea war", And((Not(inset("tag:tea", 4)), Term("war")))),
+        ("tag:tea OR (war is:starred)",
+         Or((inset("tag:tea", 4), And((Term("war"), inset("is:starred", 2)))))),
+    ],
+)  # fmt: skip
+def test_conditions_become_what_the_index_knows(text: str, expected: Query) -> None:
+    assert resolved(text) == expected
+
+
+def test_a_phrase_in_a_field_of_names_is_one_name() -> None:
+    assert resolve(Phrase(("no", "one"), field="who"), SHELF) == inset("who:no one")
+
+
+def test_entities_asked_for_leave_out_the_excluded_ones() -> None:
+    assert entity_ids(resolved("(who:putin OR org:un) -entity:x war")) == {7, 8, 9}
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("", True),
+        ("is:unread date:2023 -tag:war", True),
+        ("tag:war OR date:none", True),
+        ("tag:war drone", False),
+        ("who:putin", False),
+        ("-drone", False),
+    ],
+)
+def test_what_the_library_can_answer_alone(text: str, alone: bool) -> None:
+    assert answered_by_state(resolved(text)) is alone
+
+
+IDS = st.sets(st.integers(1, 12))
+LEAVES = st.one_of(
+    st.just(Everything()),
+    IDS.map(lambda ids: InSet("set", IdSet(ids))),
+    st.just(Range("date", 0, None)),
+)
+TREES: st.SearchStrategy[Query] = st.recursive(
+    LEAVES,
+    lambda inner: st.one_of(
+        inner.map(Not),
+        st.lists(inner, max_size=3).map(lambda clauses: And(tuple(clauses))),
+        st.lists(inner, max_size=3).map(lambda clauses: Or(tuple(clauses))),
+    ),
+    max_leaves=8,
+)
+
+
+def holds(query: Query, one: int, dated: set[int]) -> bool:
+    match query:
+        case And(clauses):
+            return all(holds(clause, one, dated) for clause in clauses)
+        case Or(clauses):
+            return any(holds(clause, one, dated) for clause in clauses)
+        case Not(clause):
+            return not holds(clause, one, dated)
+        case InSet(_, ids):
+            return one in ids
+        case Range():
+            return one in dated
+        case _:
+            return True
+
+
+@given(query=TREES, everything=IDS, dated=IDS)
+def test_set_algebra_agrees_with_asking_each_article(
+    query: Query, everything: set[int], dated: set[int]
+) -> None:
+    dated &= everything
+    found = evaluate(query, lambda: set(everything), lambda _: dated)
+    assert found == {one for one in everything if holds(query, one, dated)}

@@ -1,0 +1,86 @@
+"""Every error has words of its own, and nothing in them can steer a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+import index.errors
+import reader.errors
+from index.errors import QuerySyntaxError, SearchIndexError, SyntaxProblem
+from reader.errors import ReaderError
+from reader.model import Event, EventKind
+from reader.text import count, describe_event, explain
+
+HOSTILE = "a\x1b]52;c;eA==\x1b\\b\u202e\x9b31m\n"
+ARGUMENTS = {
+    "QuerySyntaxError": (SyntaxProblem.UNKNOWN_FIELD, 3, 8, HOSTILE, HOSTILE),
+    "IndexUnusableError": (Path(HOSTILE), HOSTILE),
+    "IndexMissingError": (Path(HOSTILE), HOSTILE),
+    "IndexOutdatedError": (Path(HOSTILE), HOSTILE),
+    "IndexDamagedError": (Path(HOSTILE), HOSTILE),
+    "IndexBusyError": (Path(HOSTILE),),
+    "ArticleNotFoundError": (7,),
+    "EntityNotFoundError": (7,),
+    "LibraryError": (Path(HOSTILE), HOSTILE),
+    "LibraryBusyError": (Path(HOSTILE), HOSTILE),
+    "LibraryNewerError": (Path(HOSTILE), HOSTILE),
+    "LibraryDamagedError": (Path(HOSTILE), HOSTILE),
+    "LibraryUnwritableError": (Path(HOSTILE), HOSTILE),
+    "TagNameError": (HOSTILE, HOSTILE),
+    "CursorError": (HOSTILE,),
+    "ImportItemError": (HOSTILE, HOSTILE, HOSTILE),
+    "SettingsError": (Path(HOSTILE), 3, HOSTILE, HOSTILE, HOSTILE),
+    "SearchUnavailableError": (HOSTILE,),
+    "WorkerError": (HOSTILE,),
+    "NoTerminalError": (HOSTILE,),
+}
+ROOTS = {"SearchIndexError", "ReaderError", "NotFoundError"}
+
+
+def classes(root: type[Exception]) -> Iterator[type[Exception]]:
+    yield root
+    for child in root.__subclasses__():
+        yield from classes(child)
+
+
+ALL = {
+    one.__name__: one
+    for root in (ReaderError, SearchIndexError)
+    for one in classes(root)
+    if one.__module__ in (reader.errors.__name__, index.errors.__name__)
+}
+
+
+@pytest.mark.parametrize("name", sorted(ALL.keys() - ROOTS))
+def test_every_error_has_words_and_is_safe_to_print(name: str) -> None:
+    words = explain(ALL[name](*ARGUMENTS[name]))
+    assert words
+    assert words.isprintable()
+    assert not words.startswith("something went wrong")
+
+
+@pytest.mark.parametrize("problem", SyntaxProblem)
+def test_every_problem_of_a_query_is_worded_with_its_place(problem: SyntaxProblem) -> None:
+    assert "at 4" in explain(QuerySyntaxError(problem, 3, 8))
+
+
+def test_a_suggestion_is_offered() -> None:
+    error = QuerySyntaxError(SyntaxProblem.UNKNOWN_FIELD, 0, 5, "souce", "source")
+    assert explain(error) == 'unknown field "souce" at 1: did you mean "source"?'
+
+
+def test_errors_without_words_of_their_own_still_say_something() -> None:
+    assert explain(ValueError("odd\x1b")) == "something went wrong: odd"
+    assert explain(ReaderError("odd")) == "something went wrong: odd"
+    assert "rebuild" in explain(SearchIndexError("odd"))
+
+
+def test_events_and_counts_are_told() -> None:
+    event = Event(1, datetime.now(UTC), EventKind.TAG, "+war", 1204, False)
+    assert describe_event(event) == "tagged +war: 1,204 articles"
+    assert count(1, "article") == "1 article"
+    assert "marked read" in describe_event(Event(1, event.at, EventKind.MARK, "read", 1, False))
