@@ -29,6 +29,8 @@ WIDE = 84
 """From this width on a row is one line of columns."""
 
 _MARGIN = 3
+_WIDE_MARGIN = 4
+_GAP = "  "
 _SOURCE_WIDTH = 18
 _DATE_WIDTH = 11
 _ENTITY_WIDE = 44
@@ -174,17 +176,19 @@ def _two_lines(article: ArticleRow, width: int, now: datetime) -> list[Line]:
 
 
 def _wide_line(article: ArticleRow, width: int, now: datetime) -> Line:
-    room = width - _MARGIN - 1 - 1
-    room -= _SOURCE_WIDTH + 2 + _DATE_WIDTH + 2
+    room = width - _WIDE_MARGIN - 1 - _SOURCE_WIDTH - _DATE_WIDTH - 2 * len(_GAP)
     title, used = _title(article, room)
-    tags, used_by_tags = _within(_labels(article), max(0, room - used - 2))
-    gap = " " * (room - used - used_by_tags - 2)
+    tags, used_by_tags = _within(_labels(article), room - used - len(_GAP))
+    if tags:
+        title += ((_GAP, "meta"), *tags)
+        used += len(_GAP) + used_by_tags
     source = pad(clean_line(article.source), _SOURCE_WIDTH)
     date = format_date(article.published, now)
+    space = " " * (room - used) + _GAP
+    before_date = _GAP + " " * (_DATE_WIDTH - cell_len(date))
     return (
-        _mark(article), _star(article), (" ", "title"), *title, ("  ", "title"), *tags,
-        (f"{gap}  ", "title"), (f"{source}  ", "source"),
-        (" " * (_DATE_WIDTH - cell_len(date)), "meta"), _date(article, date),
+        _mark(article), _star(article), (" ", "meta"), *title, (space, "meta"),
+        (source, "source"), (before_date, "meta"), _date(article, date),
     )  # fmt: skip
 
 
@@ -220,8 +224,9 @@ def _within(pieces: Iterable[Piece], width: int) -> tuple[Line, int]:
 
 
 def _snippet_line(row: Row, width: int) -> Line:
-    room = max(0, width - _MARGIN - 1)
-    return (("  ", "snippet"), *snippet_pieces(row.snippet, row.spans, room))
+    margin = _WIDE_MARGIN if width >= WIDE else _MARGIN
+    room = max(0, width - margin - 1)
+    return ((" " * (margin - 1), "snippet"), *snippet_pieces(row.snippet, row.spans, room))
 
 
 def _word_start(text: str, offset: int, cells: int) -> int:

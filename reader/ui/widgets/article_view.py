@@ -50,6 +50,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-background: $surface;
+        &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
 
         & > .article--title { text-style: bold; }
         & > .article--meta, & > .article--derived, & > .article--related-head,
@@ -70,7 +73,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         &:ansi > .article--meta, &:ansi > .article--related-head, &:ansi > .article--related,
         &:ansi > .article--archived, &:ansi > .article--message { text-style: dim; }
         &:ansi > .article--derived { text-style: dim italic; }
-        &:ansi > .article--hit { text-style: reverse; }
+        &:ansi > .article--tag, &:ansi > .article--star, &:ansi > .article--archived {
+            background: ansi_default;
+        }
+        &:ansi > .article--hit, &:ansi > .article--current-hit {
+            color: ansi_default;
+            background: ansi_default;
+            text-style: reverse;
+        }
         &:ansi > .article--current-hit { text-style: reverse bold; }
     }
     """
@@ -129,6 +139,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._title_hits, self._text_hits = title_hits, text_hits
         self._page = make_page(article, self._clock())
         self._current = None
+        self._deselect()
         self._top = self._page.body.start + position if position > 0 else 0
         self._paint()
         self._lay_out()
@@ -307,6 +318,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _height(self) -> int:
         return self.scrollable_content_region.height
+
+    def _deselect(self) -> None:
+        if self.is_attached and self.text_selection is not None:
+            self.screen.clear_selection()
 
     def _paint(self) -> None:
         """Work out the looks of the text: mentions, search hits on them, the current one."""

@@ -45,6 +45,9 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-background: $surface;
+        &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
 
         & > .entities--person { color: $text-warning; text-style: underline; }
         & > .entities--place { color: $text-success; text-style: italic; }
@@ -56,6 +59,7 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         &:focus > .entities--cursor { background: $primary 30%; }
         &:focus > .entities--bar { color: $text-primary; }
         &:ansi > .entities--articles, &:ansi > .entities--message { text-style: dim; }
+        &:ansi > .entities--cursor { background: ansi_default; }
         &:ansi:focus > .entities--cursor { text-style: reverse; }
     }
     """
@@ -185,7 +189,8 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
             self._lines.append(index)
         self.set_reactive(EntityPane.cursor, 0)
         self._lay_out()
-        self.scroll_to(y=0, animate=False)
+        if self.size:
+            self.scroll_to(y=0, animate=False)
 
     def _lay_out(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
@@ -193,7 +198,7 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor, with the heading above the first of a kind."""
-        if not self._counts:
+        if not self._counts or not self.size:
             return
         line, y = self._line_of[self.cursor], self.scroll_offset.y
         top = line - 1 if not isinstance(self._lines[line - 1], int) else line

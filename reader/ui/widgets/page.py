@@ -107,7 +107,7 @@ def make_page(article: Article, now: datetime) -> Page:
     title = page.add(row.title, "title", before=1)
     if row.title_derived:
         page.add(DERIVED, "derived")
-    page.add(" · ".join(_origin(article, now)), "meta")
+    page.add(f"{_SPACE}· ".join(_origin(article, now)), "meta")
     if article.authors:
         page.add(f"By {', '.join(article.authors)}", "meta")
     page.add_labels(_labels(row))
@@ -123,7 +123,7 @@ def make_page(article: Article, now: datetime) -> Page:
 
 
 def _origin(article: Article, now: datetime) -> list[str]:
-    date = format_date_long(article.row.published, now)
+    date = format_date_long(article.row.published, now).replace(" ", _SPACE)
     return [part for part in (article.row.source, date, article.place, article.agency) if part]
 
 

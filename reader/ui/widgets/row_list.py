@@ -73,9 +73,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-gutter: stable;
         scrollbar-size-vertical: 1;
+        scrollbar-color: $foreground 20%;
+        scrollbar-background: $surface;
+        &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
 
         & > .row-list--unread { text-style: bold; }
-        & > .row-list--title { color: $foreground 80%; }
         & > .row-list--unread-mark { color: $text-primary; }
         & > .row-list--star { color: $text-warning; }
         & > .row-list--derived, & > .row-list--source, & > .row-list--date,
@@ -91,7 +93,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         &:ansi > .row-list--source, &:ansi > .row-list--date, &:ansi > .row-list--snippet,
         &:ansi > .row-list--derived, &:ansi > .row-list--message { text-style: dim; }
         &:ansi > .row-list--unknown, &:ansi > .row-list--archived { text-style: dim italic; }
-        &:ansi > .row-list--hit { text-style: reverse; }
+        &:ansi > .row-list--hit {
+            color: ansi_default;
+            background: ansi_default;
+            text-style: reverse;
+        }
+        &:ansi > .row-list--cursor { background: ansi_default; }
         &:ansi:focus > .row-list--cursor { text-style: reverse; }
     }
     """
@@ -281,6 +288,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor and, where there is room, a row beyond it."""
         height, view = self._row_height, self.scrollable_content_region.height
+        if not view:
+            return
         beyond = height if view >= 5 * height else 0
         top, bottom = self.cursor * height - beyond, (self.cursor + 1) * height + beyond
         y = self.scroll_offset.y
