@@ -162,13 +162,18 @@ def explain_range(wanted: Range) -> str:
     start, end = wanted.start, wanted.end
     verb = "published" if wanted.field == "date" else "added"
     if start is None:
-        return f"date {verb} is known" if end is None else f"{verb} before {_plain(end)}"
+        return f"{date_name(wanted)} is known" if end is None else f"{verb} before {_plain(end)}"
     if end is None:
         return f"{verb} on or after {_plain(start)}"
     if start % _DAY == 0 and end == start + _DAY:
         return f"{verb} on {_plain(start)}"
     last = _plain(end - _DAY) if end % _DAY == 0 else _plain(end - 1, clock=True)
     return f"{verb} from {_plain(start)} to {last}"
+
+
+def date_name(wanted: Range) -> str:
+    """What the date that `wanted` is about is called."""
+    return "publication date" if wanted.field == "date" else "date of arrival"
 
 
 def _plain(seconds: int, *, clock: bool = False) -> str:

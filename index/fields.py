@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from index.query import DATE_FIELDS, TEXT_FIELDS, Sort
@@ -18,6 +18,8 @@ FIELDS = (*TEXT_FIELDS, *WHOLE_FIELDS, "is", "has", "id", *DATE_FIELDS, "sort")
 """Every name that may stand before a colon."""
 
 
-def nearest(word: str, choices: Iterable[str]) -> str:
-    """The choice spelled most like `word`, or empty when none is close."""
-    return next(iter(get_close_matches(word.lower(), list(choices), n=1)), "")
+def nearest(word: str, choices: Sequence[str]) -> str:
+    """The choice that `word` begins or is spelled most like, or empty when none is close."""
+    word = word.lower()
+    begun = [choice for choice in choices if word and choice.startswith(word)]
+    return next(iter(begun or get_close_matches(word, choices, n=1)), "")

@@ -69,7 +69,7 @@ def _operand(text: str, at: int) -> Iterator[Token]:
     if dashes := _DASHES.match(text, at):
         for start in range(at, dashes.end()):
             yield Token(Kind.NOT, "-", start, start + 1)
-    elif (head := _HEAD.match(text, at)) and _names_a_field(head[1], text[head.end() :]):
+    elif (head := _HEAD.match(text, at)) and _names_a_field(text, head):
         yield Token(Kind.FIELD, head[1], at, head.end())
     else:
         for token in _value(text, at):
@@ -77,9 +77,9 @@ def _operand(text: str, at: int) -> Iterator[Token]:
             yield Token(kind, token.text, at, token.end) if token.kind is Kind.WORD else token
 
 
-def _names_a_field(name: str, rest: str) -> bool:
+def _names_a_field(text: str, head: re.Match[str]) -> bool:
     # `http://x` and `std::vector` are text; `title://x` is not, since title is a field.
-    return name.lower() in FIELDS or not rest.startswith(("//", ":"))
+    return head[1].lower() in FIELDS or not text.startswith(("//", ":"), head.end())
 
 
 def _value(text: str, at: int) -> Iterator[Token]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from index.dates import explain_range, range_text
+from index.dates import date_name, explain_range, range_text
 from index.query import (
     And,
     Everything,
@@ -37,15 +37,15 @@ _PLACES = {
     "place": "the place of the report",
 }
 _WHOLE = {
-    "lang": "the language",
-    "entity": "the person, place or organisation",
-    "who": "the person",
-    "org": "the organisation",
-    "where": "the place",
-    "tag": "the tag",
+    "lang": "language",
+    "entity": "person, place or organisation",
+    "who": "person",
+    "org": "organisation",
+    "where": "place",
+    "tag": "tag",
     "is": "is",
     "has": "has a",
-    "id": "the article with number",
+    "id": "article with number",
 }
 
 
@@ -96,8 +96,8 @@ def _value(query: _Worded) -> str:
             return f"{_word(text)}*"
         case Wildcard(pattern):
             return pattern
-        case Fuzzy(text, distance):
-            return f"{text}~" if distance == 1 else f"{text}~{distance}"
+        case _:
+            return f"{query.text}~" if query.distance == 1 else f"{query.text}~{query.distance}"
 
 
 def _word(text: str, *, operators: bool = False) -> str:
@@ -122,13 +122,13 @@ def _lines(query: Query) -> Iterator[str]:
             yield from _group("all of:", clauses)
         case Or(clauses):
             yield from _group("any of:", clauses)
-        case Not(Range(field, None, None)):
-            yield f"date {'published' if field == 'date' else 'added'} is unknown"
+        case Not(Range(_, None, None) as dated):
+            yield f"{date_name(dated)} is unknown"
         case Not(clause):
             if isinstance(clause, And | Or | Not):
                 yield from _group("not:", (clause,))
             else:
-                yield f"not {_sentence(clause)}"
+                yield f"not: {_sentence(clause)}"
         case _:
             yield _sentence(query)
 
@@ -158,7 +158,7 @@ def _whole_sentence(text: str, field: str, *, starts: bool) -> str:
     kind = _WHOLE[field]
     if field in ("is", "has"):
         return f"{kind} {text}"
-    return f"{kind} that starts with '{text}'" if starts else f"{kind} '{text}'"
+    return f"any {kind} whose name starts with '{text}'" if starts else f"the {kind} '{text}'"
 
 
 def _words_sentence(query: _Worded) -> str:
@@ -173,9 +173,9 @@ def _words_sentence(query: _Worded) -> str:
             return f"a word that starts with '{text}'"
         case Wildcard(pattern):
             return f"a word of the pattern '{pattern}'"
-        case Fuzzy(text, distance):
-            letters = "1 letter" if distance == 1 else f"{distance} letters"
-            return f"a word at most {letters} away from '{text}'"
+        case _:
+            letters = "1 letter" if query.distance == 1 else f"{query.distance} letters"
+            return f"a word at most {letters} away from '{query.text}'"
 
 
 def _listed(words: Iterable[str]) -> str:
