@@ -1,0 +1,54 @@
+"""What the reader looks at: lists, articles, and where they left off."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from index.query import Sort
+from reader.model import Article, ArticleId, ArticleRow, EntityCount, LibraryCounts, Mention
+
+if TYPE_CHECKING:
+    from reader.store import Store
+
+
+class Reading:
+    """Reading, and the place in each text."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get_article(self, article_id: int) -> Article:
+        """Raises ArticleNotFoundError."""
+        return self._store.articles.get_article(article_id)
+
+    def list_mentions(self, article_id: int) -> tuple[Mention, ...]:
+        """Every place of an article that names something, in order."""
+        return self._store.entities.list_mentions(article_id)
+
+    def list_entities(self, article_id: int) -> tuple[EntityCount, ...]:
+        """The entities of an article, most mentions first, with their articles in the library."""
+        return self._store.entities.article_counts(article_id)
+
+    def order(self, sort: Sort = Sort.NEWEST) -> array[int]:
+        """The ids of all articles, as an array of type "q"."""
+        return self._store.articles.order(sort)
+
+    def rows(self, ids: Collection[int]) -> dict[ArticleId, ArticleRow]:
+        """The lines of a list, of those ids that exist."""
+        return self._store.articles.get_rows(ids)
+
+    def counts(self) -> LibraryCounts:
+        return self._store.counts()
+
+    def get_position(self, article_id: int) -> int:
+        """The code point at the top of the view when the article was left, else 0."""
+        return self._store.positions.get(article_id)
+
+    def save_position(self, article_id: int, offset: int) -> None:
+        self._store.positions.save(article_id, offset)
+
+    def change_token(self) -> int:
+        """A number that moves when any process has changed the library."""
+        return self._store.change_token()

@@ -1,0 +1,183 @@
+"""Articles: saving drafts, reading them back, and their order."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from index.api import Document
+from index.query import Sort
+from reader.errors import ArticleNotFoundError
+from reader.model import Article, ArticleId, ArticleRow, Draft, Duplicate, Outcome, Version
+from reader.store.database import Database, json_ids
+from reader.store.rows import (
+    BODY_COLUMNS,
+    ROW_COLUMNS,
+    article,
+    article_row,
+    strings_of,
+)
+from reader.store.saving import save
+from reader.store.times import from_seconds, to_seconds
+
+_SELECTED = "a.id IN (SELECT value FROM json_each(?))"
+
+# CROSS JOIN keeps the order of the tables: from the ids asked for, never through a source.
+_GET_ROWS = f"""
+SELECT {ROW_COLUMNS} FROM article a CROSS JOIN source s ON s.id = a.source_id
+WHERE {_SELECTED}
+"""  # noqa: S608 - put together from constants
+
+_GET_ARTICLE = f"""
+SELECT {ROW_COLUMNS}, {BODY_COLUMNS}
+FROM article a CROSS JOIN source s ON s.id = a.source_id CROSS JOIN body b ON b.article_id = a.id
+WHERE {_SELECTED}
+"""  # noqa: S608
+
+_DOCUMENTS = f"""
+SELECT a.id, a.title, b.text, a.added_at, a.published_at, s.name, b.authors, b.place, b.lang,
+    (SELECT group_concat(entity_id, ' ') FROM article_entity WHERE article_id = a.id)
+FROM article a CROSS JOIN source s ON s.id = a.source_id CROSS JOIN body b ON b.article_id = a.id
+WHERE {_SELECTED}
+ORDER BY a.id
+"""  # noqa: S608
+
+_NEWEST = "SELECT id FROM article ORDER BY sort_at DESC, id DESC"
+
+_ORDERS = {
+    Sort.RELEVANCE: _NEWEST,
+    Sort.NEWEST: _NEWEST,
+    Sort.OLDEST: "SELECT id FROM article ORDER BY sort_at, id DESC",
+    Sort.SOURCE: (
+        "SELECT a.id FROM source s CROSS JOIN article a ON a.source_id = s.id"
+        " ORDER BY s.sort_key, s.name, a.sort_at DESC, a.id DESC"
+    ),
+    Sort.TITLE: "SELECT id FROM article ORDER BY title_key, sort_at DESC, id DESC",
+}
+
+_IN_RANGE = {
+    "date": (
+        "SELECT id FROM article WHERE published_at IS NOT NULL"
+        " AND published_at >= ? AND published_at < ?"
+    ),
+    "added": "SELECT id FROM article WHERE added_at >= ? AND added_at < ?",
+}
+
+_EARLIEST, _LATEST = -(2**63), 2**63 - 1
+
+
+class Articles:
+    """The articles of the library. They are never deleted."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def save(self, draft: Draft) -> tuple[ArticleId, Outcome]:
+        """Store a draft with its outbox row, or find that its article is here already.
+
+        An article is the same when its source and the id the source gave it are, else source
+        and link, else the file, else title and text.
+        """
+        with self._database.transaction():
+            return save(self._database, draft, to_seconds(self._clock()))
+
+    def get_article(self, article_id: int) -> Article:
+        """Raises ArticleNotFoundError."""
+        row = self._database.row(_GET_ARTICLE, (json_ids((article_id,)),))
+        if row is None:
+            raise ArticleNotFoundError(article_id)
+        return article(row)
+
+    def get_rows(self, ids: Collection[int]) -> dict[ArticleId, ArticleRow]:
+        """The lines of a list, of those ids that exist."""
+        found = map(article_row, self._database.rows(_GET_ROWS, (json_ids(ids),)))
+        return {row.id: row for row in found}
+
+    def get_texts(self, ids: Collection[int]) -> dict[ArticleId, str]:
+        """The texts of those ids that exist."""
+        return dict(
+            self._database.rows(
+                "SELECT article_id, text FROM body"
+                " WHERE article_id IN (SELECT value FROM json_each(?))",
+                (json_ids(ids),),
+            )
+        )
+
+    def documents(self, ids: Collection[int]) -> list[Document]:
+        """What the index has to know of those ids that exist."""
+        return [
+            Document(
+                id=row[0],
+                title=row[1],
+                text=row[2],
+                added=row[3],
+                published=row[4],
+                source=row[5],
+                authors=strings_of(row[6]),
+                place=row[7],
+                lang=row[8],
+                entities=tuple(sorted(map(int, (row[9] or "").split()))),
+            )
+            for row in self._database.rows(_DOCUMENTS, (json_ids(ids),))
+        ]
+
+    def order(self, sort: Sort = Sort.NEWEST) -> array[int]:
+        """Every id. Articles without a date stand where they arrived; ties: newer first, then
+        the higher id. Without a question nothing is more relevant: newest first."""
+        return self._database.ids(_ORDERS[sort])
+
+    def ids(self) -> array[int]:
+        """Every id, ascending."""
+        return array("q", sorted(self._database.ids("SELECT id FROM article")))
+
+    def ids_after(self, article_id: int, limit: int) -> array[int]:
+        """The next ids, ascending."""
+        return self._database.ids(
+            "SELECT id FROM article WHERE id > ? ORDER BY id LIMIT ?", (article_id, limit)
+        )
+
+    def ids_in_range(self, field: str, start: int | None, end: int | None) -> array[int]:
+        """Articles whose `date` (publication) or `added` lies in start <= moment < end.
+
+        In seconds since 1970 UTC; None is open. An unknown publication lies nowhere.
+        """
+        first = _EARLIEST if start is None else max(start, _EARLIEST)
+        last = _LATEST if end is None else min(end, _LATEST)
+        return self._database.ids(_IN_RANGE[field], (first, last))
+
+    def count(self) -> int:
+        return int(self._database.value("SELECT n FROM counter WHERE name = 'articles'"))
+
+    def count_existing(self, ids: Collection[int]) -> int:
+        """How many of `ids` are articles."""
+        return int(
+            self._database.value(
+                "SELECT count(*) FROM article WHERE id IN (SELECT value FROM json_each(?))",
+                (json_ids(ids),),
+            )
+        )
+
+    def list_versions(self, article_id: int) -> tuple[Version, ...]:
+        """The earlier texts, oldest first."""
+        rows = self._database.rows(
+            "SELECT version, title, text, replaced_at FROM version WHERE article_id = ?"
+            " ORDER BY version",
+            (article_id,),
+        )
+        return tuple(
+            Version(number, title, text, from_seconds(replaced))
+            for number, title, text, replaced in rows
+        )
+
+    def list_duplicates(self, article_id: int) -> tuple[Duplicate, ...]:
+        """Other places of the same text, in the order they were seen."""
+        rows = self._database.rows(
+            "SELECT origin, source, url, seen_at FROM duplicate WHERE article_id = ?"
+            " ORDER BY seen_at, origin, source, url",
+            (article_id,),
+        )
+        return tuple(
+            Duplicate(origin, source, url, from_seconds(seen)) for origin, source, url, seen in rows
+        )

@@ -1,0 +1,98 @@
+"""Opening the file of a library: made when missing, refused when it is not ours to write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from time import monotonic, sleep
+
+from reader.errors import LibraryBusyError, LibraryDamagedError, LibraryUnwritableError
+from reader.store.database import Database, ErrorWrapper
+from reader.store.migrate import check_version, migrate
+from reader.store.schema import APPLICATION_ID, Plan
+
+FILE_NAME = "library.sqlite3"
+
+BUSY_SECONDS = 5.0
+"""How long to wait for another process to finish writing."""
+
+_RETRY_SECONDS = 0.02
+
+
+def open_database(
+    folder: Path, plan: Plan, clock: Callable[[], datetime], busy_seconds: float = BUSY_SECONDS
+) -> Database:
+    """The library of `folder`, brought to the version of `plan`.
+
+    Raises LibraryDamagedError for a file that is not a library, LibraryNewerError for one of
+    a later version (neither is changed), LibraryUnwritableError and LibraryBusyError.
+    """
+    path = folder / FILE_NAME
+    _make_folder(folder)
+    _refuse_lost_file(path)
+    database = _connect(path, busy_seconds)
+    try:
+        _refuse_foreign_file(database)
+        check_version(database, plan)
+        _configure(database, busy_seconds)
+        migrate(database, plan, clock)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        # What someone reads is private.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryUnwritableError(folder, error.strerror or str(error)) from error
+
+
+def _refuse_lost_file(path: Path) -> None:
+    """SQLite would make a new file and throw the log away, and with it what it holds."""
+    log = path.with_name(path.name + "-wal")
+    try:
+        if log.stat().st_size and not (path.exists() and path.stat().st_size):
+            raise LibraryDamagedError(path, f"the file is gone, {log.name} is still there")
+    except FileNotFoundError:
+        return
+
+
+def _connect(path: Path, busy_seconds: float) -> Database:
+    with ErrorWrapper(path):
+        connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+    return Database(path, connection)
+
+
+def _refuse_foreign_file(database: Database) -> None:
+    tables = database.value("SELECT count(*) FROM sqlite_schema")
+    application = database.value("PRAGMA application_id")
+    if application != APPLICATION_ID and (tables or application):
+        raise LibraryDamagedError(database.path, "the file belongs to another program")
+
+
+def _configure(database: Database, busy_seconds: float) -> None:
+    _use_log(database, busy_seconds)
+    database.rows("PRAGMA synchronous = FULL")
+    database.rows("PRAGMA foreign_keys = ON")
+    database.rows("PRAGMA temp_store = MEMORY")
+    database.rows("PRAGMA cache_size = -16384")
+    database.rows("PRAGMA journal_size_limit = 67108864")
+
+
+def _use_log(database: Database, busy_seconds: float) -> None:
+    """Switch to the write-ahead log, with which reading never waits for writing."""
+    deadline = monotonic() + busy_seconds
+    while True:
+        try:
+            database.rows("PRAGMA journal_mode = WAL")
+            return
+        except LibraryBusyError:
+            # SQLite does not wait by itself here when several make the file at once.
+            if monotonic() >= deadline:
+                raise
+            sleep(_RETRY_SECONDS)

@@ -1,0 +1,101 @@
+"""The log of what the reader did, and undoing and redoing it."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from reader.errors import LibraryDamagedError
+from reader.model import Event, EventKind
+from reader.store.database import Database, Row
+from reader.store.marks import Marks
+from reader.store.packing import pack_ids, unpack_ids
+from reader.store.sets import SetChange
+from reader.store.tags import Tags
+from reader.store.times import from_seconds, to_seconds
+
+_COLUMNS = "id, at, kind, detail, changed, state"
+
+
+class Events:
+    """Changes of marks and tags, oldest first. Undoing and redoing set exactly the articles
+    that the change was about; what happened to others since then stays."""
+
+    def __init__(
+        self, database: Database, tags: Tags, marks: Marks, clock: Callable[[], datetime]
+    ) -> None:
+        self._database = database
+        self._sets: dict[str, Tags | Marks] = {EventKind.TAG: tags, EventKind.MARK: marks}
+        self._clock = clock
+
+    def add(self, kind: EventKind, detail: str, changes: Sequence[SetChange]) -> int:
+        """Record a change made in the same transaction; how many articles it changed.
+
+        What was undone before it can no longer be redone. A change of nothing is no event.
+        """
+        changed = len(set[int]().union(*(change.ids for change in changes)))
+        if not changed:
+            return 0
+        with self._database.transaction():
+            self._database.run("UPDATE event SET state = 'dropped' WHERE state = 'undone'")
+            event_id = self._database.run(
+                "INSERT INTO event (at, kind, detail, changed, state) VALUES (?, ?, ?, ?, 'done')",
+                (to_seconds(self._clock()), kind, detail, changed),
+            )
+            self._database.run_many(
+                "INSERT INTO event_change (event_id, name, added, ids) VALUES (?, ?, ?, ?)",
+                [(event_id, one.name, one.added, pack_ids(one.ids)) for one in changes],
+            )
+        return changed
+
+    def undo(self) -> Event | None:
+        """Undo the last change that is not undone; None when there is none."""
+        return self._turn("SELECT max(id) FROM event WHERE state = 'done'", "undone")
+
+    def redo(self) -> Event | None:
+        """Do again what was undone last; None when there is nothing, or something was done
+        since then."""
+        return self._turn("SELECT min(id) FROM event WHERE state = 'undone'", "done")
+
+    def list_events(self, limit: int) -> tuple[Event, ...]:
+        """The last changes, newest first."""
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM event ORDER BY id DESC LIMIT ?",  # noqa: S608
+            (limit,),
+        )
+        return tuple(map(_event, rows))
+
+    def _turn(self, choose: str, state: str) -> Event | None:
+        with self._database.transaction():
+            event_id = self._database.value(choose)
+            if event_id is None:
+                return None
+            self._database.run("UPDATE event SET state = ? WHERE id = ?", (state, event_id))
+            event = _event(
+                self._database.rows(
+                    f"SELECT {_COLUMNS} FROM event WHERE id = ?",  # noqa: S608
+                    (event_id,),
+                )[0]
+            )
+            self._set_again(event, forward=state == "done")
+        return event
+
+    def _set_again(self, event: Event, *, forward: bool) -> None:
+        sets = self._sets[event.kind]
+        for name, added, packed in self._database.rows(
+            "SELECT name, added, ids FROM event_change WHERE event_id = ?", (event.id,)
+        ):
+            change = sets.put if bool(added) is forward else sets.take
+            change(name, self._unpack(packed))
+
+    def _unpack(self, packed: bytes) -> Sequence[int]:
+        try:
+            return unpack_ids(packed)
+        except (zlib.error, ValueError) as error:
+            raise LibraryDamagedError(self._database.path, str(error)) from error
+
+
+def _event(row: Row) -> Event:
+    event_id, at, kind, detail, changed, state = row
+    return Event(event_id, from_seconds(at), EventKind(kind), detail, changed, state != "done")

@@ -1,0 +1,41 @@
+"""What makes an article the same one, and what makes its text the same text."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from hashlib import blake2b
+
+from reader.model import Draft
+
+_DIGEST_BYTES = 16
+
+_RECORD = re.compile(r"[:#]\d+$")
+"""The end of an origin that names a record of a file, which moves when lines are inserted."""
+
+
+def content_of(title: str, text: str) -> bytes:
+    """Digest of what an article says; differences of spacing alone do not count."""
+    return _digest("content", _normal(title), _normal(text))
+
+
+def identity_of(draft: Draft, content: bytes) -> bytes:
+    """Digest of what tells an article from others: the id its source gave it, else its link,
+    else the file it is alone in, else what it says."""
+    if draft.guid:
+        return _digest("guid", draft.source, draft.guid)
+    if draft.url:
+        return _digest("url", draft.source, draft.url)
+    if draft.origin and not _RECORD.search(draft.origin):
+        return _digest("file", draft.origin)
+    return _digest("content", content.hex())
+
+
+def _normal(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _digest(*parts: str) -> bytes:
+    # JSON keeps the parts apart whatever is in them.
+    return blake2b(json.dumps(parts).encode(), digest_size=_DIGEST_BYTES).digest()

@@ -1,0 +1,54 @@
+"""The outbox: which articles the index has not heard of yet."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+
+from reader.model import ArticleId, OutboxItem
+from reader.store.database import Database
+
+
+class Outbox:
+    """Articles whose current text waits for the index. Applying one twice is harmless."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def pending(self) -> int:
+        """How many wait."""
+        return int(self._database.value("SELECT n FROM counter WHERE name = 'pending'"))
+
+    def ids(self) -> array[int]:
+        """Those that wait, ascending."""
+        return self._database.ids("SELECT article_id FROM outbox ORDER BY article_id")
+
+    def take(self, limit: int, recogniser: str = "") -> tuple[OutboxItem, ...]:
+        """The first that wait; they stay until they are done.
+
+        Those need entities whose entities were not found in the current text by this version
+        of the recogniser.
+        """
+        rows = self._database.rows(
+            "SELECT o.article_id, o.revision, a.recogniser IS NOT ?"
+            " FROM outbox o CROSS JOIN article a ON a.id = o.article_id"
+            " ORDER BY o.article_id LIMIT ?",
+            (recogniser, limit),
+        )
+        return tuple(OutboxItem(ArticleId(row[0]), row[1], bool(row[2])) for row in rows)
+
+    def done(self, items: Iterable[OutboxItem]) -> None:
+        """The index has these. An article with a later text than the item's goes on waiting."""
+        with self._database.transaction():
+            self._database.run_many(
+                "DELETE FROM outbox WHERE article_id = ? AND revision <= ?",
+                [(item.article_id, item.revision) for item in items],
+            )
+
+    def add_all(self) -> None:
+        """Let every article wait."""
+        with self._database.transaction():
+            self._database.run(
+                "INSERT OR IGNORE INTO outbox (article_id, revision)"
+                " SELECT id, version FROM article"
+            )

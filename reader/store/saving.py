@@ -1,0 +1,159 @@
+"""Taking a draft into the library: is it new, changed, or here already?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reader.model import ArticleId, Draft, Outcome
+from reader.store.database import Database, Row
+from reader.store.identity import content_of, identity_of
+from reader.store.rows import kept_spans, kept_strings
+from reader.store.times import to_seconds
+
+
+def save(database: Database, draft: Draft, now: int) -> tuple[ArticleId, Outcome]:
+    """Store the draft in the running transaction. `now` is in seconds since 1970 UTC.
+
+    A draft of a known article with other words becomes its text, the earlier one is kept and
+    so is all the reader did. One with the words of a known article is remembered as another
+    place where they were found, unless it has only a title: that says too little.
+    """
+    content = content_of(draft.title, draft.text)
+    identity = identity_of(draft, content)
+    known = database.row("SELECT id, content FROM article WHERE identity = ?", (identity,))
+    if known is None and draft.text:
+        known = database.row(
+            "SELECT id, content FROM article WHERE content = ? ORDER BY id LIMIT 1", (content,)
+        )
+    if known is None:
+        return _add(database, draft, identity, content, now), Outcome.ADDED
+    article_id = ArticleId(known[0])
+    if known[1] == content:
+        _note_duplicate(database, article_id, draft, now)
+        return article_id, Outcome.DUPLICATE
+    _update(database, article_id, draft, content, now)
+    return article_id, Outcome.UPDATED
+
+
+def _add(database: Database, draft: Draft, identity: bytes, content: bytes, now: int) -> ArticleId:
+    published, precision = _published(draft)
+    article_id = database.run(
+        "INSERT INTO article (identity, content, source_id, title, title_derived, title_key,"
+        " published_at, published_precision, added_at, sort_at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            identity,
+            content,
+            _source_id(database, draft.source),
+            draft.title,
+            draft.title_derived,
+            draft.title.casefold(),
+            published,
+            precision,
+            now,
+            now if published is None else published,
+        ),
+    )
+    database.run(
+        "INSERT INTO body (article_id, text, headings, related, dateline, place, agency,"
+        " authors, lang, url, guid, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (article_id, *_body(draft), draft.url, draft.guid, draft.origin),
+    )
+    database.run("INSERT INTO outbox (article_id, revision) VALUES (?, 1)", (article_id,))
+    return ArticleId(article_id)
+
+
+def _update(
+    database: Database, article_id: ArticleId, draft: Draft, content: bytes, now: int
+) -> None:
+    database.run(
+        "INSERT INTO version (article_id, version, title, text, replaced_at)"
+        " SELECT a.id, a.version, a.title, b.text, ? FROM article a, body b"
+        " WHERE a.id = ? AND b.article_id = a.id",
+        (now, article_id),
+    )
+    published, precision = _published(draft)
+    # A date, a link or a file that was known and is not told again stays known.
+    database.run(
+        "UPDATE article SET content = :content, title = :title, title_derived = :derived,"
+        " title_key = :key, version = version + 1, recogniser = NULL,"
+        " published_at = coalesce(:published, published_at),"
+        " published_precision = coalesce(:precision, published_precision),"
+        " sort_at = coalesce(:published, sort_at) WHERE id = :id",
+        {
+            "content": content,
+            "title": draft.title,
+            "derived": draft.title_derived,
+            "key": draft.title.casefold(),
+            "published": published,
+            "precision": precision,
+            "id": article_id,
+        },
+    )
+    database.run(
+        "UPDATE body SET text = ?, headings = ?, related = ?, dateline = ?, place = ?,"
+        " agency = ?, authors = ?, lang = ?, url = coalesce(nullif(?, ''), url),"
+        " origin = coalesce(nullif(?, ''), origin) WHERE article_id = ?",
+        (*_body(draft), draft.url, draft.origin, article_id),
+    )
+    forget_mentions(database, article_id)
+    queue(database, article_id)
+
+
+def forget_mentions(database: Database, article_id: int) -> None:
+    database.run("DELETE FROM mention WHERE article_id = ?", (article_id,))
+    database.run("DELETE FROM article_entity WHERE article_id = ?", (article_id,))
+
+
+def queue(database: Database, article_id: int) -> None:
+    """Let the index hear of the current text of an article."""
+    database.run(
+        "INSERT INTO outbox (article_id, revision) SELECT id, version FROM article WHERE id = ?"
+        " ON CONFLICT (article_id) DO UPDATE SET revision = excluded.revision",
+        (article_id,),
+    )
+
+
+def _note_duplicate(database: Database, article_id: ArticleId, draft: Draft, now: int) -> None:
+    """Remember the place, once; the one the article itself came from is not another."""
+    database.run(
+        "INSERT OR IGNORE INTO duplicate (article_id, origin, source, url, seen_at)"
+        " SELECT a.id, :origin, :source, :url, :now"
+        " FROM article a JOIN body b ON b.article_id = a.id JOIN source s ON s.id = a.source_id"
+        " WHERE a.id = :id AND (b.origin, s.name, b.url) <> (:origin, :source, :url)",
+        {
+            "origin": draft.origin,
+            "source": draft.source,
+            "url": draft.url,
+            "now": now,
+            "id": article_id,
+        },
+    )
+
+
+def _source_id(database: Database, name: str) -> int:
+    known: Row | None = database.row("SELECT id FROM source WHERE name = ?", (name,))
+    if known is not None:
+        return int(known[0])
+    return database.run(
+        "INSERT INTO source (name, sort_key) VALUES (?, ?)", (name, name.casefold())
+    )
+
+
+def _published(draft: Draft) -> tuple[int | None, str | None]:
+    if draft.published is None:
+        return None, None
+    return to_seconds(draft.published.at), draft.published.precision
+
+
+def _body(draft: Draft) -> tuple[Any, ...]:
+    return (
+        draft.text,
+        kept_spans(draft.headings),
+        kept_strings(draft.related),
+        draft.dateline,
+        draft.place,
+        draft.agency,
+        kept_strings(draft.authors),
+        draft.lang,
+    )

@@ -1,0 +1,253 @@
+"""The tables of a library, and the way to them from earlier versions.
+
+`SCHEMA` is what a new library gets. A step brings a library of the version before to the
+next; a library made by the steps has the tables of `SCHEMA`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+APPLICATION_ID = 0x446C4E72
+"""Marks an SQLite file as a library of this program ("DlNr")."""
+
+SCHEMA = """
+-- What was done to this file, and when (seconds since 1970 UTC).
+CREATE TABLE migration (
+    version INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+-- Numbers that would take a scan: articles, read, starred, archived, pending.
+-- Kept by the triggers below.
+CREATE TABLE counter (
+    name TEXT PRIMARY KEY,
+    n INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO counter (name, n)
+VALUES ('articles', 0), ('read', 0), ('starred', 0), ('archived', 0), ('pending', 0);
+
+-- Where articles come from. The source without a name is that of articles that tell none.
+CREATE TABLE source (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    sort_key TEXT NOT NULL,
+    articles INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX source_order ON source (sort_key, name);
+
+-- What a line of a list needs, and no more. `identity` and `content` are digests: what makes
+-- an article the same one, and what it says. `sort_at` is the publication, or the arrival
+-- where that is unknown. `recogniser` is the version that found the entities of this text;
+-- null when they have not been looked for.
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY,
+    identity BLOB NOT NULL UNIQUE,
+    content BLOB NOT NULL,
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    title TEXT NOT NULL,
+    title_derived INTEGER NOT NULL,
+    title_key TEXT NOT NULL,
+    published_at INTEGER,
+    published_precision TEXT,
+    added_at INTEGER NOT NULL,
+    sort_at INTEGER NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    recogniser TEXT
+) STRICT;
+CREATE INDEX article_content ON article (content);
+CREATE INDEX article_sort ON article (sort_at);
+CREATE INDEX article_source ON article (source_id, sort_at);
+CREATE INDEX article_title ON article (title_key, sort_at DESC);
+CREATE INDEX article_added ON article (added_at);
+CREATE INDEX article_published ON article (published_at) WHERE published_at IS NOT NULL;
+
+-- The rest of an article. Offsets count code points of `text`; headings, related and authors
+-- are JSON arrays.
+CREATE TABLE body (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    text TEXT NOT NULL,
+    headings TEXT NOT NULL,
+    related TEXT NOT NULL,
+    dateline TEXT NOT NULL,
+    place TEXT NOT NULL,
+    agency TEXT NOT NULL,
+    authors TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    url TEXT NOT NULL,
+    guid TEXT NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+
+-- Earlier texts of articles that changed.
+CREATE TABLE version (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    version INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    replaced_at INTEGER NOT NULL,
+    PRIMARY KEY (article_id, version)
+) STRICT;
+
+-- Other places where the text of an article was found.
+CREATE TABLE duplicate (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    origin TEXT NOT NULL,
+    source TEXT NOT NULL,
+    url TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (article_id, origin, source, url)
+) STRICT, WITHOUT ROWID;
+
+-- What the reader did: marks (read, starred, archived) and tags.
+CREATE TABLE article_mark (
+    mark TEXT NOT NULL CHECK (mark IN ('read', 'starred', 'archived')),
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (mark, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE tag (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    articles INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE TABLE article_tag (
+    tag_id INTEGER NOT NULL REFERENCES tag (id),
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (tag_id, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_tag_article ON article_tag (article_id);
+
+-- Every change the reader made, oldest first. `state` is done, undone (can be redone) or
+-- dropped (undone, and then something else was done). `event_change` is what it takes to
+-- invert it: per mark or tag the articles that got it (`added` 1) or lost it, packed.
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    changed INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped'))
+) STRICT;
+CREATE INDEX event_state ON event (state);
+CREATE TABLE event_change (
+    event_id INTEGER NOT NULL REFERENCES event (id),
+    name TEXT NOT NULL,
+    added INTEGER NOT NULL,
+    ids BLOB NOT NULL,
+    PRIMARY KEY (event_id, name, added)
+) STRICT;
+
+-- Who and what is named. Entities are never deleted, so that their ids stay good. `key` is
+-- the folded name. An alias that `links` finds its entity again; every alias helps look-up,
+-- by its words.
+CREATE TABLE entity (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    key TEXT NOT NULL,
+    name TEXT NOT NULL,
+    articles INTEGER NOT NULL DEFAULT 0,
+    mentions INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (key, kind)
+) STRICT;
+CREATE INDEX entity_frequency ON entity (articles);
+CREATE TABLE alias (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    entity_id INTEGER NOT NULL REFERENCES entity (id),
+    links INTEGER NOT NULL,
+    UNIQUE (key, kind, entity_id)
+) STRICT;
+CREATE INDEX alias_entity ON alias (entity_id);
+CREATE TABLE alias_word (
+    word TEXT NOT NULL,
+    alias_id INTEGER NOT NULL REFERENCES alias (id),
+    PRIMARY KEY (word, alias_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX alias_word_alias ON alias_word (alias_id);
+
+-- Every place that names an entity (code points of the text; confidence in hundredths), and
+-- the same counted per article.
+CREATE TABLE mention (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    entity_id INTEGER NOT NULL REFERENCES entity (id),
+    confidence INTEGER NOT NULL,
+    PRIMARY KEY (article_id, start, end)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE article_entity (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    entity_id INTEGER NOT NULL REFERENCES entity (id),
+    n INTEGER NOT NULL,
+    PRIMARY KEY (article_id, entity_id)
+) STRICT, WITHOUT ROWID;
+
+-- Articles whose text, of this revision, has not reached the index yet.
+CREATE TABLE outbox (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    revision INTEGER NOT NULL
+) STRICT;
+
+-- Where the reader left off: the code point at the top of the view.
+CREATE TABLE position (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    top INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER article_added AFTER INSERT ON article BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = 'articles';
+    UPDATE source SET articles = articles + 1 WHERE id = NEW.source_id;
+END;
+CREATE TRIGGER mark_added AFTER INSERT ON article_mark BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = NEW.mark;
+END;
+CREATE TRIGGER mark_removed AFTER DELETE ON article_mark BEGIN
+    UPDATE counter SET n = n - 1 WHERE name = OLD.mark;
+END;
+CREATE TRIGGER tag_added AFTER INSERT ON article_tag BEGIN
+    UPDATE tag SET articles = articles + 1 WHERE id = NEW.tag_id;
+END;
+CREATE TRIGGER tag_removed AFTER DELETE ON article_tag BEGIN
+    UPDATE tag SET articles = articles - 1 WHERE id = OLD.tag_id;
+END;
+CREATE TRIGGER entity_added AFTER INSERT ON article_entity BEGIN
+    UPDATE entity SET articles = articles + 1, mentions = mentions + NEW.n
+    WHERE id = NEW.entity_id;
+END;
+CREATE TRIGGER entity_removed AFTER DELETE ON article_entity BEGIN
+    UPDATE entity SET articles = articles - 1, mentions = mentions - OLD.n
+    WHERE id = OLD.entity_id;
+END;
+CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = 'pending';
+END;
+CREATE TRIGGER outbox_removed AFTER DELETE ON outbox BEGIN
+    UPDATE counter SET n = n - 1 WHERE name = 'pending';
+END;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One migration: statements that bring a library to the next version."""
+
+    name: str
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The tables of a new library, and the steps from version 1 on that lead to them."""
+
+    schema: str
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def version(self) -> int:
+        return 1 + len(self.steps)
+
+
+PLAN = Plan(SCHEMA)

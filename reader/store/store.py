@@ -1,0 +1,82 @@
+"""The store of one library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from pathlib import Path
+
+from reader.model import LibraryCounts
+from reader.store.articles import Articles
+from reader.store.connection import BUSY_SECONDS, open_database
+from reader.store.database import Database
+from reader.store.entities import Entities
+from reader.store.events import Events
+from reader.store.marks import Marks
+from reader.store.outbox import Outbox
+from reader.store.positions import Positions
+from reader.store.schema import PLAN
+from reader.store.sources import Sources
+from reader.store.tags import Tags
+from reader.store.times import utc_now
+
+
+class Store:
+    """One connection on the library of a folder, used by one thread.
+
+    Every method here and in the parts raises LibraryBusyError when another process keeps
+    writing, LibraryDamagedError and LibraryUnwritableError (disk full, no permission). A
+    change is on disk when its method, or the outermost transaction around it, returns.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self.articles = Articles(database, clock)
+        self.tags = Tags(database)
+        self.marks = Marks(database)
+        self.entities = Entities(database)
+        self.events = Events(database, self.tags, self.marks, clock)
+        self.outbox = Outbox(database)
+        self.sources = Sources(database)
+        self.positions = Positions(database)
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """All changes of the block or none. Inside another transaction: a part of it that is
+        undone alone when it raises."""
+        return self._database.transaction()
+
+    def rehearsal(self) -> AbstractContextManager[None]:
+        """A transaction of which nothing stays."""
+        return self._database.rehearsal()
+
+    def counts(self) -> LibraryCounts:
+        numbers: dict[str, int] = dict(self._database.rows("SELECT name, n FROM counter"))
+        return LibraryCounts(
+            articles=numbers["articles"],
+            unread=numbers["articles"] - numbers["read"],
+            starred=numbers["starred"],
+            archived=numbers["archived"],
+            pending=numbers["pending"],
+        )
+
+    def change_token(self) -> int:
+        """A number that moves when any process has changed the library."""
+        return self._database.change_token()
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def open_store(
+    folder: Path,
+    *,
+    clock: Callable[[], datetime] = utc_now,
+    busy_seconds: float = BUSY_SECONDS,
+) -> Store:
+    """Open the library of `folder`, making both when they are not there.
+
+    Another process that writes is waited for `busy_seconds`. Raises LibraryBusyError,
+    LibraryDamagedError, LibraryNewerError and LibraryUnwritableError.
+    """
+    return Store(open_database(folder, PLAN, clock, busy_seconds), clock)
