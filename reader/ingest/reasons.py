@@ -1,0 +1,42 @@
+"""Why something did not become an article."""
+
+from __future__ import annotations
+
+import errno
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """Stable short names; `ImportFailure.reason` and `ImportItemError.reason` are one of them."""
+
+    NOT_FOUND = "not found"
+    PERMISSION = "permission denied"
+    UNREADABLE = "cannot be read"
+    LINK_LOOP = "link loop"
+    LINK_DANGLING = "link to nothing"
+    LINK_OUT = "link out of the folder"
+    FIFO = "named pipe, not a file"
+    SOCKET = "socket, not a file"
+    DEVICE = "device, not a file"
+    EMPTY = "empty"
+    TOO_LARGE = "larger than 16 MiB"
+    BINARY = "binary, not text"
+    NOT_JSON = "not a JSON record"
+    NOT_OBJECT = "not a JSON object"
+    TOO_DEEP = "nested too deeply"
+    BAD_FIELD = "field of the wrong type"
+    NO_CONTENT = "neither title nor text"
+    UNEXPECTED = "unexpected error"
+
+
+def reason_of(error: OSError) -> Reason:
+    """Return what an error of the file system means for the file."""
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return Reason.NOT_FOUND
+        case PermissionError():
+            return Reason.PERMISSION
+        case _ if error.errno == errno.ELOOP:
+            return Reason.LINK_LOOP
+        case _:
+            return Reason.UNREADABLE
