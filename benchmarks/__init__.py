@@ -1,0 +1,1 @@
+"""Seeded test data and measurements; results are kept in `results.json`."""
