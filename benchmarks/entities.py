@@ -25,7 +25,9 @@ SCORED = ("PER", "LOC", "ORG")
 Name = tuple[int, int, str]
 Sentence = list[tuple[str, str]]
 
-_TIGHT_BEFORE = frozenset({",", ".", ":", ";", "!", "?", ")", "]", "'s", "n't", "'", "%", "...", "’s", "''"})
+_TIGHT_BEFORE = frozenset(
+    {",", ".", ":", ";", "!", "?", ")", "]", "'s", "n't", "'", "%", "...", "’s", "''"}
+)
 _TIGHT_AFTER = frozenset({"(", "[", "$", "#", "``"})
 _TITLES = frozenset(
     "President Mr. Mrs. Ms. Dr. Minister Prime Secretary Senator General King Pope Prince Judge "
@@ -49,7 +51,9 @@ def sample_of(sentences: Iterable[Sentence]) -> Sample:
     for sentence in sentences:
         before = ""
         for word, label in sentence:
-            blank = length > 0 and not (word in _TIGHT_BEFORE or before in _TIGHT_AFTER) or before == ""
+            blank = (
+                length > 0 and not (word in _TIGHT_BEFORE or before in _TIGHT_AFTER) or before == ""
+            )
             if blank and length:
                 parts.append(" ")
                 length += 1
@@ -59,6 +63,9 @@ def sample_of(sentences: Iterable[Sentence]) -> Sample:
                 names.append((start, length, label[2:]))
             elif label.startswith("I-"):
                 names[-1] = (names[-1][0], length, names[-1][2])
+        if before.isalnum():
+            parts.append("\n")
+            length += 1
     return Sample("".join(parts), frozenset(name for name in names if name[2] in KINDS))
 
 
@@ -120,7 +127,15 @@ def wikigold(folder: Path) -> Iterator[Sample]:
     yield sample_of([*document, _first_marks(sentence)])
 
 
-_GMB = {"geo": "LOC", "org": "ORG", "per": "PER", "gpe": "LOC", "art": "MISC", "eve": "MISC", "nat": "MISC"}
+_GMB = {
+    "geo": "LOC",
+    "org": "ORG",
+    "per": "PER",
+    "gpe": "LOC",
+    "art": "MISC",
+    "eve": "MISC",
+    "nat": "MISC",
+}
 
 
 def _gmb_label(word: str, label: str, before: str) -> str:

@@ -71,7 +71,7 @@ def _single(word: str, flags: int, scores: Scores) -> None:
     if flags & SURNAME:
         _add(scores, PER, 0.9)
     if flags & GIVEN:
-        _add(scores, PER, 0.7)
+        _add(scores, PER, 0.6 if flags & COMMON else 0.8)
     if _PERSON_FORM.fullmatch(word):
         _add(scores, PER, 0.6)
     elif _PLACE_FORM.fullmatch(word):
@@ -106,6 +106,8 @@ def _after(doc: Document, piece: Piece, scores: Scores) -> None:
         _add(scores, PER, 1.0)
     if word in sets["org_after"]:
         _add(scores, ORG, 1.0)
+    if word in sets["event_noun"]:
+        _add(scores, MISC, 1.5)
     if word in sets["place_noun"]:
         _add(scores, LOC, 1.3)
     if word == "," and doc.is_capital(piece.last + 1):

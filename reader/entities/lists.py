@@ -112,8 +112,9 @@ def _add_organisations(builder: _Builder) -> None:
 
 
 def _add_people(builder: _Builder) -> None:
+    titles = {name for _, cell in _rows("titles.tsv") for name in _names(cell)}
     for _, cell in _rows("people.tsv"):
-        names = _names(cell)
+        names = [name for name in _names(cell) if name.split(" ")[0] not in titles]
         builder.add(names, EntityKind.PER, "person")
         builder.flag((flatten(name).rsplit(" ", 1)[-1] for name in names if " " in name), SURNAME)
     for _, cell in _rows("given_names.tsv"):

@@ -64,7 +64,7 @@ def _walk_person(doc: Document, at: int, *, titled: bool) -> tuple[int, list[int
             end = position
         elif names and word in doc.lists.words["suffix"]:
             return position + 1, names
-        elif names and doc.flags[position] & PARTICLE and word.islower():
+        elif (names or titled) and doc.flags[position] & PARTICLE and word.islower():
             position += 1
         else:
             break

@@ -12,6 +12,7 @@ from reader.entities.lists import (
     GIVEN,
     GOV_TAIL,
     ORG_TAIL,
+    PARTICLE,
     SURNAME,
     TIME,
     WEAK,
@@ -73,12 +74,23 @@ def _after_title(doc: Document, at: int, title: int, pieces: list[Piece]) -> int
         if best is not None:
             pieces.append(best)
             return best.last
-    if doc.is_capital(title):
-        end = patterns.person_end(doc, title, titled=True)
-        if end > title and not doc.flags[title] & (FUNCTION | TIME):
-            pieces.append(Piece(title, end, EntityKind.PER, TITLED))
-            return end
+    end = _titled_end(doc, title)
+    if end > title:
+        pieces.append(Piece(title, end, EntityKind.PER, TITLED))
+        return end
+    _, entry = doc.entry(at)
+    listed = _listed_piece(doc, at, title, entry)
+    if listed is not None and doc.word(at - 1) == "the":
+        pieces.append(listed)
     return title
+
+
+def _titled_end(doc: Document, at: int) -> int:
+    """The end of the name after a title, "da Silva" too; `at` when none follows."""
+    small = bool(doc.flag(at) & PARTICLE) and doc.word(at).islower()
+    if not doc.is_capital(at + 1 if small else at) or doc.flag(at) & (FUNCTION | TIME):
+        return at
+    return patterns.person_end(doc, at, titled=True)
 
 
 def _is_person_word(doc: Document, at: int) -> bool:
@@ -148,5 +160,16 @@ def _unknown(doc: Document, at: int, pieces: list[Piece]) -> int:
     if flags & (COMMON | ORG_TAIL | GOV_TAIL) and doc.is_initial(at):
         return at + 1
     end = patterns.unknown_end(doc, at)
+    if _is_shouted(doc, at, end):
+        return end
     pieces.append(Piece(at, end, None, 0.0))
     return end
+
+
+def _is_shouted(doc: Document, first: int, last: int) -> bool:
+    """Whether these are ordinary words in capitals, for stress."""
+    flags = doc.lists.flags
+    return all(
+        word.isupper() and flags.get(word.capitalize(), 0) & (COMMON | FUNCTION)
+        for word in doc.words[first:last]
+    )

@@ -14,13 +14,22 @@ _ABBREVIATIONS = (
     "|Calif|Colo|Conn|Fla|Ill|Ind|Kan|Ky|Md|Mass|Mich|Minn|Miss|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex"
     "|Va|Vt|Wash|Wis|Wyo"
 )
+_PREFIXES = "pro|anti|non|ex|then|post|pre|mid|un|semi|once|all"
+_SUFFIXES = (
+    "based|led|backed|born|held|run|wide|style|era|owned|old|sponsored|trained|made|built|speaking"
+    "|occupied|controlled|funded|brokered|appointed|linked|allied|dominated|majority|ruled|registered"
+    "|listed|educated|administered|aligned|mediated|proposed|supplied|flagged|imposed|governed|bound"
+    "|organized|installed|year|month|day|inspired|friendly|related|affiliated|designed|drafted"
+    "|approved|annexed|declared|supported|financed|ordered|winning|only|themed|like|area"
+)
 _TOKEN = re.compile(
     r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"
     r"|[A-Z](?:\.[A-Z])+\.?(?!\w)"
     rf"|(?:{_ABBREVIATIONS})\."
     r"|[A-Z]\.(?=[ \xa0]?[A-Z])"
     r"|'s\b"
-    r"|[^\W_][\w\u0300-\u036f]*(?:(?:[&]|-|'(?!s\b))[^\W_][\w\u0300-\u036f]*)*"
+    rf"|(?:{_PREFIXES})-(?=[A-Z])"
+    rf"|[^\W_][\w\u0300-\u036f]*(?:(?:&|-(?!(?:{_SUFFIXES})\b)|'(?!s\b))[^\W_][\w\u0300-\u036f]*)*"
     r"(?:\.(?:com|org|net|ru|uk)\b)?"
     r"|\S",
 )
