@@ -8,11 +8,14 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from reader.ingest import FoundFile, Item, discover, read_file
+from reader.ingest import Format, FoundFile, Item, discover, read_file
 from reader.model import ArticleId, Draft, ImportFailure, ImportReport, Outcome
 
 if TYPE_CHECKING:
     from reader.store import Store
+
+FORMATS = tuple(one.value for one in Format)
+"""Names of the formats an import can be told to expect."""
 
 BATCH_SECONDS = 0.25
 """Longest time between two commits, so that a kill loses little that was not acknowledged."""

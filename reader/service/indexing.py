@@ -19,11 +19,11 @@ from index.errors import IndexBusyError, IndexDamagedError
 from index.query import IdSet
 from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
 from reader.errors import SearchUnavailableError
-from reader.model import ArticleId, StoredEntity
+from reader.model import OutboxItem, StoredEntity
 
 if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
-    from reader.store import OutboxItem, Store
+    from reader.store import Store
 
 BATCH = 1000
 """Articles of one commit of the index."""
@@ -158,11 +158,14 @@ class Indexing:
         stop: Callable[[], bool],
     ) -> IndexState:
         done, total = 0, self._store.outbox.pending()
-        while items := self._store.outbox.take(BATCH):
+        if not total:
+            return IndexState.DONE
+        recogniser = self._load()
+        while items := self._store.outbox.take(BATCH, _stamp(recogniser)):
             if stop():
                 return IndexState.STOPPED
             try:
-                self._apply(items)
+                self._apply(items, recogniser)
             except IndexBusyError:
                 return IndexState.BUSY
             done += len(items)
@@ -170,27 +173,33 @@ class Indexing:
             progress(IndexProgress(done, total, rebuilding))
         return IndexState.DONE
 
-    def _apply(self, items: Sequence[OutboxItem]) -> None:
-        self._recognise([item.article_id for item in items if item.needs_entities])
+    def _apply(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
+        self._recognise([item for item in items if item.needs_entities], recogniser)
         documents = self._store.articles.documents([item.article_id for item in items])
         self._index.get().apply(documents)
         self._store.outbox.done(items)
 
-    def _recognise(self, ids: Sequence[ArticleId]) -> None:
-        if not ids:
-            return
-        recogniser = self._load()
-        texts = self._store.articles.get_texts(ids)
+    def _recognise(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
+        texts = self._store.articles.get_texts([item.article_id for item in items])
         # Outside the transaction: recognising takes long, and others want to write.
-        found = {
+        found = recogniser.recognise(list(texts.values()))
+        entities = {
             one: _linked(text, spans)
-            for (one, text), spans in zip(
-                texts.items(), recogniser.recognise(list(texts.values())), strict=True
-            )
+            for (one, text), spans in zip(texts.items(), found, strict=True)
         }
         with self._store.transaction():
-            for article_id, entities in found.items():
-                self._store.entities.replace_mentions(article_id, entities)
+            for item in items:
+                self._store.entities.replace_mentions(
+                    item.article_id,
+                    entities[item.article_id],
+                    recogniser=_stamp(recogniser),
+                    revision=item.revision,
+                )
+
+
+def _stamp(recogniser: Recogniser) -> str:
+    """What found the entities of a text; another stamp means to look again."""
+    return f"{recogniser.name} {recogniser.version}"
 
 
 def _linked(text: str, found: Sequence[Found]) -> tuple[StoredEntity, ...]:

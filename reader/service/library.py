@@ -28,7 +28,7 @@ class Library:
 
     def __init__(self, folder: Path, store: Store, clock: Callable[[], datetime]) -> None:
         self.folder = folder
-        self._store = store
+        self.store = store
         self._index = IndexAccess(folder / "index")
         self.reading = Reading(store)
         self.searching = Searching(store, self._index, clock)
@@ -49,8 +49,8 @@ class Library:
 
     def rehearsal(self) -> AbstractContextManager[None]:
         """Within: changes are made and told, and taken back at the end."""
-        return self._store.rehearsal()
+        return self.store.rehearsal()
 
     def close(self) -> None:
         self._index.close()
-        self._store.close()
+        self.store.close()

@@ -1,0 +1,78 @@
+"""`import` and `export`: reports, reasons, exit codes, and the way round."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from tests.reader.cli.conftest import ARTICLES, Shell
+
+
+def test_import_reports_what_came_of_each(empty: Shell, folder: Path) -> None:
+    answer = empty("import", str(folder), "--json")
+    assert answer.code == 0
+    report = answer.json
+    assert set(report) == {"added", "updated", "duplicate", "failed", "ids", "interrupted"}
+    assert (report["added"], report["duplicate"], report["ids"]) == (3, 0, [1, 2, 3])
+    again = empty("import", str(folder), "--json").json
+    assert (again["added"], again["duplicate"], again["ids"]) == (0, 3, [1, 2, 3])
+    (folder / "grain.txt").write_text(ARTICLES["grain.txt"] + "\nMore ships follow.\n")
+    assert empty("import", str(folder)).err == "1 updated, 2 already there\n"
+    assert empty("list", "follow", "--json").json["total"] == 1
+
+
+def test_what_fails_is_named_and_the_rest_goes_on(empty: Shell, folder: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"\x00\x01\x02" * 100)
+    (folder / "records.jsonl").write_text('{"title": "One", "text": "Fine."}\nnot json\n')
+    os.mkfifo(folder / "pipe.txt")
+    answer = empty("import", str(folder), str(folder / "missing.txt"), "--json")
+    assert answer.code == 1
+    failed = {Path(one["path"]).name: one for one in answer.json["failed"]}
+    assert set(failed) == {"bad.txt", "records.jsonl", "pipe.txt", "missing.txt"}
+    assert "2" in failed["records.jsonl"]["item"]
+    assert all(one["reason"] for one in failed.values())
+    assert answer.json["added"] == 4
+
+
+def test_a_dry_run_stores_nothing(empty: Shell, folder: Path) -> None:
+    answer = empty("import", str(folder), str(folder), "--dry-run", "--json")
+    assert answer.json["added"] == 3
+    assert "would be" in answer.err
+    assert empty("list", "--json").json["total"] == 0
+
+
+def test_source_and_format_can_be_said(empty: Shell, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.data"
+    odd.write_text("A title of its own\n\nThe text of it stands here.\n")
+    empty("import", str(odd), "--format", "text", "--source", "My Notes")
+    assert empty("sources", "--json").json == {"items": [{"name": "My Notes", "articles": 1}]}
+    assert empty("import", str(odd), "--format", "nonsense").code == 2
+
+
+def test_nothing_there_is_said(empty: Shell, tmp_path: Path) -> None:
+    assert empty("import", str(tmp_path)).err == "no articles found there\n"
+
+
+def test_an_export_can_be_imported_again(shell: Shell, tmp_path: Path) -> None:
+    lines = shell("export", "--format", "jsonl").out
+    assert [json.loads(line)["title"] for line in lines.splitlines()][1:] == [
+        "Bridge closed after storm",
+        "Grain ships leave Odesa",
+    ]
+    copy = tmp_path / "copy.jsonl"
+    copy.write_text(lines)
+    other = Shell(tmp_path / "other", shell._capsys)
+    assert other("import", str(copy), "--json").json["added"] == 3
+    rows, copied = (one("list", "--json").json["hits"] for one in (shell, other))
+    for row in [*rows, *copied]:
+        del row["id"]
+    assert rows == copied
+
+
+def test_markdown_of_an_answer(shell: Shell) -> None:
+    shell("tag", "+a_b", "--", "id:1")
+    text = shell("export", "storm", "--format", "markdown").out
+    assert text.startswith("# Bridge closed after storm\n\nHill Post · 2023-07-23")
+    assert "\\#a\\_b" in text or "#a\\_b" in text
+    assert "Grain" not in text

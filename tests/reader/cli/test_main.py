@@ -1,0 +1,111 @@
+"""The way in: options, the screen, errors and exit codes."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from index.errors import IndexBusyError
+from reader.cli.main import COMMANDS, exit_code
+from reader.cli.session import Exit
+from reader.errors import (
+    ArticleNotFoundError,
+    LibraryBusyError,
+    ReaderError,
+    SearchUnavailableError,
+    TagNameError,
+)
+from tests.reader.cli.conftest import Shell
+
+
+def test_without_a_command_the_screen_opens(empty: Shell, tmp_path: Path) -> None:
+    assert empty().code == 0
+    assert empty("--library", str(tmp_path / "else")).code == 0
+    assert empty.screens == [empty.library, tmp_path / "else"]
+
+
+def test_every_command_has_help(empty: Shell) -> None:
+    overview = empty("--help").out
+    for name in COMMANDS:
+        assert name in overview
+        assert empty(name, "--help").out.startswith("Usage: dateline")
+
+
+def test_an_unknown_command_is_wrong_use(empty: Shell) -> None:
+    answer = empty("serach", "x")
+    assert answer.code == 2
+    assert "serach" in answer.err
+
+
+def test_version(empty: Shell) -> None:
+    assert empty("--version").out.startswith("dateline")
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (LibraryBusyError(Path("x")), Exit.BUSY),
+        (IndexBusyError(Path("x")), Exit.BUSY),
+        (SearchUnavailableError("x"), Exit.BUSY),
+        (ArticleNotFoundError(1), Exit.NOT_FOUND),
+        (TagNameError("x", "y"), Exit.WRONG_USE),
+    ],
+)
+def test_exit_codes_tell_kinds_of_trouble(error: ReaderError, code: Exit) -> None:
+    assert exit_code(error) is code
+
+
+def test_a_file_that_is_no_library_is_left_alone(empty: Shell) -> None:
+    empty.library.mkdir()
+    file = empty.library / "library.sqlite3"
+    file.write_bytes(b"something else entirely" * 50)
+    answer = empty("list")
+    assert answer.code == 2
+    assert "damaged or is not a library" in answer.err
+    assert file.read_bytes() == b"something else entirely" * 50
+
+
+def test_a_later_library_is_refused(shell: Shell) -> None:
+    with sqlite3.connect(shell.library / "library.sqlite3") as connection:
+        connection.execute("PRAGMA user_version = 9999")
+    connection.close()
+    assert "later version" in shell("list").err
+
+
+def test_index_commands(shell: Shell) -> None:
+    assert shell("index", "status", "--json").json["documents"] == 3
+    assert "articles   3" in shell("index", "status").out
+    assert shell("index", "verify").code == 0
+    assert shell("index", "verify", "--json").json["sound"]
+    assert shell("index", "rebuild", "--json").json["documents"] == 3
+    assert "3 articles indexed" in shell("index", "rebuild").err
+
+
+def test_a_damaged_index_is_told_and_mended(shell: Shell) -> None:
+    for file in (shell.library / "index").iterdir():
+        file.write_bytes(b"rubbish")
+    assert "unusable" in shell("index", "status").out
+    assert shell("index", "status", "--json").json["problem"]
+    assert shell("index", "verify").code == 1
+    assert shell("list", "--json").json["total"] == 3
+    assert shell("search", "storm", "--json").json["total"] == 1
+    assert shell("index", "verify").code == 0
+
+
+def test_counts_within_an_answer(shell: Shell) -> None:
+    assert shell("sources", "storm", "--json").json == {
+        "items": [{"name": "Hill Post", "articles": 1}]
+    }
+    entities = shell("entities", "storm", "--json").json["items"]
+    assert [(one["name"], one["type"], one["articles"]) for one in entities] == [
+        ("Bergen", "LOC", 1)
+    ]
+    everywhere = shell("entities", "--json").json["items"]
+    assert everywhere[0]["name"] == "Bergen"
+    assert everywhere[0]["articles"] == 2
+    assert "Bergen" in shell("entities").out
+    assert "(no source)" in shell("sources").out
+    shell("tag", "+a", "--", "*")
+    assert "3  a" in shell("tags").out

@@ -1,0 +1,86 @@
+"""Imports: what is stored, what is told, and stopping half-way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.service import importing
+from reader.service.importing import ImportProgress
+from reader.service.library import Library
+
+
+def test_an_import_reports_and_stores(fresh: Library, folder: Path) -> None:
+    seen: list[ImportProgress] = []
+    report = fresh.importing.import_paths([folder], progress=seen.append)
+    assert (report.added, report.updated, report.duplicate, report.failed) == (3, 0, 0, ())
+    assert report.ids == (1, 2, 3)
+    assert not report.interrupted
+    assert seen[-1] == ImportProgress(3, 3, 3, 0, 0, 0)
+    assert fresh.reading.counts().pending == 3
+
+
+def test_failures_stand_in_their_place_and_the_rest_goes_on(fresh: Library, folder: Path) -> None:
+    (folder / "a-bad.txt").write_bytes(b"\x00" * 99)
+    report = fresh.importing.import_paths([folder, folder / "missing"])
+    assert report.added == 3
+    assert [Path(one.path).name for one in report.failed] == ["a-bad.txt", "missing"]
+
+
+def test_progress_tells_only_of_what_is_stored(
+    fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH_ITEMS", 1)
+    stored: list[tuple[int, int]] = []
+    other = Library.open(fresh.folder)
+
+    def look(progress: ImportProgress) -> None:
+        stored.append((progress.added, other.reading.counts().articles))
+
+    fresh.importing.import_paths([folder], progress=look)
+    other.close()
+    assert stored == [(1, 1), (2, 2), (3, 3), (3, 3)]
+
+
+@pytest.mark.parametrize("limit", ["BATCH_CHARACTERS", "BATCH_SECONDS"])
+def test_a_batch_ends_by_size_and_by_age(
+    fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    monkeypatch.setattr(importing, limit, 0)
+    seen: list[ImportProgress] = []
+    fresh.importing.import_paths([folder], progress=seen.append)
+    assert [one.added for one in seen] == [1, 2, 3, 3]
+
+
+def test_stopping_keeps_what_was_stored_and_the_next_run_adds_the_rest(
+    fresh: Library, folder: Path
+) -> None:
+    asked = iter([False, True])
+    report = fresh.importing.import_paths([folder], stop=lambda: next(asked))
+    assert report.interrupted
+    assert report.added == 2
+    assert fresh.reading.counts().articles == 2
+    again = fresh.importing.import_paths([folder])
+    assert (again.added, again.duplicate) == (1, 2)
+
+
+def test_a_rehearsal_tells_the_same_and_stores_nothing(fresh: Library, folder: Path) -> None:
+    twice = folder / "twice.jsonl"
+    record = json.dumps({"title": "T", "text": "One text."})
+    twice.write_text(f"{record}\n{record}\n")
+    report = fresh.importing.import_paths([folder], dry_run=True)
+    assert (report.added, report.duplicate) == (4, 1)
+    assert fresh.reading.counts().articles == 0
+    assert fresh.reading.counts().pending == 0
+
+
+def test_a_thousand_records_come_in_from_one_file(fresh: Library, tmp_path: Path) -> None:
+    many = tmp_path / "many.jsonl"
+    many.write_text(
+        "".join(json.dumps({"title": f"T{n}", "text": f"Text {n}."}) + "\n" for n in range(1000))
+    )
+    report = fresh.importing.import_paths([many], source="Test")
+    assert report.added == 1000
+    assert fresh.reading.counts().articles == 1000

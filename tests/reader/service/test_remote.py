@@ -1,0 +1,105 @@
+"""Real child processes: questions, progress, death and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+
+import pytest
+
+from reader.errors import SearchUnavailableError, WorkerError
+from reader.service.indexing import IndexProgress, IndexState
+from reader.service.library import Library
+from reader.service.remote import IndexProcess, SearchProcess
+from reader.service.wire import SearchAnswer
+
+SECONDS = 30
+
+
+@pytest.fixture
+def answers() -> Queue[SearchAnswer]:
+    return Queue()
+
+
+@pytest.fixture
+def search(library: Library, answers: Queue[SearchAnswer]) -> Iterator[SearchProcess]:
+    process = SearchProcess(library.folder, answers.put)
+    yield process
+    process.close()
+
+
+def test_questions_are_answered_like_in_this_process(
+    search: SearchProcess, answers: Queue[SearchAnswer], library: Library
+) -> None:
+    search.ask(1, "storm")
+    answer = answers.get(timeout=SECONDS)
+    assert answer.generation == 1
+    assert answer.view is not None
+    assert answer.view.ids == library.searching.view("storm").ids
+
+
+def test_the_newest_question_is_always_answered(
+    search: SearchProcess, answers: Queue[SearchAnswer]
+) -> None:
+    for generation in range(50):
+        search.ask(generation, "storm")
+    seen = [answers.get(timeout=SECONDS)]
+    while seen[-1].generation != 49:
+        seen.append(answers.get(timeout=SECONDS))
+    assert len(seen) < 50
+    generations = [answer.generation for answer in seen]
+    assert generations == sorted(generations)
+
+
+def test_a_child_that_died_is_told_and_started_again(
+    search: SearchProcess, answers: Queue[SearchAnswer]
+) -> None:
+    search.ask(1, "storm")
+    answers.get(timeout=SECONDS)
+    assert search._child is not None
+    search._child.kill()
+    search.ask(2, "storm")
+    assert isinstance(answers.get(timeout=SECONDS).error, WorkerError)
+    search.ask(3, "storm")
+    assert answers.get(timeout=SECONDS).view is not None
+
+
+def test_a_missing_index_is_told(tmp_path: Path, answers: Queue[SearchAnswer]) -> None:
+    Library.open(tmp_path / "bare").close()
+    process = SearchProcess(tmp_path / "bare", answers.put)
+    process.ask(1, "storm")
+    assert isinstance(answers.get(timeout=SECONDS).error, SearchUnavailableError)
+    process.close()
+
+
+def test_a_process_that_was_never_asked_closes(
+    tmp_path: Path, answers: Queue[SearchAnswer]
+) -> None:
+    SearchProcess(tmp_path, answers.put).close()
+    assert answers.empty()
+
+
+def states_of(told: Queue[IndexProgress | IndexState]) -> IndexState:
+    while not isinstance(one := told.get(timeout=SECONDS), IndexState):
+        continue
+    return one
+
+
+def test_indexing_starts_by_itself_and_at_each_poke(fresh: Library, folder: Path) -> None:
+    told: Queue[IndexProgress | IndexState] = Queue()
+    process = IndexProcess(fresh.folder, told.put)
+    process.start()
+    assert states_of(told) is IndexState.DONE
+    fresh.importing.import_paths([folder])
+    process.poke()
+    assert states_of(told) is IndexState.DONE
+    assert fresh.searching.view("storm").total == 2
+    process.close()
+    process.poke()
+
+
+def test_a_process_that_was_never_started_does_nothing(tmp_path: Path) -> None:
+    process = IndexProcess(tmp_path, lambda _: None)
+    process.poke()
+    process.close()

@@ -1,0 +1,151 @@
+"""Questions and answers over a real store and a real index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from index.errors import QuerySyntaxError, SyntaxProblem
+from index.query import IdSet, Sort
+from reader.errors import SearchUnavailableError
+from reader.model import ArticleId, Mark, Span
+from reader.service.library import Library
+
+
+def test_an_empty_view_is_the_whole_list_by_date_or_arrival(library: Library) -> None:
+    view = library.searching.view("")
+    assert list(view.ids) == [3, 2, 1]
+    assert view.total == 3
+    assert view.took_ms > 0
+    assert list(library.searching.view("", Sort.TITLE).ids) == [3, 1, 2]
+
+
+def test_a_view_of_words_is_best_first(library: Library) -> None:
+    view = library.searching.view("storm")
+    assert list(view.ids) == [2, 1]
+    assert view.understood == "storm"
+    assert list(library.searching.view("storm sort:oldest").ids) == [1, 2]
+
+
+def test_an_unfinished_query_answers_what_is_complete(library: Library) -> None:
+    view = library.searching.view('corn "left odesa')
+    assert list(view.ids) == [1]
+    assert [problem.problem for problem in view.problems] == [SyntaxProblem.OPEN_QUOTE]
+
+
+def test_a_word_that_is_nowhere_suggests_others(library: Library) -> None:
+    assert "storm" in library.searching.view("stirm").suggestions
+    assert "storm" in library.searching.view("(stirm bergen) OR (stirm -x)").suggestions
+    assert library.searching.view("tag:none").suggestions == ()
+    assert library.searching.view("storm grain trees").suggestions == ()
+
+
+def test_states_are_answered_without_an_index(fresh: Library, folder: Path) -> None:
+    fresh.importing.import_paths([folder])
+    fresh.tagging.tag([1, 2], ["war"], [])
+    fresh.tagging.mark([2], Mark.READ)
+    assert list(fresh.searching.view("tag:war -is:read").ids) == [1]
+    assert fresh.searching.ids("date:2023 OR is:read") == IdSet([2])
+    assert fresh.searching.ids("date:none added:today") == IdSet([3])
+    assert fresh.searching.ids("is:tagged") == IdSet([1, 2])
+    assert fresh.searching.ids("tag:w*") == IdSet([1, 2])
+    with pytest.raises(SearchUnavailableError):
+        fresh.searching.view("storm")
+
+
+def test_names_find_articles(library: Library) -> None:
+    assert library.searching.ids("who:berg") == IdSet([2])
+    assert library.searching.ids("where:bergen -who:berg") == IdSet([3])
+    assert library.searching.ids("who:nobody") == IdSet()
+
+
+def test_a_list_page_has_rows_and_goes_on(library: Library) -> None:
+    first = library.searching.list_page("", sort=None, limit=2, cursor=None)
+    assert [hit.row.id for hit in first.page.items] == [3, 2]
+    rest = library.searching.list_page("", sort=None, limit=2, cursor=first.page.cursor)
+    assert [hit.row.id for hit in rest.page.items] == [1]
+    assert rest.page.cursor is None
+    assert rest.page.total == 3
+
+
+def test_a_search_has_scores_snippets_and_a_total(library: Library) -> None:
+    result = library.searching.search("storm", limit=1)
+    (hit,) = result.page.items
+    assert hit.row.id == 2
+    assert hit.score is not None
+    assert hit.score > 0
+    assert {hit.snippet[span.start : span.end].lower() for span in hit.spans} == {"storm"}
+    assert result.page.total == 2
+    rest = library.searching.list_page(
+        "storm", sort=Sort.RELEVANCE, limit=5, cursor=result.page.cursor
+    )
+    assert [one.row.id for one in rest.page.items] == [1]
+
+
+def test_a_search_in_an_order_has_no_scores(library: Library) -> None:
+    result = library.searching.search("storm sort:newest", limit=9)
+    assert [(hit.row.id, hit.score) for hit in result.page.items] == [(2, None), (1, None)]
+    by_state = library.searching.search("-is:read", limit=2)
+    assert [(hit.row.id, hit.score) for hit in by_state.page.items] == [(3, None), (2, None)]
+    assert by_state.page.cursor is not None
+    nothing = library.searching.search("stirm", limit=2)
+    assert "storm" in nothing.suggestions
+
+
+def test_a_strict_question_refuses_mistakes(library: Library) -> None:
+    for ask in (library.searching.ids, library.searching.explain, library.searching.facets):
+        with pytest.raises(QuerySyntaxError):
+            ask("souce:x")
+
+
+def test_explain_says_it_in_words(library: Library) -> None:
+    assert "storm" in library.searching.explain("storm -tag:war")
+
+
+def test_hits_are_the_rows_of_a_screen(library: Library) -> None:
+    hits = library.searching.hits("storm", [2, 1, 99])
+    assert sorted(hits) == [1, 2]
+    assert "storm" in hits[1].snippet.lower()
+    assert hits[1].score is None
+
+
+def test_spans_mark_words_and_the_mentions_asked_for(library: Library) -> None:
+    article = library.reading.get_article(ArticleId(2))
+    spans = library.searching.spans("storm who:berg", article)
+    assert spans.title == (Span(0, 5),)
+    marked = [article.text[span.start : span.end] for span in spans.text]
+    assert marked == ["storm", "Anna Berg", "Berg", "Storm"]
+    nested = library.searching.spans('"anna berg said" who:berg', article)
+    assert [article.text[span.start : span.end] for span in nested.text] == [
+        "Anna Berg said", "Berg",
+    ]  # fmt: skip
+    assert library.searching.spans("", article).text == ()
+
+
+def test_facets_count_over_the_answer(library: Library) -> None:
+    library.tagging.tag([2], ["weather"], [])
+    facets = library.searching.facets("storm")
+    assert [(one.name, one.articles) for one in facets.tags] == [("weather", 1)]
+    assert {(one.name, one.articles) for one in facets.sources} == {
+        ("Hill Post", 1), ("Quay Notes", 1),
+    }  # fmt: skip
+    assert ("Bergen", 1) in {(one.entity.name, one.articles) for one in facets.entities}
+    assert [(one.name, one.articles) for one in facets.months] == [("2023-07", 1), ("2022-08", 1)]
+
+
+def test_ordered_ids_follow_the_query_before_the_default(library: Library) -> None:
+    assert list(library.searching.ordered_ids("storm", Sort.NEWEST)) == [2, 1]
+    assert list(library.searching.ordered_ids("storm sort:oldest", Sort.NEWEST)) == [1, 2]
+
+
+def test_an_index_damaged_under_way_is_told(library: Library) -> None:
+    library.searching.view("storm")
+    for file in (library.folder / "index").iterdir():
+        file.unlink()
+    other = Library.open(library.folder)
+    with pytest.raises(SearchUnavailableError):
+        other.searching.view("storm")
+    other.indexing.run()
+    assert other.searching.view("storm").total == 2
+    other.close()
