@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import tempfile
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ import click
 
 from index.errors import IndexBusyError, SearchIndexError
 from reader import __version__
-from reader.cli.session import Exit, Session, tell_error
+from reader.cli.session import Exit, Session, say, tell_error
 from reader.config import library_folder
 from reader.errors import (
     LibraryBusyError,
@@ -96,6 +98,8 @@ def run_command_line(
     except (ReaderError, SearchIndexError) as error:
         tell_error(error)
         return exit_code(error)
+    except Exception as error:  # noqa: BLE001
+        return _unexpected(error)
     return outcome if isinstance(outcome, int) else Exit.DONE
 
 
@@ -108,6 +112,16 @@ def exit_code(error: ReaderError | SearchIndexError) -> Exit:
             return Exit.NOT_FOUND
         case _:
             return Exit.WRONG_USE
+
+
+def _unexpected(error: Exception) -> Exit:
+    """A fault of ours: the trace goes to a file, the person gets a sentence."""
+    handle, path = tempfile.mkstemp(prefix="dateline-", suffix=".log", text=True)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        traceback.print_exception(error, file=file)
+    tell_error(error)
+    say(f"this is a fault in dateline; {path} has the details")
+    return Exit.FAULT
 
 
 def _print_anything() -> None:

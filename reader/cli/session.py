@@ -28,6 +28,7 @@ class Exit(IntEnum):
     SOME_FAILED = 1
     WRONG_USE = 2
     NOT_FOUND = 3
+    FAULT = 70
     BUSY = 75
     INTERRUPTED = 130
 
