@@ -1,0 +1,116 @@
+"""The command line of the screen: `tag +war -- minsk`, `sort oldest`, `theme light`. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from reader.model import Mark
+from reader.ui import themes
+from reader.ui.actions import BY_NAME
+from reader.ui.state import SORTS
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word of the command line. `action` is done when nothing follows the word."""
+
+    name: str
+    usage: str
+    action: str = ""
+    values: tuple[str, ...] = ()
+
+
+MARKS = tuple(mark.value for mark in Mark)
+
+VERBS = (
+    Verb("search", "search QUERY", "find.search"),
+    Verb("narrow", "narrow QUERY", "find.narrow"),
+    Verb("all", "all", "find.all"),
+    Verb("sort", "sort newest|oldest|relevance|source|title", values=SORTS),
+    Verb("tag", "tag (+NAME | -NAME)... [-- QUERY]", "article.tag"),
+    Verb("mark", "mark read|unread|starred|... [-- QUERY]", values=MARKS),
+    Verb("undo", "undo", "history.undo"),
+    Verb("redo", "redo", "history.redo"),
+    Verb("open", "open", "link.open"),
+    Verb("reload", "reload", "view.reload"),
+    Verb("theme", "theme dark|light|ansi-dark|ansi-light", "screen.theme", themes.WORDS),
+    Verb("zen", "zen", "screen.zen"),
+    Verb("help", "help", "screen.help"),
+    Verb("quit", "quit", "app.quit"),
+    Verb("q", "q", "app.quit"),
+)
+_BY_NAME = {verb.name: verb for verb in VERBS}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line taken apart: `query` is what followed `--`, None when nothing did."""
+
+    verb: str
+    words: tuple[str, ...] = ()
+    query: str | None = None
+
+    @property
+    def rest(self) -> str:
+        """Everything behind the verb."""
+        return " ".join(self.words)
+
+
+class CommandError(Exception):
+    """A line that means nothing; `text` tells a person why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def parse_command(line: str) -> Command:
+    """Take a line apart. Raises CommandError when it is not complete and right."""
+    name, _, rest = line.strip().partition(" ")
+    if name.isascii() and name.isdecimal():
+        return Command("row", (name,))
+    if name in BY_NAME:
+        return Command(name)
+    verb = _BY_NAME.get(name)
+    if verb is None:
+        raise CommandError(f'there is no command "{name}"; Tab shows those there are')
+    if name in ("search", "narrow"):
+        return Command(name, tuple(filter(None, (rest.strip(),))))
+    before, dashes, query = f" {rest} ".partition(" -- ")
+    words = tuple(before.split())
+    _check(verb, words, query.strip(), asked=bool(dashes))
+    return Command(name, words, query.strip() if dashes else None)
+
+
+def _check(verb: Verb, words: tuple[str, ...], query: str, *, asked: bool) -> None:
+    if asked and (verb.name not in ("tag", "mark") or not query or not words):
+        raise CommandError(f"usage: {verb.usage}")
+    if verb.name == "tag":
+        return
+    if verb.values and words:
+        if len(words) > 1 or words[0] not in verb.values:
+            raise CommandError(f"usage: {verb.usage}")
+    elif words or not verb.action:
+        raise CommandError(f"usage: {verb.usage}")
+
+
+def offers(line: str) -> tuple[str, ...]:
+    """The lines that complete what has been typed of one."""
+    name, space, rest = line.lstrip().partition(" ")
+    if not space:
+        verbs = [verb.name for verb in VERBS if verb.name.startswith(name)]
+        return tuple(verbs or (action for action in BY_NAME if action.startswith(name)))
+    verb = _BY_NAME.get(name)
+    values = verb.values if verb is not None else ()
+    return tuple(f"{name} {value}" for value in values if value.startswith(rest))
+
+
+def usage(line: str) -> str:
+    """How the command being typed is written, empty when it is none yet."""
+    verb = _BY_NAME.get(line.strip().partition(" ")[0])
+    return verb.usage if verb is not None else ""
+
+
+def action_of(name: str) -> str:
+    """The action a bare verb stands for."""
+    return _BY_NAME[name].action

@@ -1,0 +1,350 @@
+"""The one way from the screen to the library: nothing here waits in the loop.
+
+Reading and writing have a thread each, with a library of their own, so that a slow disk or a
+lock never holds up a key. Searching and indexing have a process each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from reader.model import (
+    Article,
+    ArticleId,
+    Change,
+    EntityCount,
+    Event,
+    LibraryCounts,
+    Mark,
+    Mention,
+    NameCount,
+    Span,
+)
+from reader.ui.browser import Browser, SystemBrowser
+from reader.ui.format import Row
+
+if TYPE_CHECKING:
+    from reader.service.indexing import IndexProgress, IndexState
+    from reader.service.library import Library
+    from reader.service.searching import View
+    from reader.service.wire import SearchAnswer
+
+    OnProgress = Callable[[IndexProgress | IndexState], None]
+
+T = TypeVar("T")
+
+SCAN = 256
+"""Rows looked at in one go when the next unread article is sought; grows while none is found."""
+
+
+class SearchPort(Protocol):
+    """Answers the newest question; earlier ones may never be answered."""
+
+    def ask(self, generation: int, text: str, sort: None) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class IndexPort(Protocol):
+    """Brings the index up to date in the background, at the start and when poked."""
+
+    def start(self) -> None: ...
+
+    def poke(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """What the screen needs of the world outside."""
+
+    open_library: Callable[[], Library]
+    start_search: Callable[[Callable[[SearchAnswer], None]], SearchPort]
+    start_index: Callable[[OnProgress], IndexPort]
+    browser: Browser
+
+
+def ports(folder: Path) -> Ports:
+    """The ports of the library in `folder`."""
+
+    def open_library() -> Library:
+        from reader.service.library import Library
+
+        return Library.open(folder)
+
+    def start_search(on_answer: Callable[[SearchAnswer], None]) -> SearchPort:
+        from reader.service.remote import SearchProcess
+
+        return SearchProcess(folder, on_answer)
+
+    def start_index(on_progress: OnProgress) -> IndexPort:
+        from reader.service.remote import IndexProcess
+
+        return IndexProcess(folder, on_progress)
+
+    return Ports(open_library, start_search, start_index, SystemBrowser())
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the first picture needs."""
+
+    ids: array[int]
+    counts: LibraryCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article with all that its view shows."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    entities: tuple[EntityCount, ...]
+    title_hits: tuple[Span, ...]
+    text_hits: tuple[Span, ...]
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What has become different since `token`."""
+
+    token: int
+    counts: LibraryCounts
+
+
+class Lane:
+    """One thread with a library of its own. Jobs run one after the other.
+
+    A job whose task is cancelled before its turn never runs.
+    """
+
+    def __init__(self, name: str, open_library: Callable[[], Library]) -> None:
+        self._open = open_library
+        self._library: Library | None = None
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+    async def run(self, work: Callable[[Library], T]) -> T:
+        """The result of `work`, done in the thread. Raises what it raises."""
+        return await asyncio.wrap_future(self._pool.submit(self._work, work))
+
+    def close(self) -> None:
+        """Finish what was asked for, then close the library."""
+        self._pool.submit(self._close)
+        self._pool.shutdown(wait=True)
+
+    def _work(self, work: Callable[[Library], T]) -> T:
+        if self._library is None:
+            self._library = self._open()
+        return work(self._library)
+
+    def _close(self) -> None:
+        if self._library is not None:
+            self._library.close()
+            self._library = None
+
+
+class Search:
+    """Questions to the search process, newest wins: the answer to an older one is dropped."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._process: SearchPort | None = None
+        self._generation = 0
+        self._waiting: asyncio.Future[View] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def start(self) -> SearchPort:
+        """Start the process, so that the first search finds it warm."""
+        self._loop = asyncio.get_running_loop()
+        if self._process is None:
+            self._process = self._ports.start_search(self._on_answer)
+            # The process itself starts with the first question; its answer is nobody's.
+            self._process.ask(0, "", None)
+        return self._process
+
+    async def ask(self, text: str) -> View:
+        """The list that answers `text`.
+
+        Raises ReaderError, and CancelledError when a newer question was asked meanwhile.
+        """
+        process = self.start()
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._generation += 1
+        waiting: asyncio.Future[View] = asyncio.get_running_loop().create_future()
+        self._waiting = waiting
+        process.ask(self._generation, text, None)
+        return await waiting
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def _on_answer(self, answer: SearchAnswer) -> None:
+        """Called from a thread of the process's."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._settle, answer)
+
+    def _settle(self, answer: SearchAnswer) -> None:
+        waiting = self._waiting
+        if answer.generation != self._generation or waiting is None or waiting.done():
+            return
+        if answer.error is not None:
+            waiting.set_exception(answer.error)
+        elif answer.view is not None:
+            waiting.set_result(answer.view)
+
+
+class Gateway:
+    """Every question and order of the screen, as coroutines. They raise ReaderError."""
+
+    def __init__(self, ports: Ports) -> None:
+        self._ports = ports
+        self._reads = Lane("reads", ports.open_library)
+        self._writes = Lane("writes", ports.open_library)
+        self._search = Search(ports)
+        self._index: IndexPort | None = None
+
+    async def start(self) -> Start:
+        """Open the library; the whole list and its counts. Raises LibraryError."""
+
+        def work(library: Library) -> Start:
+            return Start(library.reading.order(), library.reading.counts())
+
+        return await self._reads.run(work)
+
+    async def start_processes(self, on_progress: OnProgress) -> None:
+        """Start the processes behind the screen; `on_progress` is called from a thread."""
+        self._search.start()
+        # What they need takes a while to import.
+        self._index = await asyncio.to_thread(self._ports.start_index, on_progress)
+        await asyncio.to_thread(self._index.start)
+
+    def index_again(self) -> None:
+        """Have the index brought up to date with what has arrived."""
+        if self._index is not None:
+            self._index.poke()
+
+    def close(self) -> None:
+        """Finish what is being written and end the processes."""
+        if self._index is not None:
+            self._index.close()
+        self._search.close()
+        self._reads.close()
+        self._writes.close()
+
+    async def news(self, since: int | None) -> News | None:
+        """What is different since a token, None when nothing is."""
+
+        def work(library: Library) -> News | None:
+            token = library.reading.change_token()
+            return None if token == since else News(token, library.reading.counts())
+
+        return await self._reads.run(work)
+
+    async def rows(self, ids: Sequence[int], words: str = "") -> dict[int, Row]:
+        """Rows of `ids`, with snippets when `words` were searched for."""
+
+        def work(library: Library) -> dict[int, Row]:
+            if words:
+                hits = library.searching.hits(words, ids)
+                return {id_: Row(hit.row, hit.snippet, hit.spans) for id_, hit in hits.items()}
+            rows = library.reading.rows(ids)
+            return {id_: Row(row) for id_, row in rows.items()}
+
+        return await self._reads.run(work)
+
+    async def open_article(self, article_id: int, words: str = "") -> Opened:
+        """An article, its names and what answers `words` in it. Raises ArticleNotFoundError."""
+
+        def work(library: Library) -> Opened:
+            reading = library.reading
+            article = reading.get_article(article_id)
+            spans = library.searching.spans(words, article) if words else None
+            return Opened(
+                article,
+                reading.list_mentions(article.row.id),
+                reading.list_entities(article.row.id),
+                spans.title if spans else (),
+                spans.text if spans else (),
+                reading.get_position(article.row.id),
+            )
+
+        return await self._reads.run(work)
+
+    async def find_unread(self, ids: Sequence[int], start: int, step: int) -> int | None:
+        """Where the first unread article stands, from `start` on in steps of 1 or -1."""
+
+        def work(library: Library) -> int | None:
+            at, size = start, SCAN
+            while 0 <= at < len(ids):
+                places = range(at, len(ids), 1)[:size] if step > 0 else range(at, -1, -1)[:size]
+                rows = library.reading.rows([ids[place] for place in places])
+                for place in places:
+                    row = rows.get(ArticleId(ids[place]))
+                    if row is not None and not row.read:
+                        return place
+                at, size = places[-1] + step, size * 4
+            return None
+
+        return await self._reads.run(work)
+
+    async def search(self, text: str) -> View:
+        """The list that answers a query, however unfinished.
+
+        Raises ReaderError, and CancelledError when a newer search was begun meanwhile.
+        """
+        return await self._search.ask(text)
+
+    async def find_ids(self, text: str) -> Sequence[int]:
+        """All articles that answer a whole query. Raises QuerySyntaxError and ReaderError."""
+        return await self._reads.run(lambda library: list(library.searching.ids(text)))
+
+    async def tag(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> Change:
+        """Add and remove tags, as one change that can be undone. Raises TagNameError."""
+        return await self._writes.run(lambda library: library.tagging.tag(ids, add, remove))
+
+    async def mark(self, ids: Sequence[int], mark: Mark) -> Change:
+        """Mark articles, as one change that can be undone."""
+        return await self._writes.run(lambda library: library.tagging.mark(ids, mark))
+
+    async def undo(self) -> Event | None:
+        """Take back the last change that was not taken back, None when there is none."""
+        return await self._writes.run(lambda library: library.history.undo())
+
+    async def redo(self) -> Event | None:
+        """Do again what was undone last, None when there is nothing."""
+        return await self._writes.run(lambda library: library.history.redo())
+
+    async def save_position(self, article_id: int, position: int) -> None:
+        """Remember how far an article was read, in code points of its text."""
+
+        def work(library: Library) -> None:
+            library.reading.save_position(article_id, position)
+
+        await self._writes.run(work)
+
+    async def complete_tags(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
+        """Tags that start with `prefix`, the most used first."""
+        return await self._reads.run(lambda library: library.browsing.complete_tags(prefix, limit))
+
+    async def list_tags(self, limit: int = 50) -> tuple[NameCount, ...]:
+        """The most used tags."""
+        return await self._reads.run(lambda library: library.browsing.list_tags(limit=limit))
+
+    async def list_sources(self, limit: int = 50) -> tuple[NameCount, ...]:
+        """The sources with most articles."""
+        return await self._reads.run(lambda library: library.browsing.list_sources(limit=limit))
+
+    @property
+    def browser(self) -> Browser:
+        return self._ports.browser

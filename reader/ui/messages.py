@@ -1,0 +1,31 @@
+"""What widgets and background threads tell the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from reader.service.indexing import IndexProgress, IndexState
+    from reader.ui.widgets.prompt import Prompt
+
+
+@dataclass
+class PromptChanged(Message):
+    """Something was typed into a line."""
+
+    prompt: Prompt
+    text: str
+
+
+@dataclass
+class Indexing(Message):
+    """How far indexing is, or what it came to."""
+
+    progress: IndexProgress | IndexState
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest counts."""
+        return isinstance(message, Indexing)

@@ -1,0 +1,94 @@
+"""All keys, made from the table of actions, with a line to look for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.ui.actions import ACTIONS, Action
+from reader.ui.keymap import Keymap
+from reader.ui.matching import score
+
+NOTES = """\
+An article counts as read when it is opened (Enter, l, Space) or read to its end; looking at
+it from the list leaves it unread.
+The list stands still: what arrives meanwhile is announced, and r shows it.
+Every change is saved at once, and u takes it back, tomorrow as well."""
+"""What no key says."""
+
+_KEYS = 22
+
+
+class HelpScreen(ModalScreen[None]):
+    """Type to find an action; arrows scroll; Esc closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss", "close"),
+        Binding("down", "scroll(1)", "down"),
+        Binding("up", "scroll(-1)", "up"),
+        Binding("pagedown", "page(1)", "page down"),
+        Binding("pageup", "page(-1)", "page up"),
+    ]
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self._keymap_of_actions = keymap
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="help"):
+            yield Input(placeholder="find a key or an action · Esc closes", compact=True)
+            with VerticalScroll(id="help-scroll", can_focus=False):
+                yield Static(self._text(""), markup=False, id="help-text")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _find(self, event: Input.Changed) -> None:
+        self.query_one("#help-text", Static).update(self._text(event.value))
+        self._scroll.scroll_home(animate=False)
+
+    @on(Input.Submitted)
+    def _close(self) -> None:
+        self.dismiss()
+
+    def action_scroll(self, lines: int) -> None:
+        self._scroll.scroll_relative(y=lines, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        self._scroll.scroll_relative(y=direction * self._scroll.size.height, animate=False)
+
+    @property
+    def _scroll(self) -> VerticalScroll:
+        return self.query_one("#help-scroll", VerticalScroll)
+
+    def _text(self, wanted: str) -> Content:
+        return Content("\n").join(self._lines(wanted))
+
+    def _lines(self, wanted: str) -> Iterator[Content]:
+        found = [action for action in ACTIONS if self._answers(action, wanted)]
+        if not found:
+            yield Content("Nothing does that. Ctrl-p and : know more words.")
+        for group, actions in groupby(found, lambda action: action.group):
+            yield Content.styled(group.value, "bold $hint-key")
+            for action in actions:
+                keys = "  ".join(self._keymap_of_actions.keys_of(action)) or f":{action.name}"
+                yield Content.assemble((f"  {keys:<{_KEYS}}", "bold"), f" {action.description}")
+            yield Content("")
+        if not wanted:
+            yield Content.styled(NOTES, "$header-dim")
+
+    def _answers(self, action: Action, wanted: str) -> bool:
+        wanted = wanted.strip()
+        if not wanted or wanted in self._keymap_of_actions.keys_of(action):
+            return True
+        return len(wanted) > 1 and score(wanted, action) > 0

@@ -1,0 +1,287 @@
+"""The one screen: the list, the article, and the names in it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.worker import Worker, WorkerState
+
+from reader.errors import LibraryError, ReaderError
+from reader.text import explain
+from reader.ui.actions import PROMPTS, Place
+from reader.ui.gateway import Gateway
+from reader.ui.keymap import Found, Keymap, Keys, show_key
+from reader.ui.messages import Indexing, PromptChanged
+from reader.ui.verbs.base import Deed, deeds
+from reader.ui.verbs.commanding import Commanding
+from reader.ui.verbs.finding import Finding
+from reader.ui.verbs.linking import Linking
+from reader.ui.verbs.listing import Listing
+from reader.ui.verbs.moving import Moving
+from reader.ui.verbs.prompting import Prompting
+from reader.ui.verbs.reading import Reading
+from reader.ui.verbs.sorting_out import SortingOut
+from reader.ui.verbs.system import System
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.bars import HeaderBar, HintsBar, StatusBar
+from reader.ui.widgets.entity_pane import EntityPane
+from reader.ui.widgets.prompt import Prompt
+from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.tag_editor import TagEditor
+from reader.ui.wording import tell_indexing
+
+if TYPE_CHECKING:
+    from reader.service.indexing import IndexProgress, IndexState
+
+POLL = 1.5
+"""Seconds between looks at whether another process has changed the library."""
+
+WIDE = 120
+"""Columns from which on three panes fit."""
+
+_log = logging.getLogger(__name__)
+
+
+class MainScreen(Screen[None]):
+    """Sends keys to actions, and keeps the panes where they belong."""
+
+    AUTO_FOCUS = None
+
+    def __init__(self, gateway: Gateway, keymap: Keymap) -> None:
+        super().__init__()
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
+        self.gateway = gateway
+        self.keymap = keymap
+        self.header = HeaderBar(id="header")
+        self.search_bar = Prompt("/ ", 'words, "a phrase", who:, tag:, date: ...', id="search")
+        self.rows = RowList(id="rows", classes="pane")
+        self.article = ArticleView(id="article", classes="pane")
+        self.names = EntityPane(id="names", classes="pane")
+        self.tag_editor = TagEditor(id="tags")
+        self.command_line = Prompt(":", note_above=True, id="command")
+        self.status = StatusBar(id="status")
+        self.hints = HintsBar(id="hints")
+        self.listing = Listing(self)
+        self.reading = Reading(self)
+        self.finding = Finding(self)
+        self.sorting_out = SortingOut(self)
+        self.commanding = Commanding(self)
+        self.prompting = Prompting(self)
+        families = [self.listing, self.reading, self.finding, self.sorting_out, self.commanding]
+        families += [self.prompting, Moving(self), Linking(self), System(self)]
+        self.deeds: dict[str, Deed] = {**deeds(families), **self.finding.sort_deeds()}
+        self.place = Place.LIST
+        self.pane = Place.LIST
+        self._names_wanted: bool | None = None
+        self._pressed: Keys = ()
+
+    def compose(self) -> ComposeResult:
+        yield self.header
+        yield self.search_bar
+        with Horizontal(id="panes"):
+            yield self.rows
+            yield self.article
+            yield self.names
+        yield self.tag_editor
+        yield self.command_line
+        yield self.status
+        yield self.hints
+
+    async def on_mount(self) -> None:
+        self.go(Place.LIST)
+        self.work(self._start(), "start")
+
+    async def _start(self) -> None:
+        try:
+            await self.listing.start()
+        except LibraryError as error:
+            self.app.exit(error)
+            return
+        # The first picture comes before anything else is begun.
+        self.call_after_refresh(self.work, self._start_processes(), "start")
+        self.set_interval(POLL, self._poll)
+
+    async def _start_processes(self) -> None:
+        def on_progress(progress: IndexProgress | IndexState) -> None:
+            self.post_message(Indexing(progress))
+
+        await self.gateway.start_processes(on_progress)
+
+    def _poll(self) -> None:
+        self.work(self.listing.look_for_news(), "news", exclusive=True)
+        self.work(self.reading.remember(), "position")
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        printable = event.is_printable and event.character is not None
+        key = str(event.character) if printable and event.key != "space" else event.key
+        if self._press(key):
+            event.stop()
+            event.prevent_default()
+        elif self.place in PROMPTS and printable and self.focused is not self.prompt.input:
+            # Typed before the line had the focus.
+            event.stop()
+            self.prompt.type(str(event.character))
+
+    def _press(self, key: str) -> bool:
+        """Do what a key means, alone or after those pressed before it; False when nothing."""
+        found = self.keymap.find(self.place, (*self._pressed, key))
+        if self._pressed and found.action is None and not found.following:
+            self._show_pending(())
+            return key == "escape" or self._press(key)
+        if found.following:
+            self._show_pending((*self._pressed, key), found)
+            return True
+        self._show_pending(())
+        return found.action is not None and self.perform(found.action.name)
+
+    def perform(self, name: str) -> bool:
+        """Do an action; False when it has nothing to do here."""
+        return self.deeds[name]() is not False
+
+    def _show_pending(self, keys: Keys, found: Found | None = None) -> None:
+        if keys == self._pressed == ():
+            return
+        self._pressed = keys
+        self.hints.pending = " ".join(map(show_key, keys))
+        if found is not None:
+            self.hints.hints = tuple(
+                (show_key(key), action.description) for key, action in found.following
+            )
+        else:
+            self._show_hints()
+
+    # Places
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line that is typed into, in the places that have one."""
+        match self.place:
+            case Place.TAGS:
+                return self.tag_editor
+            case Place.COMMAND:
+                return self.command_line
+            case _:
+                return self.search_bar
+
+    @property
+    def names_shown(self) -> bool:
+        """Whether the names have a pane beside the others: where there is room, or on demand."""
+        return self.is_wide if self._names_wanted is None else self._names_wanted
+
+    @property
+    def is_wide(self) -> bool:
+        return self.size.width >= WIDE
+
+    def go(self, place: Place) -> None:
+        """Send the keys to a place; the pane it is in comes to the front."""
+        self.place = place
+        if place not in PROMPTS:
+            self.pane = place
+            if place is Place.ENTITIES:
+                self._names_wanted = True
+            self._arrange()
+            self.set_focus(self._panes[place])
+        self._show_hints()
+
+    def show_names(self, *, shown: bool) -> None:
+        """Show or hide the pane of names, whatever the room."""
+        self._names_wanted = shown
+        self._arrange()
+
+    @property
+    def _panes(self) -> dict[Place, RowList | ArticleView | EntityPane]:
+        return {Place.LIST: self.rows, Place.ARTICLE: self.article, Place.ENTITIES: self.names}
+
+    def _arrange(self) -> None:
+        for place in (Place.LIST, Place.ARTICLE, Place.ENTITIES):
+            self.set_class(self.pane is place, f"-at-{place}")
+        self.set_class(self.names_shown, "-names")
+
+    def _show_hints(self) -> None:
+        self.hints.hints = self.keymap.hints(self.place)
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    @on(events.DescendantFocus)
+    def _focused(self, event: events.DescendantFocus) -> None:
+        """A click has moved the focus."""
+        for place, widget in self._panes.items():
+            if event.widget is widget is self.focused and place is not self.place:
+                if self.place in PROMPTS:
+                    self.prompting.leave()
+                self.go(place)
+
+    # What the panes say
+
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self.reading.follow()
+
+    @on(RowList.Opened)
+    def _opened(self) -> None:
+        self.reading.open()
+
+    @on(ArticleView.Scrolled)
+    def _scrolled(self, event: ArticleView.Scrolled) -> None:
+        self.reading.scrolled(event.anchor)
+
+    @on(ArticleView.EntityClicked)
+    def _entity_clicked(self, event: ArticleView.EntityClicked) -> None:
+        self.reading.tell_entity(event.entity_id)
+
+    @on(EntityPane.Jump)
+    def _jump(self, event: EntityPane.Jump) -> None:
+        self.reading.jump_to(event.entity)
+
+    @on(PromptChanged)
+    def _typed(self, event: PromptChanged) -> None:
+        match event.prompt:
+            case self.search_bar:
+                self.finding.typed()
+            case self.tag_editor:
+                self.sorting_out.typed()
+            case _:
+                self.commanding.typed()
+
+    @on(Indexing)
+    def _indexing(self, event: Indexing) -> None:
+        self.header.index = tell_indexing(event.progress)
+        if not self.header.index:
+            self.work(self.listing.look_for_news(), "news", exclusive=True)
+
+    # Work and words
+
+    def work(self, job: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
+        """Do something that waits; `exclusive` gives up what is under way in its group."""
+        self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
+
+    @on(Worker.StateChanged)
+    def _failed(self, event: Worker.StateChanged) -> None:
+        event.stop()
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.complain(event.worker.error)
+
+    def say(self, text: str) -> None:
+        """Tell what was done, in the status line."""
+        self.status.say(text)
+
+    def complain(self, error: BaseException) -> None:
+        """Tell what went wrong; what nobody expected is also kept in the log."""
+        self.status.say(explain(error), error=True)
+        if not isinstance(error, ReaderError):
+            _log.error("a job of the screen failed", exc_info=error)
+            self.notify(explain(error), severity="error", markup=False)
+
+    def set_theme(self, name: str) -> None:
+        self.app.theme = name
+        self.say(f"theme {name}")

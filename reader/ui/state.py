@@ -1,0 +1,123 @@
+"""What the list shows and how it came to that: plain values, no screen."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass, field, replace
+
+SORTS = ("newest", "oldest", "relevance", "source", "title")
+"""Orders the query language knows."""
+
+_OR = re.compile(r"\bOR\b")
+_SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Conditions that an article in the list meets, each a query of its own, and an order."""
+
+    parts: tuple[str, ...] = ()
+    sort: str = ""
+
+    @property
+    def is_everything(self) -> bool:
+        return not self.parts
+
+    def narrowed(self, part: str) -> Asked:
+        """With one more condition; a `sort:` in it takes the place of the order."""
+        found = _SORT_WORD.findall(part)
+        bare = _SORT_WORD.sub("", part).strip()
+        sort = found[-1].strip().removeprefix("sort:") if found else self.sort
+        return Asked(self.parts + ((bare,) if bare else ()), sort)
+
+    def widened(self) -> Asked:
+        """Without the last condition."""
+        return replace(self, parts=self.parts[:-1])
+
+    def sorted_by(self, sort: str) -> Asked:
+        return replace(self, sort=sort)
+
+    @property
+    def words(self) -> str:
+        """The conditions as one query, without the order."""
+        if len(self.parts) == 1:
+            return self.parts[0]
+        return " ".join(f"({part})" if _OR.search(part) else part for part in self.parts)
+
+    @property
+    def query(self) -> str:
+        """All of it as one query. The order comes first: the end may be unfinished."""
+        order = f"sort:{self.sort}" if self.sort else ""
+        return " ".join(filter(None, (order, self.words)))
+
+    @property
+    def last_at(self) -> int:
+        """Where the last condition starts in `query`."""
+        return self.query.rfind(self.parts[-1]) if self.parts else 0
+
+
+@dataclass(slots=True)
+class Shown:
+    """One list a person has seen: a snapshot that nothing moves, and where they were in it.
+
+    `known` is how many articles the library held when the snapshot was taken, `found` what
+    there is to say of the search, `problems` what of it was not understood, and `message`
+    stands in place of the rows of an empty list.
+    """
+
+    asked: Asked
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    cursor: int = 0
+    known: int = 0
+    found: str = ""
+    problems: str = ""
+    message: str = ""
+
+    @property
+    def current(self) -> int | None:
+        """The id of the article under the cursor."""
+        return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
+
+    def find(self, article_id: int | None) -> int | None:
+        """Where an article stands in the list."""
+        try:
+            return self.ids.index(article_id) if article_id is not None else None
+        except ValueError:
+            return None
+
+
+class Trail:
+    """The lists a person came through; the last one is on the screen."""
+
+    def __init__(self) -> None:
+        self._shown: list[Shown] = [Shown(Asked())]
+
+    @property
+    def top(self) -> Shown:
+        return self._shown[-1]
+
+    @property
+    def at_root(self) -> bool:
+        return len(self._shown) == 1 and self.top.asked.is_everything
+
+    def push(self, shown: Shown) -> None:
+        self._shown.append(shown)
+
+    def replace(self, shown: Shown) -> None:
+        """Put another list in the place of the one on the screen."""
+        self._shown[-1] = shown
+
+    def back(self) -> Shown:
+        """Leave the list on the screen for the one before; the first stays."""
+        if len(self._shown) > 1:
+            self._shown.pop()
+        return self.top
+
+    def reset(self, shown: Shown) -> None:
+        """Begin a new trail."""
+        self._shown = [shown]
+
+    def find_before(self, asked: Asked) -> bool:
+        """Tell whether the list before the one on the screen answers just this."""
+        return len(self._shown) > 1 and self._shown[-2].asked == asked

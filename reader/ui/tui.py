@@ -1,0 +1,113 @@
+"""The application: one screen, its colours, and the door through which text is drawn."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.filter import LineFilter
+
+from reader.errors import LibraryError
+from reader.text import count
+from reader.ui import themes
+from reader.ui.gateway import Gateway, Ports, ports
+from reader.ui.keymap import Keymap
+from reader.ui.safety import SafeFilter
+from reader.ui.screens.main import MainScreen
+from reader.ui.wording import tell_trouble
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from reader.config import Settings
+
+
+def _actions() -> type[Provider]:
+    from reader.ui.palette import ActionProvider
+
+    return ActionProvider
+
+
+def _places() -> type[Provider]:
+    from reader.ui.palette import PlaceProvider
+
+    return PlaceProvider
+
+
+class DatelineApp(App[LibraryError]):
+    """The reader on the screen. Its result is why the library could not be opened, if so."""
+
+    TITLE = "dateline"
+    CSS_PATH = "theme.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """Its key comes from the table of actions, not from here."""
+    COMMANDS: ClassVar = {_actions, _places}
+
+    def __init__(self, gateway: Gateway, keymap: Keymap, *, theme: str, samples: int = 0) -> None:
+        super().__init__()
+        self.use_command_palette = True
+        self.animation_level = "none"
+        self._gateway = gateway
+        self._keymap_of_actions = keymap
+        self._samples = samples
+        self._safe = SafeFilter()
+        for one in themes.themes():
+            self.register_theme(one)
+        self.theme = theme
+
+    def get_default_screen(self) -> MainScreen:
+        screen = MainScreen(self._gateway, self._keymap_of_actions)
+        if self._samples:
+            screen.say(f"brought in {count(self._samples, 'sample article')} to begin with")
+        for trouble in self._keymap_of_actions.troubles:
+            screen.status.say(tell_trouble(trouble), error=True)
+        return screen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        return [*super().get_line_filters(), self._safe]
+
+    async def action_quit(self) -> None:
+        """Ctrl-q quits from everywhere."""
+        screen = self.screen_stack[0]
+        if isinstance(screen, MainScreen):
+            screen.perform("app.quit")
+
+
+def build(
+    folder_ports: Ports,
+    *,
+    theme: str = "",
+    keys: Mapping[str, str] | None = None,
+    samples: int = 0,
+    environment: Mapping[str, str] | None = None,
+) -> tuple[DatelineApp, Gateway]:
+    """The application over its ports, and the gateway to close when it has ended."""
+    gateway = Gateway(folder_ports)
+    keymap = Keymap({name: split_keys(value) for name, value in (keys or {}).items()})
+    chosen = themes.choose(theme, os.environ if environment is None else environment)
+    return DatelineApp(gateway, keymap, theme=chosen, samples=samples), gateway
+
+
+def split_keys(value: str) -> list[str]:
+    """The bindings in a setting: "j, down" are two; a comma alone is a key."""
+    return [key.strip() for key in re.split(r",\s+", value)]
+
+
+def run(folder: Path, settings: Settings, *, samples: int = 0) -> int:
+    """Show the library of `folder` until the reader quits; the exit code.
+
+    `samples` is how many articles were brought in beforehand. Raises LibraryError when the
+    library cannot be opened.
+    """
+    app, gateway = build(ports(folder), theme=settings.theme, keys=settings.keys, samples=samples)
+    try:
+        trouble = app.run()
+    finally:
+        gateway.close()
+    if trouble is not None:
+        raise trouble
+    return app.return_code or 0

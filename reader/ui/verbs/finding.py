@@ -1,0 +1,160 @@
+"""Search as you type, narrowing, widening and order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.errors import ReaderError
+from reader.text import explain
+from reader.ui.actions import Place
+from reader.ui.state import SORTS, Asked
+from reader.ui.verbs.base import Deed, Verbs, does
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.ui.screens.main import MainScreen
+
+PAUSE = 0.05
+"""Seconds without a key after which a query is asked."""
+
+
+class Finding(Verbs):
+    """The search line. What is typed shows at once; Enter keeps it, Esc brings back what was."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self._base = Asked()
+        self._timer: Timer | None = None
+        self._return_to = Place.LIST
+
+    # The line
+
+    @does("find.search")
+    def search(self) -> None:
+        """Search the whole library; the last search is there to be changed."""
+        asked = self.screen.listing.trail.top.asked
+        self._begin(Asked(), "/ ", asked.parts[0] if len(asked.parts) == 1 else "")
+
+    @does("find.narrow")
+    def narrow(self) -> None:
+        """Add a condition to those of the list."""
+        self._begin(self.screen.listing.trail.top.asked, "narrow: ", "")
+
+    def _begin(self, base: Asked, label: str, text: str) -> None:
+        self._base = base
+        self._return_to = self.screen.place
+        self.screen.go(Place.SEARCH)
+        self.screen.search_bar.open(text, label=label)
+        self.screen.search_bar.input.select_all()
+
+    def typed(self) -> None:
+        """Ask the query in a moment, unless another key comes first."""
+        self._stop_timer()
+        self._timer = self.screen.set_timer(PAUSE, self._ask)
+
+    def _ask(self) -> None:
+        self._stop_timer()
+        self.screen.work(self._show_draft(), "search", exclusive=True)
+
+    async def _show_draft(self) -> None:
+        text = self.screen.search_bar.text
+        asked = self._base.narrowed(text) if text.strip() else self._base
+        try:
+            shown = await self.screen.listing.find(asked)
+        except ReaderError as error:
+            self.screen.search_bar.set_note(explain(error))
+            return
+        self.screen.search_bar.set_note(shown.problems)
+        self.screen.listing.show(shown)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def accept(self) -> None:
+        """Keep the search and go to the list; wait for the answer when it is not there yet."""
+        self.screen.work(self._accept(), "search", exclusive=True)
+
+    async def _accept(self) -> None:
+        self._stop_timer()
+        listing = self.screen.listing
+        text = self.screen.search_bar.text.strip()
+        asked = self._base.narrowed(text) if text else self._base
+        if listing.shown.asked != asked:
+            await self._show_draft()
+        if listing.shown.asked != asked:
+            return
+        self._close(Place.LIST)
+        listing.keep()
+
+    def cancel(self) -> None:
+        """Close the line and show the list that was there before."""
+        self._stop_timer()
+        self.screen.workers.cancel_group(self.screen, "search")
+        self._close(self._return_to)
+        listing = self.screen.listing
+        if listing.shown is not listing.trail.top:
+            listing.show(listing.trail.top)
+
+    def _close(self, place: Place) -> None:
+        self.screen.search_bar.close()
+        self.screen.go(place)
+
+    # Without the line
+
+    def search_for(self, text: str) -> None:
+        """Search the whole library for a query."""
+        self._show(Asked().narrowed(text))
+
+    def narrow_to(self, text: str) -> None:
+        """Add a condition to those of the list."""
+        self._show(self.screen.listing.shown.asked.narrowed(text))
+
+    @does("find.all")
+    def everything(self) -> None:
+        self._show(Asked())
+
+    def _show(self, asked: Asked) -> None:
+        listing = self.screen.listing
+        self.screen.go(Place.LIST)
+        self.screen.work(listing.ask(asked, push=True), "list", exclusive=True)
+
+    @does("find.widen")
+    def widen(self) -> None:
+        """Take the last condition away."""
+        listing = self.screen.listing
+        asked = listing.shown.asked
+        if asked.is_everything:
+            self.screen.say("these are all articles")
+        elif listing.trail.find_before(asked.widened()):
+            listing.show(listing.trail.back())
+        else:
+            keep = listing.current
+            self.screen.work(listing.ask(asked.widened(), keep=keep), "list", exclusive=True)
+
+    def widen_line(self) -> bool:
+        """Take the last condition away while the search line is empty."""
+        if self.screen.search_bar.text or self._base.is_everything:
+            return False
+        self._base = self._base.widened()
+        self._ask()
+        return True
+
+    # Order
+
+    def sort(self, order: str) -> None:
+        """Order the list."""
+        listing = self.screen.listing
+        asked = listing.shown.asked.sorted_by(order)
+        keep = listing.current
+        self.screen.work(listing.ask(asked, keep=keep), "list", exclusive=True)
+
+    def sort_deeds(self) -> dict[str, Deed]:
+        """One deed for every order."""
+
+        def deed(order: str) -> Deed:
+            return lambda: self.sort(order)
+
+        return {f"sort.{order}": deed(order) for order in SORTS}

@@ -1,0 +1,199 @@
+"""The list: which articles it shows, its rows, and what is new since it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from reader.model import LibraryCounts
+from reader.ui.actions import Place
+from reader.ui.format import Row
+from reader.ui.gateway import News
+from reader.ui.rows import PagedRows
+from reader.ui.state import Asked, Shown, Trail
+from reader.ui.verbs.base import Verbs, does
+from reader.ui.wording import (
+    EMPTY_LIBRARY,
+    tell_counts,
+    tell_found,
+    tell_new,
+    tell_nothing,
+    tell_problems,
+)
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+
+class Listing(Verbs):
+    """Shows one list after the other. A list is a snapshot: nothing moves under the cursor.
+
+    What is on the screen is the end of the trail, or a search that is still being typed.
+    """
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self.trail = Trail()
+        self.shown = self.trail.top
+        self.source = PagedRows(self.shown.ids, self._load_rows, self._wake)
+        self.counts: LibraryCounts | None = None
+        self._token: int | None = None
+
+    # What is shown
+
+    @property
+    def current(self) -> int | None:
+        """The id of the article under the cursor."""
+        self.shown.cursor = self.screen.rows.cursor
+        return self.shown.current
+
+    @property
+    def words(self) -> str:
+        """What was searched for, to mark it in texts."""
+        return self.shown.asked.words
+
+    async def start(self) -> None:
+        """Show the whole library."""
+        await self.ask(Asked())
+
+    def show(self, shown: Shown) -> None:
+        """Put a list on the screen, the cursor where it was in it."""
+        rows, header = self.screen.rows, self.screen.header
+        self.shown.cursor = rows.cursor
+        cursor = shown.cursor
+        self.shown = shown
+        self.source = PagedRows(shown.ids, self._load_rows, self._wake)
+        rows.show_snippets = bool(self.words)
+        rows.set_message(shown.message or "Nothing found.")
+        rows.set_source(self.source, cursor)
+        header.parts, header.sort = shown.asked.parts, shown.asked.sort
+        self.screen.status.found = shown.found
+        self.show_counts()
+        self.screen.reading.follow(at_once=True)
+
+    def show_counts(self) -> None:
+        """Bring what the header and the status line say of the library up to date."""
+        if self.counts is None:
+            return
+        self.screen.header.counts = tell_counts(self.counts)
+        self.screen.header.short_counts = tell_counts(self.counts, short=True)
+        new = self.counts.articles - self.shown.known
+        self.screen.status.news = tell_new(new) if new > 0 else ""
+
+    # Other lists
+
+    async def ask(self, asked: Asked, *, keep: int | None = None, push: bool = False) -> None:
+        """Show the articles that meet the conditions, in place of the list or after it.
+
+        The cursor goes to the article `keep` when it is among them.
+        """
+        shown = await self.find(asked, keep)
+        if asked == Asked():
+            self.trail.reset(shown)
+        elif push:
+            self.trail.push(shown)
+        else:
+            self.trail.replace(shown)
+        self.show(shown)
+
+    def keep(self) -> None:
+        """Make the search that is being typed the list."""
+        if self.shown.asked == Asked():
+            self.trail.reset(self.shown)
+        elif self.shown.asked == self.trail.top.asked:
+            self.trail.replace(self.shown)
+        else:
+            self.trail.push(self.shown)
+
+    async def find(self, asked: Asked, keep: int | None = None) -> Shown:
+        """The articles that meet the conditions. Raises ReaderError."""
+        if asked == Asked():
+            start = await self.gateway.start()
+            self.counts = start.counts
+            shown = Shown(asked, start.ids, message=EMPTY_LIBRARY)
+        else:
+            view = await self.gateway.search(asked.query)
+            shown = Shown(asked, view.ids, found=tell_found(view), message=tell_nothing(view))
+            shown.problems = tell_problems(view, asked.last_at)
+        shown.known = self.counts.articles if self.counts else 0
+        shown.cursor = shown.find(keep) or 0
+        return shown
+
+    @does("view.reload")
+    def reload(self) -> None:
+        """Make the list anew, the cursor on the same article."""
+        self.screen.work(self.ask(self.shown.asked, keep=self.current), "list", exclusive=True)
+
+    # Changes
+
+    async def refresh(self, article_id: int | None = None) -> None:
+        """Show the row of an article as it is now, every row when none is named."""
+        if article_id is None:
+            self.source.forget()
+        else:
+            rows = await self.gateway.rows([article_id])
+            self.source.put(rows, self._places(article_id))
+        await self.screen.reading.refresh_row()
+        self.screen.rows.refresh_rows()
+        await self._hear(await self.gateway.news(None))
+
+    async def look_for_news(self) -> None:
+        """Ask whether the library has changed, and show how."""
+        first = self._token is None
+        news = await self.gateway.news(self._token)
+        if news is None:
+            return
+        await self._hear(news)
+        if not first:
+            self.source.forget()
+            await self.screen.reading.refresh_row()
+            self.screen.rows.refresh_rows()
+
+    async def _hear(self, news: News | None) -> None:
+        if news is None:
+            return
+        self._token, self.counts = news.token, news.counts
+        self.show_counts()
+        if news.counts.pending:
+            self.gateway.index_again()
+
+    # Rows
+
+    def _wake(self, source: PagedRows) -> None:
+        self.screen.work(source.fill(lambda: self._loaded(source)), "rows")
+
+    def _loaded(self, source: PagedRows) -> None:
+        if source is self.source:
+            self.screen.rows.refresh_rows()
+
+    async def _load_rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        return await self.gateway.rows(ids, self.words)
+
+    def _places(self, article_id: int) -> list[int]:
+        if self.current == article_id:
+            return [self.shown.cursor]
+        place = self.shown.find(article_id)
+        return [] if place is None else [place]
+
+    # Unread
+
+    @does("unread.next")
+    def next_unread(self) -> None:
+        self._go_to_unread(1)
+
+    @does("unread.previous")
+    def previous_unread(self) -> None:
+        self._go_to_unread(-1)
+
+    def _go_to_unread(self, step: int) -> None:
+        self.screen.work(self.find_unread(step), "unread", exclusive=True)
+
+    async def find_unread(self, step: int) -> None:
+        """Go to the next unread article; open it when one was being read."""
+        at = await self.gateway.find_unread(self.source.ids, self.screen.rows.cursor + step, step)
+        if at is None:
+            self.screen.say("no more unread articles here")
+            return
+        self.screen.rows.go_to(at)
+        if self.screen.place is Place.ARTICLE:
+            self.screen.reading.open()

@@ -1,0 +1,104 @@
+"""Moving within a pane and from one to another."""
+
+from __future__ import annotations
+
+from reader.ui.actions import Place
+from reader.ui.verbs.base import Verbs, does
+
+FAR = 10**9
+"""More rows than any list has."""
+
+
+class Moving(Verbs):
+    """The same keys move whatever has the focus: rows, lines, or names."""
+
+    @does("move.down")
+    def down(self) -> None:
+        self._step(1)
+
+    @does("move.up")
+    def up(self) -> None:
+        self._step(-1)
+
+    @does("move.first")
+    def first(self) -> None:
+        match self.screen.place:
+            case Place.LIST:
+                self.screen.rows.go_to(0)
+            case Place.ARTICLE:
+                self.screen.article.home()
+            case _:
+                self.screen.names.move(-FAR)
+
+    @does("move.last")
+    def last(self) -> None:
+        match self.screen.place:
+            case Place.LIST:
+                self.screen.rows.move(FAR)
+            case Place.ARTICLE:
+                self.screen.article.end()
+            case _:
+                self.screen.names.move(FAR)
+
+    @does("move.half_down")
+    def half_down(self) -> None:
+        self._page(1, half=True)
+
+    @does("move.half_up")
+    def half_up(self) -> None:
+        self._page(-1, half=True)
+
+    @does("move.page_down")
+    def page_down(self) -> None:
+        self._page(1)
+
+    @does("move.page_up")
+    def page_up(self) -> None:
+        self._page(-1)
+
+    @does("move.right")
+    def right(self) -> None:
+        if self.screen.place is Place.LIST:
+            self.screen.reading.open()
+        elif self.screen.names_shown:
+            self.screen.go(Place.ENTITIES)
+
+    @does("move.left")
+    def left(self) -> None:
+        self.screen.go(Place.ARTICLE if self.screen.place is Place.ENTITIES else Place.LIST)
+
+    @does("move.next_pane")
+    def next_pane(self) -> None:
+        self._turn(1)
+
+    @does("move.previous_pane")
+    def previous_pane(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, step: int) -> None:
+        panes = [Place.LIST, Place.ARTICLE]
+        if self.screen.names_shown:
+            panes.append(Place.ENTITIES)
+        at = panes.index(self.screen.place) if self.screen.place in panes else 0
+        self.screen.go(panes[(at + step) % len(panes)])
+
+    def _step(self, delta: int) -> None:
+        match self.screen.place:
+            case Place.LIST:
+                self.screen.rows.move(delta)
+            case Place.ARTICLE:
+                self.screen.article.line(delta)
+            case _:
+                self.screen.names.move(delta)
+
+    def _page(self, direction: int, *, half: bool = False) -> None:
+        match self.screen.place:
+            case Place.LIST:
+                self.screen.rows.page(direction, half=half)
+            case Place.ARTICLE if half:
+                self.screen.article.half(direction)
+            case Place.ARTICLE:
+                self.screen.article.page(direction)
+            case _:
+                height = max(2, self.screen.names.size.height)
+                self.screen.names.move(direction * (height // 2 if half else height - 1))

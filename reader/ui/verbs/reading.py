@@ -1,0 +1,216 @@
+"""The article and its names: following the cursor, opening, moving on."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from reader.errors import ReaderError
+from reader.model import Entity, EntityId, Mark
+from reader.text import count, explain
+from reader.ui.actions import Place
+from reader.ui.verbs.base import Verbs, does
+from reader.ui.wording import NOTHING_OPEN
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.ui.gateway import Opened
+    from reader.ui.screens.main import MainScreen
+
+PAUSE = 0.06
+"""Seconds the cursor rests before its article is loaded, while it is being moved fast."""
+
+FAST = 0.15
+"""Seconds between moves below which they count as fast."""
+
+
+class Reading(Verbs):
+    """Shows the article under the cursor.
+
+    Looking at it from the list leaves it unread; opening it, or reading it to its end, marks
+    it read.
+    """
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self.opened: Opened | None = None
+        self._words = ""
+        self._timer: Timer | None = None
+        self._moved_at = 0.0
+        self._read_to: int | None = None
+
+    # The preview
+
+    def follow(self, *, at_once: bool = False) -> None:
+        """Show the article under the cursor, a moment after the last of many moves."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        now = monotonic()
+        fast, self._moved_at = now - self._moved_at < FAST, now
+        if fast and not at_once:
+            self._timer = self.screen.set_timer(PAUSE, self._load)
+        else:
+            self._load()
+
+    def _load(self) -> None:
+        self.screen.work(self.show_current(), "article", exclusive=True)
+
+    async def show_current(self) -> None:
+        """Show the article under the cursor, unless it is what is shown."""
+        listing = self.screen.listing
+        article_id, words = listing.current, listing.words
+        if article_id is None:
+            await self.remember()
+            self.opened = None
+            self.screen.article.show_message(NOTHING_OPEN)
+            self.screen.names.clear()
+            self.show_progress()
+            return
+        if self.opened is not None and self.article_id == article_id and self._words == words:
+            return
+        try:
+            opened = await self.gateway.open_article(article_id, words)
+        except ReaderError as error:
+            self.opened = None
+            self.screen.article.show_message(explain(error))
+            self.screen.names.clear()
+            return
+        if listing.current == article_id and listing.words == words:
+            await self._show(opened, words)
+
+    async def _show(self, opened: Opened, words: str) -> None:
+        article = self.screen.article
+        if self.article_id == opened.article.row.id:
+            article.update_hits(opened.title_hits, opened.text_hits)
+        else:
+            await self.remember()
+            article.show(
+                opened.article,
+                opened.mentions,
+                opened.title_hits,
+                opened.text_hits,
+                opened.position,
+            )
+            self.screen.names.show(opened.entities)
+        self.opened, self._words = opened, words
+        self.show_progress()
+
+    @property
+    def article_id(self) -> int | None:
+        """The id of the article that is shown."""
+        return self.opened.article.row.id if self.opened else None
+
+    async def refresh_row(self) -> None:
+        """Show the tags and marks of the article as they are now."""
+        if self.article_id is None:
+            return
+        rows = await self.gateway.rows([self.article_id])
+        if self.opened is not None and (row := rows.get(self.opened.article.row.id)) is not None:
+            self.screen.article.update_row(row.article)
+
+    # How far it was read
+
+    def scrolled(self, anchor: int) -> None:
+        """The text was moved; its end has been reached, perhaps."""
+        self._read_to = anchor
+        self.show_progress()
+        if self.screen.article.progress == 100:
+            self.screen.work(self._mark_read(), "read")
+
+    def show_progress(self) -> None:
+        """Say in the status line how far the article was read."""
+        progress = self.screen.article.progress
+        self.screen.status.progress = f"{progress}%" if self.opened else ""
+
+    async def remember(self) -> None:
+        """Remember how far the article was read."""
+        if self._read_to is not None and self.article_id is not None:
+            position, self._read_to = self._read_to, None
+            await self.gateway.save_position(self.article_id, position)
+
+    async def _mark_read(self) -> None:
+        article_id = self.article_id
+        if article_id is None:
+            return
+        rows = await self.gateway.rows([article_id])
+        if any(not row.article.read for row in rows.values()):
+            await self.gateway.mark([article_id], Mark.READ)
+            await self.screen.listing.refresh(article_id)
+
+    # Opening and moving on
+
+    @does("article.open")
+    def open(self) -> None:
+        """Go into the article under the cursor."""
+        if self.screen.listing.current is None:
+            return
+        self.screen.go(Place.ARTICLE)
+        self.screen.work(self._open(), "article", exclusive=True)
+
+    async def _open(self) -> None:
+        await self.show_current()
+        if self.article_id == self.screen.listing.current:
+            await self._mark_read()
+
+    @does("article.read_on")
+    def read_on(self) -> None:
+        """Open, page down, and at the end go on with the next unread article."""
+        if self.screen.place is not Place.ARTICLE:
+            self.open()
+        elif not self.screen.article.page(1):
+            self.screen.listing.next_unread()
+
+    @does("hit.next")
+    def next_hit(self) -> None:
+        self._say_unless(self.screen.article.next_hit(1), "no search hit in this article")
+
+    @does("hit.previous")
+    def previous_hit(self) -> None:
+        self._say_unless(self.screen.article.next_hit(-1), "no search hit in this article")
+
+    @does("mention.next")
+    def next_mention(self) -> None:
+        self._say_unless(self.screen.article.next_mention(1), "no names in this article")
+
+    @does("mention.previous")
+    def previous_mention(self) -> None:
+        self._say_unless(self.screen.article.next_mention(-1), "no names in this article")
+
+    def _say_unless(self, done: bool, text: str) -> None:
+        if not done:
+            self.screen.say(text)
+
+    # Names
+
+    @does("entities.jump")
+    def jump(self) -> None:
+        """Go to the next mention of the name under the cursor."""
+        if (entity := self.screen.names.current) is not None:
+            self.jump_to(entity)
+
+    def jump_to(self, entity: Entity) -> None:
+        """Go to the next mention of an entity."""
+        self.screen.article.jump_to_entity(entity.id)
+        self.tell_entity(entity.id)
+
+    def tell_entity(self, entity_id: EntityId) -> None:
+        """Say who or what an entity is."""
+        for found in self.opened.entities if self.opened else ():
+            if found.entity.id == entity_id:
+                self.screen.say(
+                    f"{found.entity.name}: {count(found.mentions, 'mention')} here, "
+                    f"in {count(found.articles, 'article')} of the library"
+                )
+
+    @does("entities.search")
+    def search_entity(self) -> None:
+        """Show all articles that mention the name under the cursor."""
+        if (entity := self.screen.names.current) is not None:
+            self.screen.finding.search_for(quoted("entity", entity.name))
+
+
+def quoted(field: str, value: str) -> str:
+    """A query for one value of a field."""
+    return f'{field}:"{value.replace(chr(34), " ")}"'

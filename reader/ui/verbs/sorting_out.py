@@ -1,0 +1,142 @@
+"""Marks, tags, and taking them back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from reader.model import ArticleRow, Event, Mark
+from reader.ui.actions import Place
+from reader.ui.tag_line import TagEdit, complete, last_word, matching, parse_tags
+from reader.ui.verbs.base import Verbs, does
+from reader.ui.wording import tell_marked, tell_tagged, tell_undone
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+
+class SortingOut(Verbs):
+    """Every change is on disk when the status line says so, and can be undone."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self._tagged: ArticleRow | None = None
+        self._return_to = Place.LIST
+        self._offers: tuple[str, ...] = ()
+        self._offered_for = ""
+        self._next_offer = 0
+
+    # Marks
+
+    @does("article.toggle_read")
+    def toggle_read(self) -> None:
+        self._toggle(lambda row: Mark.UNREAD if row.read else Mark.READ)
+
+    @does("article.toggle_star")
+    def toggle_star(self) -> None:
+        self._toggle(lambda row: Mark.UNSTARRED if row.starred else Mark.STARRED)
+
+    @does("article.toggle_archive")
+    def toggle_archive(self) -> None:
+        self._toggle(lambda row: Mark.UNARCHIVED if row.archived else Mark.ARCHIVED)
+
+    def _toggle(self, choose: Callable[[ArticleRow], Mark]) -> None:
+        self.screen.work(self._mark_current(choose), "change")
+
+    async def _mark_current(self, choose: Callable[[ArticleRow], Mark]) -> None:
+        row = await self._current_row()
+        if row is not None:
+            mark = choose(row)
+            change = await self.gateway.mark([row.id], mark)
+            self.screen.say(tell_marked(change, mark))
+            await self.screen.listing.refresh(row.id)
+
+    async def _current_row(self) -> ArticleRow | None:
+        article_id = self.screen.listing.current
+        if article_id is None:
+            return None
+        rows = await self.gateway.rows([article_id])
+        return rows[article_id].article if article_id in rows else None
+
+    @does("view.mark_read")
+    def mark_view_read(self) -> None:
+        self.screen.work(self.mark(self.screen.listing.shown.ids, Mark.READ), "change")
+
+    async def mark(self, ids: Sequence[int], mark: Mark) -> None:
+        """Mark articles and say how many are different now."""
+        change = await self.gateway.mark(ids, mark)
+        self.screen.say(tell_marked(change, mark))
+        await self.screen.listing.refresh()
+
+    # Undo
+
+    @does("history.undo")
+    def undo(self) -> None:
+        self.screen.work(self._turn_back(self.gateway.undo, again=False), "change")
+
+    @does("history.redo")
+    def redo(self) -> None:
+        self.screen.work(self._turn_back(self.gateway.redo, again=True), "change")
+
+    async def _turn_back(self, turn: Callable[[], Awaitable[Event | None]], *, again: bool) -> None:
+        event = await turn()
+        self.screen.say(tell_undone(event, again=again))
+        if event is not None:
+            await self.screen.listing.refresh()
+
+    # Tags
+
+    async def tag(self, ids: Sequence[int], edit: TagEdit) -> None:
+        """Change the tags of articles and say how many are different now."""
+        change = await self.gateway.tag(ids, edit.add, edit.remove)
+        self.screen.say(tell_tagged(change, edit.add, edit.remove))
+        await self.screen.listing.refresh(ids[0] if len(ids) == 1 else None)
+
+    @does("article.tag")
+    def edit_tags(self) -> None:
+        """Open the tag line for the article under the cursor."""
+        if self.screen.listing.current is not None:
+            self._return_to = self.screen.place
+            self.screen.go(Place.TAGS)
+            self.screen.tag_editor.open()
+            self.screen.work(self._begin_tags(), "tags", exclusive=True)
+
+    async def _begin_tags(self) -> None:
+        self._tagged = await self._current_row()
+        await self._offer()
+
+    def typed(self) -> None:
+        """Offer tags for the word that is being typed."""
+        self.screen.work(self._offer(), "tags", exclusive=True)
+
+    async def _offer(self) -> None:
+        text = self.screen.tag_editor.text
+        sign, prefix = last_word(text)
+        mine = self._tagged.tags if self._tagged is not None else ()
+        if sign == "-":
+            self._offers = matching(mine, prefix)
+        else:
+            names = await self.gateway.complete_tags(prefix)
+            self._offers = tuple(name for name in names if name not in mine)
+        self._offered_for, self._next_offer = text, 0
+        self.screen.tag_editor.offer(mine, self._offers, sign)
+
+    def complete(self) -> None:
+        """Put the first offer in the place of the word being typed; again: the next."""
+        if self._offers:
+            name = self._offers[self._next_offer % len(self._offers)]
+            self._next_offer += 1
+            self.screen.tag_editor.put(complete(self._offered_for, name))
+
+    def accept(self) -> None:
+        """Set the tags."""
+        edit = parse_tags(self.screen.tag_editor.text)
+        row = self._tagged
+        self.cancel()
+        if edit and row is not None:
+            self.screen.work(self.tag([row.id], edit), "change")
+
+    def cancel(self) -> None:
+        """Close the line."""
+        self.screen.tag_editor.close()
+        self.screen.go(self._return_to)

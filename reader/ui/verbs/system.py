@@ -1,0 +1,75 @@
+"""The screen itself: back and out, help, palette, colours, and what is shown."""
+
+from __future__ import annotations
+
+from reader.ui import themes
+from reader.ui.actions import Place
+from reader.ui.verbs.base import Verbs, does
+
+
+class System(Verbs):
+    """One level at a time."""
+
+    @does("screen.back")
+    def back(self) -> bool:
+        """Go one level back; False at the root."""
+        screen = self.screen
+        if screen.has_class("-zen"):
+            self.zen()
+        elif screen.place is Place.ENTITIES:
+            self._leave_names()
+        elif screen.place is Place.ARTICLE:
+            screen.go(Place.LIST)
+        elif not screen.listing.trail.at_root:
+            screen.listing.show(screen.listing.trail.back())
+        else:
+            return False
+        return True
+
+    @does("screen.leave")
+    def leave(self) -> None:
+        if not self.back():
+            self.quit()
+
+    @does("app.quit")
+    def quit(self) -> None:
+        self.screen.work(self._quit(), "quit")
+
+    async def _quit(self) -> None:
+        await self.screen.reading.remember()
+        self.screen.app.exit()
+
+    @does("screen.zen")
+    def zen(self) -> None:
+        zen = not self.screen.has_class("-zen")
+        self.screen.set_class(zen, "-zen")
+        self.screen.go(Place.ARTICLE if zen else Place.LIST)
+
+    @does("entities.toggle")
+    def toggle_names(self) -> None:
+        """Go to the names; from there hide them."""
+        screen = self.screen
+        if screen.place is Place.ENTITIES:
+            screen.show_names(shown=False)
+            screen.go(Place.ARTICLE)
+        else:
+            screen.go(Place.ENTITIES)
+
+    def _leave_names(self) -> None:
+        if not self.screen.is_wide:
+            self.screen.show_names(shown=False)
+        self.screen.go(Place.ARTICLE)
+
+    @does("screen.theme")
+    def next_theme(self) -> None:
+        self.screen.set_theme(themes.following(self.screen.app.theme))
+
+    @does("screen.palette")
+    def palette(self) -> None:
+        self.screen.app.action_command_palette()
+
+    @does("screen.help")
+    def help(self) -> None:
+        from reader.ui.screens.help import HelpScreen
+
+        self.screen.app.push_screen(HelpScreen(self.screen.keymap))

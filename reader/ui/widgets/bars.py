@@ -1,0 +1,108 @@
+"""The lines above and below the panes: where one is, what happened, what can be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from reader.clean import clean_line
+from reader.ui.format import fit
+
+Piece = tuple[str, str]
+"""A text and the style it has."""
+
+
+def two_ends(left: Sequence[Piece], right: Sequence[Piece], width: int) -> Content:
+    """One line with `left` at one end and `right` at the other; the left gives way."""
+    end = Content.assemble(*right)
+    room = max(0, width - end.cell_length - (2 if right else 0))
+    begin: list[Piece] = []
+    for text, style in left:
+        cut = fit(text, room)
+        begin.append((cut, style))
+        room -= cell_len(cut)
+        if cut != text:
+            break
+    start = Content.assemble(*begin)
+    gap = " " * max(0, width - start.cell_length - end.cell_length)
+    return Content.assemble(start, gap, end).truncate(width)
+
+
+class HeaderBar(Widget):
+    """The name of the program, the conditions of the list, and what the library holds."""
+
+    parts: reactive[tuple[str, ...]] = reactive(())
+    sort: reactive[str] = reactive("")
+    counts: reactive[str] = reactive("")
+    short_counts: reactive[str] = reactive("")
+    index: reactive[str] = reactive("")
+
+    def render(self) -> Content:
+        width = self.size.width
+        counts = self.counts if width >= _ROOMY else self.short_counts
+        right = [part for part in (self.index, counts) if part]
+        return two_ends(self._where(), [(" · ".join(right) + " ", "$header-dim")], width)
+
+    def _where(self) -> list[Piece]:
+        pieces: list[Piece] = [(" dateline ", "bold")] if self.size.width >= _ROOMY else []
+        pieces.append((" ", ""))
+        if not self.parts:
+            pieces.append(("all articles", ""))
+        for number, part in enumerate(self.parts):
+            if number:
+                pieces.append((" › ", "$header-dim"))
+            pieces.append((f" {clean_line(part)} ", "$chip-foreground on $chip-background"))
+        if self.sort:
+            pieces.append((f"  by {self.sort}", "$header-dim"))
+        return pieces
+
+
+_ROOMY = 60
+"""Columns from which on the header says everything in words."""
+
+
+class StatusBar(Widget):
+    """What happened last, and beside it what is found, new, and how far one has read."""
+
+    message: reactive[str] = reactive("")
+    is_error: reactive[bool] = reactive(default=False)
+    found: reactive[str] = reactive("")
+    news: reactive[str] = reactive("")
+    progress: reactive[str] = reactive("")
+
+    def say(self, text: str, *, error: bool = False) -> None:
+        """Show a message until the next one."""
+        self.message = clean_line(text)
+        self.is_error = error
+
+    def render(self) -> Content:
+        style = "bold $text-error" if self.is_error else ""
+        lead = "! " if self.is_error else ""
+        right = " · ".join(part for part in (self.news, self.found, self.progress) if part)
+        left = [(" ", ""), (f"{lead}{self.message}", style)]
+        return two_ends(left, [(f"{right} ", "$header-dim")] if right else [], self.size.width)
+
+
+class HintsBar(Widget):
+    """Keys and what they do, as many as fit."""
+
+    hints: reactive[tuple[tuple[str, str], ...]] = reactive(())
+    pending: reactive[str] = reactive("")
+    """The keys of a sequence pressed so far."""
+
+    def render(self) -> Content:
+        room = self.size.width - 1
+        pieces: list[Piece] = [(" ", "")]
+        if self.pending:
+            pieces.append((f"{self.pending} … ", "bold"))
+            room -= len(self.pending) + 3
+        for key, hint in self.hints:
+            room -= cell_len(key) + cell_len(hint) + 3
+            if room < 0:
+                break
+            pieces += [(key, "bold $hint-key"), (f" {hint}  ", "$header-dim")]
+        return Content.assemble(*pieces)

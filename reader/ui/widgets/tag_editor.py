@@ -1,0 +1,21 @@
+"""The line in which tags are edited, with what could be written above it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reader.clean import clean_line
+from reader.ui.widgets.prompt import Prompt
+
+
+class TagEditor(Prompt):
+    """One line of `+tag -tag`."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002
+        super().__init__("tags: ", "+add -remove", note_above=True, id=id)
+
+    def offer(self, mine: Sequence[str], offers: Sequence[str], sign: str) -> None:
+        """Show the tags the article has, and those that fit what is being typed."""
+        has = " ".join(f"#{clean_line(name)}" for name in mine) or "no tags yet"
+        fits = " ".join(f"{sign or '+'}{clean_line(name)}" for name in offers)
+        self.set_note(f"{has}   Tab: {fits}" if fits else has)

@@ -1,0 +1,132 @@
+"""What the screen says about itself: counts, places, and what was just done. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from typing import TYPE_CHECKING
+
+from reader.clean import clean_line
+from reader.model import Article, Change, Event, LibraryCounts, Mark
+from reader.text import count, describe_event, explain
+from reader.ui.format import format_date_long
+from reader.ui.keymap import KeyTrouble, Trouble, show_key
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from reader.service.indexing import IndexProgress, IndexState
+    from reader.service.searching import View
+
+UNDO = "u undoes"
+
+EMPTY_LIBRARY = (
+    "No articles yet.\n\n"
+    "In another terminal, bring some in:\n"
+    "dateline import FOLDER\n\n"
+    "They appear here when you press r."
+)
+
+NOTHING_OPEN = "Nothing to read here."
+
+
+def tell_counts(counts: LibraryCounts, *, short: bool = False) -> str:
+    """How much is in the library, for the right end of the header."""
+    if short:
+        return f"{counts.unread:,}/{counts.articles:,} unread"
+    return f"{count(counts.articles, 'article')} · {counts.unread:,} unread"
+
+
+def tell_indexing(progress: IndexProgress | IndexState) -> str:
+    """How far indexing is, empty when it is over."""
+    if isinstance(progress, str):
+        return ""
+    verb = "rebuilding the index" if progress.rebuilding else "indexing"
+    return f"{verb} {progress.done:,}/{progress.total:,}"
+
+
+def tell_tagged(change: Change, add: Sequence[str], remove: Sequence[str]) -> str:
+    """What tagging did."""
+    names = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
+    if not change.changed:
+        return f"{names}: nothing to change"
+    return f"tagged {change.changed:,} {names} · {UNDO}"
+
+
+_MARKED = {
+    Mark.READ: "marked {0:,} read",
+    Mark.UNREAD: "marked {0:,} unread",
+    Mark.STARRED: "starred {0:,}",
+    Mark.UNSTARRED: "unstarred {0:,}",
+    Mark.ARCHIVED: "archived {0:,}",
+    Mark.UNARCHIVED: "brought {0:,} back from the archive",
+}
+
+
+def tell_marked(change: Change, mark: Mark) -> str:
+    """What marking did."""
+    if not change.changed:
+        return f"all of them are {mark} already"
+    return f"{_MARKED[mark].format(change.changed)} · {UNDO}"
+
+
+def tell_undone(event: Event | None, *, again: bool = False) -> str:
+    """What undo or redo did."""
+    if event is None:
+        return "nothing to redo" if again else "nothing to undo"
+    return f"{'did again' if again else 'undid'}: {describe_event(event)}"
+
+
+def tell_found(view: View) -> str:
+    """How much a search found, and how fast."""
+    return f"{count(view.total, 'article')} · {max(1, round(view.took_ms)):,} ms"
+
+
+def tell_nothing(view: View) -> str:
+    """What to say in place of an empty result."""
+    if not view.suggestions:
+        return "Nothing found."
+    return f"Nothing found.\n\nDid you mean {', '.join(view.suggestions)}?"
+
+
+def tell_problems(view: View, offset: int) -> str:
+    """What is unfinished or wrong in what was typed after `offset` code points of conditions."""
+    told = []
+    for problem in view.problems:
+        # What lies before was accepted earlier; brackets put around it are not the typist's.
+        if problem.start >= offset:
+            shifted = copy(problem)
+            shifted.start -= offset
+            told.append(explain(shifted))
+    return " · ".join(told)
+
+
+def tell_new(number: int) -> str:
+    """What has arrived since the list was made."""
+    return f"+{number:,} new · r shows them"
+
+
+_TROUBLE = {
+    Trouble.UNKNOWN_ACTION: "[keys] {action}: there is no such action",
+    Trouble.RESERVED_KEY: "[keys] {action}: {key} cannot be used, terminals need it",
+    Trouble.CLASH: "[keys] {action}: {key} is taken by {other}",
+    Trouble.NO_KEY: "[keys] {action}: no key is given",
+}
+
+
+def tell_trouble(trouble: KeyTrouble) -> str:
+    """Why a binding of the settings is not used."""
+    key = " ".join(map(show_key, trouble.key.split()))
+    told = _TROUBLE[trouble.trouble].format(action=trouble.action, key=key, other=trouble.other)
+    if trouble.trouble is Trouble.UNKNOWN_ACTION and trouble.other:
+        told += f"; did you mean {trouble.other}?"
+    return clean_line(told)
+
+
+def cite(article: Article, now: datetime) -> str:
+    """An article as one line to put under a quotation: title, source, date, link."""
+    row = article.row
+    title = f"“{row.title}”" if not row.title_derived else f"[{row.title}]"
+    date = format_date_long(row.published, now) if row.published else ""
+    parts = (", ".join(article.authors), title, row.source, article.place, date, article.url)
+    return ", ".join(filter(None, (clean_line(part, 1000) for part in parts)))
