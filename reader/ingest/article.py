@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from reader.clean import clean_line
 from reader.ingest.dateline import Dateline, find_dateline
 from reader.ingest.dates import date_in_name
-from reader.ingest.headers import Meta, count_header_lines, with_headers
+from reader.ingest.headers import Meta, make_meta, read_header_line, read_header_lines
 from reader.ingest.paragraphs import Block, Kind, Paragraph, arrange, join_lines
 from reader.ingest.titles import derive_title, is_title
 from reader.model import Draft, Published
 
 _MOST_DATELINES = 3
+_MOST_HEADER_BLOCKS = 5
 _TITLE_BEFORE_HEADERS = 200
 
 
@@ -36,54 +37,71 @@ class _Opening:
         )
 
 
-def take_head(blocks: Sequence[Block], meta: Meta, latest: datetime) -> tuple[Meta, list[Block]]:
-    """Take the title line and the header lines below it off the blocks."""
-    meta, rest = _take_title(list(blocks), meta, latest)
-    while meta.title and len(rest) > 1:
-        count = count_header_lines(rest[0].lines) if rest[0].kind is Kind.LOOSE else 0
-        if count < len(rest[0].lines):
-            break
-        meta = with_headers(meta, rest[0].lines, latest)
-        rest = rest[1:]
-    return meta, rest
-
-
-def _take_title(blocks: list[Block], meta: Meta, latest: datetime) -> tuple[Meta, list[Block]]:
-    if not blocks:
-        return meta, blocks
-    first, rest = blocks[0], blocks[1:]
-    if first.kind is Kind.TITLE:
-        title = clean_line(" ".join(first.lines))
-        return replace(meta, title=meta.title or title), rest
-    if first.kind is not Kind.LOOSE or _is_dateline(first, latest):
-        return meta, blocks
-    return _take_title_line(first, rest, meta, latest)
-
-
-def _take_title_line(
-    first: Block, rest: list[Block], meta: Meta, latest: datetime
+def take_head(
+    blocks: Sequence[Block], stated: Mapping[str, str], latest: datetime
 ) -> tuple[Meta, list[Block]]:
-    line, below = first.lines[0], first.lines[1:]
-    count = count_header_lines(first.lines)
-    if count and (count == len(first.lines) or count > 1):
-        return with_headers(meta, first.lines[:count], latest), _without(first, count, rest)
-    count = count_header_lines(below)
-    if (count and len(line) <= _TITLE_BEFORE_HEADERS) or (not below and rest and is_title(line)):
-        meta = replace(meta, title=meta.title or clean_line(line))
-        return with_headers(meta, below[:count], latest), _without(first, count + 1, rest)
-    return meta, [first, *rest]
+    """Take the title line and the header lines around it off the blocks.
+
+    `stated` are fields known already; they count before what the lines say.
+    """
+    head = _Head(dict(stated), list(blocks))
+    for _ in range(_MOST_HEADER_BLOCKS):
+        if not (_take_title(head, latest) or _take_headers(head)):
+            break
+    return make_meta(head.values, latest), head.blocks
 
 
-def _without(first: Block, count: int, rest: list[Block]) -> list[Block]:
-    lines = first.lines[count:]
-    return [Block(lines), *rest] if lines else rest
+@dataclass(slots=True)
+class _Head:
+    """The fields found so far and the blocks still to look at."""
+
+    values: dict[str, str]
+    blocks: list[Block]
+    titled: bool = False
+
+    def take(self, lines: int, values: Mapping[str, str]) -> bool:
+        """Drop lines of the first block; values that are known already stay."""
+        first, rest = self.blocks[0], self.blocks[1:]
+        left = first.lines[lines:]
+        self.blocks = [Block(left, first.kind), *rest] if left else rest
+        self.values = {**values, **self.values}
+        return True
 
 
-def _is_dateline(block: Block, latest: datetime) -> bool:
-    if len(block.lines) > 1:
+def _take_headers(head: _Head) -> bool:
+    """Take a first block that is nothing but header lines, or begins with several."""
+    if not head.blocks or head.blocks[0].kind is not Kind.LOOSE:
         return False
-    found = find_dateline(block.lines[0], latest)
-    return found is not None and found.end == len(block.lines[0])
+    lines = head.blocks[0].lines
+    values, count = read_header_lines(lines)
+    if count == 0 or (count < len(lines) and count < 2):
+        return False
+    return head.take(count, values)
+
+
+def _take_title(head: _Head, latest: datetime) -> bool:
+    """Take the title, once, with header lines directly below it."""
+    if head.titled or not head.blocks:
+        return False
+    first = head.blocks[0]
+    if first.kind is Kind.TITLE:
+        head.titled = True
+        return head.take(len(first.lines), {"title": " ".join(first.lines)})
+    if first.kind is not Kind.LOOSE or read_header_line(first.lines[0]) is not None:
+        return False
+    line, below = first.lines[0], first.lines[1:]
+    values, count = read_header_lines(below)
+    announced = count > 0 and len(line) <= _TITLE_BEFORE_HEADERS and not line.endswith(".")
+    alone = not below and len(head.blocks) > 1 and is_title(line)
+    if not (announced or alone) or _is_dateline(line, latest):
+        return False
+    head.titled = True
+    return head.take(1 + count, {"title": line, **values})
+
+
+def _is_dateline(line: str, latest: datetime) -> bool:
+    found = find_dateline(line, latest)
+    return found is not None and found.end == len(line)
 
 
 def make_draft(meta: Meta, blocks: Sequence[Block], *, name: str, latest: datetime) -> Draft:
@@ -102,7 +120,7 @@ def make_draft(meta: Meta, blocks: Sequence[Block], *, name: str, latest: dateti
         headings=body.headings,
         related=tuple(clean_line(line) for line in body.related),
         published=meta.published or opening.published or date_in_name(name, latest),
-        dateline=" ".join(filter(None, (*meta.unread, opening.raw))),
+        dateline=" ".join(filter(None, (meta.unread, opening.raw))),
         place=clean_line(meta.place or opening.place),
         agency=clean_line(opening.agency),
         source=meta.source,
@@ -126,7 +144,7 @@ def _take_datelines(
             break
         opening = opening.joined(found)
         if found.end < len(text):
-            return opening, [Paragraph(text[found.end :]), *paragraphs[1:]]
+            return opening, [Paragraph(text[found.end :].lstrip()), *paragraphs[1:]]
         paragraphs = paragraphs[1:]
     return opening, paragraphs
 

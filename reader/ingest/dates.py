@@ -50,7 +50,7 @@ ORDINAL = "(?:st|nd|rd|th)?"
 _CLOCK = (
     r"(?:[T ,]\s*(?:at\s+)?(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})"
     r"(?:\.[0-9]{1,9})?)?(?:\s?(?P<half>[ap])\.?m\b\.?)?"
-    r"(?:\s?(?P<zone>Z\b|UTC\b|GMT\b|[+-][0-9]{2}:?[0-9]{2}\b)|\s?[A-Z]{2,4}T\b)?)?"
+    r"(?:\s?(?P<zone>Z\b|UTC\b|GMT\b|[+-][0-9]{2}:?[0-9]{2}\b)|\s?(?-i:[A-Z]{2,4}T)\b)?)?"
 )
 _WRITTEN = re.compile(
     rf"(?:{WEEKDAY},?\s+)?"
@@ -217,7 +217,8 @@ def _moment(parse: Callable[[str], datetime], text: str) -> Published | None:
 
 
 def _epoch(text: str) -> Published | None:
-    if re.fullmatch(r"[0-9]{5,17}(?:\.[0-9]+)?", text) is None:
+    # Other lengths are dates without separators rather than moments.
+    if re.fullmatch(r"(?:[0-9]{9,10}|[0-9]{13})(?:\.[0-9]+)?", text) is None:
         return None
     seconds = float(text)
     if seconds >= _MILLISECONDS_FROM:

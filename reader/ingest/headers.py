@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from reader.clean import clean_line
@@ -34,12 +34,16 @@ _KEYS = {
 _LINE = re.compile(r"([A-Za-z]{2,9})\s*:\s*(\S.*)")
 _BYLINE = re.compile(r"By (?=[^\W\d_a-z])([^.!?:;]{3,100})")
 _BYLINE_WORDS = 10
+_VALUE_WORDS = 16
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """The stated facts of an article; empty where nothing is stated."""
+    """The stated facts of an article; empty where nothing is stated. All text is clean.
+
+    `unread` is a stated date that could not be understood.
+    """
 
     title: str = ""
     source: str = ""
@@ -48,74 +52,63 @@ class Meta:
     place: str = ""
     url: str = ""
     lang: str = ""
-    unread: tuple[str, ...] = ()
+    unread: str = ""
 
 
 def read_header_line(line: str) -> tuple[str, str] | None:
-    """Return the field of `Meta` and the value of a line like `Source: NAME`, else None."""
+    """Return the field and the value of a line like `Source: NAME`, or None.
+
+    Fields are the names in `Meta`. A line with more words than a fact has is a sentence.
+    """
     found = _LINE.fullmatch(line)
-    if found is not None and found[1].lower() in _KEYS:
-        return _KEYS[found[1].lower()], found[2]
-    byline = _BYLINE.fullmatch(line)
-    if byline is not None and len(line.split()) <= _BYLINE_WORDS:
-        return "authors", byline[1]
-    return None
+    if found is None:
+        byline = _BYLINE.fullmatch(line)
+        return ("authors", byline[1]) if byline and len(line.split()) <= _BYLINE_WORDS else None
+    field, value = _KEYS.get(found[1].lower()), found[2]
+    if field is None or len(value.split()) > _VALUE_WORDS:
+        return None
+    if field == "published" and not any(map(str.isdigit, value)):
+        return None
+    return field, value
 
 
-def is_known_key(key: str) -> bool:
-    """Tell whether a header key is understood, in any case."""
-    return key.lower() in _KEYS
-
-
-def count_header_lines(lines: Iterable[str]) -> int:
-    """Return how many of the first lines are header lines."""
+def read_header_lines(lines: Iterable[str]) -> tuple[dict[str, str], int]:
+    """Return the fields stated in the first lines, and how many lines they take."""
+    values: dict[str, str] = {}
     count = 0
     for line in lines:
-        if read_header_line(line) is None:
-            break
-        count += 1
-    return count
-
-
-def with_headers(meta: Meta, lines: Iterable[str], latest: datetime) -> Meta:
-    """Add header lines to `meta`; what was stated before stays."""
-    for line in lines:
         header = read_header_line(line)
-        if header is not None:
-            meta = with_field(meta, *header, latest)
-    return meta
+        if header is None:
+            break
+        values.setdefault(*header)
+        count += 1
+    return values, count
 
 
-def with_mapping(meta: Meta, values: Mapping[str, str], latest: datetime) -> Meta:
-    """Add the understood keys of a front matter to `meta`."""
+def known_fields(values: Mapping[str, str]) -> dict[str, str]:
+    """Return what a front matter states, by field; unknown keys are left out."""
+    known: dict[str, str] = {}
     for key, value in values.items():
-        if is_known_key(key):
-            meta = with_field(meta, _KEYS[key.lower()], value, latest)
-    return meta
+        field = _KEYS.get(key.lower())
+        if field is not None and value.strip():
+            known.setdefault(field, value)
+    return known
 
 
-def with_field(meta: Meta, field: str, value: str, latest: datetime) -> Meta:
-    """Set one field that is still empty; a date that cannot be read is kept in `unread`."""
-    if getattr(meta, field):
-        return meta
-    line = clean_line(value)
-    match field:
-        case "published":
-            published = read_value(value, latest)
-            unread = meta.unread if published else (*meta.unread, line)
-            return replace(meta, published=published, unread=unread)
-        case "authors":
-            return replace(meta, authors=split_authors(value))
-        case "url":
-            return replace(meta, url=clean_url(value))
-        case "title":
-            return replace(meta, title=line)
-        case "source":
-            return replace(meta, source=line)
-        case "place":
-            return replace(meta, place=line)
-        case _:
-            return replace(meta, lang=line)
+def make_meta(values: Mapping[str, str], latest: datetime) -> Meta:
+    """Turn fields as written into facts. `latest`: see `reader.ingest.dates`."""
+    written = values.get("published", "")
+    published = read_value(written, latest)
+    return Meta(
+        title=clean_line(values.get("title", "")),
+        source=clean_line(values.get("source", "")),
+        published=published,
+        authors=split_authors(values.get("authors", "")),
+        place=clean_line(values.get("place", "")),
+        url=clean_url(values.get("url", "")),
+        lang=clean_line(values.get("lang", "")),
+        unread="" if published else clean_line(written),
+    )
 
 
 def split_authors(written: str) -> tuple[str, ...]:

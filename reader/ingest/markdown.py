@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from reader.ingest.paragraphs import Block, Kind, is_visible
 
 _FRONT_MATTER_LINES = 200
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
-_HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*")
-_UNDERLINE = re.compile(r"\s{0,3}(=+|-{2,})\s*")
-_RULE = re.compile(r"\s{0,3}(?:(?:\*\s*){3,}|(?:_\s*){3,}|(?:-\s*){3,})")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_UNDERLINE = re.compile(r"=+|-{2,}")
+_QUOTE = re.compile(r"(?:>\s?)+")
 _ITEM = re.compile(r"\s*(?:[-*+•]|[0-9]{1,3}[.)])\s+(.*)")
 _DEFINITION = re.compile(r"\s{0,3}\[[^\[\]]{1,200}\]:\s+\S.*")
-_LINK_ALONE = re.compile(r"\[[^\[\]]{1,1000}\]\([^()\s]{0,2000}(?:\s+[\"'][^\"'()]{0,300}[\"'])?\)")
 _KEY = re.compile(r"([A-Za-z][\w-]{0,40}):(?:\s+(.*))?")
 
 _COMMENT = re.compile(r"<!--(?:(?!-->|<!--).){0,4000}-->", re.DOTALL)
-_IMAGE = re.compile(r"!\[[^\[\]]{0,1000}\]\([^()]{0,2000}\)")
-_LINK = re.compile(r"\[([^\[\]]{1,1000})\](?:\([^()]{0,2000}\)|\[[^\[\]]{0,200}\])")
+_TARGET = r"\((?:[^()]|\([^()]{0,500}+\)){0,2000}+\)"
+_IMAGE = re.compile(rf"!\[[^\[\]]{{0,1000}}\]{_TARGET}")
+_LINK = re.compile(rf"\[([^\[\]]{{1,1000}})\](?:{_TARGET}|\[[^\[\]]{{0,200}}\])")
+_LINK_ALONE = re.compile(rf"\[[^\[\]]{{1,1000}}\]{_TARGET}")
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
 _CODE = re.compile(r"(?<!`)(`{1,2})(?!`)([^`\n]{1,1000})\1(?!`)")
 _STARS = re.compile(r"(\*{1,3}|~~)(?=[^\s*~])([^*~\n]{1,2000})(?<=[^\s*~])\1")
 _UNDERSCORES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^\n_]{1,2000})(?<=[^\s_])\1(?!\w)")
+# While marks are looked for, an escaped character is one of private use.
+_HIDDEN = 0xE000
+_SHOWN = re.compile("[\ue021-\ue07e]")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def split_front_matter(text: str) -> tuple[dict[str, str], str]:
     """Split off a block of `key: value` lines between `---` lines at the very beginning.
 
-    A list, as `[a, b]` or as `- a` lines below its key, becomes one value with commas. A
-    block with any other line is text.
+    A list, as `[a, b]` or as `- a` lines below its key, becomes one value with commas; other
+    indented lines are passed over. A block with any other line is text.
     """
     lines = text.split("\n", _FRONT_MATTER_LINES)
     if lines[0].rstrip() != "---":
@@ -54,7 +57,7 @@ def _read_values(lines: list[str]) -> dict[str, str] | None:
             values[key] = _scalar(found[2] or "")
         elif key and bare.startswith("- "):
             values[key] = ", ".join(filter(None, (values[key], _scalar(bare[2:]))))
-        else:
+        elif not key or not line[0].isspace():
             return None
     return values
 
@@ -62,10 +65,13 @@ def _read_values(lines: list[str]) -> dict[str, str] | None:
 def _scalar(written: str) -> str:
     value = written.strip()
     if value.startswith("[") and value.endswith("]"):
-        return ", ".join(_scalar(item) for item in value[1:-1].split(","))
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        return value[1:-1]
-    return value
+        return ", ".join(_unquoted(item.strip()) for item in value[1:-1].split(","))
+    return _unquoted(value)
+
+
+def _unquoted(value: str) -> str:
+    quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
+    return value[1:-1] if quoted else value
 
 
 def split_markdown(text: str) -> list[Block]:
@@ -85,7 +91,12 @@ def split_markdown(text: str) -> list[Block]:
         else:
             _add_line(blocks, line)
     blocks.close()
-    return blocks.done
+    return [*blocks.done[:1], *map(_below_first, blocks.done[1:])]
+
+
+def _below_first(block: Block) -> Block:
+    """A second title is a sub-heading."""
+    return Block(block.lines, Kind.HEADING) if block.kind is Kind.TITLE else block
 
 
 class _Blocks:
@@ -120,15 +131,15 @@ class _Blocks:
 
 
 def _add_line(blocks: _Blocks, line: str) -> None:
-    line = re.sub(r"^\s{0,3}(?:>\s?)+", "", line)
+    line = _QUOTE.sub("", line.strip(), count=1) if line.lstrip().startswith(">") else line.strip()
     underline = _UNDERLINE.fullmatch(line)
     if underline is not None and blocks.has_open():
-        blocks.close(Kind.TITLE if underline[1][0] == "=" else Kind.HEADING)
-    elif not line.strip() or _RULE.fullmatch(line) or _DEFINITION.fullmatch(line):
+        blocks.close(Kind.TITLE if line[0] == "=" else Kind.HEADING)
+    elif not line or _is_rule(line) or _DEFINITION.fullmatch(line):
         blocks.close()
     elif (heading := _HEADING.fullmatch(line)) is not None:
         kind = Kind.TITLE if len(heading[1]) == 1 else Kind.HEADING
-        blocks.add_alone(plain(heading[2]), kind)
+        blocks.add_alone(plain(_without_closing(heading[2])), kind)
     elif (item := _ITEM.fullmatch(line)) is not None:
         alone = _LINK_ALONE.fullmatch(item[1].strip()) is not None
         blocks.start(item[1], Kind.LINK if alone else Kind.FIXED)
@@ -136,20 +147,22 @@ def _add_line(blocks: _Blocks, line: str) -> None:
         blocks.add(line)
 
 
+def _is_rule(line: str) -> bool:
+    marks = "".join(line.split())
+    return len(marks) > 2 and marks[0] in "*-_" and set(marks) == {marks[0]}
+
+
+def _without_closing(heading: str) -> str:
+    bare = heading.rstrip("#")
+    return bare if not bare or bare[-1].isspace() else heading
+
+
 def plain(line: str) -> str:
     """Return a line of Markdown without its marks; links and emphasis leave their text."""
+    line = _ESCAPED.sub(lambda found: chr(_HIDDEN + ord(found[1])), line)
     line = _LINK.sub(r"\1", _IMAGE.sub("", line))
     line = _AUTOLINK.sub(r"\1", line)
     line = _CODE.sub(r"\2", line)
     for _ in range(2):
         line = _UNDERSCORES.sub(r"\2", _STARS.sub(r"\2", line))
-    return " ".join(_ESCAPED.sub(r"\1", line).split())
-
-
-def headings_of(blocks: list[Block]) -> Iterator[Block]:
-    """The blocks, with all but the first title made sub-headings."""
-    for number, block in enumerate(blocks):
-        if number and block.kind is Kind.TITLE:
-            yield Block(block.lines, Kind.HEADING)
-        else:
-            yield block
+    return " ".join(_SHOWN.sub(lambda found: chr(ord(found[0]) - _HIDDEN), line).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,16 @@ _END_MARKS = ".!?…:;,。！？،؟۔।—–-"
 _QUOTES = "\"'”’“„»«›‹」』"
 _BRACKETS = ")]}）"
 _BULLETS = ("- ", "* ", "+ ", "• ", "· ", "‣ ", "▪ ", "– ", "— ")
+_LABEL = re.compile(
+    r"(?:read|see|watch|listen)\s+(?:more|also|next)|more\s+(?:on|from|stories|news)\b.{0,60}"
+    r"|(?:related|recommended|further)\b.{0,30}|also\s+(?:read|see)|you\s+may\s+also\s+like",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(
+    r"(?:additional\s+)?(?:reporting|editing|writing|translation|compiled|translated|photographs?)"
+    r"\s+by\s",
+    re.IGNORECASE,
+)
 _SEPARATOR = "\n\n"
 
 
@@ -127,14 +138,21 @@ def _kinds(paragraphs: Sequence[Paragraph]) -> list[Kind]:
         return kinds
     for headline, group in groupby(range(1, len(kinds)), key=loose.__getitem__):
         run = list(group)
-        if not headline:
-            continue
-        if len(run) > 1:
-            for index in run:
-                kinds[index] = Kind.LINK
-        elif run[0] < len(kinds) - 1:
+        if headline and len(run) > 1:
+            first = _first_link(paragraphs, run[0])
+            kinds[first : run[-1] + 1] = [Kind.LINK] * (run[-1] + 1 - first)
+        elif headline and run[0] < len(kinds) - 1:
             kinds[run[0]] = Kind.HEADING
     return kinds
+
+
+def _first_link(paragraphs: Sequence[Paragraph], start: int) -> int:
+    """Return where a run of headlines begins: with `Read more:` above it, if that is there."""
+    before = paragraphs[start - 1]
+    is_label = (
+        before.kind is Kind.LOOSE and _LABEL.fullmatch(before.text.rstrip(":…. ")) is not None
+    )
+    return start - 1 if is_label and start > 1 else start
 
 
 def _may_be_headline(paragraph: Paragraph) -> bool:
@@ -144,6 +162,7 @@ def _may_be_headline(paragraph: Paragraph) -> bool:
         and is_short(text)
         and not ends_sentence(text)
         and not text.startswith(_BULLETS)
+        and _CREDIT.match(text) is None
     )
 
 
@@ -157,10 +176,7 @@ def _join_block(block: Block) -> Iterable[Paragraph]:
 
 
 def _are_headlines(lines: Sequence[str]) -> bool:
-    if len(lines) < 2 or any(ends_sentence(line) or line[0].islower() for line in lines):
-        return False
-    width = max(map(len, lines))
-    return not all(_fills(line, after, width) for line, after in pairwise(lines))
+    return len(lines) > 1 and not any(ends_sentence(line) or line[0].islower() for line in lines)
 
 
 def _join_pairs(block: Block, width: int | None) -> Iterator[Paragraph]:

@@ -6,11 +6,13 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 from reader.clean import clean_line
 from reader.errors import ImportItemError
+from reader.ingest.decode import decode, find_mark
 from reader.ingest.detect import HEAD_BYTES, Format, detect, is_binary
 from reader.ingest.jsonl_format import is_unique, read_lines, read_record
 from reader.ingest.reasons import Reason, reason_of
@@ -75,13 +77,26 @@ def _read_open(
     file.seek(0)
     file_format = forced or detect(path.name, head)
     if file_format is Format.JSONL:
-        yield from _read_jsonl(file, path, latest)
+        yield from _read_jsonl(_as_bytes_of_lines(file, path, head), path, latest)
         return
+    data = _read_all(file, path)
+    read = read_markdown if file_format is Format.MARKDOWN else read_text
+    yield _guarded(path, "", lambda: read(data, name=path.stem, latest=latest))
+
+
+def _read_all(file: BinaryIO, path: Path) -> bytes:
     data = file.read(DOCUMENT_LIMIT + 1)
     if len(data) > DOCUMENT_LIMIT:
         raise ImportItemError(shown_path(path), Reason.TOO_LARGE)
-    read = read_markdown if file_format is Format.MARKDOWN else read_text
-    yield _guarded(path, "", lambda: read(data, name=path.stem, latest=latest))
+    return data
+
+
+def _as_bytes_of_lines(file: BinaryIO, path: Path, head: bytes) -> BinaryIO:
+    """Return a file whose lines end with one byte: UTF-16 has to be read as a whole for that."""
+    mark = find_mark(head)
+    if mark is None or mark[0] == "utf-8":
+        return file
+    return BytesIO(decode(_read_all(file, path)).encode("utf-8", "replace"))
 
 
 def _read_jsonl(file: BinaryIO, path: Path, latest: datetime) -> Iterator[Item]:

@@ -8,8 +8,8 @@ from reader.clean import clean_text
 from reader.errors import ImportItemError
 from reader.ingest.article import make_draft, take_head
 from reader.ingest.decode import decode
-from reader.ingest.headers import Meta, with_mapping
-from reader.ingest.markdown import headings_of, split_front_matter, split_markdown
+from reader.ingest.headers import known_fields
+from reader.ingest.markdown import split_front_matter, split_markdown
 from reader.ingest.paragraphs import split_blocks
 from reader.ingest.reasons import Reason
 from reader.model import Draft
@@ -21,15 +21,14 @@ def read_text(data: bytes, *, name: str, latest: datetime) -> Draft:
     `name` is the file name without its suffix.
     """
     blocks = split_blocks(clean_text(decode(data)))
-    meta, blocks = take_head(blocks, Meta(), latest)
+    meta, blocks = take_head(blocks, {}, latest)
     return _checked(make_draft(meta, blocks, name=name, latest=latest))
 
 
 def read_markdown(data: bytes, *, name: str, latest: datetime) -> Draft:
     """Read one article from Markdown. As `read_text`."""
     values, text = split_front_matter(clean_text(decode(data)))
-    meta = with_mapping(Meta(), values, latest)
-    meta, blocks = take_head(list(headings_of(split_markdown(text))), meta, latest)
+    meta, blocks = take_head(split_markdown(text), known_fields(values), latest)
     return _checked(make_draft(meta, blocks, name=name, latest=latest))
 
 
