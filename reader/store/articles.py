@@ -51,7 +51,7 @@ _ORDERS = {
     Sort.OLDEST: "SELECT id FROM article ORDER BY sort_at, id DESC",
     Sort.SOURCE: (
         "SELECT a.id FROM source s CROSS JOIN article a ON a.source_id = s.id"
-        " ORDER BY s.sort_key, s.name, a.sort_at DESC, a.id DESC"
+        " ORDER BY s.sort_key, a.sort_at DESC, a.id DESC"
     ),
     Sort.TITLE: "SELECT id FROM article ORDER BY title_key, sort_at DESC, id DESC",
 }

@@ -20,6 +20,10 @@ BUSY_SECONDS = 5.0
 
 _RETRY_SECONDS = 0.02
 
+_MAGIC = b"SQLite format 3\0"
+_SMALLEST = 512
+"""Bytes of the smallest page, and so of the smallest database that holds anything."""
+
 
 def open_database(
     folder: Path, plan: Plan, clock: Callable[[], datetime], busy_seconds: float = BUSY_SECONDS
@@ -53,13 +57,24 @@ def _make_folder(folder: Path) -> None:
 
 
 def _refuse_lost_file(path: Path) -> None:
-    """SQLite would make a new file and throw the log away, and with it what it holds."""
-    log = path.with_name(path.name + "-wal")
+    """Raise for what SQLite would take for a new file, and write over."""
     try:
-        if log.stat().st_size and not (path.exists() and path.stat().st_size):
-            raise LibraryDamagedError(path, f"the file is gone, {log.name} is still there")
+        head, log = _head_of(path), _head_of(path.with_name(path.name + "-wal"))
+    except OSError as error:
+        raise LibraryUnwritableError(path, error.strerror or str(error)) from error
+    if log and not head:
+        raise LibraryDamagedError(path, "the file is gone, its log is still there")
+    if head and not (len(head) == _SMALLEST and head.startswith(_MAGIC)):
+        raise LibraryDamagedError(path, "the file is not a database")
+
+
+def _head_of(path: Path) -> bytes:
+    """The first bytes of a file; none when there is no file."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_SMALLEST)
     except FileNotFoundError:
-        return
+        return b""
 
 
 def _connect(path: Path, busy_seconds: float) -> Database:

@@ -6,12 +6,13 @@ import json
 import re
 import unicodedata
 from hashlib import blake2b
+from pathlib import PurePath
 
 from reader.model import Draft
 
 _DIGEST_BYTES = 16
 
-_RECORD = re.compile(r"[:#]\d+$")
+_RECORD = re.compile(r", line \d+$")
 """The end of an origin that names a record of a file, which moves when lines are inserted."""
 
 
@@ -27,7 +28,7 @@ def identity_of(draft: Draft, content: bytes) -> bytes:
         return _digest("guid", draft.source, draft.guid)
     if draft.url:
         return _digest("url", draft.source, draft.url)
-    if draft.origin and not _RECORD.search(draft.origin):
+    if PurePath(draft.origin).is_absolute() and not _RECORD.search(draft.origin):
         return _digest("file", draft.origin)
     return _digest("content", content.hex())
 

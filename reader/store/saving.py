@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from index.analysis import fold
 from reader.model import ArticleId, Draft, Outcome
 from reader.store.database import Database, Row
 from reader.store.identity import content_of, identity_of
@@ -47,7 +48,7 @@ def _add(database: Database, draft: Draft, identity: bytes, content: bytes, now:
             _source_id(database, draft.source),
             draft.title,
             draft.title_derived,
-            draft.title.casefold(),
+            fold(draft.title),
             published,
             precision,
             now,
@@ -84,7 +85,7 @@ def _update(
             "content": content,
             "title": draft.title,
             "derived": draft.title_derived,
-            "key": draft.title.casefold(),
+            "key": fold(draft.title),
             "published": published,
             "precision": precision,
             "id": article_id,
@@ -135,9 +136,7 @@ def _source_id(database: Database, name: str) -> int:
     known: Row | None = database.row("SELECT id FROM source WHERE name = ?", (name,))
     if known is not None:
         return int(known[0])
-    return database.run(
-        "INSERT INTO source (name, sort_key) VALUES (?, ?)", (name, name.casefold())
-    )
+    return database.run("INSERT INTO source (name, sort_key) VALUES (?, ?)", (name, fold(name)))
 
 
 def _published(draft: Draft) -> tuple[int | None, str | None]:

@@ -35,7 +35,7 @@ CREATE TABLE source (
     sort_key TEXT NOT NULL,
     articles INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX source_order ON source (sort_key, name);
+CREATE INDEX source_order ON source (sort_key);
 
 -- What a line of a list needs, and no more. `identity` and `content` are digests: what makes
 -- an article the same one, and what it says. `sort_at` is the publication, or the arrival

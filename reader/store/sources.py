@@ -9,7 +9,7 @@ from reader.store.database import Database, json_ids
 
 
 class Sources:
-    """The sources that have a name."""
+    """The sources; the one without a name is that of articles that tell none."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -18,15 +18,14 @@ class Sources:
         """Sources by number of articles, most first, then by name; `within` None is all."""
         if within is None:
             rows = self._database.rows(
-                "SELECT name, articles FROM source WHERE name <> ''"
-                " ORDER BY articles DESC, name LIMIT ?",
+                "SELECT name, articles FROM source ORDER BY articles DESC, name LIMIT ?",
                 (limit,),
             )
         else:
             rows = self._database.rows(
                 "SELECT s.name, count(*) AS n"
                 " FROM article a CROSS JOIN source s ON s.id = a.source_id"
-                " WHERE a.id IN (SELECT value FROM json_each(?)) AND s.name <> ''"
+                " WHERE a.id IN (SELECT value FROM json_each(?))"
                 " GROUP BY s.id ORDER BY n DESC, s.name LIMIT ?",
                 (json_ids(within), limit),
             )

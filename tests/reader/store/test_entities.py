@@ -1,0 +1,179 @@
+"""Entities: found again, looked up, counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.model import Entity, EntityCount, EntityId, EntityKind, Mention
+from reader.store import Store
+from reader.store.words import name_words
+from tests.reader.store.helpers import add, database_of, draft, entity
+
+PER, ORG, LOC = EntityKind.PER, EntityKind.ORG, EntityKind.LOC
+
+
+def counted(rows: tuple[EntityCount, ...]) -> list[tuple[str, int, int]]:
+    return [(one.entity.name, one.mentions, one.articles) for one in rows]
+
+
+def found(store: Store, name: str, kind: EntityKind | None = None) -> list[str]:
+    ids = store.entities.find_ids(name, kind)
+    known = store.entities.get_entities(ids)
+    return [known[one].name for one in ids]
+
+
+def test_mentions_come_back_in_order(store: Store) -> None:
+    add(store, "one", text="\U0001f600 Anna Berg met Bo. Berg left.")
+    store.entities.replace_mentions(
+        1, [entity("Anna Berg", (2, 11), (20, 24), aliases="berg"), entity("Bo", (16, 18))]
+    )
+    assert store.entities.list_mentions(1) == (
+        Mention(2, 11, "Anna Berg", PER, EntityId(1), "Anna Berg"),
+        Mention(16, 18, "Bo", PER, EntityId(2), "Bo"),
+        Mention(20, 24, "Berg", PER, EntityId(1), "Anna Berg"),
+    )
+    assert store.entities.list_mentions(2) == ()
+
+
+def test_mentions_are_replaced_and_entities_stay(store: Store) -> None:
+    add(store, "one")
+    store.entities.replace_mentions(1, [entity("Ann", (0, 3)), entity("Bo", (4, 6))])
+    store.entities.replace_mentions(1, [entity("Bo", (0, 3), (4, 6))])
+    assert counted(store.entities.article_counts(1)) == [("Bo", 2, 1)]
+    assert counted(store.entities.list_counts(None, 9)) == [("Bo", 2, 1)]
+    assert store.entities.get_entities([1, 2, 3]) == {
+        1: Entity(EntityId(1), "Ann", PER),
+        2: Entity(EntityId(2), "Bo", PER),
+    }
+    store.entities.replace_mentions(1, [entity("Ann", (0, 3))])
+    assert [one.entity_id for one in store.entities.list_mentions(1)] == [1]
+
+
+def test_an_entity_is_found_again_by_its_key_among_its_kind(store: Store) -> None:
+    add(store, "one", "two")
+    store.entities.replace_mentions(
+        1, [entity("Jordan", (0, 3)), entity("Jordan", (4, 6), kind=LOC)]
+    )
+    store.entities.replace_mentions(2, [entity("Jordan", (0, 3), kind=LOC)])
+    assert [one.entity_id for one in store.entities.list_mentions(2)] == [2]
+
+
+def test_an_entity_is_found_again_by_a_longer_name(store: Store) -> None:
+    add(store, "one", "two", "three")
+    full = entity(
+        "North Atlantic Treaty Organization", (0, 4), kind=ORG, aliases="nato,the alliance x"
+    )
+    store.entities.replace_mentions(1, [full])
+    by_alias = entity("The Alliance X", (0, 4), kind=ORG)
+    store.entities.replace_mentions(2, [by_alias])
+    by_its_alias = entity("Nato Pact", (0, 4), kind=ORG, aliases="the alliance x")
+    store.entities.replace_mentions(3, [by_its_alias])
+    assert counted(store.entities.list_counts(None, 9)) == [
+        ("North Atlantic Treaty Organization", 3, 3)
+    ]
+
+
+def test_a_surname_alone_finds_nobody_again(store: Store) -> None:
+    add(store, "one", "two")
+    store.entities.replace_mentions(1, [entity("Anna Berg", (0, 4), aliases="berg")])
+    store.entities.replace_mentions(2, [entity("Berg", (0, 4))])
+    assert counted(store.entities.list_counts(None, 9)) == [("Anna Berg", 1, 1), ("Berg", 1, 1)]
+
+
+def test_a_name_of_several_finds_none_of_them(store: Store) -> None:
+    add(store, "one", "two", "three")
+    store.entities.replace_mentions(1, [entity("Anna Berg", (0, 4), aliases="a berg")])
+    store.entities.replace_mentions(2, [entity("Adam Berg", (0, 4), aliases="")])
+    database = database_of(store)
+    with database.transaction():
+        database.run("INSERT INTO alias (key, kind, entity_id, links) VALUES ('a berg','PER',2,1)")
+    store.entities.replace_mentions(3, [entity("A Berg", (0, 4))])
+    assert [one.entity_id for one in store.entities.list_mentions(3)] == [3]
+
+
+def test_two_names_of_one_entity_in_one_article_are_one(store: Store) -> None:
+    add(store, "one", "two")
+    store.entities.replace_mentions(1, [entity("Anna Berg", (0, 4), aliases="anna maria berg")])
+    store.entities.replace_mentions(
+        2, [entity("Anna Berg", (0, 4)), entity("Anna Maria Berg", (5, 9), (0, 4))]
+    )
+    assert counted(store.entities.article_counts(2)) == [("Anna Berg", 2, 2)]
+
+
+def test_mentions_of_a_text_that_is_gone_are_refused(store: Store) -> None:
+    add(store, "one")
+    (item,) = store.outbox.take(1)
+    store.articles.save(draft("one", text="Changed."))
+    found = [entity("Ann", (0, 3))]
+    assert not store.entities.replace_mentions(1, found, revision=item.revision)
+    assert store.entities.list_mentions(1) == ()
+    assert not store.entities.replace_mentions(9, found)
+    assert store.entities.replace_mentions(1, found, revision=2)
+    assert store.entities.replace_mentions(1, found)
+
+
+def test_new_mentions_wait_for_the_index(store: Store) -> None:
+    add(store, "one")
+    store.outbox.done(store.outbox.take(9))
+    store.entities.replace_mentions(1, [])
+    assert store.outbox.pending() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Vladimir Putin", ("putin", "vladimir")),
+        ("U.S. Army", ("army", "us")),
+        ("al-Assad", ("al", "assad")),
+        ("Łukasz Żak", ("zak", "łukasz")),
+        ("O'Brien O’Neil", ("obrien", "oneil")),
+        ("Berg BERG", ("berg",)),
+        ("\udc80 --", ()),
+    ],
+)
+def test_words_of_names(name: str, words: tuple[str, ...]) -> None:
+    assert name_words(name) == words
+
+
+def test_looking_up_by_any_name(store: Store) -> None:
+    add(store, "one", "two")
+    store.entities.replace_mentions(
+        1,
+        [
+            entity("Anna Berg", (0, 1), aliases="berg,a berg"),
+            entity("Adam Berg", (2, 3), aliases="berg"),
+            entity("Berg", (4, 5), kind=LOC),
+            entity("U.S. Army", (6, 7), kind=ORG),
+            entity("José Núñez", (8, 9)),
+        ],
+    )
+    store.entities.replace_mentions(2, [entity("Adam Berg", (2, 3))])
+    assert found(store, "berg") == ["Adam Berg", "Anna Berg", "Berg"]
+    assert found(store, "BERG", PER) == ["Adam Berg", "Anna Berg"]
+    assert found(store, "Berg Anna") == ["Anna Berg"]
+    assert found(store, "A. Berg") == ["Anna Berg"]
+    assert found(store, "us army") == ["U.S. Army"]
+    assert found(store, "nunez") == ["José Núñez"]
+    assert found(store, "ber") == found(store, "Anna Adam") == found(store, " ") == []
+
+
+def test_those_no_article_names_are_not_looked_up(store: Store) -> None:
+    add(store, "one")
+    store.entities.replace_mentions(1, [entity("Anna Berg", (0, 1))])
+    store.entities.replace_mentions(1, [])
+    assert found(store, "berg") == []
+
+
+def test_counts_within_a_scope(store: Store) -> None:
+    add(store, "one", "two", "three")
+    store.entities.replace_mentions(1, [entity("Ann", (0, 1), (2, 3)), entity("Bo", (4, 5))])
+    store.entities.replace_mentions(2, [entity("Bo", (0, 1)), entity("Cy", (4, 5), (6, 7))])
+    store.entities.replace_mentions(3, [entity("Cy", (0, 1))])
+    counts = store.entities.list_counts
+    assert counted(counts(None, 9)) == [("Bo", 2, 2), ("Cy", 3, 2), ("Ann", 2, 1)]
+    assert counted(counts(None, 1)) == [("Bo", 2, 2)]
+    assert counted(counts(None, 9, only=[3])) == [("Cy", 3, 2)]
+    assert counted(counts([2, 3], 9)) == [("Cy", 3, 2), ("Bo", 1, 1)]
+    assert counted(counts(within=[1, 2], only=[1, 2], limit=9)) == [("Bo", 2, 2), ("Ann", 2, 1)]
+    assert counted(counts([], 9)) == []
+    assert counted(store.entities.article_counts(2)) == [("Cy", 2, 2), ("Bo", 1, 2)]
