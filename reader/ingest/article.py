@@ -27,13 +27,16 @@ class _Opening:
     published: Published | None = None
     place: str = ""
     agency: str = ""
+    of_change: bool = False
 
     def joined(self, other: Dateline) -> _Opening:
+        better = other.published is not None and (self.published is None or self.of_change)
         return _Opening(
             " ".join(filter(None, (self.raw, other.raw))),
-            self.published or other.published,
+            other.published if better else self.published,
             self.place or other.place,
             self.agency or other.agency,
+            other.of_change if better else self.of_change,
         )
 
 

@@ -7,7 +7,7 @@ begins with a date or a name stays whole.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from reader.ingest.dates import MONTH, ORDINAL, WEEKDAY, Reading, read_date
@@ -15,6 +15,7 @@ from reader.ingest.places import is_place, tidy_place
 from reader.ingest.wordlists import AGENCIES
 from reader.model import Published
 
+_MOST_DATES = 3
 _KEYWORD = re.compile(
     r"(?:(?:date\s+)?published|date|dated|posted|(?:last\s+)?updated)(?:\s+on)?(?P<colon>\s*:\s*|\s+)",
     re.IGNORECASE,
@@ -34,13 +35,30 @@ _MARKED = re.compile(r"\s*(?:[:|—–]|-\s|--)")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """What a dateline says. `raw` is it as written, `end` where the text after it begins."""
+    """What a dateline says. `raw` is it as written, `end` where the text after it begins.
+
+    `of_change` says that the only date is that of a later change.
+    """
 
     raw: str
     end: int
     published: Published | None = None
     place: str = ""
     agency: str = ""
+    of_change: bool = False
+
+
+@dataclass(slots=True)
+class _Dates:
+    """The dates read so far, where they end, and whether only a dateline can look so."""
+
+    end: int
+    stated: list[Reading] = field(default_factory=list)
+    changes: list[Reading] = field(default_factory=list)
+    certain: bool = False
+
+    def all(self) -> list[Reading]:
+        return [*self.stated, *self.changes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,54 +75,56 @@ def find_dateline(paragraph: str, latest: datetime) -> Dateline | None:
     `published` is None where the date has no year or may mean two days. `latest`: see
     `reader.ingest.dates`.
     """
-    start = len(paragraph) - len(paragraph.lstrip())
-    end, dates, certain = _read_dates(paragraph, start, latest)
-    where = _read_where(paragraph, end, latest, dated=bool(dates))
-    if where is not None:
-        end = where.end
-    elif not dates or not _stands_alone(paragraph, end, dates, certain=certain):
-        return None
-    else:
-        end = _skip_separator(paragraph, end)
-    if where is not None and where.reading is not None:
-        dates.append(where.reading)
-    published = dates[0].published if dates else None
-    place, agency = (where.place, where.agency) if where else ("", "")
-    return Dateline(paragraph[:end].strip(), end, published, place, agency)
+    dates = _read_dates(paragraph, len(paragraph) - len(paragraph.lstrip()), latest)
+    where = _read_where(paragraph, dates.end, latest, dated=bool(dates.all()))
+    if where is None:
+        if not _stands_alone(paragraph, dates):
+            return None
+        where = _Where(_skip_separator(paragraph, dates.end))
+    elif where.reading is not None:
+        dates.stated.append(where.reading)
+    published = (reading.published for reading in dates.all() if reading.published is not None)
+    return Dateline(
+        paragraph[: where.end].strip(),
+        where.end,
+        next(published, None),
+        where.place,
+        where.agency,
+        of_change=bool(dates.changes) and not dates.stated,
+    )
 
 
-def _read_dates(text: str, start: int, latest: datetime) -> tuple[int, list[Reading], bool]:
-    """Read dates with or without their keyword; certain is what only a dateline can be.
-
-    The first date that is not one of a change comes first.
-    """
-    readings: list[Reading] = []
-    end, certain, at = start, False, start
-    while len(readings) < 3:
+def _read_dates(text: str, start: int, latest: datetime) -> _Dates:
+    """Read one date with or without a keyword, and further ones with theirs."""
+    dates = _Dates(start)
+    at = start
+    while len(dates.all()) < _MOST_DATES:
         keyword = _KEYWORD.match(text, at)
-        if keyword is None and readings:
+        if keyword is None and dates.all():
             break
         reading = read_date(text, keyword.end() if keyword else at, latest)
         if reading is None:
             break
         changed = keyword is not None and "updated" in keyword[0].lower()
-        readings.insert(len(readings) if changed or not readings else 0, reading)
-        end = reading.end
-        if keyword is not None:
-            certain = certain or not reading.in_words or ":" in keyword["colon"]
-        at = _skip_separator(text, end)
-    return end, readings, certain
+        (dates.changes if changed else dates.stated).append(reading)
+        dates.end = reading.end
+        if keyword is not None and (":" in keyword["colon"] or not reading.in_words):
+            dates.certain = True
+        at = _skip_separator(text, reading.end)
+    return dates
 
 
-def _stands_alone(text: str, end: int, dates: list[Reading], *, certain: bool) -> bool:
+def _stands_alone(text: str, dates: _Dates) -> bool:
     """Tell whether dates without a place are a dateline, not the beginning of a sentence."""
-    rest = text[_skip_separator(text, end) :]
-    if not rest or certain:
+    if not dates.all():
+        return False
+    begin = _skip_separator(text, dates.end)
+    if dates.certain or begin >= len(text):
         return True
-    if rest[0].islower() or rest[0].isdigit() or text[end : end + 1] == ",":
+    if text[begin].islower() or text[begin].isdigit() or text[dates.end] == ",":
         return False
     # "January 6, 2021 Capitol riot ..." is how a sentence may begin.
-    return not dates[0].in_words or _MARKED.match(text, end) is not None
+    return not dates.all()[0].in_words or _MARKED.match(text, dates.end) is not None
 
 
 def _skip_separator(text: str, end: int) -> int:
