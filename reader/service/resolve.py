@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
-from index.query import And, Everything, IdSet, InSet, Not, Or, Phrase, Prefix, Query, Range, Term
+from index.query import And, Everything, IdSet, InSet, Not, Or, Prefix, Query, Range, Term
 from reader.model import EntityKind
 
 ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
@@ -19,7 +19,7 @@ ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
     "where": EntityKind.LOC,
 }
 
-Leaf: TypeAlias = Term | Prefix | Phrase
+Leaf: TypeAlias = Term | Prefix
 
 
 class StateLookup(Protocol):
@@ -30,6 +30,7 @@ class StateLookup(Protocol):
     def tagged_at_all(self) -> Iterable[int]: ...
     def marked(self, mark: str) -> Iterable[int]: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
+    def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
 
 
 def resolve(query: Query, lookup: StateLookup) -> Query:
@@ -41,7 +42,7 @@ def resolve(query: Query, lookup: StateLookup) -> Query:
             return Or(tuple(resolve(clause, lookup) for clause in clauses))
         case Not(clause):
             return Not(resolve(clause, lookup))
-        case Term() | Prefix() | Phrase() if query.field in _RESOLVERS:
+        case Term() | Prefix() if query.field in _RESOLVERS:
             return _RESOLVERS[query.field](query, lookup)
         case _:
             return query
@@ -104,40 +105,34 @@ def _intersection(
     return found
 
 
-def _value(leaf: Leaf) -> str:
-    return " ".join(leaf.words) if isinstance(leaf, Phrase) else leaf.text
-
-
 def _tag(leaf: Leaf, lookup: StateLookup) -> Query:
-    name = _value(leaf)
     if isinstance(leaf, Prefix):
-        return InSet(f"tag:{name}*", IdSet(lookup.tagged_under(name)))
-    return InSet(f"tag:{name}", IdSet(lookup.tagged(name)))
+        return InSet(f"tag:{leaf.text}*", IdSet(lookup.tagged_under(leaf.text)))
+    return InSet(f"tag:{leaf.text}", IdSet(lookup.tagged(leaf.text)))
 
 
 def _is(leaf: Leaf, lookup: StateLookup) -> Query:
-    state = _value(leaf)
-    if state == "unread":
+    if leaf.text == "unread":
         return Not(InSet("is:read", IdSet(lookup.marked("read"))))
-    if state == "tagged":
+    if leaf.text == "tagged":
         return InSet("is:tagged", IdSet(lookup.tagged_at_all()))
-    return InSet(f"is:{state}", IdSet(lookup.marked(state)))
+    return InSet(f"is:{leaf.text}", IdSet(lookup.marked(leaf.text)))
 
 
 def _has(leaf: Leaf, _lookup: StateLookup) -> Query:
     # The library keeps no notes yet, so nothing has one.
-    return InSet(f"has:{_value(leaf)}", IdSet())
+    return InSet(f"has:{leaf.text}", IdSet())
 
 
 def _id(leaf: Leaf, _lookup: StateLookup) -> Query:
-    return InSet(f"id:{_value(leaf)}", IdSet((int(_value(leaf)),)))
+    return InSet(f"id:{leaf.text}", IdSet((int(leaf.text),)))
 
 
 def _entity(leaf: Leaf, lookup: StateLookup) -> Query:
-    name = _value(leaf)
-    ids = tuple(lookup.named(name, ENTITY_FIELDS[leaf.field]))
+    find = lookup.named_like if isinstance(leaf, Prefix) else lookup.named
+    ids = tuple(find(leaf.text, ENTITY_FIELDS[leaf.field]))
     if not ids:
-        return InSet(f"{leaf.field}:{name}", IdSet())
+        return InSet(f"{leaf.field}:{leaf.text}", IdSet())
     terms = tuple(Term(str(entity_id), field="entity") for entity_id in ids)
     return terms[0] if len(terms) == 1 else Or(terms)
 

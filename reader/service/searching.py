@@ -107,6 +107,9 @@ class _StoreLookup:
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
         return self._store.entities.find_ids(name, kind)
 
+    def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:
+        return self._store.entities.find_ids_starting(prefix, kind)
+
 
 class Searching:
     """Queries over the whole library."""

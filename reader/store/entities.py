@@ -18,6 +18,8 @@ from reader.store.rows import kept_strings
 from reader.store.saving import forget_mentions, queue
 from reader.store.words import name_words
 
+LAST_CHARACTER = "\U0010ffff"
+
 
 class Entities:
     """Who and what articles name. An entity that nobody names any more keeps its id."""
@@ -77,6 +79,25 @@ class Entities:
             "   GROUP BY alias_id HAVING count(*) = :n))"
             " AND (:kind IS NULL OR kind = :kind) ORDER BY articles DESC, id",
             {"words": kept_strings(words), "n": len(words), "kind": kind},
+        )
+        return tuple(EntityId(row[0]) for row in rows)
+
+    def find_ids_starting(
+        self, prefix: str, kind: EntityKind | None = None
+    ) -> tuple[EntityId, ...]:
+        """Entities, most frequent first, with words in a name that start as those of `prefix`."""
+        aliases: set[int] | None = None
+        for word in name_words(prefix):
+            found = self._database.ids(
+                "SELECT DISTINCT alias_id FROM alias_word WHERE word >= ? AND word < ?",
+                (word, word + LAST_CHARACTER),
+            )
+            aliases = set(found) if aliases is None else aliases & set(found)
+        rows = self._database.rows(
+            "SELECT id FROM entity WHERE articles > 0 AND id IN"
+            " (SELECT entity_id FROM alias WHERE id IN (SELECT value FROM json_each(:aliases)))"
+            " AND (:kind IS NULL OR kind = :kind) ORDER BY articles DESC, id",
+            {"aliases": json_ids(aliases or ()), "kind": kind},
         )
         return tuple(EntityId(row[0]) for row in rows)
 

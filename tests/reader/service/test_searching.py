@@ -58,6 +58,9 @@ def test_names_find_articles(library: Library) -> None:
     assert library.searching.ids("who:berg") == IdSet([2])
     assert library.searching.ids("where:bergen -who:berg") == IdSet([3])
     assert library.searching.ids("who:nobody") == IdSet()
+    assert library.searching.ids("where:ode*") == IdSet([1])
+    assert library.searching.ids("who:ann*") == IdSet([2])
+    assert library.searching.ids('who:"..."') == library.searching.ids("who:x*") == IdSet()
 
 
 def test_a_list_page_has_rows_and_goes_on(library: Library) -> None:

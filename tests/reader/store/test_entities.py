@@ -177,3 +177,16 @@ def test_counts_within_a_scope(store: Store) -> None:
     assert counted(counts(within=[1, 2], only=[1, 2], limit=9)) == [("Bo", 2, 2), ("Ann", 2, 1)]
     assert counted(counts([], 9)) == []
     assert counted(store.entities.article_counts(2)) == [("Cy", 2, 2), ("Bo", 1, 2)]
+
+
+def test_entities_are_found_by_how_their_names_begin(store: Store) -> None:
+    add(store, "one", "two")
+    store.entities.replace_mentions(
+        1, [entity("Anna Berg", (0, 3)), entity("Annaba", (4, 6), kind=LOC)]
+    )
+    store.entities.replace_mentions(2, [entity("Annaba", (0, 3), kind=LOC)])
+    assert store.entities.find_ids_starting("ANN") == (2, 1)
+    assert store.entities.find_ids_starting("ann", PER) == (1,)
+    assert store.entities.find_ids_starting("be an") == (1,)
+    assert store.entities.find_ids_starting("bo") == ()
+    assert store.entities.find_ids_starting("...") == ()

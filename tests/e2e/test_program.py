@@ -1,0 +1,88 @@
+"""Whole days with the reader, in a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import DATELINE, Terminal, needs_tmux, run_dateline
+
+pytestmark = [pytest.mark.e2e, needs_tmux, pytest.mark.timeout(240)]
+
+Start = Callable[..., Terminal]
+
+
+def test_a_newcomer_reads_searches_tags_and_finds_it_the_next_day(
+    terminal: Start, library: Path
+) -> None:
+    first = terminal(width=160, height=40)
+    first.wait_for("sample", "Finland joins NATO")
+    first.send("G")
+    first.send("g", "g")
+    first.send("/")
+    first.type("grain deal")
+    first.wait_for("Russia pulls out of Black Sea grain deal")
+    first.wait_until_gone("Finland joins NATO as 31st member")
+    first.send("Enter")
+    first.send("Enter")
+    first.wait_for("Organisations", "People")
+    first.send("t")
+    first.type("+later +food")
+    first.send("Enter")
+    first.wait_for("#later")
+    first.send("q")
+    first.send("q")
+    first.send("q")
+    first.send("q")
+    assert first.wait_for_end() == 0
+
+    second = terminal(width=100, height=30)
+    second.wait_for("India")
+    second.send("/")
+    second.type("tag:later")
+    second.wait_for("1 article")
+    second.send("C-q")
+    assert second.wait_for_end() == 0
+
+
+def test_the_command_line_works_while_the_screen_is_open(terminal: Start, library: Path) -> None:
+    screen = terminal(width=120, height=40)
+    screen.wait_for("India sets a lander down")
+    tagged = run_dateline("tag", "+moon", "--json", "--", "chandrayaan", library=library)
+    assert json.loads(tagged.stdout)["changed"] >= 1, tagged.stderr
+    screen.wait_for("#moon")
+    os.kill(screen.pid(), signal.SIGKILL)
+    assert json.loads(run_dateline("tags", "--json", library=library).stdout) == {
+        "items": [{"name": "moon", "articles": json.loads(tagged.stdout)["changed"]}]
+    }
+
+
+def test_every_size_of_window_shows_something_to_read(terminal: Start) -> None:
+    screen = terminal(width=160, height=48)
+    screen.wait_for("India sets a lander down")
+    screen.send("Enter")
+    for width, height in ((100, 30), (80, 24), (60, 20), (40, 12), (20, 5), (160, 48)):
+        screen.resize(width, height)
+        screen.send("j")
+    screen.wait_for("Longfield Science")
+    screen.send("C-q")
+    assert screen.wait_for_end() == 0
+
+
+def test_without_a_terminal_the_plain_commands_are_named(library: Path) -> None:
+    run = run_dateline(library=library)
+    assert run.returncode == 2
+    assert "dateline search" in run.stderr
+    assert not run.stdout
+    assert not (library / "library.sqlite3").exists()
+
+
+def test_a_dumb_terminal_is_refused(terminal: Start) -> None:
+    screen = terminal(f"env TERM=dumb {DATELINE}")
+    screen.wait_for("dateline search")
+    assert screen.wait_for_end() == 2
