@@ -1,0 +1,147 @@
+"""Documents to segments, and segments to fewer segments."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import groupby
+from typing import Any
+
+from index.api import Document
+from index.query import KEY_FIELDS, TEXT_FIELDS
+from index.whoosh_backend.codec import ListsCodec, Postings
+from index.whoosh_backend.lexicon import write_lexicon
+from index.whoosh_backend.records import Record, make_record
+from index.whoosh_backend.schema import (
+    INDEX_NAME,
+    RECORDS,
+    pack_places,
+    terms_of,
+    to_term,
+)
+from index.whoosh_backend.segments import SegmentView
+from index.whoosh_backend.storage import IndexStorage
+
+TOKENS_AT_ONCE = 1_000_000
+"""Tokens gathered in memory before they become a segment: about 100 MB."""
+
+_FIELDS = (*TEXT_FIELDS, *KEY_FIELDS)
+
+Terms = Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]]
+"""Terms in order of their bytes, each with its postings in order of documents."""
+
+
+def build_segments(
+    storage: IndexStorage, schema: Any, documents: Iterable[Document]
+) -> Iterator[Any]:
+    """Write documents as segments, one for each TOKENS_AT_ONCE."""
+    batch = _Batch()
+    for document in documents:
+        batch.add(document)
+        if batch.tokens >= TOKENS_AT_ONCE:
+            yield _write(storage, schema, batch.records, batch.terms())
+            batch = _Batch()
+    if batch.records:
+        yield _write(storage, schema, batch.records, batch.terms())
+
+
+def merge_segments(
+    storage: IndexStorage, schema: Any, parts: Sequence[tuple[SegmentView, frozenset[int]]]
+) -> Any:
+    """Write one segment of the documents of several, without those deleted from each."""
+    moved = []
+    records: list[Record] = []
+    for view, deleted in parts:
+        numbers = array("q")
+        for doc, record in enumerate(view.records):
+            gone = doc in deleted
+            numbers.append(-1 if gone else len(records))
+            if not gone:
+                records.append(record)
+        moved.append(numbers)
+    views = [view for view, _ in parts]
+    terms = ((field, _merged_terms(field, views, moved)) for field in _FIELDS)
+    return _write(storage, schema, records, terms)
+
+
+class _Batch:
+    """Documents that will be one segment."""
+
+    def __init__(self) -> None:
+        self.records: list[Record] = []
+        self.tokens = 0
+        self._postings: dict[str, dict[str, list[tuple[int, bytes]]]] = {f: {} for f in _FIELDS}
+
+    def add(self, document: Document) -> None:
+        doc = len(self.records)
+        lengths = dict.fromkeys(_FIELDS, 0)
+        for field, words in terms_of(document):
+            postings = self._postings[field]
+            for form, positions in words.items():
+                lengths[field] += len(positions)
+                postings.setdefault(form, []).append((doc, pack_places(positions)))
+        self.records.append(make_record(document, lengths["title"], lengths["text"]))
+        self.tokens += sum(lengths.values())
+
+    def terms(self) -> Iterator[tuple[str, Terms]]:
+        for field, postings in self._postings.items():
+            keyed = sorted((to_term(form), form) for form in postings)
+            yield field, ((term, postings[form]) for term, form in keyed)
+
+
+def _merged_terms(field: str, views: Sequence[SegmentView], moved: Sequence[array[int]]) -> Terms:
+    """The terms of several segments as those of one, under the new numbers of documents."""
+    rows = [((term, part) for term in view.terms(field)) for part, view in enumerate(views)]
+    for term, held in groupby(merge(*rows), key=lambda item: item[0]):
+        found = ((part, views[part].postings(field, term)) for _, part in held)
+        live = [posting for part, row in found for posting in _renumber(row, moved[part])]
+        if live:
+            yield term, live
+
+
+def _renumber(postings: Postings, numbers: array[int]) -> Iterator[tuple[int, bytes]]:
+    for doc, places in postings.items():
+        if numbers[doc] >= 0:
+            yield numbers[doc], pack_places(places)
+
+
+def _write(
+    storage: IndexStorage,
+    schema: Any,
+    records: Sequence[Record],
+    terms: Iterable[tuple[str, Terms]],
+) -> Any:
+    """Write one segment."""
+    codec = ListsCodec()
+    segment = codec.new_segment(storage, INDEX_NAME)
+    segment.set_doc_count(len(records))
+    _write_records(codec.per_document_writer(storage, segment), schema, records)
+    writer = codec.field_writer(storage, segment)
+    forms = {field: _write_field(writer, schema, field, postings) for field, postings in terms}
+    writer.close()
+    write_lexicon(storage, segment, forms)
+    return segment
+
+
+def _write_records(writer: Any, schema: Any, records: Sequence[Record]) -> None:
+    column = schema[RECORDS].column_type
+    for doc, record in enumerate(records):
+        writer.start_doc(doc)
+        writer.add_column_value(RECORDS, column, record)
+        writer.finish_doc()
+    writer.close()
+
+
+def _write_field(writer: Any, schema: Any, field: str, terms: Terms) -> list[bytes]:
+    """Write the posting lists of a field; returns its terms."""
+    written = []
+    writer.start_field(field, schema[field])
+    for term, postings in terms:
+        writer.start_term(term)
+        for doc, value in postings:
+            writer.add(doc, 1.0, value, 1)
+        writer.finish_term()
+        written.append(term)
+    writer.finish_field()
+    return written

@@ -1,0 +1,144 @@
+"""Posting lists that are written and read whole.
+
+Whoosh's own codec pickles each posting by itself and hands postings out one by one. Here a list
+is three arrays: documents, how many places each has, and the places. The rest of the codec
+(dictionary of terms, columns, segments) is Whoosh's, and stock searchers can read the lists.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.formats import Format
+from whoosh.matching import ListMatcher
+
+_HEADER = struct.Struct("<IIcc")
+_PLACE = 4
+
+BYTE_ORDER = sys.byteorder
+"""The lists are in the order of the machine, which is part of the format of an index."""
+
+
+class PlacesFormat(Format):  # type: ignore[misc]
+    """A posting value that is the places of a term: unsigned, four bytes each, rising."""
+
+
+class Postings(Sequence[bytes]):
+    """The posting list of a term: documents in rising order, with `counts` of `places` each.
+    As a sequence, the posting values."""
+
+    __slots__ = ("counts", "docs", "places")
+
+    def __init__(self, docs: array[int], counts: array[int], places: array[int]) -> None:
+        self.docs = docs
+        self.counts = counts
+        self.places = places
+
+    def __len__(self) -> int:
+        return len(self.docs)
+
+    def __getitem__(self, at: Any) -> Any:
+        start = sum(self.counts[:at])
+        return array("I", self.places[start : start + self.counts[at]]).tobytes()
+
+    def items(self) -> Iterator[tuple[int, array[int]]]:
+        """Each document with its places."""
+        end = 0
+        for doc, count in zip(self.docs, self.counts, strict=True):
+            start, end = end, end + count
+            yield doc, self.places[start:end]
+
+
+NO_POSTINGS = Postings(array("I"), array("B"), array("B"))
+
+
+class ListsCodec(W3Codec):  # type: ignore[misc]
+    """Whoosh's codec with posting lists in whole arrays."""
+
+    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _ListWriter:
+        if byteids:
+            raise ValueError("term vectors are not kept")
+        return _ListWriter(dbfile)
+
+    def postings_reader(
+        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
+    ) -> PostingsMatcher:
+        offset, _ = terminfo.extent()
+        postings = _read_postings(dbfile, offset)
+        return PostingsMatcher(postings, format_, scorer, term, terminfo)
+
+
+class PostingsMatcher(ListMatcher):  # type: ignore[misc]
+    """A posting list as Whoosh goes through it; `postings` is the whole of it."""
+
+    def __init__(
+        self, postings: Postings, format_: Any, scorer: Any, term: Any, terminfo: Any
+    ) -> None:
+        super().__init__(
+            postings.docs,
+            weights=postings.counts,
+            values=postings,
+            format=format_,
+            scorer=scorer,
+            term=term,
+            terminfo=terminfo,
+        )
+        self.postings = postings
+
+
+class _ListWriter:
+    """Writes the posting lists of a field one after the other."""
+
+    def __init__(self, dbfile: Any) -> None:
+        self._dbfile = dbfile
+        self._docs = array("I")
+        self._values: list[bytes] = []
+
+    def start_postings(self, _format: Any, _terminfo: Any) -> None:
+        self._docs = array("I")
+        self._values = []
+
+    def add_posting(self, doc: int, _weight: float, value: bytes, _length: Any) -> None:
+        self._docs.append(doc)
+        self._values.append(value)
+
+    def finish_postings(self) -> Any:
+        docs = self._docs
+        counts = [len(value) // _PLACE for value in self._values]
+        data = _pack(docs, counts, array("I", b"".join(self._values)))
+        offset = self._dbfile.tell()
+        self._dbfile.write(data)
+        info = W3TermInfo(sum(counts), len(docs), None, 0, max(counts), docs[0], docs[-1])
+        info.set_extent(offset, len(data))
+        return info
+
+
+def _pack(docs: array[int], counts: Sequence[int], places: array[int]) -> bytes:
+    counts_code, places_code = _smallest_code(counts), _smallest_code(places)
+    header = _HEADER.pack(len(docs), len(places), counts_code.encode(), places_code.encode())
+    packed = array(counts_code, counts).tobytes(), array(places_code, places).tobytes()
+    return header + docs.tobytes() + packed[0] + packed[1]
+
+
+def _read_postings(dbfile: Any, offset: int) -> Postings:
+    """Raises ValueError or struct.error for bytes that are no posting list."""
+    size, placed, counts_code, places_code = _HEADER.unpack(dbfile.get(offset, _HEADER.size))
+    docs, counts, places = array("I"), array(counts_code.decode()), array(places_code.decode())
+    at = offset + _HEADER.size
+    for row, length in (docs, size), (counts, size), (places, placed):
+        row.frombytes(dbfile.get(at, length * row.itemsize))
+        at += length * row.itemsize
+    if len(docs) != size or len(counts) != size or len(places) != placed:
+        raise ValueError("posting list is cut off")
+    return Postings(docs, counts, places)
+
+
+def _smallest_code(numbers: Sequence[int]) -> str:
+    """The type of the array that keeps the numbers in the fewest bytes each."""
+    largest = max(numbers, default=0)
+    return "B" if largest <= 0xFF else "H" if largest <= 0xFFFF else "I"

@@ -1,0 +1,213 @@
+"""Which documents match: a query run over whole posting lists as sets of document numbers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeVar
+
+from index.analysis.sequences import follow, gather
+from index.analysis.words import (
+    WordLeaf,
+    WordTest,
+    is_weighed,
+    searched_fields,
+    value_test,
+    word_tests,
+)
+from index.query import (
+    DATE_FIELDS,
+    KEY_FIELDS,
+    And,
+    Everything,
+    InSet,
+    Near,
+    Not,
+    Or,
+    Query,
+    Range,
+)
+from index.whoosh_backend.records import UNKNOWN
+from index.whoosh_backend.snapshot import Part, Snapshot
+
+T = TypeVar("T")
+
+Docs = Set[int]
+"""Numbers of documents within one part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The documents of a part that match a leaf, with how often by field of words."""
+
+    title: Mapping[int, int]
+    text: Mapping[int, int]
+
+
+class Matching:
+    """One query over one snapshot. A leaf is worked out once for each part."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._docs: dict[tuple[int, WordLeaf], Docs] = {}
+        self._counted: dict[tuple[int, WordLeaf], Counted] = {}
+
+    def docs(self, query: Query, part: Part) -> Docs:
+        """The documents of a part that match, none of them deleted."""
+        match query:
+            case Everything() | InSet() | Range():
+                return _select(query, part)
+            case And():
+                return self._common(query, part)
+            case Or():
+                return set().union(*(self.docs(clause, part) for clause in query.clauses))
+            case Not():
+                return part.live - self.docs(query.clause, part)
+            case _:
+                return self._leaf_docs(query, part)
+
+    def counted(self, leaf: WordLeaf, part: Part) -> Counted:
+        """How often the documents of a part match a leaf on title or text."""
+        key = (part.number, leaf)
+        if key not in self._counted:
+            fields = searched_fields(leaf)
+            tests = word_tests(leaf)
+            counts = {field: _count_places(leaf, tests, part, field) for field in fields}
+            self._counted[key] = Counted(counts.get("title", {}), counts.get("text", {}))
+        return self._counted[key]
+
+    def _common(self, query: And, part: Part) -> Docs:
+        found: Docs = part.live
+        for clause in query.clauses:
+            if not found:
+                break
+            found = found & self.docs(clause, part)
+        return found
+
+    def _leaf_docs(self, leaf: WordLeaf, part: Part) -> Docs:
+        key = (part.number, leaf)
+        if key not in self._docs:
+            self._docs[key] = self._find_leaf(leaf, part)
+        return self._docs[key]
+
+    def _find_leaf(self, leaf: WordLeaf, part: Part) -> Docs:
+        if is_weighed(leaf):
+            counted = self.counted(leaf, part)
+            return counted.title.keys() | counted.text.keys()
+        fields = searched_fields(leaf)
+        tests = (value_test(leaf),) if leaf.field in KEY_FIELDS else word_tests(leaf)
+        if len(tests) == 1:
+            return set().union(*(find_docs(tests[0], part, field) for field in fields))
+        return set().union(*(_count_places(leaf, tests, part, field) for field in fields))
+
+
+def check_fields(query: Query) -> None:
+    """Raises ValueError for a field that the index does not know."""
+    match query:
+        case And() | Or():
+            for clause in query.clauses:
+                check_fields(clause)
+        case Not():
+            check_fields(query.clause)
+        case Range():
+            if query.field not in DATE_FIELDS:
+                raise ValueError(f"field {query.field!r} has no range")
+        case Everything() | InSet():
+            pass
+        case _:
+            searched_fields(query)
+
+
+def find_docs(test: WordTest, part: Part, field: str) -> Docs:
+    """The documents of a part that hold a word `test` accepts."""
+    found: set[int] = set()
+    for term in part.view.find_words(field, test):
+        found.update(part.view.postings(field, term).docs)
+    return found - part.deleted
+
+
+def _select(query: Everything | InSet | Range, part: Part) -> Docs:
+    """The documents that match what needs no words."""
+    match query:
+        case Everything():
+            return part.live
+        case InSet():
+            numbers = part.records.numbers_by_id
+            return {numbers[i] for i in query.ids if i in numbers} - part.deleted
+        case Range():
+            return _in_range(query, part)
+
+
+def _in_range(query: Range, part: Part) -> Docs:
+    moments = part.records.published if query.field == "date" else part.records.added
+    start = UNKNOWN + 1 if query.start is None else query.start
+    if query.end is None:
+        found = {doc for doc, moment in enumerate(moments) if start <= moment}
+    else:
+        found = {doc for doc, moment in enumerate(moments) if start <= moment < query.end}
+    return found - part.deleted
+
+
+def _count_places(
+    leaf: WordLeaf, tests: Sequence[WordTest], part: Part, field: str
+) -> Mapping[int, int]:
+    """The documents where a field matches a leaf, with how often."""
+    if len(tests) == 1:
+        counts = _count_words(tests[0], part, field)
+        return dict.fromkeys(counts, 1) if isinstance(leaf, Near) else counts
+    rows = []
+    for test in tests:
+        row = _read_places(test, part, field)
+        if not row:
+            return {}
+        rows.append(row)
+    return _count_sequences(leaf, rows) if rows else {}
+
+
+def _count_words(test: WordTest, part: Part, field: str) -> dict[int, int]:
+    """How often the words `test` accepts stand in each document."""
+    counts: dict[int, int] = {}
+    for term in part.view.find_words(field, test):
+        postings = part.view.postings(field, term)
+        if counts:
+            for doc, count in zip(postings.docs, postings.counts, strict=True):
+                counts[doc] = counts.get(doc, 0) + count
+        else:
+            counts = dict(zip(postings.docs, postings.counts, strict=True))
+    return _without(counts, part.deleted)
+
+
+def _read_places(test: WordTest, part: Part, field: str) -> dict[int, array[int]]:
+    """The places of the words `test` accepts, by document."""
+    places: dict[int, array[int]] = {}
+    for term in part.view.find_words(field, test):
+        for doc, found in part.view.postings(field, term).items():
+            places[doc] = _join(places[doc], found) if doc in places else found
+    return _without(places, part.deleted)
+
+
+def _join(one: array[int], other: array[int]) -> array[int]:
+    """All the places of both, which may be kept in different sizes."""
+    return array("I", chain(one, other))
+
+
+def _without(row: dict[int, T], deleted: frozenset[int]) -> dict[int, T]:
+    for doc in deleted & row.keys():
+        del row[doc]
+    return row
+
+
+def _count_sequences(leaf: WordLeaf, rows: Sequence[Mapping[int, array[int]]]) -> dict[int, int]:
+    counts = {}
+    shortest, *others = sorted(rows, key=len)
+    for doc in set(shortest).intersection(*others):
+        places = [row[doc] for row in rows]
+        if isinstance(leaf, Near):
+            found = 1 if gather(places, leaf.distance) else 0
+        else:
+            found = len(follow(places))
+        if found:
+            counts[doc] = found
+    return counts
