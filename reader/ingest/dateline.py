@@ -50,11 +50,13 @@ class Dateline:
 
 @dataclass(slots=True)
 class _Dates:
-    """The dates read so far, where they end, and whether only a dateline can look so."""
+    """The dates read so far, where they end, whether one has a keyword before it, and
+    whether only a dateline can look so."""
 
     end: int
     stated: list[Reading] = field(default_factory=list)
     changes: list[Reading] = field(default_factory=list)
+    keyed: bool = False
     certain: bool = False
 
     def all(self) -> list[Reading]:
@@ -108,8 +110,9 @@ def _read_dates(text: str, start: int, latest: datetime) -> _Dates:
         changed = keyword is not None and "updated" in keyword[0].lower()
         (dates.changes if changed else dates.stated).append(reading)
         dates.end = reading.end
-        if keyword is not None and (":" in keyword["colon"] or not reading.in_words):
-            dates.certain = True
+        if keyword is not None:
+            dates.keyed = True
+            dates.certain = dates.certain or ":" in keyword["colon"] or not reading.in_words
         at = _skip_separator(text, reading.end)
     return dates
 
@@ -124,7 +127,8 @@ def _stands_alone(text: str, dates: _Dates) -> bool:
     if text[begin].islower() or text[begin].isdigit() or text[dates.end] == ",":
         return False
     # "January 6, 2021 Capitol riot ..." is how a sentence may begin.
-    return not dates.all()[0].in_words or _MARKED.match(text, dates.end) is not None
+    in_words = dates.all()[0].in_words
+    return dates.keyed or not in_words or _MARKED.match(text, dates.end) is not None
 
 
 def _skip_separator(text: str, end: int) -> int:
@@ -160,12 +164,12 @@ def _read_placed(text: str, begin: int, latest: datetime, *, dated: bool) -> _Wh
     certain = dated or found["agency"] is not None or found["when"] is not None
     if found["colon"] is not None and not certain:
         return None
-    rest = text[found.end()]
-    if rest.islower() and found["agency"] is None:
+    agency = (found["agency"] or "").strip()
+    # "Liverpool (England) - a port - ..." is a sentence.
+    if text[found.end()].islower() and not _is_known_agency(agency):
         return None
     if not is_place(found["place"], certain=certain):
         return None
-    agency = (found["agency"] or "").strip()
     return _Where(found.end(), tidy_place(found["place"]), agency, _read_when(found, latest))
 
 

@@ -61,6 +61,10 @@ _WRITTEN = re.compile(
     rf"(?![0-9]|[-/.][0-9]){_CLOCK}",
     re.IGNORECASE,
 )
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3},\s+)?[0-9]{1,2}\s+[A-Za-z]{3}\s+[12][0-9]{3}\s+[0-9]{2}:[0-9]{2}(?::[0-9]{2})?\s+"
+    r"(?:[A-Z]{1,4}|[+-][0-9]{4})"
+)
 _IN_NAME = re.compile(
     r"(?<![0-9A-Za-z])(?:(?P<y1>[0-9]{4})(?P<s1>[-_.])(?P<m1>[0-9]{1,2})(?P=s1)(?P<d1>[0-9]{1,2})"
     r"|(?P<a>[0-9]{1,2})(?P<s2>[-_.])(?P<b>[0-9]{1,2})(?P=s2)(?P<y2>[0-9]{4})"
@@ -198,10 +202,9 @@ def _iso(text: str) -> Published | None:
 
 
 def _mail(text: str) -> Published | None:
-    # Years of two digits, and the year 0001, would come back as years of this century.
-    if re.search(r"\b(?:1[89]|2[0-9])[0-9]{2}\b", text) is None or "," not in text:
-        return None
-    return _moment(parsedate_to_datetime, text)
+    # Only the strict form: in others the library takes years of two digits for those of this
+    # century, and leaves out what it does not know.
+    return _moment(parsedate_to_datetime, text) if _MAIL.fullmatch(text) else None
 
 
 def _moment(parse: Callable[[str], datetime], text: str) -> Published | None:
