@@ -168,10 +168,10 @@ def _title(article: ArticleRow, width: int) -> tuple[Line, int]:
 def _two_lines(article: ArticleRow, width: int, now: datetime) -> list[Line]:
     room = max(0, width - _MARGIN - 1)
     title, _ = _title(article, room)
-    date = format_date(article.published, now)
+    date = fit(format_date(article.published, now), room)
     left, used = _within(_origin(article), max(0, room - cell_len(date) - 1))
-    gap = max(1, room - used - cell_len(date))
-    below = (_star(article), (" ", "title"), *left, (" " * gap, "meta"), _date(article, date))
+    gap = " " * (room - used - cell_len(date))
+    below = (_star(article), (" ", "title"), *left, (gap, "meta"), _date(article, date))
     return [(_mark(article), (" ", "title"), *title), below]
 
 

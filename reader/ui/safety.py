@@ -22,6 +22,13 @@ _UNEVEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
 class SafeFilter(LineFilter):
     """Deletes control codes and bidirectional controls from every segment that is drawn."""
 
+    # Drawn lines are kept by filter: with all filters alike, a new one does not cost them all.
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SafeFilter)
+
+    def __hash__(self) -> int:
+        return hash(SafeFilter)
+
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return `segments` with nothing in their text that a terminal would obey."""
         return [_harmless(segment) for segment in segments]

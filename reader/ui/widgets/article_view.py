@@ -211,11 +211,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def home(self) -> None:
         """Go to the top."""
-        self.scroll_to(y=0, animate=False)
+        self.scroll_to(y=0, animate=False, force=True)
 
     def end(self) -> None:
         """Go to the end."""
-        self.scroll_to(y=self.max_scroll_y, animate=False)
+        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
 
     def next_hit(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) search hit, around the end; False without one."""
@@ -352,7 +352,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self._settling = True
         self.virtual_size = Size(width, len(self._lines) + 1 if len(self._lines) else 0)
-        self.scroll_to(y=self._lines.line_of(self._top) if self._top else 0, animate=False)
+        self.scroll_to(
+            y=self._lines.line_of(self._top) if self._top else 0, animate=False, force=True
+        )
         self._settling = False
         self.refresh()
 
@@ -360,7 +362,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         y = max(0, min(self.scroll_offset.y + lines, self.max_scroll_y))
         if y == self.scroll_offset.y:
             return False
-        self.scroll_to(y=y, animate=False)
+        self.scroll_to(y=y, animate=False, force=True)
         return True
 
     def _step(self, paints: list[Paint], direction: int, style: str) -> bool:
@@ -384,7 +386,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._paint()
         if not self._in_view(paint.start):
             line = self._lines.line_of(paint.start)
-            self.scroll_to(y=max(0, line - self._height // 3), animate=False)
+            self.scroll_to(y=max(0, line - self._height // 3), animate=False, force=True)
 
     def _in_view(self, offset: int) -> bool:
         line = self._lines.line_of(offset) - self.scroll_offset.y

@@ -190,7 +190,7 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(EntityPane.cursor, 0)
         self._lay_out()
         if self.size:
-            self.scroll_to(y=0, animate=False)
+            self.scroll_to(y=0, animate=False, force=True)
 
     def _lay_out(self) -> None:
         self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
@@ -203,4 +203,4 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         line, y = self._line_of[self.cursor], self.scroll_offset.y
         top = line - 1 if not isinstance(self._lines[line - 1], int) else line
         y = max(y, line + 1 - self.scrollable_content_region.height)
-        self.scroll_to(y=max(0, min(y, top)), animate=False)
+        self.scroll_to(y=max(0, min(y, top)), animate=False, force=True)

@@ -130,7 +130,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._source: RowSource = NoRows()
         self._message = ""
         self._ink = Ink(self, "row-list")
-        self._strips: LRUCache[tuple[int, bool], tuple[Strip, ...]] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, bool, int], tuple[Strip, ...]] = LRUCache(512)
         self._message_strips: list[Strip] = []
         self._opened_by_click = False
 
@@ -194,8 +194,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        self._ask()
+        # A third of the cost of a key was a scroll bar drawn anew where it had not moved.
+        if self.show_vertical_scrollbar and self._bar_moves(new_value):
+            self.vertical_scrollbar.position = new_value
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
+            self._ask()
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -233,7 +237,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return self._row_strips(index)[line]
 
     def _row_strips(self, index: int) -> tuple[Strip, ...]:
-        key = (index, index == self.cursor)
+        # A line may be drawn before the list has heard of its new width.
+        key = (index, index == self.cursor, self.scrollable_content_region.width)
         strips = self._strips.get(key)
         if strips is None:
             row = self._source.row(index)
@@ -274,6 +279,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         return row_height(width, snippets=self.show_snippets)
 
+    def _bar_moves(self, y: float) -> bool:
+        """Tell whether the bar looks different at `y`: it is drawn to an eighth of a cell."""
+        step = self.virtual_size.height / max(1, 8 * self.size.height)
+        return int(y / step) != int(self.vertical_scrollbar.position / step)
+
     def _clamped(self, index: int) -> int:
         return max(0, min(index, len(self._source) - 1))
 
@@ -296,7 +306,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if bottom - y > view:
             y = bottom - view
         y = min(y, top)
-        self.scroll_to(y=max(0, y), animate=False)
+        self.scroll_to(y=max(0, y), animate=False, force=True)
 
     def _ask(self) -> None:
         """Ask for the rows in view, and a page on either side, when one in view is missing."""

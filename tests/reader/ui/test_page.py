@@ -1,0 +1,103 @@
+"""An article laid out as one text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import Article, Precision, Published, Span
+from reader.ui.widgets.page import DERIVED, RELATED, Page, make_page
+from reader.ui.widgets.wrap import wrap
+from tests.reader.ui.samples import BAD, NOW, make_article, make_row
+from tests.reader.ui.test_safety import CONTROLS
+
+
+def told(article: Article, width: int = 60) -> list[str]:
+    page = make_page(article, NOW)
+    lines = wrap(page.drawn, page.blocks, width)
+    return [
+        (" " * lines[n].indent + page.drawn[lines[n].start : lines[n].end]).replace("\u00a0", " ")
+        for n in range(len(lines))
+    ]
+
+
+def styles(page: Page, text: str) -> set[str]:
+    at = page.drawn.index(text)
+    return {paint.style for paint in page.paints if paint.start <= at < paint.end}
+
+
+def test_a_page() -> None:
+    row = make_row(title="The bridge", tags=("road works",), starred=True, archived=True)
+    article = make_article(
+        row=row, text="First.\n\nA heading\n\nSecond.", headings=(Span(8, 17),), place="Hamburg",
+        agency="dpa", authors=("A. Author", "B. Writer"), related=("One more", "And another"),
+    )  # fmt: skip
+    assert told(article) == [
+        "",
+        "The bridge",
+        "The Gazette · Sunday, 23 July 2023 · Hamburg · dpa",
+        "By A. Author, B. Writer",
+        " ★ starred   archived   #road works ",
+        "",
+        "First.",
+        "",
+        "A heading",
+        "Second.",
+        "",
+        "",
+        f"── {RELATED}",
+        "   One more",
+        "   And another",
+    ]
+    page = make_page(article, NOW)
+    assert styles(page, "The bridge") == {"title"}
+    assert styles(page, "A heading") == {"heading"}
+    assert styles(page, "Second.") == set()
+    assert styles(page, "One more") == {"related"}
+
+
+def test_what_is_not_known_is_left_out_or_said() -> None:
+    article = make_article(
+        row=make_row(source="", published=None, title_derived=True), text="Text."
+    )
+    assert told(article)[1:] == ["Title 1", DERIVED, "no date", "", "Text."]
+
+
+def test_a_date_is_never_finer_than_known() -> None:
+    published = Published(NOW.replace(year=2023, month=7, day=1), Precision.MONTH)
+    article = make_article(row=make_row(published=published))
+    assert told(article)[2] == "The Gazette · July 2023"
+
+
+def test_lines_are_paragraphs_where_no_empty_line_is() -> None:
+    assert told(make_article(text="One.\nTwo."))[3:] == ["", "One.", "", "Two."]
+    assert told(make_article(text="One.\nTwo.\n\nThree.\n"))[3:] == [
+        "", "One.", "Two.", "", "Three.",
+    ]  # fmt: skip
+
+
+def test_an_article_without_text_has_a_page() -> None:
+    article = replace(make_article(text=""), row=make_row(title=""))
+    page = make_page(article, NOW)
+    assert page.body.start == page.body.end == len(page.original)
+    assert told(article)[1] == ""
+
+
+@given(
+    st.text(st.one_of(st.characters(codec=None), st.sampled_from(BAD + "\n\n\n ab")), max_size=120),
+    st.integers(1, 40),
+)
+@settings(max_examples=150)
+def test_offsets_of_the_article_hold_on_the_page(text: str, width: int) -> None:
+    article = make_article(text=text, row=make_row(title=text, tags=(text,)), related=(text,))
+    page = make_page(article, NOW)
+    assert page.original[page.body.start : page.body.end] == text
+    assert page.original[page.title.start : page.title.end] == text
+    assert len(page.drawn) == len(page.original)
+    assert not CONTROLS.search(page.drawn.replace("\n", ""))
+    lines = wrap(page.drawn, page.blocks, width)
+    for number in range(len(lines)):
+        assert lines.line_of(lines.offset_of(number)) == number
+        assert "\n" not in page.drawn[lines[number].start : lines[number].end]
