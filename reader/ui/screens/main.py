@@ -126,7 +126,7 @@ class MainScreen(Screen[None]):
         if self._press(key):
             event.stop()
             event.prevent_default()
-        elif self.place in PROMPTS and printable and self.focused is not self.prompt.input:
+        elif self.place in PROMPTS and printable:
             # Typed before the line had the focus.
             event.stop()
             self.prompt.type(str(event.character))

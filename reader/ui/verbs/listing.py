@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ class Listing(Verbs):
         self.source = PagedRows(self.shown.ids, self._load_rows, self._wake)
         self.counts: LibraryCounts | None = None
         self._token: int | None = None
+        self._seeking = Lock()
 
     # What is shown
 
@@ -186,14 +188,17 @@ class Listing(Verbs):
         self._go_to_unread(-1)
 
     def _go_to_unread(self, step: int) -> None:
-        self.screen.work(self.find_unread(step), "unread", exclusive=True)
+        self.screen.work(self._find_unread(step), "unread")
 
-    async def find_unread(self, step: int) -> None:
+    async def _find_unread(self, step: int) -> None:
         """Go to the next unread article; open it when one was being read."""
-        at = await self.gateway.find_unread(self.source.ids, self.screen.rows.cursor + step, step)
-        if at is None:
-            self.screen.say("no more unread articles here")
-            return
-        self.screen.rows.go_to(at)
-        if self.screen.place is Place.ARTICLE:
-            self.screen.reading.open()
+        # One after the other: every press goes on from where the one before arrived.
+        async with self._seeking:
+            ids, start = self.source.ids, self.screen.rows.cursor + step
+            at = await self.gateway.find_unread(ids, start, step)
+            if at is None:
+                self.screen.say("no more unread articles here")
+            elif ids is self.source.ids:
+                self.screen.rows.go_to(at)
+                if self.screen.place is Place.ARTICLE:
+                    self.screen.reading.open()

@@ -39,6 +39,7 @@ class Reading(Verbs):
         self._timer: Timer | None = None
         self._moved_at = 0.0
         self._read_to: int | None = None
+        self._opening: int | None = None
 
     # The preview
 
@@ -96,6 +97,7 @@ class Reading(Verbs):
             self.screen.names.show(opened.entities)
         self.opened, self._words = opened, words
         self.show_progress()
+        self._mark_opened()
 
     @property
     def article_id(self) -> int | None:
@@ -116,8 +118,8 @@ class Reading(Verbs):
         """The text was moved; its end has been reached, perhaps."""
         self._read_to = anchor
         self.show_progress()
-        if self.screen.article.progress == 100:
-            self.screen.work(self._mark_read(), "read")
+        if self.screen.article.progress == 100 and self.article_id is not None:
+            self.screen.work(self._mark_read(self.article_id), "read")
 
     def show_progress(self) -> None:
         """Say in the status line how far the article was read."""
@@ -130,10 +132,7 @@ class Reading(Verbs):
             position, self._read_to = self._read_to, None
             await self.gateway.save_position(self.article_id, position)
 
-    async def _mark_read(self) -> None:
-        article_id = self.article_id
-        if article_id is None:
-            return
+    async def _mark_read(self, article_id: int) -> None:
         rows = await self.gateway.rows([article_id])
         if any(not row.article.read for row in rows.values()):
             await self.gateway.mark([article_id], Mark.READ)
@@ -144,21 +143,25 @@ class Reading(Verbs):
     @does("article.open")
     def open(self) -> None:
         """Go into the article under the cursor."""
-        if self.screen.listing.current is None:
-            return
-        self.screen.go(Place.ARTICLE)
-        self.screen.work(self._open(), "article", exclusive=True)
+        self._opening = self.screen.listing.current
+        if self._opening is not None:
+            self.screen.go(Place.ARTICLE)
+            self._load()
+            self._mark_opened()
 
-    async def _open(self) -> None:
-        await self.show_current()
-        if self.article_id == self.screen.listing.current:
-            await self._mark_read()
+    def _mark_opened(self) -> None:
+        """Mark the article that was asked for, once it is on the screen."""
+        if self._opening is not None and self._opening == self.article_id:
+            self.screen.work(self._mark_read(self._opening), "read")
+            self._opening = None
 
     @does("article.read_on")
     def read_on(self) -> None:
         """Open, page down, and at the end go on with the next unread article."""
         if self.screen.place is not Place.ARTICLE:
             self.open()
+        elif self.article_id != self.screen.listing.current:
+            return  # The next one is on its way: nothing is skipped unseen.
         elif not self.screen.article.page(1):
             self.screen.listing.next_unread()
 

@@ -1,0 +1,381 @@
+"""Moving, reading and going back, with keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.errors import LibraryDamagedError
+from reader.model import Mark
+from reader.service.indexing import IndexProgress, IndexState
+from reader.ui.actions import Place
+from tests.reader.ui.world import DRAFTS, World, draft
+
+TITLES = [one.title for one in DRAFTS]
+
+
+async def test_first_picture(world: World) -> None:
+    async with world.screen() as desk:
+        lines = desk.lines()
+        assert "dateline" in lines[0]
+        assert "all articles" in lines[0]
+        assert "6 articles · 6 unread" in lines[0]
+        assert desk.shows("Harbour reopens after the storm")
+        assert desk.shows("Mayor Ilse Brandt reopened the harbour")
+        assert desk.shows("People")
+        assert "Enter open" in lines[-1]
+
+
+async def test_preview_follows_the_cursor_and_leaves_articles_unread(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j")
+        assert desk.title == TITLES[1]
+        await desk.press("j", "j", "j", "k")
+        assert desk.title == TITLES[3]
+        await desk.press("G")
+        assert desk.title == TITLES[5]
+        await desk.press("g", "g")
+        assert desk.title == TITLES[0]
+        assert world.ids("is:read") == []
+
+
+async def test_arrows_and_page_keys_move_too(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("down", "down", "up")
+        assert desk.main.rows.cursor == 1
+        await desk.press("end")
+        assert desk.main.rows.cursor == 5
+        await desk.press("home")
+        assert desk.main.rows.cursor == 0
+        await desk.press("pagedown")
+        assert desk.main.rows.cursor == 5
+        await desk.press("ctrl+u")
+        assert 0 <= desk.main.rows.cursor < 5
+        await desk.press("ctrl+d", "pageup")
+        assert desk.main.rows.cursor == 0
+
+
+async def test_enter_opens_and_marks_read(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j", "enter")
+        assert desk.main.place is Place.ARTICLE
+        assert world.ids("is:read") == world.ids('title:"drone survey"')
+        assert desk.shows("5 unread")
+        await desk.press("escape")
+        assert desk.main.place is Place.LIST
+
+
+async def test_an_article_is_marked_read_once_only(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("enter", "m")
+        assert world.ids("is:read") == []
+        await desk.press("h", "l", "h", "j")
+        assert world.ids("is:read") != []
+
+
+async def test_l_and_h_go_through_the_panes(world: World) -> None:
+    async with world.screen() as desk:
+        places = []
+        for key in ("l", "l", "l", "h", "h", "h"):
+            await desk.press(key)
+            places.append(desk.main.place)
+        assert places == [
+            Place.ARTICLE,
+            Place.ENTITIES,
+            Place.ENTITIES,
+            Place.ARTICLE,
+            Place.LIST,
+            Place.LIST,
+        ]
+
+
+async def test_tab_goes_round_the_panes_and_opens_nothing(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("tab")
+        assert desk.main.place is Place.ARTICLE
+        await desk.press("tab")
+        assert desk.main.place is Place.ENTITIES
+        await desk.press("tab")
+        assert desk.main.place is Place.LIST
+        await desk.press("shift+tab")
+        assert desk.main.place is Place.ENTITIES
+        assert world.ids("is:read") == []
+
+
+async def test_space_reads_through_everything(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("space")
+        assert (desk.main.place, desk.title) == (Place.ARTICLE, TITLES[0])
+        await desk.press("space")
+        assert desk.title == TITLES[1]
+        await desk.press("space")
+        assert desk.title == TITLES[2]
+        await desk.press("space")
+        assert desk.title == TITLES[2]
+        assert desk.main.article.anchor > 0
+        await desk.press(*["space"] * 20)
+        assert desk.title == TITLES[5]
+        assert len(world.ids("is:read")) == 6
+        assert desk.status == "no more unread articles here"
+
+
+async def test_reading_to_the_end_marks_read(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j", "j", "tab")
+        assert world.ids("is:read") == []
+        await desk.press("G")
+        assert len(world.ids("is:read")) == 1
+        assert desk.shows("100%")
+
+
+async def test_the_keys_of_the_list_move_in_the_article(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j", "j", "enter")
+        for key in ("j", "ctrl+d", "pagedown"):
+            before = desk.main.article.scroll_offset.y
+            await desk.press(key)
+            assert desk.main.article.scroll_offset.y > before, key
+        for key in ("k", "ctrl+u", "pageup"):
+            before = desk.main.article.scroll_offset.y
+            await desk.press(key)
+            assert desk.main.article.scroll_offset.y < before, key
+        await desk.press("G", "g", "g")
+        assert desk.main.article.scroll_offset.y == 0
+        assert desk.main.rows.cursor == 2
+
+
+async def test_next_and_previous_unread(world: World) -> None:
+    world.mark(world.ids("title:orchard OR title:museum"), Mark.READ)
+    async with world.screen() as desk:
+        await desk.press("n")
+        assert desk.title == TITLES[2]
+        await desk.press("n", "n")
+        assert desk.title == TITLES[5]
+        await desk.press("n")
+        assert desk.status == "no more unread articles here"
+        await desk.press("N")
+        assert desk.title == TITLES[3]
+        assert desk.main.place is Place.LIST
+
+
+async def test_the_place_in_an_article_is_remembered(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j", "j", "enter", "pagedown", "pagedown")
+        anchor = desk.main.article.anchor
+        assert anchor > 0
+        await desk.press("h", "k")
+        assert desk.main.article.anchor == 0
+        await desk.press("j")
+        assert desk.main.article.anchor == anchor
+        await desk.press("l", "pagedown")
+        later = desk.main.article.anchor
+        await desk.press("ctrl+q")
+    async with world.screen() as desk:
+        await desk.press("j", "j")
+        assert desk.main.article.anchor == later
+
+
+async def test_q_goes_back_level_by_level_and_then_quits(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "enter", "e")
+        assert desk.main.place is Place.ENTITIES
+        await desk.press("q")
+        assert desk.main.place is Place.ARTICLE
+        await desk.press("q")
+        assert desk.main.place is Place.LIST
+        assert not desk.shows("all articles")
+        await desk.press("q")
+        assert desk.shows("all articles")
+        assert desk.app.is_running
+        await desk.press("escape")
+        assert desk.app.is_running
+        await desk.press("q")
+        assert not desk.app.is_running
+
+
+async def test_zen_shows_only_the_article(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("z")
+        assert desk.shows("Mayor Ilse Brandt")
+        assert not desk.shows("dateline")
+        assert not desk.shows("Tram drivers")
+        await desk.press("escape")
+        assert desk.shows("Tram drivers")
+        await desk.press("z", "z")
+        assert desk.shows("dateline")
+
+
+async def test_hits_mentions_and_names(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("]")
+        assert desk.status == "no search hit in this article"
+        await desk.press("}", "}", "{")
+        await desk.press("e", "enter")
+        assert desk.status == "Ilse Brandt: 2 mentions here, in 1 article of the library"
+        await desk.press("j", "enter")
+        assert desk.status == "Kelmouth: 1 mention here, in 3 articles of the library"
+        await desk.press("G", "g", "g", "pagedown", "ctrl+u")
+        await desk.press("escape", "escape", "G", "}")
+        assert desk.status == "no names in this article"
+        await desk.press("{")
+        assert desk.status == "no names in this article"
+        await desk.press("slash", *"drone", "enter", "]", "[")
+        assert "no search hit" not in desk.status
+
+
+async def test_slash_on_a_name_finds_its_articles(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("e", "j", "slash")
+        assert world.asked[-1] == 'entity:"Kelmouth"'
+        assert len(desk.main.rows._source) == 3
+        assert desk.main.place is Place.LIST
+        assert desk.shows('entity:"Kelmouth"')
+        await desk.press("escape")
+        assert desk.shows("all articles")
+
+
+async def test_e_shows_goes_to_and_hides_the_names(world: World) -> None:
+    async with world.screen() as desk:
+        assert desk.shows("Organisations")
+        await desk.press("e")
+        assert desk.main.place is Place.ENTITIES
+        await desk.press("e")
+        assert not desk.shows("Organisations")
+        assert desk.main.place is Place.ARTICLE
+        await desk.press("e")
+        assert desk.shows("Organisations")
+
+
+async def test_new_articles_are_announced_and_come_when_asked_for(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j")
+        world.add(draft("Ferry late again", "The ferry was late.", day=9))
+        await desk.main.listing.look_for_news()
+        assert desk.shows("+1 new · r shows them")
+        assert desk.shows("7 articles")
+        assert desk.title == TITLES[1]
+        assert not desk.shows("Ferry late again")
+        await desk.press("r")
+        assert desk.shows("Ferry late again")
+        assert desk.title == TITLES[1]
+        assert desk.main.rows.cursor == 2
+        assert not desk.shows("new · r")
+
+
+async def test_changes_of_another_process_show_in_place(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.main.listing.look_for_news()
+        library = world.open_library()
+        library.tagging.tag(world.ids("title:harbour"), ["quay"], [])
+        library.close()
+        await desk.main.listing.look_for_news()
+        await desk.settle()
+        assert desk.text().count("#quay") == 2
+        assert desk.main.rows.cursor == 0
+
+
+async def test_what_arrives_unindexed_is_indexed(world: World) -> None:
+    async with world.screen() as desk:
+        assert world.indexing is not None
+        assert world.indexing.started == 1
+        world.add(draft("Later", "Later on."), indexed=False)
+        await desk.main.listing.look_for_news()
+        assert world.indexing.pokes == 1
+
+
+async def test_progress_of_indexing_stands_in_the_header(world: World) -> None:
+    async with world.screen() as desk:
+        assert world.indexing is not None
+        world.indexing.tell(IndexProgress(1200, 3000, rebuilding=False))
+        await desk.settle()
+        assert "indexing 1,200/3,000" in desk.lines()[0]
+        world.indexing.tell(IndexProgress(10, 3000, rebuilding=True))
+        await desk.settle()
+        assert "rebuilding the index 10/3,000" in desk.lines()[0]
+        world.indexing.tell(IndexState.DONE)
+        await desk.settle()
+        assert "index" not in desk.lines()[0]
+
+
+async def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:
+    empty = World(tmp_path / "empty")
+    async with empty.screen() as desk:
+        assert desk.shows("No articles yet")
+        assert desk.shows("dateline import")
+        for key in ("j", "G", "enter", "space", "m", "f", "t", "n", "]", "}", "o", "y", "Y", "A"):
+            await desk.press(key)
+        assert desk.main.place is Place.LIST
+        empty.add(*DRAFTS)
+        await desk.press("r")
+        assert desk.shows(TITLES[0])
+
+
+async def test_a_library_that_cannot_be_opened_ends_the_screen(world: World) -> None:
+    world.open_error = LibraryDamagedError(world.folder, "not a database")
+    async with world.screen() as desk:
+        assert not desk.app.is_running
+    assert desk.app.return_value is world.open_error
+
+
+async def test_an_article_that_is_gone_says_so(world: World) -> None:
+    async with world.screen() as desk:
+        gone = world.ids("title:orchard")[0]
+        world.delete(gone)
+        await desk.press("j")
+        assert desk.shows(f"there is no article {gone}")
+        await desk.press("m", "enter", "j")
+        assert desk.app.is_running
+
+
+async def test_a_fault_of_ours_is_told_and_kept_off_the_screen(world: World) -> None:
+    async def fail() -> None:
+        raise KeyError("[/b] a fault")
+
+    async with world.screen() as desk:
+        desk.main.work(fail(), "test")
+        await desk.settle()
+        assert desk.main.status.is_error
+        assert "something went wrong" in desk.status
+        assert desk.shows("[/b] a fault")
+        await desk.press("j")
+        assert desk.title == TITLES[1]
+
+
+async def test_clicks(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.pilot.click("#rows", offset=(5, 2))
+        await desk.settle()
+        assert desk.main.rows.cursor == 1
+        await desk.pilot.click("#rows", offset=(5, 2))
+        await desk.settle()
+        assert desk.main.place is Place.ARTICLE
+        await desk.pilot.click("#names", offset=(5, 1))
+        await desk.settle()
+        assert desk.main.place is Place.ENTITIES
+        assert desk.status.startswith("Kelmouth")
+        await desk.pilot.click("#rows", offset=(5, 0))
+        await desk.settle()
+        assert desk.main.place is Place.LIST
+        assert desk.title == TITLES[0]
+
+
+async def test_a_click_on_a_name_in_the_text_says_who_it_is(world: World) -> None:
+    async with world.screen() as desk:
+        lines = desk.lines()
+        y = next(n for n, line in enumerate(lines) if "Mayor Ilse" in line)
+        x = lines[y].index("Ilse")
+        await desk.pilot.click(offset=(x, y))
+        await desk.settle()
+        assert desk.status.startswith("Ilse Brandt: 2 mentions")
+
+
+async def test_a_sequence_shows_what_may_follow_and_can_be_left(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j", "g")
+        assert "g …" in desk.lines()[-1]
+        assert "First row" in desk.lines()[-1]
+        await desk.press("escape")
+        assert "Enter open" in desk.lines()[-1]
+        await desk.press("g", "j")
+        assert desk.main.rows.cursor == 2
+        await desk.press("g", "g")
+        assert desk.main.rows.cursor == 0

@@ -1,0 +1,265 @@
+"""Searching as one types, narrowing and widening."""
+
+from __future__ import annotations
+
+from textual.events import Key
+
+from reader.ui.actions import Place
+from tests.reader.ui.world import DRAFTS, UNAVAILABLE, World
+
+TITLES = [one.title for one in DRAFTS]
+
+
+def found(desk: object) -> int:
+    return len(desk.main.listing.source)  # type: ignore[attr-defined]
+
+
+async def test_results_come_while_typing(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash")
+        assert desk.main.place is Place.SEARCH
+        assert "Enter keep" in desk.lines()[-1]
+        await desk.type("drone")
+        assert found(desk) == 2
+        assert desk.shows("2 articles · ")
+        assert " ms" in desk.lines()[-2]
+        assert desk.main.place is Place.SEARCH
+        await desk.press("enter")
+        assert desk.main.place is Place.LIST
+        assert found(desk) == 2
+        assert desk.main.rows.show_snippets
+
+
+async def test_keys_typed_fast_are_one_question(world: World) -> None:
+    async with world.screen() as desk:
+        world.asked.clear()
+        await desk.press("slash")
+        for letter in "drone":
+            desk.app.post_message(Key(letter, letter))
+        await desk.settle()
+        assert world.asked == ["drone"]
+
+
+async def test_escape_brings_the_list_and_the_cursor_back(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j", "j", "j", "slash", *"museum")
+        assert desk.title == TITLES[4]
+        await desk.press("escape")
+        assert desk.main.place is Place.LIST
+        assert desk.main.rows.cursor == 3
+        assert desk.title == TITLES[3]
+        assert desk.shows("all articles")
+        assert not desk.shows(" ms")
+
+
+async def test_the_old_result_stays_until_the_new_one_is_there(world: World) -> None:
+    async with world.screen() as desk:
+        world.let_go.clear()
+        await desk.pilot.press("slash", *"drone")
+        await desk.pilot.pause(0.1)
+        assert found(desk) == 6
+        assert desk.shows(TITLES[3])
+        world.let_go.set()
+        await desk.settle()
+        assert found(desk) == 2
+
+
+async def test_a_late_answer_to_an_old_question_is_dropped(world: World) -> None:
+    async with world.screen() as desk:
+        world.let_go.clear()
+        await desk.pilot.press("slash", *"museum")
+        await desk.pilot.pause(0.1)
+        await desk.pilot.press(*["backspace"] * 6, *"tram")
+        await desk.pilot.pause(0.1)
+        world.let_go.set()
+        await desk.settle()
+        assert desk.title == TITLES[3]
+        assert found(desk) == 1
+
+
+async def test_enter_waits_for_the_answer(world: World) -> None:
+    async with world.screen() as desk:
+        world.let_go.clear()
+        await desk.pilot.press("slash", *"museum", "enter")
+        await desk.pilot.pause(0.1)
+        world.let_go.set()
+        await desk.settle()
+        assert desk.main.place is Place.LIST
+        assert found(desk) == 1
+
+
+async def test_escape_while_an_answer_is_awaited(world: World) -> None:
+    async with world.screen() as desk:
+        world.let_go.clear()
+        await desk.pilot.press("slash", *"museum")
+        await desk.pilot.pause(0.1)
+        await desk.pilot.press("escape")
+        world.let_go.set()
+        await desk.settle()
+        assert found(desk) == 6
+        assert desk.shows("all articles")
+
+
+async def test_problems_are_told_under_the_line(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"souce:x")
+        assert 'did you mean "source"' in desk.lines()[2]
+        await desk.press(*["backspace"] * 7, *"drone (")
+        assert found(desk) == 2
+        assert desk.lines()[2].strip()
+        await desk.press("backspace", "backspace")
+        assert "drone" in desk.lines()[1]
+        assert not desk.main.search_bar.query_one(".prompt--note").display
+
+
+async def test_a_problem_in_a_narrowing_counts_from_what_was_typed(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone OR tram", "enter", "F", *"souce:x")
+        assert 'unknown field "souce" at 1' in desk.lines()[2]
+
+
+async def test_nothing_found_offers_near_words(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drome")
+        assert desk.shows("Nothing found.")
+        assert desk.shows("Did you mean drone?")
+        await desk.press("enter", "enter", "j", "m")
+        assert desk.main.place is Place.LIST
+
+
+async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
+    world.search_error = UNAVAILABLE
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone")
+        assert "the index is being rebuilt" in desk.lines()[2]
+        assert found(desk) == 6
+        await desk.press("enter")
+        assert desk.main.place is Place.SEARCH
+        await desk.press("escape", "colon", *"search drone", "enter")
+        assert desk.main.status.is_error
+        assert found(desk) == 6
+
+
+async def test_hits_are_marked_in_the_article(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter")
+        assert desk.main.reading.opened is not None
+        assert len(desk.main.reading.opened.text_hits) == 2
+        assert desk.title == TITLES[1]
+        await desk.press("escape")
+        assert desk.main.reading.opened.text_hits == ()
+
+
+async def test_arrows_move_in_the_results_while_typing(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "down")
+        assert desk.main.rows.cursor == 1
+        await desk.press("up", "down", "enter")
+        assert desk.main.rows.cursor == 1
+        assert desk.title == TITLES[4]
+
+
+async def test_narrow_and_widen(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"kelmouth", "enter")
+        assert found(desk) == 3
+        await desk.press("F", *"drone")
+        assert world.asked[-1] == "kelmouth drone"
+        await desk.press("enter")
+        assert "kelmouth  ›  drone" in desk.lines()[0]
+        assert found(desk) == 2
+        await desk.press("F", *"kites OR orchard", "enter")
+        assert world.asked[-1] == "kelmouth drone (kites OR orchard)"
+        assert found(desk) == 2
+        await desk.press("backspace")
+        assert "kites" not in desk.lines()[0]
+        await desk.press("backspace", "backspace")
+        assert found(desk) == 6
+        assert "all articles" in desk.lines()[0]
+        await desk.press("backspace")
+        assert desk.status == "these are all articles"
+
+
+async def test_backspace_in_an_empty_line_takes_a_condition_away(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"kelmouth", "enter", "F", *"drone", "enter", "F")
+        await desk.press("backspace")
+        assert found(desk) == 3
+        await desk.press("backspace")
+        assert found(desk) == 6
+        await desk.press("backspace")
+        assert desk.main.place is Place.SEARCH
+        await desk.press("escape")
+        assert found(desk) == 2
+
+
+async def test_escape_goes_back_through_the_lists(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"kelmouth", "enter", "j", "F", *"drone", "enter")
+        await desk.press("escape")
+        assert found(desk) == 3
+        assert desk.main.rows.cursor == 1
+        await desk.press("escape")
+        assert found(desk) == 6
+
+
+async def test_a_search_can_be_changed(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "slash")
+        assert desk.main.search_bar.text == "drone"
+        await desk.press("end", *" kites")
+        assert found(desk) == 1
+        await desk.press("enter", "slash", *"tram", "enter")
+        assert world.asked[-1] == "tram"
+
+
+async def test_an_empty_search_is_the_whole_list(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "slash", "backspace", "enter")
+        assert found(desk) == 6
+        assert desk.main.listing.trail.at_root
+        await desk.press("slash", "enter")
+        assert desk.main.listing.trail.at_root
+        assert desk.main.place is Place.LIST
+
+
+async def test_order(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("colon", *"sort oldest", "enter")
+        assert world.asked[-1] == "sort:oldest"
+        assert "by oldest" in desk.lines()[0]
+        assert desk.title == TITLES[0]
+        await desk.press("slash", *"drone sort:title", "enter")
+        assert "by title" in desk.lines()[0]
+        assert "sort:" not in desk.lines()[0]
+        assert desk.main.listing.shown.asked.parts == ("drone",)
+
+
+async def test_keys_before_the_line_has_the_focus_are_typed(world: World) -> None:
+    async with world.screen() as desk:
+        for letter in ("slash", *"tram"):
+            # As when the terminal hands over all of it in one go.
+            desk.main.rows.post_message(Key(letter, "/" if letter == "slash" else letter))
+        await desk.settle()
+        assert desk.main.search_bar.text == "tram"
+        assert world.ids("is:starred") == []
+
+
+async def test_a_click_into_the_results_keeps_the_search(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone")
+        await desk.pilot.click("#rows", offset=(5, 4))
+        await desk.settle()
+        assert desk.main.place is Place.LIST
+        assert found(desk) == 2
+        assert not desk.main.search_bar.is_open
+        assert not desk.main.listing.trail.at_root
+
+
+async def test_reload_of_a_search(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "j")
+        world.add(DRAFTS[0].__class__(title="Drone race", text="A drone race."))
+        await desk.press("r")
+        assert found(desk) == 3
+        assert desk.title == TITLES[4]

@@ -1,0 +1,352 @@
+"""A small library on disk and the screen over it, driven with keys.
+
+The store is real; the index is the one in memory, asked in a thread of its own as the search
+process would be.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+from textual.events import Key
+from textual.pilot import Pilot
+
+from index.memory import MemoryIndex
+from reader.errors import LibraryError, ReaderError, SearchUnavailableError
+from reader.model import (
+    ArticleId,
+    Draft,
+    EntityKind,
+    Mark,
+    Precision,
+    Published,
+    StoredEntity,
+)
+from reader.service.index_access import IndexAccess
+from reader.service.indexing import IndexProgress, IndexState
+from reader.service.library import Library
+from reader.service.searching import Searching
+from reader.service.wire import SearchAnswer
+from reader.store import open_store
+from reader.ui.actions import PROMPTS
+from reader.ui.gateway import Gateway, Ports
+from reader.ui.screens.main import MainScreen
+from reader.ui.tui import DatelineApp, build
+
+NOW = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
+
+
+def draft(title: str, text: str, *, day: int | None = None, **more: object) -> Draft:
+    """An article of March 2024, or without a date."""
+    at = None if day is None else Published(datetime(2024, 3, day, tzinfo=UTC), Precision.DAY)
+    return Draft(title=title, text=text, published=at, **more)  # type: ignore[arg-type]
+
+
+LONG = "\n\n".join(
+    f"Paragraph {number} follows the river through the valley and counts the bridges it passes."
+    for number in range(1, 61)
+)
+
+DRAFTS = (
+    draft(
+        "Harbour reopens after the storm",
+        "Mayor Ilse Brandt reopened the harbour of Kelmouth on Friday.\n\n"
+        "Fishing boats left before dawn. Ilse Brandt thanked the crews, and the Coast Union "
+        "promised a new sea wall.",
+        day=8,
+        source="Northgate Courier",
+        url="https://news.example/harbour?id=1",
+        authors=("Nora Field",),
+    ),
+    draft(
+        "Drone survey finds lost orchard",
+        "A drone over Kelmouth found the walls of an orchard.\n\nThe drone flew twice.",
+        day=7,
+        source="Meridian Wire",
+        url="https://news.example/orchard",
+    ),
+    draft("The long valley road", LONG, day=6, source="Meridian Wire"),
+    draft("Tram drivers vote on hours", "The Coast Union counted the votes.", day=5),
+    draft(
+        "Museum buys a drone",
+        "The museum of Kelmouth will show a drone beside kites.",
+        day=4,
+        source="Northgate Courier",
+    ),
+    draft("Unsigned note on the weather", "Rain, then sun.", title_derived=True),
+)
+"""In the order in which the list shows them, but for the last, which has no date."""
+
+NAMED = {
+    "Ilse Brandt": EntityKind.PER,
+    "Kelmouth": EntityKind.LOC,
+    "Coast Union": EntityKind.ORG,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a name stands."""
+
+    start: int
+    end: int
+    confidence: float
+
+
+class MemoryAccess(IndexAccess):
+    """An index that needs no files."""
+
+    def __init__(self) -> None:
+        self.index = MemoryIndex()
+
+    def get(self) -> MemoryIndex:
+        return self.index
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+class ThreadSearch:
+    """Answers questions in a thread, in order; `hold` keeps answers back."""
+
+    def __init__(self, world: World, on_answer: Callable[[SearchAnswer], None]) -> None:
+        self._world = world
+        self._on_answer = on_answer
+        self._pool = ThreadPoolExecutor(max_workers=1)
+        self._library: Library | None = None
+
+    def ask(self, generation: int, text: str, sort: None) -> None:
+        self._world.asked.append(text)
+        self._pool.submit(self._answer, generation, text, sort)
+
+    def close(self) -> None:
+        self._world.let_go.set()
+        self._pool.submit(self._close)
+        self._pool.shutdown(wait=True)
+
+    def _answer(self, generation: int, text: str, sort: None) -> None:
+        self._world.let_go.wait(5)
+        try:
+            if self._library is None:
+                self._library = self._world.open_library()
+            if self._world.search_error is not None:
+                raise self._world.search_error
+            answer = SearchAnswer(generation, self._library.searching.view(text, sort))
+        except ReaderError as error:
+            answer = SearchAnswer(generation, None, error)
+        self._on_answer(answer)
+
+    def _close(self) -> None:
+        if self._library is not None:
+            self._library.close()
+
+
+class ToldIndexing:
+    """Indexing that says what the test tells it to."""
+
+    def __init__(self, on_progress: Callable[[IndexProgress | IndexState], None]) -> None:
+        self.tell = on_progress
+        self.started = 0
+        self.pokes = 0
+
+    def start(self) -> None:
+        self.started += 1
+
+    def poke(self) -> None:
+        self.pokes += 1
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+
+class NotedBrowser:
+    """Notes what it is asked to open."""
+
+    needs_terminal = False
+
+    def __init__(self) -> None:
+        self.opened: list[str] = []
+        self.works = True
+
+    def open(self, url: str) -> bool:
+        self.opened.append(url)
+        return self.works
+
+
+class World:
+    """A library folder with everything the screen needs around it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.access = MemoryAccess()
+        self.asked: list[str] = []
+        self.let_go = Event()
+        self.let_go.set()
+        self.search_error: ReaderError | None = None
+        self.open_error: LibraryError | None = None
+        self.indexing: ToldIndexing | None = None
+        self.browser = NotedBrowser()
+        self._arrivals = self._times()
+        self.gateway: Gateway
+
+    def open_library(self) -> Library:
+        if self.open_error is not None:
+            raise self.open_error
+        store = open_store(self.folder, clock=lambda: next(self._arrivals))
+        library = Library(self.folder, store, lambda: NOW)
+        library.searching = Searching(store, self.access, lambda: NOW)
+        return library
+
+    def add(self, *drafts: Draft, indexed: bool = True) -> list[int]:
+        """Put articles into the library and the index, as another process would."""
+        store = open_store(self.folder, clock=lambda: next(self._arrivals))
+        ids = [store.articles.save(one)[0] for one in drafts]
+        for article_id in ids:
+            text = store.articles.get_texts([article_id])[ArticleId(article_id)]
+            store.entities.replace_mentions(article_id, _named(text))
+        self.access.index.apply(store.articles.documents(ids))
+        if indexed:
+            store.outbox.done(store.outbox.take(1000))
+        store.close()
+        return list(ids)
+
+    def delete(self, article_id: int) -> None:
+        """Take an article out of the file behind everyone's back."""
+        with sqlite3.connect(self.folder / "library.sqlite3") as connection:
+            connection.execute("DELETE FROM article WHERE id = ?", (article_id,))
+        connection.close()
+
+    def ids(self, query: str) -> list[int]:
+        """What the library holds, asked on the side."""
+        library = self.open_library()
+        try:
+            return list(library.searching.ids(query))
+        finally:
+            library.close()
+
+    def tags(self, article_id: int) -> tuple[str, ...]:
+        library = self.open_library()
+        try:
+            return library.reading.get_article(article_id).row.tags
+        finally:
+            library.close()
+
+    def mark(self, ids: list[int], mark: Mark) -> None:
+        library = self.open_library()
+        library.tagging.mark(ids, mark)
+        library.close()
+
+    def ports(self) -> Ports:
+        return Ports(
+            self.open_library,
+            lambda on_answer: ThreadSearch(self, on_answer),
+            self._start_indexing,
+            self.browser,
+        )
+
+    def _start_indexing(
+        self, on_progress: Callable[[IndexProgress | IndexState], None]
+    ) -> ToldIndexing:
+        self.indexing = ToldIndexing(on_progress)
+        return self.indexing
+
+    def _times(self) -> Iterator[datetime]:
+        at = NOW - timedelta(days=20)
+        while True:
+            at += timedelta(minutes=1)
+            yield at
+
+    @asynccontextmanager
+    async def screen(
+        self, width: int = 130, height: int = 30, **options: object
+    ) -> AsyncIterator[Desk]:
+        """The screen, drawn and idle."""
+        options.setdefault("environment", {})
+        app, gateway = build(self.ports(), **options)  # type: ignore[arg-type]
+        self.gateway = gateway
+        try:
+            async with app.run_test(size=(width, height), notifications=True) as pilot:
+                desk = Desk(app, pilot)
+                await desk.settle()
+                yield desk
+        finally:
+            gateway.close()
+
+
+def _named(text: str) -> list[StoredEntity]:
+    found = []
+    for name, kind in NAMED.items():
+        places, at = [], text.find(name)
+        while at >= 0:
+            places.append(Place(at, at + len(name), 1.0))
+            at = text.find(name, at + 1)
+        if places:
+            found.append(StoredEntity(name, kind, name.casefold(), (), places))
+    return found
+
+
+class Desk:
+    """Presses keys and looks at the screen."""
+
+    def __init__(self, app: DatelineApp, pilot: Pilot[LibraryError]) -> None:
+        self.app = app
+        self.pilot = pilot
+
+    @property
+    def main(self) -> MainScreen:
+        screen = self.app.screen_stack[0]
+        assert isinstance(screen, MainScreen)
+        return screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until everything they set off is done."""
+        for key in keys:
+            if len(key) == 1 and self.main.place in PROMPTS:
+                # Typed text: as fast as it comes.
+                self.app.post_message(Key("space" if key == " " else key, key))
+            else:
+                await self.pilot.press(key)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        await self.press(*text)
+
+    async def settle(self) -> None:
+        """Wait for timers of a moment, jobs, and the picture."""
+        for pause in (0.07, 0.0):
+            await self.pilot.pause(pause)
+            for _ in range(200):
+                if all(worker.is_finished for worker in self.app.workers):
+                    break
+                await self.pilot.pause(0.005)
+        await self.pilot.pause()
+
+    def lines(self) -> list[str]:
+        """What is on the screen, line by line."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    def text(self) -> str:
+        return "\n".join(self.lines())
+
+    def shows(self, text: str) -> bool:
+        return text in self.text()
+
+    @property
+    def status(self) -> str:
+        return self.main.status.message
+
+    @property
+    def title(self) -> str:
+        """The title of the article that is shown."""
+        opened = self.main.reading.opened
+        return opened.article.row.title if opened else ""
+
+
+UNAVAILABLE = SearchUnavailableError("it is missing")
