@@ -226,7 +226,4 @@ def _epoch(text: str) -> Published | None:
     seconds = float(text)
     if seconds >= _MILLISECONDS_FROM:
         seconds /= 1000
-    try:
-        return Published(datetime.fromtimestamp(seconds, UTC), Precision.SECOND)
-    except (ValueError, OverflowError, OSError):
-        return None
+    return Published(datetime.fromtimestamp(seconds, UTC), Precision.SECOND)
