@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import Any
 
 from index.api import Document
@@ -92,7 +92,7 @@ class _Batch:
 
 def _merged_terms(field: str, views: Sequence[SegmentView], moved: Sequence[array[int]]) -> Terms:
     """The terms of several segments as those of one, under the new numbers of documents."""
-    rows = [((term, part) for term in view.terms(field)) for part, view in enumerate(views)]
+    rows = [zip(view.terms(field), repeat(part)) for part, view in enumerate(views)]
     for term, held in groupby(merge(*rows), key=lambda item: item[0]):
         found = ((part, views[part].postings(field, term)) for _, part in held)
         live = [posting for part, row in found for posting in _renumber(row, moved[part])]

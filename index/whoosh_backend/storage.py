@@ -6,6 +6,7 @@ import mmap
 import os
 import re
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,8 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
 
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
         with (self.path / name).open("rb") as file:
+            if not os.fstat(file.fileno()).st_size:
+                return StructFile(BytesIO(), name=name, **kwargs)  # nothing cannot be mapped
             view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return MappedFile(view, name=name, **kwargs)
 
