@@ -116,6 +116,9 @@ class Database:
         """Write all of the block or nothing. A block inside another is undone alone when it
         raises, and is on disk when the outermost one is."""
         name = f"level_{self._depth}" if self._depth else ""
+        if name:
+            # A savepoint on its own would be a transaction of its own.
+            self._require_transaction()
         self._execute(f"SAVEPOINT {name}" if name else "BEGIN IMMEDIATE")
         self._depth += 1
         try:

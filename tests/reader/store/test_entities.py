@@ -164,6 +164,28 @@ def test_those_no_article_names_are_not_looked_up(store: Store) -> None:
     assert found(store, "berg") == []
 
 
+def test_looking_up_by_beginnings(store: Store) -> None:
+    add(store, "one", "two")
+    store.entities.replace_mentions(
+        1,
+        [
+            entity("Anna Berg", (0, 1), aliases="berg"),
+            entity("Bergen", (2, 3), kind=LOC),
+            entity("Ada Lee", (4, 5)),
+        ],
+    )
+    store.entities.replace_mentions(2, [entity("Bergen", (0, 1), kind=LOC)])
+
+    def starting(prefix: str, kind: EntityKind | None = None) -> list[int]:
+        return list(store.entities.find_ids_starting(prefix, kind))
+
+    assert starting("Ber") == [2, 1]
+    assert starting("ber", PER) == [1]
+    assert starting("a be") == [1]
+    assert starting("a") == [1, 3]
+    assert starting("ber lee") == starting("x") == starting("--") == []
+
+
 def test_counts_within_a_scope(store: Store) -> None:
     add(store, "one", "two", "three")
     store.entities.replace_mentions(1, [entity("Ann", (0, 1), (2, 3)), entity("Bo", (4, 5))])

@@ -1,0 +1,127 @@
+"""One call of every public method of the store, by name."""
+
+from __future__ import annotations
+
+import inspect
+from array import array
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from reader.model import ArticleId as Id
+from reader.model import EventKind, Mark, OutboxItem
+from reader.store import Store
+from reader.store.sets import SetChange
+from tests.reader.store.helpers import add, draft, entity
+
+Call = Callable[[Store], Any]
+
+ONE = array("q", [1])
+
+READS: dict[str, Call] = {
+    "articles.get_article": lambda store: store.articles.get_article(1),
+    "articles.get_rows": lambda store: store.articles.get_rows([1, 2]),
+    "articles.get_texts": lambda store: store.articles.get_texts([1, 2]),
+    "articles.documents": lambda store: store.articles.documents([1, 2]),
+    "articles.order": lambda store: store.articles.order(),
+    "articles.ids": lambda store: store.articles.ids(),
+    "articles.ids_after": lambda store: store.articles.ids_after(0, 5),
+    "articles.ids_in_range": lambda store: store.articles.ids_in_range("date", 0, None),
+    "articles.count": lambda store: store.articles.count(),
+    "articles.count_existing": lambda store: store.articles.count_existing([1, 2]),
+    "articles.list_versions": lambda store: store.articles.list_versions(1),
+    "articles.list_duplicates": lambda store: store.articles.list_duplicates(1),
+    "marks.ids": lambda store: store.marks.ids("read"),
+    "tags.ids": lambda store: store.tags.ids("war"),
+    "tags.ids_under": lambda store: store.tags.ids_under("war/"),
+    "tags.all_tagged": lambda store: store.tags.all_tagged(),
+    "tags.list_counts": lambda store: (
+        store.tags.list_counts(None, 5),
+        store.tags.list_counts([1, 2], 5),
+    ),
+    "tags.names_starting": lambda store: store.tags.names_starting("w", 5),
+    "entities.list_mentions": lambda store: store.entities.list_mentions(1),
+    "entities.find_ids": lambda store: store.entities.find_ids("ann", None),
+    "entities.find_ids_starting": lambda store: store.entities.find_ids_starting("an", None),
+    "entities.get_entities": lambda store: store.entities.get_entities([1]),
+    "entities.article_counts": lambda store: store.entities.article_counts(1),
+    "entities.list_counts": lambda store: (
+        store.entities.list_counts(None, 5),
+        store.entities.list_counts([1, 2], 5, only=[1]),
+    ),
+    "events.list_events": lambda store: store.events.list_events(5),
+    "outbox.pending": lambda store: store.outbox.pending(),
+    "outbox.ids": lambda store: store.outbox.ids(),
+    "outbox.take": lambda store: store.outbox.take(5),
+    "sources.list_counts": lambda store: (
+        store.sources.list_counts(None, 5),
+        store.sources.list_counts([1, 2], 5),
+    ),
+    "positions.get": lambda store: store.positions.get(1),
+    "counts": lambda store: store.counts(),
+    "change_token": lambda store: store.change_token(),
+}
+
+
+def _nothing(_store: Store) -> None:
+    return None
+
+
+def _inside(block: Callable[[Store], Any]) -> Call:
+    def call(store: Store) -> None:
+        with block(store):
+            _nothing(store)
+
+    return call
+
+
+WRITES: dict[str, Call] = {
+    "articles.save": lambda store: store.articles.save(draft("new")),
+    "marks.apply": lambda store: store.marks.apply([1, 2], Mark.STARRED),
+    "marks.put": lambda store: store.marks.put("archived", [1]),
+    "marks.take": lambda store: store.marks.take("read", [1]),
+    "tags.apply": lambda store: store.tags.apply([1, 2], ["new"], ["war"]),
+    "tags.put": lambda store: store.tags.put("new", [1]),
+    "tags.take": lambda store: store.tags.take("war", [1]),
+    "entities.replace_mentions": lambda store: store.entities.replace_mentions(
+        1, [entity("Bo", (0, 2))]
+    ),
+    "events.add": lambda store: store.events.add(
+        EventKind.MARK, "read", [SetChange("read", True, ONE)]
+    ),
+    "events.undo": lambda store: store.events.undo(),
+    "events.redo": lambda store: store.events.redo(),
+    "outbox.done": lambda store: store.outbox.done([OutboxItem(Id(1), 1, False)]),
+    "outbox.add_all": lambda store: store.outbox.add_all(),
+    "positions.save": lambda store: store.positions.save(1, 5),
+    "transaction": _inside(lambda store: store.transaction()),
+    "rehearsal": _inside(lambda store: store.rehearsal()),
+}
+
+
+def fill(store: Store) -> None:
+    """Put in something for every call to find."""
+    add(store, "one", "two")
+    store.articles.save(draft("one", text="Changed."))
+    store.articles.save(draft("two", guid="copy"))
+    store.entities.replace_mentions(1, [entity("Ann Lee", (0, 3), aliases="lee")])
+    store.positions.save(2, 3)
+    for name in ("war", "war/asia"):
+        changes = store.tags.apply([1, 2], [name], [])
+        store.events.add(EventKind.TAG, f"+{name}", changes)
+    store.events.add(EventKind.MARK, "read", store.marks.apply([1], Mark.READ))
+    store.events.undo()
+    store.events.undo()
+    store.events.redo()
+
+
+def public_methods(store: Store) -> Iterator[str]:
+    """The names of all public methods of the store and its parts."""
+    for name, value in inspect.getmembers(store):
+        if name.startswith("_"):
+            continue
+        if callable(value):
+            yield name
+        else:
+            for inner, _ in inspect.getmembers(value, callable):
+                if not inner.startswith("_"):
+                    yield f"{name}.{inner}"
