@@ -161,7 +161,7 @@ class IndexProcess:
 
     def poke(self) -> None:
         """Look at the outbox again; nothing happens when the process is gone."""
-        if self._child is not None:
+        if self._child is not None and not self._closed:
             with suppress(OSError):
                 self._child.send("\n")
 
