@@ -1,0 +1,64 @@
+"""Reading: lists, articles, names and the place where one left off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.query import Sort
+from reader.errors import ArticleNotFoundError
+from reader.model import LibraryCounts, Mark
+from reader.service.reading import Reading
+from reader.store import Store, open_store
+from tests.reader.store.helpers import Clock, add, entity, published
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "library", clock=Clock())
+    add(store, "one", text="Ann met Bo.", published=published(2023, 7, 1))
+    add(store, "two", published=published(2023, 7, 2))
+    store.entities.replace_mentions(1, [entity("Ann", (0, 3)), entity("Bo", (8, 10))])
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def reading(store: Store) -> Reading:
+    return Reading(store)
+
+
+def test_an_article_with_its_names(reading: Reading) -> None:
+    assert reading.get_article(1).text == "Ann met Bo."
+    assert [mention.text for mention in reading.list_mentions(1)] == ["Ann", "Bo"]
+    assert [(one.entity.name, one.articles) for one in reading.list_entities(1)] == [
+        ("Ann", 1),
+        ("Bo", 1),
+    ]
+    with pytest.raises(ArticleNotFoundError):
+        reading.get_article(3)
+
+
+def test_the_list(reading: Reading) -> None:
+    assert list(reading.order()) == [2, 1]
+    assert list(reading.order(Sort.OLDEST)) == [1, 2]
+    assert {one: row.title for one, row in reading.rows([1, 2, 3]).items()} == {
+        1: "Title one",
+        2: "Title two",
+    }
+
+
+def test_counts_and_token_move(store: Store, reading: Reading) -> None:
+    token = reading.change_token()
+    assert reading.counts() == LibraryCounts(2, 2, 0, 0, 2)
+    store.marks.apply([1], Mark.READ)
+    assert reading.counts() == LibraryCounts(2, 1, 0, 0, 2)
+    assert reading.change_token() != token
+
+
+def test_the_place_in_a_text(reading: Reading) -> None:
+    assert reading.get_position(1) == 0
+    reading.save_position(1, 8)
+    assert reading.get_position(1) == 8
