@@ -43,6 +43,9 @@ def _spelling(doc: Document, piece: Piece, scores: Scores) -> None:
     flags = doc.flags[piece.first : piece.last]
     if length == 1:
         _single(words[0], flags[0], scores)
+        entry = doc.lists.phrases.get(words[0])
+        if entry is not None:
+            _add(scores, entry.kind, 0.5 if doc.is_initial(piece.first) else 1.0)
         return
     if flags[0] & GIVEN or flags[-1] & SURNAME:
         _add(scores, PER, 1.5)
@@ -84,6 +87,8 @@ def _before(doc: Document, piece: Piece, scores: Scores) -> None:
     earlier = doc.word(piece.first - 2)
     if word in sets["person_before"]:
         _add(scores, PER, 1.5)
+    if word == "(" and earlier.islower():
+        _add(scores, ORG, -0.8)
     if word in sets["place_strong"]:
         _add(scores, LOC, 1.3)
     elif word in sets["place_before"]:

@@ -101,7 +101,7 @@ def _add_places(builder: _Builder) -> None:
     for kind, names in _rows("places.tsv"):
         builder.add(_names(names), loc, kind)
     for _, names in _rows("cities.tsv"):
-        builder.add(_names(names), loc, "city")
+        builder.add(_names(names), loc, "town")
 
 
 def _add_organisations(builder: _Builder) -> None:

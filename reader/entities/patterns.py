@@ -81,10 +81,12 @@ def _can_name(doc: Document, at: int, *, first: bool, titled: bool) -> bool:
         return False
     if flags & (GIVEN | SURNAME):
         return first or not _listed(doc, at, longer=True)
+    if not first and _may_be_surname(doc, at):
+        return True
     if flags & (ORG_TAIL | PLACE_TAIL | GOV_TAIL | EVENT_TAIL):
         return False
     if len(word) > 1 and word.isupper() and at not in doc.heading:
-        return titled and len(word) > 4
+        return (titled or not first) and len(word) > 4 and word not in doc.lists.phrases
     if flags & COMMON and (at in doc.heading or (not titled and first)):
         return False
     return not _listed(doc, at) and doc.title(at) == at
@@ -95,6 +97,14 @@ def _listed(doc: Document, at: int, *, longer: bool = False) -> bool:
     if entry is None or entry.kind is EntityKind.PER:
         return False
     return not longer or end > at + 1 or entry.topic in ("country", "demonym")
+
+
+def _may_be_surname(doc: Document, at: int) -> bool:
+    """Larry London, Mahmoud Eid: a small place or a thing may be a person's last name."""
+    end, entry = doc.entry(at)
+    if entry is None or end > at + 1 or not doc.flags[at - 1] & GIVEN:
+        return False
+    return entry.topic in ("town", "city", "event", "province", "island") and not doc.flag(at + 1)
 
 
 def _has_evidence(doc: Document, names: list[int]) -> bool:
@@ -229,12 +239,13 @@ def _headed_place(doc: Document, at: int) -> int:
 
 def event_end(doc: Document, at: int) -> int:
     """A name that ends with what events, prizes, laws and treaties end with."""
-    position = at
-    last = at
-    limit = min(at + 6, len(doc.words))
+    position = last = at
+    if doc.words[at] in doc.lists.words["event_head"] and doc.is_capital(at + 1):
+        return at + 2
+    limit = min(at + 8, len(doc.words))
     while position < limit and doc.is_capital(position):
         flags = doc.flags[position]
-        if flags & FUNCTION or (flags & TIME and position == at):
+        if flags & FUNCTION or (flags & TIME and position == at) or doc.title(position) > position:
             break
         if position > at and flags & EVENT_TAIL:
             last = position + 1

@@ -20,6 +20,9 @@ from reader.entities.lists import (
 )
 from reader.model import EntityKind
 
+# Places whose name may as well be a person's or a word: the surroundings decide.
+_SMALL_PLACES = frozenset({"town", "province", "island", "water", "mountain", "landmark"})
+_STATES = frozenset({"U.S.", "US"})
 LISTED = 0.9
 SHAPED = 0.8
 TITLED = 0.95
@@ -53,7 +56,7 @@ def _step(doc: Document, at: int, pieces: list[Piece]) -> int:
     """Read what begins here; returns the first word not read."""
     flags = doc.flags[at]
     end, entry = doc.entry(at)
-    if entry is None and flags & (FUNCTION | TIME):
+    if entry is None and (flags & (FUNCTION | TIME) or _is_date(doc, at)):
         return at + 1
     title = doc.title(at)
     if title > at and (entry is None or title >= end):
@@ -62,9 +65,16 @@ def _step(doc: Document, at: int, pieces: list[Piece]) -> int:
     if best is not None:
         pieces.append(best)
         return best.last
-    if entry is not None and end == at + 1 and not flags & (GIVEN | SURNAME):
+    if entry is not None and end == at + 1 and entry.topic not in _SMALL_PLACES:
         return at + 1
     return _unknown(doc, at, pieces)
+
+
+def _is_date(doc: Document, at: int) -> bool:
+    """ "Jan 5", "23 Jul": a month; "Jan Egeland" is none."""
+    if doc.words[at] not in doc.lists.words["short_date"]:
+        return False
+    return doc.word(at + 1)[:1].isdigit() or doc.word(at - 1)[:1].isdigit()
 
 
 def _after_title(doc: Document, at: int, title: int, pieces: list[Piece]) -> int:
@@ -114,23 +124,43 @@ def _best(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None
         (patterns.event_end(doc, at), EntityKind.MISC, SHAPED),
         (person, EntityKind.PER, SHAPED),
     ]
-    if role and entry is None:
+    if entry is None and (role or _is_full_name(doc, at, person)):
         readings.insert(0, (person, EntityKind.PER, TITLED))
     longest, kind, weight = max(readings, key=lambda reading: reading[0])
     if listed is not None and listed.last >= longest:
         return listed
+    if kind is EntityKind.ORG and longest > at + 1:
+        at = _with_ordinal(doc, at, longest)
     if longest > at + 1 and not (doc.is_initial(at) and doc.flags[at] & COMMON and kind is EntityKind.MISC):
         return Piece(at, longest, kind, weight)
     return listed
+
+
+def _with_ordinal(doc: Document, at: int, end: int) -> int:
+    """The 1st Armored Division begins before its first capital."""
+    before = doc.word(at - 1)
+    ordinal = before[:1].isdigit() and before[-2:] in ("st", "nd", "rd", "th")
+    return at - 1 if ordinal and doc.words[end - 1] in doc.lists.words["military"] else at
 
 
 def _is_split(doc: Document, entry: Entry, end: int, organisation: int) -> bool:
     """Whether "Chinese Foreign Ministry" is two names: a country's adjective and its ministry."""
     if organisation <= end or entry.topic not in ("demonym", "country", "us_state"):
         return False
-    if doc.entry(end)[1] is not None and doc.entry(end)[0] >= organisation:
+    _, rest = doc.entry(end)
+    if rest is not None and rest.kind is EntityKind.ORG and not rest.topic.startswith("gov"):
         return True
-    return bool(doc.flags[organisation - 1] & GOV_TAIL or doc.word(end) in ("Ministry", "Department"))
+    last = doc.words[organisation - 1]
+    if last in doc.lists.words["split_tail"]:
+        return organisation > end + 1 or last == "Ministry"
+    return doc.words[end - 1] in _STATES and rest is not None and rest.kind is EntityKind.ORG
+
+
+def _is_full_name(doc: Document, at: int, person: int) -> bool:
+    """Christopher Hill is no hill."""
+    if person < at + 2 or doc.words[person - 1] == "Park":
+        return False
+    return bool(doc.flags[at] & GIVEN and doc.flags[person - 1] & SURNAME)
 
 
 def _listed_piece(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None:
@@ -140,9 +170,11 @@ def _listed_piece(doc: Document, at: int, end: int, entry: Entry | None) -> Piec
         flags = doc.flags[at]
         if flags & (FUNCTION | TIME):
             return None
-        if flags & WEAK and not _stands(doc, at):
+        if flags & (WEAK | COMMON) and not _stands(doc, at):
             return None
-        if at in doc.heading and flags & COMMON:
+        if flags & (GIVEN | SURNAME | COMMON) and entry.topic in _SMALL_PLACES:
+            return None
+        if len(doc.words[at]) > 1 and _is_shouted(doc, at, end):
             return None
     first = at + 1 if doc.words[at] == "The" and entry.kind is not EntityKind.LOC and doc.is_initial(at) else at
     return Piece(first, end, entry.kind, LISTED, listed=True)
@@ -160,7 +192,7 @@ def _unknown(doc: Document, at: int, pieces: list[Piece]) -> int:
     if flags & (COMMON | ORG_TAIL | GOV_TAIL) and doc.is_initial(at):
         return at + 1
     end = patterns.unknown_end(doc, at)
-    if _is_shouted(doc, at, end):
+    if _is_shouted(doc, at, end) or _is_compound(doc, at, end):
         return end
     pieces.append(Piece(at, end, None, 0.0))
     return end
@@ -173,3 +205,9 @@ def _is_shouted(doc: Document, first: int, last: int) -> bool:
         word.isupper() and flags.get(word.capitalize(), 0) & (COMMON | FUNCTION)
         for word in doc.words[first:last]
     )
+
+
+def _is_compound(doc: Document, first: int, last: int) -> bool:
+    """ "Muslim-inhabited" describes; it names nothing."""
+    left, hyphen, right = doc.words[first].partition("-")
+    return bool(hyphen) and last == first + 1 and right.islower() and left in doc.lists.phrases
