@@ -27,8 +27,8 @@ class Group(StrEnum):
 
     MOVE = "Move"
     READ = "Read"
-    TRIAGE = "Sort out"
     FIND = "Find"
+    TRIAGE = "Sort out"
     ENTITIES = "People, places, organisations"
     LINKS = "Links and text"
     PROMPT = "In a line you type in"
@@ -375,8 +375,8 @@ def _system() -> tuple[Action, ...]:
 ACTIONS: tuple[Action, ...] = (
     *_move(),
     *_read(),
-    *_triage(),
     *_find(),
+    *_triage(),
     *_entities(),
     *_links(),
     *_prompts(),

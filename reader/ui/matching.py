@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from reader.ui.actions import Action
 
-CLOSE = 0.75
+CLOSE = 0.78
 """How alike two words are that may be meant as one."""
 
 
@@ -17,7 +17,10 @@ def score(wanted: str, action: Action) -> float:
         return 0.0
     named = f"{action.description} {action.name}".casefold().replace(".", " ").replace("_", " ")
     scores = [max(_word(word, named), 0.8 * _word(word, action.synonyms)) for word in words]
-    return sum(scores) / len(scores) if all(scores) else 0.0
+    if not all(scores):
+        return 0.0
+    first = 0.1 if named.startswith(words[0]) else 0.0
+    return 0.9 * sum(scores) / len(scores) + first
 
 
 def _word(wanted: str, text: str) -> float:

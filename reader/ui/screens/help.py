@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -25,7 +26,9 @@ The list stands still: what arrives meanwhile is announced, and r shows it.
 Every change is saved at once, and u takes it back, tomorrow as well."""
 """What no key says."""
 
-_KEYS = 22
+_KEYS = 20
+_FEW_KEYS = 10
+_TWO_COLUMNS = 60
 
 
 class HelpScreen(ModalScreen[None]):
@@ -47,14 +50,15 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(id="help"):
             yield Input(placeholder="find a key or an action · Esc closes", compact=True)
             with VerticalScroll(id="help-scroll", can_focus=False):
-                yield Static(self._text(""), markup=False, id="help-text")
+                yield Static("", markup=False, id="help-text")
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
-        self.query_one("#help-text", Static).update(self._text(event.value))
+        event.stop()
+        self._show()
         self._scroll.scroll_home(animate=False)
 
     @on(Input.Submitted)
@@ -71,21 +75,34 @@ class HelpScreen(ModalScreen[None]):
     def _scroll(self) -> VerticalScroll:
         return self.query_one("#help-scroll", VerticalScroll)
 
-    def _text(self, wanted: str) -> Content:
-        return Content("\n").join(self._lines(wanted))
+    def on_resize(self) -> None:
+        self._show()
 
-    def _lines(self, wanted: str) -> Iterator[Content]:
+    def _show(self) -> None:
+        wanted = self.query_one(Input).value
+        width = self._scroll.scrollable_content_region.width
+        text = Content("\n").join(self._lines(wanted, width))
+        self.query_one("#help-text", Static).update(text)
+
+    def _lines(self, wanted: str, width: int) -> Iterator[Content]:
         found = [action for action in ACTIONS if self._answers(action, wanted)]
         if not found:
-            yield Content("Nothing does that. Ctrl-p and : know more words.")
+            yield Content("Nothing does that.")
         for group, actions in groupby(found, lambda action: action.group):
             yield Content.styled(group.value, "bold $hint-key")
             for action in actions:
-                keys = "  ".join(self._keymap_of_actions.keys_of(action)) or f":{action.name}"
-                yield Content.assemble((f"  {keys:<{_KEYS}}", "bold"), f" {action.description}")
+                yield from self._entry(action, width)
             yield Content("")
         if not wanted:
             yield Content.styled(NOTES, "$header-dim")
+
+    def _entry(self, action: Action, width: int) -> Iterator[Content]:
+        keys = "  ".join(self._keymap_of_actions.keys_of(action)) or f":{action.name}"
+        column = _KEYS if width >= _TWO_COLUMNS else _FEW_KEYS
+        lines = wrap(action.description, max(10, width - column - 2)) or [""]
+        yield Content.assemble((f" {keys:<{column}}", "bold"), f" {lines[0]}")
+        for line in lines[1:]:
+            yield Content(f"{'':{column + 2}}{line}")
 
     def _answers(self, action: Action, wanted: str) -> bool:
         wanted = wanted.strip()

@@ -96,6 +96,8 @@ class MainScreen(Screen[None]):
 
     async def on_mount(self) -> None:
         self.go(Place.LIST)
+        # How far an article was read depends on how its lines were broken.
+        self.watch(self.article, "virtual_size", self._laid_out, init=False)
         self.work(self._start(), "start")
 
     async def _start(self) -> None:
@@ -205,6 +207,10 @@ class MainScreen(Screen[None]):
         for place in (Place.LIST, Place.ARTICLE, Place.ENTITIES):
             self.set_class(self.pane is place, f"-at-{place}")
         self.set_class(self.names_shown, "-names")
+        self._laid_out()
+
+    def _laid_out(self) -> None:
+        self.call_after_refresh(self.reading.show_progress)
 
     def _show_hints(self) -> None:
         self.hints.hints = self.keymap.hints(self.place)

@@ -88,6 +88,8 @@ class Finding(Verbs):
             return
         self._close(Place.LIST)
         listing.keep()
+        if listing.shown.problems:
+            self.screen.say(f"not understood: {listing.shown.problems}")
 
     def cancel(self) -> None:
         """Close the line and show the list that was there before."""

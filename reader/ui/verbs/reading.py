@@ -123,8 +123,9 @@ class Reading(Verbs):
 
     def show_progress(self) -> None:
         """Say in the status line how far the article was read."""
-        progress = self.screen.article.progress
-        self.screen.status.progress = f"{progress}%" if self.opened else ""
+        article = self.screen.article
+        seen = self.opened is not None and article.is_on_screen
+        self.screen.status.progress = f"{article.progress}%" if seen else ""
 
     async def remember(self) -> None:
         """Remember how far the article was read."""

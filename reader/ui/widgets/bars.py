@@ -95,14 +95,26 @@ class HintsBar(Widget):
     """The keys of a sequence pressed so far."""
 
     def render(self) -> Content:
-        room = self.size.width - 1
         pieces: list[Piece] = [(" ", "")]
+        room = self.size.width - 1
         if self.pending:
             pieces.append((f"{self.pending} … ", "bold"))
             room -= len(self.pending) + 3
-        for key, hint in self.hints:
-            room -= cell_len(key) + cell_len(hint) + 3
-            if room < 0:
-                break
-            pieces += [(key, "bold $hint-key"), (f" {hint}  ", "$header-dim")]
+        for key, hint in fitting(self.hints, room):
+            pieces += [(key, "bold $hint-key"), (f" {hint}{_BETWEEN}", "$header-dim")]
         return Content.assemble(*pieces)
+
+
+_BETWEEN = "   "
+
+
+def fitting(hints: Sequence[tuple[str, str]], room: int) -> list[tuple[str, str]]:
+    """The hints that fit into `room` cells. The last one stays longest: it leads on."""
+    kept = list(hints)
+    while kept and sum(_width(hint) for hint in kept) - len(_BETWEEN) > room:
+        kept.pop(-2 if len(kept) > 1 else -1)
+    return kept
+
+
+def _width(hint: tuple[str, str]) -> int:
+    return cell_len(" ".join(hint)) + len(_BETWEEN)

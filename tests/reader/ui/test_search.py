@@ -152,7 +152,8 @@ async def test_hits_are_marked_in_the_article(world: World) -> None:
 
 async def test_arrows_move_in_the_results_while_typing(world: World) -> None:
     async with world.screen() as desk:
-        await desk.press("slash", *"drone", "down")
+        await desk.press("slash", *"drone")
+        await desk.press("down")
         assert desk.main.rows.cursor == 1
         await desk.press("up", "down", "enter")
         assert desk.main.rows.cursor == 1
