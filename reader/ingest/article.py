@@ -95,8 +95,9 @@ def _take_title(head: _Head, latest: datetime) -> bool:
     line, below = first.lines[0], first.lines[1:]
     values, count = read_header_lines(below)
     announced = count > 0 and len(line) <= _TITLE_BEFORE_HEADERS and not line.endswith(".")
-    alone = not below and len(head.blocks) > 1 and is_title(line)
-    if not (announced or alone) or _is_dateline(line, latest):
+    # Without a blank line below, only a dateline tells where the text begins.
+    ends = find_dateline(below[0], latest) is not None if below else len(head.blocks) > 1
+    if not (announced or (ends and is_title(line))) or _is_dateline(line, latest):
         return False
     head.titled = True
     return head.take(1 + count, {"title": line, **values})

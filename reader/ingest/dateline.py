@@ -25,7 +25,7 @@ _DAY_ONLY = rf"(?:{MONTH}\s+[0-9]{{1,2}}{ORDINAL}|[0-9]{{1,2}}{ORDINAL}\s+{MONTH
 _PLACED = re.compile(
     r"(?P<place>[^()\[\]:;!?\"“”—–0-9\n]{2,60}?)"
     rf"(?:,\s+(?P<when>(?i:{_DAY_ONLY})(?:,?\s+[0-9]{{4}})?|[0-9]{{1,4}}[-/.][0-9]{{1,2}}[-/.][0-9]{{1,4}}))?"
-    r"(?:\s*\((?P<agency>[^()\n]{2,60})\)(?P<after>\s*-(?!-)\s*|\s*:\s+)?)?"
+    r"(?:\s*\((?P<agency>[^()\n]{2,60})\)(?P<after>\s*[-_](?!-)\s*|\s*:\s+)?)?"
     rf"(?(after)|(?P<dash>{_DASH}|(?P<colon>:\s+)))"
 )
 _PARENTHESIS = re.compile(rf"\((?P<inner>[^()\n]{{2,60}})\)(?:{_DASH}|\s*-\s*|\s*:\s+)?\s*")
