@@ -12,6 +12,8 @@ from reader.model import EntityKind
 PER, LOC, ORG, MISC = EntityKind.PER, EntityKind.LOC, EntityKind.ORG, EntityKind.MISC
 Scores = dict[EntityKind, float]
 
+_ARTICLES = frozenset({"a", "an", "the"})
+_QUOTES = frozenset("\"“”'‘’")
 _PERSON_FORM = re.compile(
     r"(?:Mc|Mac|O'|al-|Al-|el-|El-|D')[A-Z]\w+"
     r"|[A-Z]\w+(?:ovich|evich|ov|ova|ev|eva|sky|skyy|skiy|ski|ska|enko|chuk|yan|ian|shvili|dze|escu|oglu"
@@ -111,6 +113,10 @@ def _after(doc: Document, piece: Piece, scores: Scores) -> None:
         _add(scores, PER, 1.0)
     if word in sets["org_after"]:
         _add(scores, ORG, 1.0)
+    if word in ("is", "was", "are", "were") or (word == "," and doc.word(piece.last + 1) in _ARTICLES):
+        _said_to_be(doc, piece.last, scores)
+    if word in _QUOTES and doc.word(piece.first - 1) in _QUOTES:
+        _add(scores, MISC, 1.2)
     if word in sets["event_noun"]:
         _add(scores, MISC, 1.5)
     if word in sets["place_noun"]:
@@ -121,3 +127,18 @@ def _after(doc: Document, piece: Piece, scores: Scores) -> None:
             _add(scores, LOC, 1.2)
     if word == "," and doc.word(piece.last + 1).isdigit() and doc.word(piece.last + 2) == ",":
         _add(scores, PER, 1.5)
+
+
+def _said_to_be(doc: Document, at: int, scores: Scores) -> None:
+    """ "Bilje is a village", "Citrone, a professional player"."""
+    sets = doc.lists.words
+    if doc.word(at + 1) not in _ARTICLES:
+        return
+    for position in range(at + 2, min(at + 7, len(doc.words))):
+        word = doc.words[position]
+        for name, kind in (("place_noun", LOC), ("person_before", PER), ("org_before", ORG)):
+            if word in sets[name]:
+                _add(scores, kind, 1.5)
+                return
+        if not word[0].isalpha() or word in ("of", "in", "that", "which", "for"):
+            return

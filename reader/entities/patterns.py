@@ -201,6 +201,20 @@ def _object_end(doc: Document, at: int, *, listing: bool) -> int:
     return end
 
 
+def team_end(doc: Document, at: int) -> int:
+    """After a town: Eagles, Bisons, Red Sox are its team. 0 when no team is named."""
+    word = doc.word(at)
+    if not word[:1].isupper() or not word.endswith("s") or doc.title(at) > at:
+        return 0
+    flags = doc.flags[at]
+    if flags & (FUNCTION | TIME | PLACE_TAIL | EVENT_TAIL | GIVEN | SURNAME) or at in doc.heading:
+        return 0
+    _, entry = doc.entry(at)
+    if entry is not None:
+        return at + 1 if entry.topic == "sport" else 0
+    return at + 1 if flags & COMMON else 0
+
+
 def place_end(doc: Document, at: int) -> int:
     """A name that ends or begins with what places end or begin with."""
     words = doc.words
@@ -242,6 +256,8 @@ def event_end(doc: Document, at: int) -> int:
     position = last = at
     if doc.words[at] in doc.lists.words["event_head"] and doc.is_capital(at + 1):
         return at + 2
+    if doc.words[at] in doc.lists.words["event_of"] and doc.word(at + 1) == "of":
+        return at + 3 if doc.is_capital(at + 2) else at
     limit = min(at + 8, len(doc.words))
     while position < limit and doc.is_capital(position):
         flags = doc.flags[position]

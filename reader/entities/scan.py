@@ -22,6 +22,7 @@ from reader.model import EntityKind
 
 # Places whose name may as well be a person's or a word: the surroundings decide.
 _SMALL_PLACES = frozenset({"town", "province", "island", "water", "mountain", "landmark"})
+_HOMES = frozenset({"town", "city", "us_state", "province"})
 _STATES = frozenset({"U.S.", "US"})
 LISTED = 0.9
 SHAPED = 0.8
@@ -115,6 +116,8 @@ def _best(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None
     organisation = patterns.organisation_end(doc, at)
     if entry is not None and _is_split(doc, entry, end, organisation):
         organisation = at
+    if entry is not None and entry.topic in _HOMES:
+        organisation = max(organisation, patterns.team_end(doc, end))
     place = patterns.place_end(doc, at)
     if entry is not None and entry.topic == "demonym":
         place = at
@@ -174,7 +177,7 @@ def _listed_piece(doc: Document, at: int, end: int, entry: Entry | None) -> Piec
             return None
         if flags & (GIVEN | SURNAME | COMMON) and entry.topic in _SMALL_PLACES:
             return None
-        if len(doc.words[at]) > 1 and _is_shouted(doc, at, end):
+        if entry.topic != "country" and len(doc.words[at]) > 1 and _is_shouted(doc, at, end):
             return None
     first = at + 1 if doc.words[at] == "The" and entry.kind is not EntityKind.LOC and doc.is_initial(at) else at
     return Piece(first, end, entry.kind, LISTED, listed=True)
