@@ -8,6 +8,7 @@ import stat
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from time import sleep
 
 import pytest
 
@@ -182,6 +183,29 @@ def test_the_switch_to_the_log_waits(folder: Path, store: Store) -> None:
         raw.execute("BEGIN")
         raw.execute("SELECT * FROM article").fetchall()
         refused(folder, LibraryBusyError)
+
+
+def test_the_switch_to_the_log_succeeds_when_the_other_is_done(folder: Path, store: Store) -> None:
+    store.close()
+
+    def count() -> int:
+        late = open_store(folder)
+        try:
+            return late.counts().articles
+        finally:
+            late.close()
+
+    with (
+        ThreadPoolExecutor(1) as pool,
+        closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw,
+    ):
+        raw.execute("PRAGMA journal_mode = DELETE")
+        raw.execute("BEGIN IMMEDIATE")
+        answer = pool.submit(count)
+        sleep(0.2)
+        assert not answer.done()
+        raw.execute("COMMIT")
+        assert answer.result() == 0
 
 
 def test_opening_does_not_wait_for_a_writer(folder: Path, store: Store) -> None:
