@@ -27,8 +27,9 @@ from reader.model import EntityKind
 MAX_PERSON = 6
 MAX_ORGANISATION = 10
 MAX_PLACE = 4
+ARABIC = frozenset({"al-", "el-", "ul-"})
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
-_JOINERS = frozenset({"of", "for", "the", "and", "on", "&", "'s", "'", "de", "du", "des", "against"})
+JOINERS = frozenset({"of", "for", "the", "and", "on", "&", "'s", "'", "de", "du", "des", "against"})
 _OPENING = frozenset({"of", "for", "on", "de"})
 _OWNERS = frozenset(
     "People Workers Worker Women Children Men Teachers Farmers Students Lord Veterans Citizens "
@@ -74,7 +75,7 @@ def _walk_person(doc: Document, at: int, *, titled: bool) -> tuple[int, list[int
 def _can_name(doc: Document, at: int, *, first: bool, titled: bool) -> bool:
     word, flags = doc.words[at], doc.flags[at]
     if not word[0].isupper():
-        return word[:3] in ("al-", "el-", "ul-", "bin-") and len(word) > 4
+        return word[:3] in ARABIC and len(word) > 4
     if _INITIAL.fullmatch(word):
         return len(word) == 2 or not _listed(doc, at)
     if flags & (FUNCTION | TIME) or not word[-1].isalnum():
@@ -159,7 +160,7 @@ def _can_organise(doc: Document, at: int, *, first: bool) -> bool:
 def _join(doc: Document, first: int, at: int, *, tail_just_seen: bool) -> int:
     """Past a joining word, when a capitalised one follows; else `at`."""
     word = doc.words[at]
-    if word not in _JOINERS or at == first:
+    if word not in JOINERS or at == first:
         return at
     before = doc.words[at - 1]
     if word in ("'s", "'"):

@@ -111,6 +111,8 @@ def _is_person_word(doc: Document, at: int) -> bool:
 def _best(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None:
     """The longest reading; of equal ones the surer."""
     listed = _listed_piece(doc, at, end, entry)
+    if not _goes_on(doc, max(end, at + 1), listed=entry is not None):
+        return listed
     role = doc.word(at - 1) in doc.lists.words["person_before"]
     person = patterns.person_end(doc, at, titled=False)
     organisation = patterns.organisation_end(doc, at)
@@ -137,6 +139,18 @@ def _best(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None
     if longest > at + 1 and not (doc.is_initial(at) and doc.flags[at] & COMMON and kind is EntityKind.MISC):
         return Piece(at, longest, kind, weight)
     return listed
+
+
+def _goes_on(doc: Document, at: int, *, listed: bool) -> bool:
+    """Whether a name may be longer than what ends here; most are not."""
+    word = doc.word(at)
+    if not word or word[0].isupper():
+        return bool(word)
+    if word in ("'s", "'"):
+        return not listed
+    if word in patterns.JOINERS:
+        return not listed or word not in ("and", "of", "for", "on", "the")
+    return bool(doc.flags[at] & PARTICLE) or word[0].isdigit() or word[:3] in patterns.ARABIC
 
 
 def _with_ordinal(doc: Document, at: int, end: int) -> int:
