@@ -36,10 +36,17 @@ class Terminal:
             **variables,
         }
         environment.pop("TMUX", None)
-        size = ["-x", str(width), "-y", str(height)]
-        self._tmux("new-session", "-d", *size, command, environment=environment)
-        self._tmux("set-option", "-g", "remain-on-exit", "on")
-        self._tmux("set-option", "-g", "set-clipboard", "on")
+        settings = {
+            "default-size": f"{width}x{height}",
+            "remain-on-exit": "on",
+            "set-clipboard": "on",
+        }
+        options = [
+            word for name, value in settings.items() for word in ("set", "-g", name, value, ";")
+        ]
+        self._tmux(
+            "start-server", ";", *options, "new-session", "-d", command, environment=environment
+        )
 
     def _tmux(self, *words: str, environment: dict[str, str] | None = None) -> str:
         command = ["tmux", "-u", "-L", self._name, "-f", "/dev/null", *words]
