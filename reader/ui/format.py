@@ -256,13 +256,12 @@ def entity_line(count: EntityCount, width: int) -> Line:
     The first two cells are left out: the cursor is drawn there.
     """
     room = max(0, width - 3)
-    here = f"{count.mentions:,}"
-    wide = width >= _ENTITY_WIDE
-    everywhere = f"in {format_count(count.articles, 'article', 'articles')}" if wide else ""
-    if _ENTITY_NARROW <= width < _ENTITY_WIDE:
-        everywhere = f"in {count.articles:,}"
-    right = pad_left(everywhere, 15 if wide else 8) if everywhere else ""
-    taken = max(4, cell_len(here) + 1) + cell_len(right)
-    name = pad(clean_line(count.entity.name), max(0, room - taken))
-    space = " " * (taken - cell_len(right) - cell_len(here))
-    return (name, "name"), (space, "name"), (here, "mentions"), (right, "articles")
+    here = pad_left(f"{count.mentions:,}", max(3, len(f" {count.mentions:,}")))
+    everywhere = ""
+    if width >= _ENTITY_WIDE:
+        articles = f"in {format_count(count.articles, 'article', 'articles')}"
+        everywhere = f" {articles:>14}"
+    elif width >= _ENTITY_NARROW:
+        everywhere = f" {f'in {count.articles:,}':>6}"
+    name = pad(clean_line(count.entity.name), max(0, room - len(here) - len(everywhere)))
+    return (name, "name"), (here, "mentions"), (everywhere, "articles")

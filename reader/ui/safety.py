@@ -6,10 +6,11 @@ Texts are cleaned when they come in; nothing below relies on it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.segment import Segment
 from textual.color import Color
-from textual.filter import LineFilter
+from textual.filter import LineFilter, Monochrome, NoColor
 
 from reader.clean import strip_unsafe
 
@@ -17,6 +18,9 @@ NOTHING = "\u200b"
 """Stands in for a character that is not shown: no cell wide, one code point long."""
 
 _UNEVEN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+_NO_COLOUR = NoColor()
 
 
 class SafeFilter(LineFilter):
@@ -32,6 +36,16 @@ class SafeFilter(LineFilter):
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002
         """Return `segments` with nothing in their text that a terminal would obey."""
         return [_harmless(segment) for segment in segments]
+
+
+def safe_filters(filters: Sequence[LineFilter]) -> list[LineFilter]:
+    """Return the filters of an app as ours must have them, the safe one last.
+
+    Under NO_COLOR Textual decides for greys or for no colour at all before a theme can be
+    chosen, and its greys turn the terminal's own colours into black on black: here it is none.
+    """
+    kept = [_NO_COLOUR if isinstance(one, Monochrome) else one for one in filters]
+    return [*kept, SafeFilter()]
 
 
 def shown(text: str) -> str:

@@ -59,29 +59,26 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         & > .article--related, & > .article--archived,
         & > .article--message { color: $text-muted; }
         & > .article--derived { text-style: italic; }
-        & > .article--tag { color: $text-success; background: $success 12%; }
-        & > .article--star { color: $text-warning; background: $warning 12%; }
+        & > .article--tag { color: $success; background: $success 12%; }
+        & > .article--star { color: $warning; background: $warning 12%; }
         & > .article--archived { background: $foreground 8%; }
         & > .article--heading { text-style: bold; }
-        & > .article--person { color: $text-warning; text-style: underline; }
-        & > .article--place { color: $text-success; text-style: italic; }
-        & > .article--organisation { color: $text-primary; text-style: bold; }
-        & > .article--other { color: $text-error; text-style: italic underline; }
+        & > .article--person { color: $warning; text-style: underline; }
+        & > .article--place { color: $success; text-style: italic; }
+        & > .article--organisation { color: $primary; text-style: bold; }
+        & > .article--other { color: $secondary; text-style: italic underline; }
         & > .article--hit { color: $text; background: $warning 35%; }
         & > .article--current-hit { color: $text; background: $warning; text-style: bold; }
         & > .article--current-mention { text-style: reverse; }
-        &:ansi > .article--meta, &:ansi > .article--related-head, &:ansi > .article--related,
-        &:ansi > .article--archived, &:ansi > .article--message { text-style: dim; }
-        &:ansi > .article--derived { text-style: dim italic; }
-        &:ansi > .article--tag, &:ansi > .article--star, &:ansi > .article--archived {
-            background: ansi_default;
+        &:ansi, &:nocolor {
+            & > .article--meta, & > .article--related-head, & > .article--related,
+            & > .article--archived, & > .article--message { text-style: dim; }
+            & > .article--derived { text-style: dim italic; }
+            & > .article--tag, & > .article--star, & > .article--archived,
+            & > .article--hit, & > .article--current-hit { background: ansi_default; }
+            & > .article--hit { color: ansi_default; text-style: reverse; }
+            & > .article--current-hit { color: ansi_default; text-style: reverse bold; }
         }
-        &:ansi > .article--hit, &:ansi > .article--current-hit {
-            color: ansi_default;
-            background: ansi_default;
-            text-style: reverse;
-        }
-        &:ansi > .article--current-hit { text-style: reverse bold; }
     }
     """
 

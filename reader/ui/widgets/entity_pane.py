@@ -49,18 +49,20 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-background: $surface;
         &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
 
-        & > .entities--person { color: $text-warning; text-style: underline; }
-        & > .entities--place { color: $text-success; text-style: italic; }
-        & > .entities--organisation { color: $text-primary; text-style: bold; }
-        & > .entities--other { color: $text-error; text-style: italic underline; }
+        & > .entities--person { color: $warning; text-style: underline; }
+        & > .entities--place { color: $success; text-style: italic; }
+        & > .entities--organisation { color: $primary; text-style: bold; }
+        & > .entities--other { color: $secondary; text-style: italic underline; }
         & > .entities--articles, & > .entities--message { color: $text-muted; }
         & > .entities--cursor { background: $foreground 8%; }
         & > .entities--bar { color: $foreground 40%; }
         &:focus > .entities--cursor { background: $primary 30%; }
-        &:focus > .entities--bar { color: $text-primary; }
-        &:ansi > .entities--articles, &:ansi > .entities--message { text-style: dim; }
-        &:ansi > .entities--cursor { background: ansi_default; }
-        &:ansi:focus > .entities--cursor { text-style: reverse; }
+        &:focus > .entities--bar { color: $primary; }
+        &:ansi, &:nocolor {
+            & > .entities--articles, & > .entities--message { text-style: dim; }
+            & > .entities--cursor { background: ansi_default; }
+            &:focus > .entities--cursor { text-style: reverse; }
+        }
     }
     """
 

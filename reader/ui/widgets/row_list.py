@@ -78,28 +78,29 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
 
         & > .row-list--unread { text-style: bold; }
-        & > .row-list--unread-mark { color: $text-primary; }
-        & > .row-list--star { color: $text-warning; }
+        & > .row-list--unread-mark { color: $primary; }
+        & > .row-list--star { color: $warning; }
         & > .row-list--derived, & > .row-list--source, & > .row-list--date,
         & > .row-list--unknown, & > .row-list--meta, & > .row-list--archived,
         & > .row-list--snippet, & > .row-list--message { color: $text-muted; }
-        & > .row-list--tag { color: $text-success; }
+        & > .row-list--tag { color: $success; }
         & > .row-list--unknown, & > .row-list--archived { text-style: italic; }
         & > .row-list--hit { color: $text; background: $warning 35%; }
         & > .row-list--cursor { background: $foreground 8%; }
         & > .row-list--bar { color: $foreground 40%; }
         &:focus > .row-list--cursor { background: $primary 30%; }
-        &:focus > .row-list--bar { color: $text-primary; }
-        &:ansi > .row-list--source, &:ansi > .row-list--date, &:ansi > .row-list--snippet,
-        &:ansi > .row-list--derived, &:ansi > .row-list--message { text-style: dim; }
-        &:ansi > .row-list--unknown, &:ansi > .row-list--archived { text-style: dim italic; }
-        &:ansi > .row-list--hit {
-            color: ansi_default;
-            background: ansi_default;
-            text-style: reverse;
+        &:focus > .row-list--bar { color: $primary; }
+        &:ansi, &:nocolor {
+            & > .row-list--source, & > .row-list--date, & > .row-list--snippet,
+            & > .row-list--derived, & > .row-list--message { text-style: dim; }
+            & > .row-list--unknown, & > .row-list--archived { text-style: dim italic; }
+            & > .row-list--hit, & > .row-list--cursor {
+                color: ansi_default;
+                background: ansi_default;
+            }
+            & > .row-list--hit { text-style: reverse bold; }
+            &:focus > .row-list--cursor { text-style: reverse; }
         }
-        &:ansi > .row-list--cursor { background: ansi_default; }
-        &:ansi:focus > .row-list--cursor { text-style: reverse; }
     }
     """
 
@@ -281,7 +282,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _bar_moves(self, y: float) -> bool:
         """Tell whether the bar looks different at `y`: it is drawn to an eighth of a cell."""
-        step = self.virtual_size.height / max(1, 8 * self.size.height)
+        step = max(1, self.virtual_size.height) / max(1, 8 * self.size.height)
         return int(y / step) != int(self.vertical_scrollbar.position / step)
 
     def _clamped(self, index: int) -> int:

@@ -25,7 +25,7 @@ from reader.model import (
     Span,
 )
 from reader.ui.format import Row
-from reader.ui.safety import SafeFilter
+from reader.ui.safety import safe_filters
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 BAD = "\x1b]52;c;cHduZWQ=\x07 \x9b31m \u202e [@click=app.quit]x[/] [/x] [b \\ \x00\x7f \u2028 \t\r"
@@ -137,7 +137,8 @@ class Stage(App[None]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of every app, and ours where the test wants it."""
-        return [*super().get_line_filters(), *([SafeFilter()] if self.safe else [])]
+        filters = super().get_line_filters()
+        return safe_filters(filters) if self.safe else filters
 
     def compose(self) -> ComposeResult:
         """The widgets of the test."""

@@ -24,7 +24,7 @@ async def test_entities_stand_by_kind_the_most_mentioned_first() -> None:
             " People", "▌ Jan Novak", "", " Places", "  Hamburg", "  Elbe", "",
             " Organisations", "  River Board", "", " Other", "  Monday", "",
         ]  # fmt: skip
-        assert screen_text(app)[4].rstrip().endswith("3   in 30")
+        assert screen_text(app)[4].rstrip().endswith("3  in 30")
         assert pane.current is not None
         assert pane.current.name == "Jan Novak"
 

@@ -208,4 +208,4 @@ def test_an_entity_and_its_numbers(width: int, last: str) -> None:
     line = entity_line(EntityCount(entity, 7, 46), width)
     assert cell_len(told(line)) == width - 3
     assert told(line).endswith(last)
-    assert ("7", "mentions") in line
+    assert ("  7", "mentions") in line

@@ -14,7 +14,18 @@ from textual.color import Color
 from textual.widgets import Static
 
 from reader.ui.safety import NOTHING, SafeFilter, shown, shown_line
-from tests.reader.ui.samples import BAD, Stage, screen_text
+from reader.ui.widgets.article_view import ArticleView
+from reader.ui.widgets.row_list import RowList
+from tests.reader.ui.samples import (
+    BAD,
+    Rows,
+    Stage,
+    clock,
+    make_article,
+    mentions_in,
+    screen_text,
+    spans_of,
+)
 
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\u2028\u2029\ud800-\udfff]")
 BLACK = Color(0, 0, 0)
@@ -73,3 +84,32 @@ async def test_any_widget_is_safe_behind_the_filter() -> None:
     app = Stage(Static(BAD, markup=False), safe=True)
     async with app.run_test(size=(60, 5)):
         assert not CONTROLS.search("".join(screen_text(app)))
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light", "textual-dark"])
+async def test_no_colour_is_none_and_meaning_survives(
+    theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    text = make_article().text
+    view, listing = ArticleView(clock=clock), RowList(clock=clock)
+    view.show(make_article(), mentions_in(text), [], spans_of("bridge", text))
+    listing.set_source(Rows(3), 1)
+    app = Stage(listing, view, theme=theme, safe=True)
+    async with app.run_test(size=(120, 10)) as pilot:
+        listing.focus()
+        await pilot.pause()
+        segments = [
+            segment for strip in app.screen._compositor.render_strips() for segment in strip
+        ]
+        assert {
+            colour.is_default
+            for segment in segments
+            if segment.style
+            for colour in (segment.style.color, segment.style.bgcolor)
+            if colour
+        } == {True}
+        looks = {segment.text: str(segment.style) for segment in segments}
+        assert "reverse" in looks["bridge"]
+        assert "reverse" in looks["Title 1"]
+        assert "underline" in looks["Jan Novak"]
