@@ -153,11 +153,3 @@ class SearchIndex(Protocol):
     def status(self) -> IndexStatus: ...
 
     def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Snippet:
-    """A stretch of a text around the hits; `spans` lie in `text`, code points, half open."""
-
-    text: str
-    spans: tuple[tuple[int, int], ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from index.analysis import Token, tokens
 from index.analysis.sequences import follow, gather
 from index.analysis.words import FormIs, StemIs, WordLeaf, WordTest, word_tests
-from index.api import Snippet
 from index.query import (
     ANYWHERE,
     KEY_FIELDS,
@@ -26,6 +26,14 @@ Spans = tuple[tuple[int, int], ...]
 
 _SPACES = re.compile(r"\s+")
 _MORE = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A stretch of a text around the hits; `spans` lie in `text`, code points, half open."""
+
+    text: str
+    spans: tuple[tuple[int, int], ...]
 
 
 def find_spans(query: Query, text: str, *, field: str = "text") -> Spans:
