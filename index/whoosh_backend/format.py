@@ -18,7 +18,7 @@ def check_stamp(folder: Path) -> None:
     try:
         stamp = json.loads((folder / STAMP).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
-        raise IndexMissingError(folder, "no stamp") from None
+        raise IndexMissingError(folder, "there is none yet") from None
     except (OSError, ValueError) as error:
         raise IndexDamagedError(folder, f"stamp: {error}") from error
     found = stamp.get("format") if isinstance(stamp, dict) else None
