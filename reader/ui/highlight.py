@@ -5,7 +5,7 @@ Offsets are code points, half open.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -97,3 +97,14 @@ def mention_paints(mentions: Iterable[Mention], shift: int) -> list[Paint]:
 def hit_paints(hits: Iterable[Span], shift: int) -> list[Paint]:
     """Return the paints of search hits whose text starts at `shift` of the painted one."""
     return [Paint(hit.start + shift, hit.end + shift, "hit") for hit in hits]
+
+
+def next_paint(paints: Sequence[Paint], at: int, direction: int) -> Paint:
+    """Return the first paint that starts after `at` (1), or the last before it (-1).
+
+    `paints` are in order and not empty; beyond the last comes the first again.
+    """
+    starts = [paint.start for paint in paints]
+    if direction > 0:
+        return paints[bisect_right(starts, at) % len(paints)]
+    return paints[bisect_left(starts, at) - 1]

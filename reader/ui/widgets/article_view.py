@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -19,7 +18,7 @@ from textual.strip import Strip
 
 from reader.clean import clean_text
 from reader.model import Article, ArticleRow, EntityId, Mention, Span
-from reader.ui.highlight import Paint, Runs, hit_paints, mention_paints, merge
+from reader.ui.highlight import Paint, Runs, hit_paints, mention_paints, merge, next_paint
 from reader.ui.widgets.ink import Ink, restyled
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK, Page, make_page
@@ -372,9 +371,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         else:
             # From the view: what its first line holds comes next.
             at = self._lines.offset_of(self.scroll_offset.y) - (direction > 0)
-        starts = [paint.start for paint in paints]
-        after = bisect_right(starts, at) if direction > 0 else bisect_left(starts, at) - 1
-        paint = paints[after % len(paints)]
+        paint = next_paint(paints, at, direction)
         self._mark(Paint(paint.start, paint.end, style))
         return True
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.model import EntityId, EntityKind, Mention, Span
-from reader.ui.highlight import Paint, Run, hit_paints, mention_paints, merge
+from reader.ui.highlight import Paint, Run, hit_paints, mention_paints, merge, next_paint
 
 LENGTH = 40
 paints = st.builds(
@@ -52,6 +52,12 @@ def test_hits_lie_on_entities() -> None:
         Run(13, 17, ("hit",)),
         Run(17, 20, ()),
     ]
+
+
+def test_the_next_paint_goes_around_the_end() -> None:
+    paints = [Paint(2, 4, "a"), Paint(6, 8, "a"), Paint(9, 9, "a")]
+    assert [next_paint(paints, at, 1).start for at in (0, 2, 5, 6, 9)] == [2, 6, 6, 9, 2]
+    assert [next_paint(paints, at, -1).start for at in (9, 7, 6, 2, 0)] == [6, 6, 2, 9, 9]
 
 
 def test_an_empty_text_has_no_runs() -> None:
