@@ -6,6 +6,7 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeAlias
@@ -92,8 +93,9 @@ class Database:
         return self.rows(sql, params)[0][0]
 
     def ids(self, sql: str, params: Params = ()) -> array[int]:
-        """The first column of every row, as an array of type "q"."""
-        return array("q", [row[0] for row in self.rows(sql, params)])
+        """The values of all rows, as an array of type "q"."""
+        with self._errors:
+            return array("q", chain.from_iterable(self._connection.execute(sql, params)))
 
     def run(self, sql: str, params: Params = ()) -> int:
         """Run a change; the id of the row it inserted last."""

@@ -1,0 +1,137 @@
+"""Any sequence of drafts and mentions, beside plain dictionaries that do the same."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import Draft, EntityKind, Outcome, StoredEntity
+from reader.store import Store, open_store
+from tests.reader.store.helpers import Place, add, database_of
+
+drafts = st.builds(
+    Draft,
+    title=st.sampled_from(["A", "B"]),
+    text=st.sampled_from(["", "x", "y", "x "]),
+    source=st.sampled_from(["", "Post"]),
+    guid=st.sampled_from(["", "", "1"]),
+    url=st.sampled_from(["", "", "u"]),
+    origin=st.sampled_from(["", "/f", "/g", "/all, line 1"]),
+)
+
+
+@dataclass
+class Plain:
+    """What a library knows, in dictionaries."""
+
+    identity: dict[object, int] = field(default_factory=dict)
+    content: dict[int, tuple[str, str]] = field(default_factory=dict)
+    texts: Counter[int] = field(default_factory=Counter)
+
+    def save(self, draft: Draft) -> tuple[int, Outcome]:
+        said = (draft.title, draft.text.strip())
+        key = key_of(draft, said)
+        known = self.identity.get(key)
+        if known is None and said[1]:
+            known = next((one for one, other in self.content.items() if other == said), None)
+        if known is None:
+            known = self.identity[key] = len(self.content) + 1
+            outcome = Outcome.ADDED
+        elif self.content[known] == said:
+            return known, Outcome.DUPLICATE
+        else:
+            outcome = Outcome.UPDATED
+        self.content[known] = said
+        self.texts[known] += 1
+        return known, outcome
+
+
+def key_of(draft: Draft, said: object) -> object:
+    if draft.guid:
+        return ("guid", draft.source, draft.guid)
+    if draft.url:
+        return ("url", draft.source, draft.url)
+    if draft.origin in ("/f", "/g"):
+        return ("file", draft.origin)
+    return ("content", said)
+
+
+@settings(max_examples=40, deadline=None)
+@given(given=st.lists(drafts, max_size=12))
+def test_drafts(tmp_path_factory: pytest.TempPathFactory, given: list[Draft]) -> None:
+    store, plain = open_store(tmp_path_factory.mktemp("library")), Plain()
+    for one in given:
+        assert store.articles.save(one) == plain.save(one)
+    assert store.counts().articles == len(plain.content)
+    for article_id, (title, text) in plain.content.items():
+        article = store.articles.get_article(article_id)
+        assert (article.row.title, article.text.strip()) == (title, text)
+        assert article.version == plain.texts[article_id]
+        assert len(store.articles.list_versions(article_id)) == article.version - 1
+    items = store.outbox.take(99)
+    assert {item.article_id: item.revision for item in items} == dict(plain.texts)
+    sources = {one.name: one.articles for one in store.sources.list_counts(None, 9)}
+    rows = store.articles.get_rows(store.articles.ids()).values()
+    assert sources == Counter(row.source for row in rows)
+    store.close()
+
+
+entities = st.builds(
+    StoredEntity,
+    name=st.just("Name"),
+    kind=st.sampled_from([EntityKind.PER, EntityKind.ORG]),
+    key=st.sampled_from(["ann", "ann lee", "lee ann x", "bo"]),
+    alias_keys=st.lists(st.sampled_from(["lee", "ann lee", "a b"]), max_size=2).map(tuple),
+    mentions=st.lists(st.integers(0, 9).map(lambda at: Place(at, at + 1, 0.5)), max_size=3),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    given=st.lists(
+        st.tuples(st.integers(1, 3), st.lists(entities, max_size=4), st.booleans()), max_size=8
+    )
+)
+def test_mentions(
+    tmp_path_factory: pytest.TempPathFactory,
+    given: list[tuple[int, list[StoredEntity], bool]],
+) -> None:
+    store = open_store(tmp_path_factory.mktemp("library"))
+    add(store, "1", "2", "3", text="0123456789.")
+    places: dict[int, set[tuple[int, int]]] = {1: set(), 2: set(), 3: set()}
+    seen: set[int] = set()
+    for number, (article_id, found, rewrite) in enumerate(given):
+        if rewrite:
+            store.articles.save(Draft("", f"0123456789 {number}", source="Gazette", guid="1"))
+            places[1] = set()
+        store.entities.replace_mentions(article_id, found)
+        places[article_id] = {(one.start, one.end) for e in found for one in e.mentions}
+        check_counts(store, places)
+        # Once an entity, always that entity.
+        known = set(store.entities.get_entities(range(1, 100)))
+        assert seen <= known
+        seen |= known
+    assert database_of(store).rows("PRAGMA foreign_key_check") == []
+    store.close()
+
+
+def check_counts(store: Store, places: dict[int, set[tuple[int, int]]]) -> None:
+    """The kept numbers are those that counting gives."""
+    articles: Counter[int] = Counter()
+    mentions: Counter[int] = Counter()
+    for article_id, expected in places.items():
+        listed = store.entities.list_mentions(article_id)
+        assert {(one.start, one.end) for one in listed} == expected
+        inside = Counter(one.entity_id for one in listed)
+        counted = store.entities.article_counts(article_id)
+        assert {one.entity.id: one.mentions for one in counted} == inside
+        articles.update(inside.keys())
+        mentions.update(inside)
+    for within in (None, [1, 2, 3]):
+        rows = store.entities.list_counts(within, 99)
+        assert {one.entity.id: one.articles for one in rows} == articles
+        assert {one.entity.id: one.mentions for one in rows} == mentions
