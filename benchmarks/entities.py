@@ -29,10 +29,12 @@ _TIGHT_BEFORE = frozenset(
     {",", ".", ":", ";", "!", "?", ")", "]", "'s", "n't", "'", "%", "...", "’s", "''"}
 )
 _TIGHT_AFTER = frozenset({"(", "[", "$", "#", "``"})
-_TITLES = frozenset(
-    "President Mr. Mrs. Ms. Dr. Minister Prime Secretary Senator General King Pope Prince Judge "
-    "Chancellor Governor Sir Queen Ayatollah Vice Foreign Defense Ambassador Chairman Mayor".split()
+_TITLES_WORDS = (
+    "President Mr. Mrs. Ms. Dr. Minister Prime Secretary Senator General King Pope Prince "
+    "Judge Chancellor Governor Sir Queen Ayatollah Vice Foreign Defense Ambassador Chairman "
+    "Mayor "
 )
+_TITLES = frozenset(_TITLES_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,14 @@ def sample_of(sentences: Iterable[Sentence]) -> Sample:
         before = ""
         for word, label in sentence:
             blank = (
-                length > 0 and not (word in _TIGHT_BEFORE or before in _TIGHT_AFTER) or before == ""
-            )
+                length > 0 and not (word in _TIGHT_BEFORE or before in _TIGHT_AFTER)
+            ) or before == ""
             if blank and length:
                 parts.append(" ")
                 length += 1
             start, length, before = length, length + len(word), word
             parts.append(word)
-            if label.startswith("B-") or (label.startswith("I-") and not names):
+            if label.startswith("B-"):
                 names.append((start, length, label[2:]))
             elif label.startswith("I-"):
                 names[-1] = (names[-1][0], length, names[-1][2])

@@ -113,7 +113,9 @@ def _after(doc: Document, piece: Piece, scores: Scores) -> None:
         _add(scores, PER, 1.0)
     if word in sets["org_after"]:
         _add(scores, ORG, 1.0)
-    if word in ("is", "was", "are", "were") or (word == "," and doc.word(piece.last + 1) in _ARTICLES):
+    if word in ("is", "was", "are", "were") or (
+        word == "," and doc.word(piece.last + 1) in _ARTICLES
+    ):
         _said_to_be(doc, piece.last, scores)
     if word in _QUOTES and doc.word(piece.first - 1) in _QUOTES:
         _add(scores, MISC, 1.2)
@@ -123,7 +125,11 @@ def _after(doc: Document, piece: Piece, scores: Scores) -> None:
         _add(scores, LOC, 1.3)
     if word == "," and doc.is_capital(piece.last + 1):
         _, entry = doc.entry(piece.last + 1)
-        if entry is not None and entry.kind is LOC and doc.word(piece.first - 1) not in (",", "and"):
+        if (
+            entry is not None
+            and entry.kind is LOC
+            and doc.word(piece.first - 1) not in (",", "and")
+        ):
             _add(scores, LOC, 1.2)
     if word == "," and doc.word(piece.last + 1).isdigit() and doc.word(piece.last + 2) == ",":
         _add(scores, PER, 1.5)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import repeat
 
 from reader.entities.lists import COMMON, FUNCTION, GIVEN, SURNAME, TIME, Entry, Lists
-from reader.entities.tokens import NEWLINE, tokenise
+from reader.entities.tokens import NEWLINE, Tokens, tokenise
 from reader.model import EntityKind
 
 _SENTENCE_ENDS = frozenset(".!?:;") | {NEWLINE, "…", "。"}
@@ -70,24 +70,24 @@ class Document:
 
     def title(self, at: int) -> int:
         """Where the longest title that begins here ends; `at` when none does."""
-        words = self.words
-        word = words[at]
         sets = self.lists.words
-        if word not in self.lists.title_reach:
-            if word in sets["title_prefix"] and self.is_capital(at + 1):
-                end = self.title(at + 1)
-                return end if end > at + 1 else at
-            if self.flags[at] & COMMON and self.word(at + 1) in sets["title_tail"]:
-                return at + 2
-            return at
-        return self._listed_title(at)
+        word = self.words[at]
+        if word in self.lists.title_reach:
+            end = self._listed_title(at)
+            return self._title_tail(end) if end > at else at
+        if word in sets["title_prefix"] and self.word(at + 1) in self.lists.title_reach:
+            end = self._listed_title(at + 1)
+            return self._title_tail(end) if end > at + 1 else at
+        if self.flags[at] & COMMON and self.word(at + 1) in sets["title_tail"]:
+            return at + 2
+        return at
 
     def _listed_title(self, at: int) -> int:
         words = self.words
         titles = self.lists.titles
         for end in range(min(at + self.lists.title_reach[words[at]], len(words)), at, -1):
             if " ".join(words[at:end]) in titles:
-                return self._title_tail(end)
+                return end
         return at
 
     def _title_tail(self, end: int) -> int:
@@ -95,31 +95,30 @@ class Document:
         sets = self.lists.words
         before = self.words[end - 1]
         after = self.word(end)
-        if before in sets["title_of"] and after == "of":
-            first = last = end + 2 if self.word(end + 1) == "the" else end + 1
-            while last < first + 4 and self.flag(last) & COMMON and self.is_capital(last):
-                last += 2 if self.word(last + 1) in ("and", "&") else 1
-            return last if last > first else end
         if before in sets["title_prefix"] and after in self.lists.title_reach:
-            longer = self._listed_title(end)
-            return longer if longer > end else end
-        return end
+            return self._listed_title(end)
+        if before not in sets["title_of"] or after != "of":
+            return end
+        first = last = end + 2 if self.word(end + 1) == "the" else end + 1
+        while last < first + 4 and self.flag(last) & COMMON and self.is_capital(last):
+            last += 2 if self.word(last + 1) in ("and", "&") else 1
+        return last if last > first else end
 
 
 def read(text: str, lists: Lists) -> Document:
     """The text as the rules want it."""
     tokens = tokenise(text)
-    words, starts, ends = tokens.words, tokens.starts, tokens.ends
-    heading = _calm_headings(words, lists)
     if "-" in text:
-        _split_pairs(words, starts, ends, lists, heading)
+        tokens = _split_pairs(tokens, lists)
+    words = tokens.words
+    heading = _calm_headings(words, lists)
     capitals = [at for at, word in enumerate(words) if word != word.lower() and word[0] < _LATIN]
     for at in capitals:
         if len(words[at]) > 3 and words[at].isupper():
             words[at] = _calm_word(words[at], lists)
     flags = list(map(lists.flags.get, words, repeat(0)))
     lowered = {word for word in words if word.islower()}
-    return Document(lists, words, starts, ends, flags, capitals, heading, lowered)
+    return Document(lists, words, tokens.starts, tokens.ends, flags, capitals, heading, lowered)
 
 
 def _calm_word(word: str, lists: Lists) -> str:
@@ -132,23 +131,24 @@ def _calm_word(word: str, lists: Lists) -> str:
     return calm if known or lists.flags.get(calm, 0) & (GIVEN | SURNAME) else word
 
 
-def _split_pairs(
-    words: list[str], starts: list[int], ends: list[int], lists: Lists, heading: set[int]
-) -> None:
-    """Cut "Russia-Ukraine" in two, where both are listed and the whole is not; in place."""
-    pairs = [at for at, word in enumerate(words) if "-" in word and len(word) > 3]
-    for at in reversed(pairs):
-        left, _, right = words[at].partition("-")
-        if words[at] in lists.reach or not {left, right} <= lists.phrases.keys():
-            continue
-        middle = starts[at] + len(left)
-        words[at : at + 1] = [left, "-", right]
-        ends[at : at + 1] = [middle, middle + 1, ends[at]]
-        starts[at : at + 1] = [starts[at], middle, middle + 1]
-        if heading:
-            moved = {index + 2 if index > at else index for index in heading}
-            heading.clear()
-            heading.update(moved)
+def _split_pairs(tokens: Tokens, lists: Lists) -> Tokens:
+    """Cut "Russia-Ukraine" in two, where both are listed and the whole is not."""
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
+        if "-" in word and len(word) > 3 and word not in lists.reach:
+            left, _, right = word.partition("-")
+            if left in lists.phrases and right in lists.phrases:
+                middle = start + len(left)
+                words += [left, "-", right]
+                starts += [start, middle, middle + 1]
+                ends += [middle, middle + 1, end]
+                continue
+        words.append(word)
+        starts.append(start)
+        ends.append(end)
+    return Tokens(words, starts, ends)
 
 
 def _calm_headings(words: list[str], lists: Lists) -> set[int]:
@@ -156,7 +156,7 @@ def _calm_headings(words: list[str], lists: Lists) -> set[int]:
     heading: set[int] = set()
     first = 0
     for at in [index for index, word in enumerate(words) if word == NEWLINE] + [len(words)]:
-        if 2 < at - first:
+        if at - first > 2:
             _calm_line(words, first, min(at, first + MAX_HEADING), heading, lists, whole=at)
         first = at + 1
     return heading
@@ -174,7 +174,11 @@ def _calm_line(
             if words[at].isupper() and words[at] not in lists.phrases:
                 words[at] = words[at].capitalize()
         heading.update(range(first, whole))
-    elif whole == last and words[last - 1] not in _SENTENCE_ENDS and _is_title_case(words, letters, lists):
+    elif (
+        whole == last
+        and words[last - 1] not in _SENTENCE_ENDS
+        and _is_title_case(words, letters, lists)
+    ):
         heading.update(range(first, whole))
 
 

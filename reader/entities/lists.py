@@ -34,7 +34,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """Phrases are flattened tokens joined by blanks; `reach` is the longest phrase by first word."""
+    """Phrases are flattened tokens joined by blanks; `reach` has their longest by first word."""
 
     phrases: dict[str, Entry]
     reach: dict[str, int]

@@ -10,12 +10,13 @@ from reader.entities.tokens import flatten
 _POSSESSIVE = re.compile(r"(?<=\w)(?:'s|')$", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?", re.IGNORECASE)
 _BLANKS = re.compile(r"\s+")
-_HONORIFICS = frozenset(
+_HONORIFICS_WORDS = (
     "mr mrs ms miss dr sir dame lord lady prof professor president premier chancellor minister "
     "senator sen rep gov governor gen general col colonel maj major capt captain lt lieutenant "
-    "sgt sergeant adm admiral pope king queen prince princess sheikh sheik ayatollah rev reverend "
-    "judge justice mayor ambassador secretary the".split()
+    "sgt sergeant adm admiral pope king queen prince princess sheikh sheik ayatollah rev "
+    "reverend judge justice mayor ambassador secretary the "
 )
+_HONORIFICS = frozenset(_HONORIFICS_WORDS.split())
 # One spelling stands for the other ones: for comparing only, never shown.
 _SPELLINGS = {
     "kiev": "kyiv",
@@ -67,7 +68,7 @@ _SPELLINGS = {
 
 def bare_name(name: str) -> str:
     """The name on one line, without possessive at its end; spelling and case stay."""
-    tidy = _BLANKS.sub(" ", name).strip(" \t\"“”‘«»()[],;:!?")
+    tidy = _BLANKS.sub(" ", name).strip(' \t"“”‘«»()[],;:!?')
     flat = flatten(tidy)
     cut = _POSSESSIVE.search(flat)
     return tidy[: cut.start()] if cut else tidy

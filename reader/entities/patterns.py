@@ -28,19 +28,11 @@ MAX_PERSON = 6
 MAX_ORGANISATION = 10
 MAX_PLACE = 4
 ARABIC = frozenset({"al-", "el-", "ul-"})
+_NEVER_A_NAME = FUNCTION | TIME
 _INITIAL = re.compile(r"[A-Z]\.(?:[A-Z]\.)*")
 JOINERS = frozenset({"of", "for", "the", "and", "on", "&", "'s", "'", "de", "du", "des", "against"})
 _OPENING = frozenset({"of", "for", "on", "de"})
-_OWNERS = frozenset(
-    "People Workers Worker Women Children Men Teachers Farmers Students Lord Veterans Citizens "
-    "Nation King Queen Lloyd Moody Sotheby Christie Macy Peasants Writers Journalists Mothers "
-    "Girls Boys Nurses Doctors Lawyers Judges Officers Physicians Editors Peoples".split()
-)
-_LISTING = frozenset(
-    "Ministry Department Committee Institute Center Centre Commission Organization Organisation "
-    "Council Office Association Federation Fund Agency Authority Academy Board Bureau Society "
-    "Union Movement School College Museum Party".split()
-)
+_CLOSED = frozenset({"of", "for", "on", "the", "against"})
 
 
 def person_end(doc: Document, at: int, *, titled: bool) -> int:
@@ -73,22 +65,27 @@ def _walk_person(doc: Document, at: int, *, titled: bool) -> tuple[int, list[int
 
 
 def _can_name(doc: Document, at: int, *, first: bool, titled: bool) -> bool:
+    """Whether this word may be one of a person's names."""
     word, flags = doc.words[at], doc.flags[at]
     if not word[0].isupper():
         return word[:3] in ARABIC and len(word) > 4
     if _INITIAL.fullmatch(word):
         return len(word) == 2 or not _listed(doc, at)
-    if flags & (FUNCTION | TIME) or not word[-1].isalnum():
+    if flags & _NEVER_A_NAME or not word[-1].isalnum():
         return False
-    if flags & (GIVEN | SURNAME):
+    if flags & (GIVEN | SURNAME) or (not first and _may_be_surname(doc, at)):
         return first or not _listed(doc, at, longer=True)
-    if not first and _may_be_surname(doc, at):
-        return True
+    return _can_be_unknown_name(doc, at, alone=first and not titled)
+
+
+def _can_be_unknown_name(doc: Document, at: int, *, alone: bool) -> bool:
+    """The same of a word in no list of names; `alone` when nothing before it speaks for it."""
+    word, flags = doc.words[at], doc.flags[at]
     if flags & (ORG_TAIL | PLACE_TAIL | GOV_TAIL | EVENT_TAIL):
         return False
     if len(word) > 1 and word.isupper() and at not in doc.heading:
-        return (titled or not first) and len(word) > 4 and word not in doc.lists.phrases
-    if flags & COMMON and (at in doc.heading or (not titled and first)):
+        return not alone and len(word) > 4 and word not in doc.lists.phrases
+    if flags & COMMON and (alone or at in doc.heading):
         return False
     return not _listed(doc, at) and doc.title(at) == at
 
@@ -129,7 +126,8 @@ def organisation_end(doc: Document, at: int) -> int:
         if word[0].isupper() or word[0].isdigit():
             if not _can_organise(doc, position, first=position == at):
                 break
-            if doc.flags[position] & ORG_TAIL and (position > at or words[position + 1 : position + 2] in (["of"], ["for"])):
+            opens = position > at or doc.word(position + 1) in ("of", "for")
+            if doc.flags[position] & ORG_TAIL and opens:
                 last = position + 1
             position += 1
             continue
@@ -137,7 +135,9 @@ def organisation_end(doc: Document, at: int) -> int:
         if following == position:
             break
         if last == position and word in _OPENING:
-            last = _object_end(doc, following, listing=words[position - 1] in _LISTING)
+            last = _object_end(
+                doc, following, listing=words[position - 1] in doc.lists.words["listing"]
+            )
             position = last
         else:
             position = following
@@ -162,21 +162,20 @@ def _join(doc: Document, first: int, at: int, *, tail_just_seen: bool) -> int:
     word = doc.words[at]
     if word not in JOINERS or at == first:
         return at
-    before = doc.words[at - 1]
-    if word in ("'s", "'"):
-        return at + 1 if before in _OWNERS and doc.is_capital(at + 1) else at
-    if tail_just_seen and word not in _OPENING:
-        return at
-    if not tail_just_seen and word in ("of", "for", "on", "the", "against"):
-        return at
     after = at + 1
+    if word in ("'s", "'"):
+        return after if _owns(doc, at - 1) and doc.is_capital(after) else at
+    if tail_just_seen != (word in _OPENING) and (tail_just_seen or word in _CLOSED):
+        return at
     if doc.word(after) == "the":
         after += 1
     if not doc.is_capital(after) or doc.flag(after) & (FUNCTION | TIME):
         return at
-    if word == "and" and _named(doc, at - 1):
-        return at
-    return after
+    return at if word == "and" and _named(doc, at - 1) else after
+
+
+def _owns(doc: Document, at: int) -> bool:
+    return doc.words[at] in doc.lists.words["owner"]
 
 
 def _named(doc: Document, at: int) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reader.entities import context
 from reader.entities.document import Document
@@ -33,7 +34,7 @@ def resolve(doc: Document, pieces: list[Piece]) -> list[Piece]:
     evidence = Evidence()
     for piece in pieces:
         if piece.kind is not None:
-            _learn(doc, piece, evidence)
+            _learn(doc, piece, piece.kind, evidence)
     _define_acronyms(doc, pieces, evidence)
     unknown = [piece for piece in pieces if piece.kind is None]
     _learn_surroundings(doc, unknown, evidence)
@@ -45,21 +46,20 @@ def _text(doc: Document, piece: Piece) -> str:
     return " ".join(doc.words[piece.first : piece.last])
 
 
-def _learn(doc: Document, piece: Piece, evidence: Evidence) -> None:
-    assert piece.kind is not None
-    evidence.whole[_text(doc, piece)][piece.kind] += piece.weight
+def _learn(doc: Document, piece: Piece, kind: EntityKind, evidence: Evidence) -> None:
+    evidence.whole[_text(doc, piece)][kind] += piece.weight
     if piece.last - piece.first < 2:
         return
-    if piece.kind is PER:
+    if kind is PER:
         for at in (piece.last - 1, piece.first):
             evidence.part[doc.words[at]][PER] += piece.weight
-    elif piece.kind is ORG and not doc.flags[piece.first] & COMMON:
+    elif kind is ORG and not doc.flags[piece.first] & COMMON:
         evidence.part[doc.words[piece.first]][ORG] += piece.weight
 
 
 def _define_acronyms(doc: Document, pieces: list[Piece], evidence: Evidence) -> None:
     """In "Long Name (LN)" the short form is of the kind of the long one."""
-    for long, short in zip(pieces, pieces[1:], strict=False):
+    for long, short in pairwise(pieces):
         if short.first != long.last + 1 or doc.word(long.last) != "(":
             continue
         word = doc.words[short.first]
@@ -100,15 +100,14 @@ def _settle_unknown(doc: Document, piece: Piece, evidence: Evidence) -> Piece:
         needed = 1.0 if doc.flags[piece.first] & (GIVEN | SURNAME) else 1.2
     if amount < needed:
         return piece
-    return replace(piece, kind=kind, weight=min(0.9, 0.4 + amount / 8))
+    return Piece(piece.first, piece.last, kind, min(0.9, 0.4 + amount / 8))
 
 
 def _settle_listed(doc: Document, piece: Piece, evidence: Evidence) -> Piece:
-    """A place or a group that carries the name of a person of the same text is that person."""
-    text = doc.words[piece.first]
-    part = evidence.part.get(text)
-    if not part:
+    """A place that carries the name of a person of the same text is that person."""
+    part = evidence.part.get(doc.words[piece.first])
+    if not part or not part.get(PER) or piece.kind is not LOC:
         return piece
-    if part.get(PER) and piece.kind is LOC and doc.word(piece.first - 1) not in doc.lists.words["place_before"]:
-        return replace(piece, kind=PER, weight=0.6)
-    return piece
+    if doc.word(piece.first - 1) in doc.lists.words["place_before"]:
+        return piece
+    return Piece(piece.first, piece.last, PER, 0.6)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reader.entities.document import Document, read
+from reader.entities.document import read
 from reader.entities.lists import load_lists
 from reader.entities.resolve import resolve
-from reader.entities.scan import Piece, scan
+from reader.entities.scan import scan
 from reader.entities.values import Found
-
-_EDGES = "\"'“”‘’()[]{},;:!?-–—…"
 
 
 class RuleRecogniser:
@@ -26,14 +24,8 @@ class RuleRecogniser:
 
 def _recognise(text: str) -> list[Found]:
     doc = read(text, load_lists())
-    return [_found(doc, piece) for piece in resolve(doc, scan(doc))]
-
-
-def _found(doc: Document, piece: Piece) -> Found:
-    assert piece.kind is not None
-    return Found(
-        doc.starts[piece.first],
-        doc.ends[piece.last - 1],
-        piece.kind,
-        round(piece.weight, 2),
-    )
+    return [
+        Found(doc.starts[piece.first], doc.ends[piece.last - 1], piece.kind, round(piece.weight, 2))
+        for piece in resolve(doc, scan(doc))
+        if piece.kind is not None
+    ]

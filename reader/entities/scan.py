@@ -136,7 +136,9 @@ def _best(doc: Document, at: int, end: int, entry: Entry | None) -> Piece | None
         return listed
     if kind is EntityKind.ORG and longest > at + 1:
         at = _with_ordinal(doc, at, longest)
-    if longest > at + 1 and not (doc.is_initial(at) and doc.flags[at] & COMMON and kind is EntityKind.MISC):
+    if longest > at + 1 and not (
+        doc.is_initial(at) and doc.flags[at] & COMMON and kind is EntityKind.MISC
+    ):
         return Piece(at, longest, kind, weight)
     return listed
 
@@ -193,7 +195,11 @@ def _listed_piece(doc: Document, at: int, end: int, entry: Entry | None) -> Piec
             return None
         if entry.topic != "country" and len(doc.words[at]) > 1 and _is_shouted(doc, at, end):
             return None
-    first = at + 1 if doc.words[at] == "The" and entry.kind is not EntityKind.LOC and doc.is_initial(at) else at
+    first = (
+        at + 1
+        if doc.words[at] == "The" and entry.kind is not EntityKind.LOC and doc.is_initial(at)
+        else at
+    )
     return Piece(first, end, entry.kind, LISTED, listed=True)
 
 

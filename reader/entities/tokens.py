@@ -46,10 +46,7 @@ def _plain_letters() -> dict[int, str]:
         if base != chr(code):
             table[code] = base
     table.update(
-        {
-            ord(letter): plain
-            for letter, plain in zip("øØłŁđĐıŧŦ", "oOlLdDitT", strict=True)
-        }
+        {ord(letter): plain for letter, plain in zip("øØłŁđĐıŧŦ", "oOlLdDitT", strict=True)}
     )
     return table
 
