@@ -16,7 +16,7 @@ from pathlib import Path
 
 RESULTS = Path(__file__).with_name("results.json")
 Value = int | float | str
-_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
+MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -132,7 +132,7 @@ def _start(report_fd: int, argv: Sequence[str]) -> None:
         "exit_code": child.returncode,
         "cpu_seconds": used.ru_utime + used.ru_stime,
         "wall_seconds": time.monotonic() - began,
-        "peak_bytes": used.ru_maxrss * _MAXRSS_UNIT,
+        "peak_bytes": used.ru_maxrss * MAXRSS_UNIT,
     }
     with os.fdopen(report_fd, "w") as report:
         json.dump(usage, report)

@@ -1,0 +1,79 @@
+"""One stage of work in a process of its own: `python -m benchmarks.stages TASK ANSWER PATH...`.
+
+The answer is a file of JSON: what the stage says, its processor seconds without those of
+starting up, and the peak memory of the process in bytes.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from benchmarks import measure
+from benchmarks.asking import ask_all, build_index, build_peer
+from reader.service.indexing import IndexState
+from reader.service.library import Library
+
+Answer = Mapping[str, float]
+
+
+def run_stage(task: str, answer: Path, *arguments: Path | int | str) -> dict[str, float]:
+    """Run a stage in a process of its own; its answer stays. Raises RuntimeError when it fails."""
+    words = [str(one) for one in (answer, *arguments)]
+    used = measure.run([sys.executable, "-m", "benchmarks.stages", task, *words])
+    if used.exit_code:
+        raise RuntimeError(f"stage {task} ended with {used.exit_code}")
+    return read_answer(answer)
+
+
+def read_answer(path: Path) -> dict[str, float]:
+    """The answer that a stage left."""
+    found: dict[str, float] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _store(folder: str, corpus: str) -> Answer:
+    """Import a file into a new library: read, clean, date, deduplicate, store."""
+    library = Library.open(Path(folder))
+    began = measure.cpu_seconds()
+    report = library.importing.import_paths([Path(corpus)])
+    used = measure.cpu_seconds() - began
+    library.close()
+    return {"articles": report.added, "cpu": used}
+
+
+def _index(folder: str, anew: str) -> Answer:
+    """Recognise and index what waits, or build the index anew with the entities that are known."""
+    library = Library.open(Path(folder))
+    began = measure.cpu_seconds()
+    state = library.indexing.rebuild() if anew == "anew" else library.indexing.run()
+    used = measure.cpu_seconds() - began
+    report = library.indexing.status()
+    library.close()
+    if state is not IndexState.DONE or report.problem:
+        raise RuntimeError(f"indexing came to {state}: {report}")
+    return {"documents": report.documents, "cpu": used, "size": report.size}
+
+
+TASKS: Mapping[str, Callable[..., Answer]] = {
+    "store": _store,
+    "index": _index,
+    "build-index": build_index,
+    "build-peer": build_peer,
+    "ask": ask_all,
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Do the stage and write its answer."""
+    task, answer, *rest = arguments
+    found = TASKS[task](*rest)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * measure.MAXRSS_UNIT
+    Path(answer).write_text(json.dumps({**found, "peak": peak}), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
