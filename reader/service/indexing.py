@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import IndexBusyError, IndexDamagedError
+from index.errors import IndexBusyError, IndexUnusableError
 from index.query import IdSet
 from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
 from reader.errors import SearchUnavailableError
@@ -120,7 +120,7 @@ class Indexing:
         waiting = self._store.outbox.pending()
         try:
             status = self._index.get().status()
-        except (SearchUnavailableError, IndexDamagedError) as error:
+        except (SearchUnavailableError, IndexUnusableError) as error:
             return IndexReport(articles, 0, waiting, 0, 0, error.reason)
         return IndexReport(
             articles, status.documents, waiting, status.segments, status.size, problem=""
@@ -130,7 +130,7 @@ class Indexing:
         """Compare the ids of the index with those of the library, leaving out what waits."""
         try:
             indexed = self._index.get().document_ids()
-        except (SearchUnavailableError, IndexDamagedError) as error:
+        except (SearchUnavailableError, IndexUnusableError) as error:
             return IndexCheck((), (), error.reason)
         stored = IdSet(self._store.articles.ids())
         waiting = IdSet(self._store.outbox.ids())
@@ -141,7 +141,7 @@ class Indexing:
     def _is_unusable(self) -> bool:
         try:
             self._index.get().status()
-        except (SearchUnavailableError, IndexDamagedError):
+        except (SearchUnavailableError, IndexUnusableError):
             return True
         return False
 

@@ -176,5 +176,4 @@ class IndexProcess:
     def _run(self) -> None:
         child = cast("Child", self._child)
         while line := child.receive():
-            if not self._closed:
-                self._on_progress(read_progress(line))
+            self._on_progress(read_progress(line))

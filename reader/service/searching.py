@@ -10,7 +10,7 @@ from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from index.errors import IndexDamagedError, QuerySyntaxError
+from index.errors import IndexUnusableError, QuerySyntaxError
 from index.highlight import find_spans, snippet
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
 from index.query import And, IdSet, Or, Query, Sort, Term
@@ -286,7 +286,7 @@ class Searching:
         """The index for one question; damage met on the way means it has to be rebuilt."""
         try:
             yield self._index.get()
-        except IndexDamagedError as error:
+        except IndexUnusableError as error:
             self._index.close()
             raise SearchUnavailableError(error.reason) from error
 

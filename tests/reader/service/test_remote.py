@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
+from time import sleep
 
 import pytest
 
@@ -63,6 +65,27 @@ def test_a_child_that_died_is_told_and_started_again(
     assert isinstance(answers.get(timeout=SECONDS).error, WorkerError)
     search.ask(3, "storm")
     assert answers.get(timeout=SECONDS).view is not None
+
+
+def test_a_child_that_cannot_be_started_is_told(
+    tmp_path: Path, answers: Queue[SearchAnswer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
+    process = SearchProcess(tmp_path, answers.put)
+    process.ask(1, "storm")
+    assert isinstance(answers.get(timeout=SECONDS).error, WorkerError)
+    process.close()
+
+
+def test_closing_during_a_question_answers_no_more(
+    library: Library, answers: Queue[SearchAnswer]
+) -> None:
+    process = SearchProcess(library.folder, answers.put)
+    process.ask(1, "storm")
+    while process._child is None:
+        sleep(0.001)
+    process.close()
+    assert answers.empty()
 
 
 def test_a_missing_index_is_told(tmp_path: Path, answers: Queue[SearchAnswer]) -> None:
