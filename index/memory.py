@@ -198,7 +198,7 @@ class _Run:
                 return [doc for doc in query.ids if doc in self._entries]
             case Range():
                 return self._in_range(query)
-            case Not():
+            case _:
                 return self._entries.keys() - self.scores(query.clause).keys()
 
     def _in_range(self, query: Range) -> list[int]:
@@ -252,7 +252,7 @@ class _Run:
                 return lambda doc: entries[doc].when
             case Sort.SOURCE:
                 return lambda doc: fold(entries[doc].document.source)
-            case Sort.TITLE:
+            case _:  # Sort.TITLE
                 return lambda doc: fold(entries[doc].document.title)
 
 

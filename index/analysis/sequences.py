@@ -20,7 +20,7 @@ def follow(places: Sequence[Sequence[int]]) -> list[int]:
 
 def gather(places: Sequence[Sequence[int]], distance: int) -> list[int]:
     """The rising positions that take part in a window which holds one of each sequence and
-    whose last position lies at most `distance` after its first."""
+    whose last position lies at most `distance`, which is not negative, after its first."""
     marked = sorted((at, which) for which, row in enumerate(places) for at in row)
     inside: set[int] = set()
     counts = [0] * len(places)

@@ -125,13 +125,13 @@ def _read_word(word: str) -> tuple[str, str, int]:
 
 
 def _analyse(word: str) -> tuple[str, str, int]:
-    possessive = len(word) > 2 and word[-1] in "sS" and word[-2] in _POSSESSIVE_APOSTROPHES
-    cut = 2 if possessive else 0
-    core = word[: len(word) - cut]
+    core = word
+    while len(core) > 2 and core[-1] in "sS" and core[-2] in _POSSESSIVE_APOSTROPHES:
+        core = core[:-2]
     form = fold(core) or core
     if "." in core or "," in core:
         form = form.replace("," if core[0].isdecimal() else ".", "")
-    return form, _stem_word(form), cut
+    return form, _stem_word(form), len(word) - len(core)
 
 
 _analyse_cached = lru_cache(maxsize=_CACHED_WORDS)(_analyse)

@@ -116,14 +116,14 @@ def word_tests(leaf: WordLeaf) -> tuple[WordTest, ...]:
         case Phrase():
             return _joined_tests(leaf)
         case Near():
-            return tuple(dict.fromkeys(_joined_tests(leaf)))
+            return tuple(dict.fromkeys(_joined_tests(leaf))) if leaf.distance >= 0 else ()
         case Prefix():
             found = [token.form for token in tokens(leaf.text)]
             lead = tuple(FormIs(form) for form in found[:-1])
             return (*lead, StartsWith(found[-1])) if found else ()
         case Wildcard():
             return _wildcard_tests(leaf.pattern)
-        case Fuzzy():
+        case _:
             found = [token.form for token in tokens(leaf.text)]
             return tuple(CloseTo(form, leaf.distance, form[:1]) for form in found)
 
@@ -139,7 +139,7 @@ def value_test(leaf: WordLeaf) -> WordTest:
             return StartsWith(leaf.text)
         case Wildcard():
             return _fits(leaf.pattern)
-        case Fuzzy():
+        case _:
             return CloseTo(leaf.text, leaf.distance, leaf.text[:1])
 
 

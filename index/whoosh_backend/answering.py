@@ -161,6 +161,6 @@ def _sort_keys(part: Part, docs: Docs, sort: Sort, scores: Mapping[int, float]) 
         case Sort.SOURCE:
             keys, refs = records.source_keys, records.source_refs
             return [(keys[refs[doc]], -when[doc], -ids[doc]) for doc in docs]
-        case Sort.TITLE:
+        case _:  # Sort.TITLE
             titles = records.titles
             return [(titles[doc], -when[doc], -ids[doc]) for doc in docs]

@@ -33,13 +33,17 @@ Terms = Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]]
 
 
 def build_segments(
-    storage: IndexStorage, schema: Any, documents: Iterable[Document]
+    storage: IndexStorage,
+    schema: Any,
+    documents: Iterable[Document],
+    *,
+    tokens_at_once: int = TOKENS_AT_ONCE,
 ) -> Iterator[Any]:
-    """Write documents as segments, one for each TOKENS_AT_ONCE."""
+    """Write documents as segments, one for each `tokens_at_once`."""
     batch = _Batch()
     for document in documents:
         batch.add(document)
-        if batch.tokens >= TOKENS_AT_ONCE:
+        if batch.tokens >= tokens_at_once:
             yield _write(storage, schema, batch.records, batch.terms())
             batch = _Batch()
     if batch.records:

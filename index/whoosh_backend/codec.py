@@ -12,12 +12,14 @@ import sys
 from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any
+from zlib import crc32
 
 from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
 from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 
-_HEADER = struct.Struct("<IIcc")
+_CHECK = struct.Struct("<I")
+_SHAPE = struct.Struct("<IIcc")
 _PLACE = 4
 
 BYTE_ORDER = sys.byteorder
@@ -120,21 +122,25 @@ class _ListWriter:
 
 def _pack(docs: array[int], counts: Sequence[int], places: array[int]) -> bytes:
     counts_code, places_code = _smallest_code(counts), _smallest_code(places)
-    header = _HEADER.pack(len(docs), len(places), counts_code.encode(), places_code.encode())
     packed = array(counts_code, counts).tobytes(), array(places_code, places).tobytes()
-    return header + docs.tobytes() + packed[0] + packed[1]
+    body = docs.tobytes() + packed[0] + packed[1]
+    data = _SHAPE.pack(len(docs), len(places), counts_code.encode(), places_code.encode()) + body
+    return _CHECK.pack(crc32(data)) + data
 
 
 def _read_postings(dbfile: Any, offset: int) -> Postings:
     """Raises ValueError or struct.error for bytes that are no posting list."""
-    size, placed, counts_code, places_code = _HEADER.unpack(dbfile.get(offset, _HEADER.size))
+    check, shape = dbfile.get(offset, _CHECK.size), dbfile.get(offset + _CHECK.size, _SHAPE.size)
+    size, placed, counts_code, places_code = _SHAPE.unpack(shape)
     docs, counts, places = array("I"), array(counts_code.decode()), array(places_code.decode())
-    at = offset + _HEADER.size
-    for row, length in (docs, size), (counts, size), (places, placed):
-        row.frombytes(dbfile.get(at, length * row.itemsize))
-        at += length * row.itemsize
-    if len(docs) != size or len(counts) != size or len(places) != placed:
-        raise ValueError("posting list is cut off")
+    counts_at = size * docs.itemsize
+    places_at = counts_at + size * counts.itemsize
+    body = dbfile.get(offset + _CHECK.size + _SHAPE.size, places_at + placed * places.itemsize)
+    if _CHECK.pack(crc32(shape + body)) != check:
+        raise ValueError("posting list is damaged")
+    docs.frombytes(body[:counts_at])
+    counts.frombytes(body[counts_at:places_at])
+    places.frombytes(body[places_at:])
     return Postings(docs, counts, places)
 
 

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zlib import crc32
 
 from index.analysis import stem
 from index.whoosh_backend.schema import STEMMED, from_term, to_term
 
 EXTENSION = ".stems"
-_SIZE = 8
+_SIZE = 8  # bytes
+_CHECK = 4  # bytes
 
 
 def write_lexicon(storage: Any, segment: Any, forms: Mapping[str, Iterable[bytes]]) -> None:
@@ -21,23 +23,26 @@ def write_lexicon(storage: Any, segment: Any, forms: Mapping[str, Iterable[bytes
     for field in STEMMED:
         lines = sorted(to_term(stem(from_term(form))) + b"\0" + form for form in forms[field])
         section = b"\n".join([b"", *lines, b""])
-        file.write(len(section).to_bytes(_SIZE, "little"))
-        file.write(section)
+        data = len(section).to_bytes(_SIZE, "little") + section
+        file.write(crc32(data).to_bytes(_CHECK, "little") + data)
     file.close()
 
 
 class Lexicon:
-    """The dictionary of a segment. Raises ValueError for a file that is cut off."""
+    """The dictionary of a segment. Raises ValueError for a file that is damaged."""
 
     def __init__(self, storage: Any, segment: Any) -> None:
         self._file = segment.open_file(storage, EXTENSION)
         self._sections: dict[str, tuple[int, int]] = {}
         at = 0
         for field in STEMMED:
-            start = at + _SIZE
-            at = start + int.from_bytes(self._file.get(at, _SIZE), "little")
-            if self._file.get(at - 1, 1) != b"\n":
-                raise ValueError("dictionary of stems is cut off")
+            check = int.from_bytes(self._file.get(at, _CHECK), "little")
+            size = int.from_bytes(self._file.get(at + _CHECK, _SIZE), "little")
+            start = at + _CHECK + _SIZE
+            data = self._file.get(at + _CHECK, _SIZE + size)
+            if crc32(data) != check or len(data) != _SIZE + size:
+                raise ValueError("dictionary of stems is damaged")
+            at = start + size
             self._sections[field] = start, at
 
     def close(self) -> None:

@@ -136,13 +136,13 @@ def _select(query: Everything | InSet | Range, part: Part) -> Docs:
         case InSet():
             numbers = part.records.numbers_by_id
             return {numbers[i] for i in query.ids if i in numbers} - part.deleted
-        case Range():
+        case _:
             return _in_range(query, part)
 
 
 def _in_range(query: Range, part: Part) -> Docs:
     moments = part.records.published if query.field == "date" else part.records.added
-    start = UNKNOWN + 1 if query.start is None else query.start
+    start = UNKNOWN + 1 if query.start is None else max(query.start, UNKNOWN + 1)
     if query.end is None:
         found = {doc for doc, moment in enumerate(moments) if start <= moment}
     else:

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from whoosh.columns import Column
 
@@ -32,6 +33,7 @@ class Record(NamedTuple):
 
 
 _NUMBERS = 5
+_CHECK = 4  # bytes
 
 
 def make_record(document: Document, title_length: int, text_length: int) -> Record:
@@ -51,8 +53,9 @@ def make_record(document: Document, title_length: int, text_length: int) -> Reco
 class RecordsColumn(Column):  # type: ignore[misc]
     """A column of `Record`, laid out by attribute so that a whole one is read at once.
 
-    Sections, each after its length in bytes: the five numbers, the places of the sources in
-    their table, that table, the titles, how many entities each document has, the entities.
+    A checksum, then sections, each after its length in bytes: the five numbers, the places of
+    the sources in their table, that table, the titles, how many entities each document has, the
+    entities.
     """
 
     def writer(self, dbfile: Any) -> _Writer:
@@ -89,9 +92,8 @@ class _Writer:
             array("q", (len(row.entities) for row in rows)).tobytes(),
             array("q", (entity for row in rows for entity in row.entities)).tobytes(),
         ]
-        for section in sections:
-            self._dbfile.write(array("q", [len(section)]).tobytes())
-            self._dbfile.write(section)
+        data = b"".join(array("q", [len(part)]).tobytes() + part for part in sections)
+        self._dbfile.write(crc32(data).to_bytes(_CHECK, "little") + data)
 
 
 class Records(Sequence[Record]):
@@ -101,14 +103,14 @@ class Records(Sequence[Record]):
     """
 
     def __init__(self, data: bytes, doccount: int) -> None:
+        if not data or crc32(data[_CHECK:]) != int.from_bytes(data[:_CHECK], "little"):
+            raise ValueError("records are damaged")
         sections = []
-        at = 0
+        at = _CHECK
         while at < len(data):
             size = array("q", data[at : at + 8])[0]
             sections.append(data[at + 8 : at + 8 + size])
             at += 8 + size
-        if at != len(data) or len(sections) != _NUMBERS + 5:
-            raise ValueError("records are cut off")
         numbers = [array("q", section) for section in sections[:_NUMBERS]]
         self.ids, self.added, self.published, self.title_lengths, self.text_lengths = numbers
         self.source_refs = array("q", sections[5])
@@ -116,7 +118,7 @@ class Records(Sequence[Record]):
         self._titles = sections[7]
         self._entity_counts = array("q", sections[8])
         self._entities = array("q", sections[9])
-        if any(len(row) != doccount for row in (*numbers, self.source_refs, self._entity_counts)):
+        if len(self.ids) != doccount:
             raise ValueError("records of another number of documents")
 
     def __len__(self) -> int:
@@ -141,8 +143,6 @@ class Records(Sequence[Record]):
     @cached_property
     def titles(self) -> list[str]:
         titles: list[str] = json.loads(self._titles)
-        if len(titles) != len(self):
-            raise ValueError("titles of another number of documents")
         return titles
 
     @cached_property

@@ -146,6 +146,8 @@ ALL_KINDS: tuple[Query, ...] = (
     Wildcard("g*n"),
     Fuzzy("grian"),
     Range("date", 0, 500),
+    Range("date", -(10**30), None),
+    Range("added", None, 10**30),
     InSet("is:read", IdSet(range(0, 40, 3))),
     And((Term("strike"), Not(Term("grain")))),
     Or((Term("strike"), Prefix("deal"), InSet("tag:x", IdSet((1, 2, 3))))),
@@ -229,7 +231,9 @@ def test_removing_everything_leaves_nothing(make_index: MakeIndex, tmp_path: Pat
         check_same(index, MemoryIndex(), query)
 
 
-@pytest.mark.parametrize("field", ["tag", "is", "has", "id", "who", "org", "where", "date", "added"])
+@pytest.mark.parametrize(
+    "field", ["tag", "is", "has", "id", "who", "org", "where", "date", "added"]
+)
 def test_a_field_of_the_reader_is_a_programming_error(
     make_index: MakeIndex, tmp_path: Path, field: str
 ) -> None:
