@@ -94,7 +94,8 @@ class Importing:
         `progress` speaks only of what is on disk. `stop` is asked after each item; what was
         stored until then stays. A dry run tells the same and stores nothing.
         """
-        found = discover(paths)
+        # Files are known again by their place: it must not depend on where the import ran.
+        found = discover([path.absolute() for path in paths])
         items = _items(found, source, file_format)
         tally = _Tally()
         if not dry_run:

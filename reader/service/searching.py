@@ -14,6 +14,7 @@ from index.errors import IndexUnusableError, QuerySyntaxError
 from index.highlight import find_spans, snippet
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
 from index.query import And, IdSet, Or, Query, Sort, Term
+from reader.entities import fold_name
 from reader.errors import SearchUnavailableError
 from reader.model import (
     Article,
@@ -105,10 +106,10 @@ class _StoreLookup:
         return self._store.marks.ids(mark)
 
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
-        return self._store.entities.find_ids(name, kind)
+        return self._store.entities.find_ids(fold_name(name), kind)
 
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:
-        return self._store.entities.find_ids_starting(prefix, kind)
+        return self._store.entities.find_ids_starting(fold_name(prefix), kind)
 
 
 class Searching:

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reader.ingest.dedupe import content_hash
 from reader.ingest.headers import clean_url, read_header_line, split_authors
 from reader.ingest.jsonl_format import is_unique, read_record
 from reader.ingest.markdown import plain, split_front_matter
@@ -15,16 +14,6 @@ from reader.ingest.paragraphs import Kind, Paragraph, arrange
 from reader.ingest.text_format import read_markdown, read_text
 
 LATEST = datetime(2025, 6, 1, tzinfo=UTC)
-
-
-def test_the_same_words_have_the_same_hash() -> None:
-    base = content_hash("A Title", "It's “late”, he said.\n\nYes.")
-    assert base == content_hash("a title:", 'it\'s "LATE" - he said. Yes')
-    assert base == content_hash("Ａ Title", "It's late he said yes")
-    assert base != content_hash("A", "Title It's late he said yes")
-    assert base != content_hash("A Title", "It's late he said")
-    assert len(base) == 64
-    assert content_hash("\ud800", "") == content_hash("", "")
 
 
 @pytest.mark.parametrize(

@@ -84,3 +84,14 @@ def test_a_thousand_records_come_in_from_one_file(fresh: Library, tmp_path: Path
     report = fresh.importing.import_paths([many], source="Test")
     assert report.added == 1000
     assert fresh.reading.counts().articles == 1000
+
+
+def test_a_file_is_known_again_wherever_the_import_ran(
+    fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(folder)
+    fresh.importing.import_paths([Path("trees.txt")])
+    (folder / "trees.txt").write_text("Council votes on trees\n\nNow it wants lindens.\n")
+    monkeypatch.chdir(folder.parent)
+    report = fresh.importing.import_paths([folder / "trees.txt"])
+    assert (report.added, report.updated) == (0, 1)

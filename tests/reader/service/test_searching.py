@@ -61,6 +61,7 @@ def test_names_find_articles(library: Library) -> None:
     assert library.searching.ids("who:nobody") == IdSet()
     assert library.searching.ids("where:ode*") == IdSet([1])
     assert library.searching.ids("who:ann*") == IdSet([2])
+    assert library.searching.ids('who:"Ms. Berg’s"') == IdSet([2])
     assert library.searching.ids('who:"..."') == library.searching.ids("who:x*") == IdSet()
 
 
