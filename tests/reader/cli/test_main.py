@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import re
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
+from typing import Never
 
+import click
 import pytest
 
 from index.errors import IndexBusyError
@@ -17,6 +23,7 @@ from reader.errors import (
     SearchUnavailableError,
     TagNameError,
 )
+from reader.service.library import Library
 from tests.reader.cli.conftest import Shell
 
 
@@ -109,3 +116,47 @@ def test_counts_within_an_answer(shell: Shell) -> None:
     assert "(no source)" in shell("sources").out
     shell("tag", "+a", "--", "*")
     assert "3  a" in shell("tags").out
+
+
+def test_a_fault_of_ours_is_a_sentence_and_a_file(
+    empty: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> Never:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(Library, "open", fail)
+    answer = empty("list")
+    assert answer.code == Exit.FAULT
+    assert "Traceback" not in answer.err
+    (log,) = re.findall(r"\S+\.log", answer.err)
+    assert "ZeroDivisionError" in Path(log).read_text(encoding="utf-8")
+    Path(log).unlink()
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, click.Abort])
+def test_an_interrupt_has_its_own_exit_code(
+    empty: Shell, monkeypatch: pytest.MonkeyPatch, error: type[BaseException]
+) -> None:
+    def interrupt(*_: object) -> Never:
+        raise error
+
+    monkeypatch.setattr(Library, "open", interrupt)
+    assert empty("list").code == Exit.INTERRUPTED
+
+
+def test_a_reader_that_left_makes_no_noise(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m reader --library {tmp_path / 'library'} --help | true"
+    run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert run.stderr == ""
+
+
+def test_indexing_by_another_process_is_told(shell: Shell, folder: Path) -> None:
+    (folder / "more.txt").write_text("More of it\n\nMore news from Bergen.\n")
+    with (shell.library / "index.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        shell("import", str(folder))
+        answer = shell("search", "bergen", "--json")
+        assert answer.json["total"] == 2
+        assert "1 article not searchable yet" in answer.err
+        assert shell("index", "rebuild").code == Exit.BUSY
+    assert shell("search", "bergen", "--json").json["total"] == 3

@@ -1,0 +1,118 @@
+"""The child processes, spoken to over plain text streams."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from array import array
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Never
+
+import pytest
+
+from index.query import Sort
+from reader import worker
+from reader.errors import SearchUnavailableError, WorkerError
+from reader.service.indexing import IndexProgress, IndexState
+from reader.service.library import Library
+from reader.service.wire import Question, question_line, read_answer, read_progress
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    article = tmp_path / "article.txt"
+    article.write_text("Storm over Bergen\n\nThe storm struck Bergen at night.\n")
+    library = Library.open(tmp_path / "library")
+    library.importing.import_paths([article])
+    yield library
+    library.close()
+
+
+@pytest.fixture(autouse=True)
+def same_niceness(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Keeps this process as it is; what was asked for."""
+    asked: list[int] = []
+    monkeypatch.setattr(os, "nice", asked.append)
+    return asked
+
+
+def ask(library: Library, *questions: Question) -> list[str]:
+    target = io.StringIO()
+    worker.serve_search(library, io.StringIO("".join(map(question_line, questions))), target)
+    return target.getvalue().splitlines()
+
+
+def test_questions_are_answered_in_order(library: Library) -> None:
+    library.indexing.run()
+    lines = ask(library, Question(1, "storm", None), Question(2, "calm", Sort.TITLE))
+    first, second = (read_answer(line) for line in lines)
+    assert first.view is not None
+    assert second.view is not None
+    assert (first.generation, first.view.ids) == (1, array("q", [1]))
+    assert (second.generation, second.view.total) == (2, 0)
+
+
+def test_trouble_is_an_answer_and_the_next_question_is_heard(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (line,) = ask(library, Question(1, "storm", None))
+    assert isinstance(read_answer(line).error, SearchUnavailableError)
+
+    def fail(*_: object) -> Never:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(library.searching, "view", fail)
+    lines = ask(library, Question(2, "storm", None), Question(3, "storm", None))
+    errors = [read_answer(line).error for line in lines]
+    assert [type(error) for error in errors] == [WorkerError, WorkerError]
+    assert "a fault of ours" in str(errors[0])
+
+
+def test_indexing_tells_progress_and_ends_with_its_input(
+    library: Library, same_niceness: list[int]
+) -> None:
+    read, write = os.pipe()
+    target = io.StringIO()
+
+    class Ending(io.StringIO):
+        """Ends the input once the state has been told."""
+
+        def write(self, text: str) -> int:
+            if "state" in text:
+                os.close(write)
+            return target.write(text)
+
+    with os.fdopen(read) as source:
+        worker.serve_index(library, source, Ending())
+    told = [read_progress(line) for line in target.getvalue().splitlines()]
+    assert told == [IndexProgress(1, 1, rebuilding=True), IndexState.DONE]
+    assert same_niceness == [worker.NICENESS]
+    assert library.searching.view("storm").total == 1
+
+
+def test_a_poke_looks_again(library: Library) -> None:
+    read, write = os.pipe()
+    states: list[str] = []
+
+    class Counting(io.StringIO):
+        def write(self, text: str) -> int:
+            if "state" in text:
+                states.append(text)
+                os.write(write, b"\n") if len(states) == 1 else os.close(write)
+            return len(text)
+
+    with os.fdopen(read) as source:
+        worker.serve_index(library, source, Counting())
+    assert len(states) == 2
+
+
+def test_the_door_opens_the_library_and_serves(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = io.StringIO()
+    monkeypatch.setattr(sys, "stdin", io.StringIO(question_line(Question(4, "", None))))
+    monkeypatch.setattr(sys, "stdout", target)
+    assert worker.main(["search", str(library.folder)]) == 0
+    assert read_answer(target.getvalue()).generation == 4
