@@ -11,6 +11,8 @@ import struct
 import sys
 from array import array
 from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from operator import sub
 from typing import Any
 from zlib import crc32
 
@@ -55,6 +57,12 @@ class Postings(Sequence[bytes]):
             start, end = end, end + count
             yield doc, self.places[start:end]
 
+    def placed(self, shift: int) -> Iterator[tuple[int, int]]:
+        """Each document with each of its places less `shift`. Without a step in Python, for this
+        is where phrases of frequent words spend their time."""
+        docs = chain.from_iterable(map(repeat, self.docs, self.counts))
+        return zip(docs, map(sub, self.places, repeat(shift)), strict=False)
+
 
 NO_POSTINGS = Postings(array("I"), array("B"), array("B"))
 
@@ -69,19 +77,9 @@ class ListsCodec(W3Codec):  # type: ignore[misc]
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> PostingsMatcher:
-        offset, _ = terminfo.extent()
-        postings = _read_postings(dbfile, offset)
-        return PostingsMatcher(postings, format_, scorer, term, terminfo)
-
-
-class PostingsMatcher(ListMatcher):  # type: ignore[misc]
-    """A posting list as Whoosh goes through it; `postings` is the whole of it."""
-
-    def __init__(
-        self, postings: Postings, format_: Any, scorer: Any, term: Any, terminfo: Any
-    ) -> None:
-        super().__init__(
+    ) -> ListMatcher:
+        postings = read_postings(dbfile, terminfo)
+        return ListMatcher(
             postings.docs,
             weights=postings.counts,
             values=postings,
@@ -90,7 +88,6 @@ class PostingsMatcher(ListMatcher):  # type: ignore[misc]
             term=term,
             terminfo=terminfo,
         )
-        self.postings = postings
 
 
 class _ListWriter:
@@ -128,8 +125,11 @@ def _pack(docs: array[int], counts: Sequence[int], places: array[int]) -> bytes:
     return _CHECK.pack(crc32(data)) + data
 
 
-def _read_postings(dbfile: Any, offset: int) -> Postings:
-    """Raises ValueError or struct.error for bytes that are no posting list."""
+def read_postings(dbfile: Any, terminfo: Any) -> Postings:
+    """The posting list of a term, from the file of lists.
+
+    Raises ValueError or struct.error for bytes that are no posting list."""
+    offset, _ = terminfo.extent()
     check, shape = dbfile.get(offset, _CHECK.size), dbfile.get(offset + _CHECK.size, _SHAPE.size)
     size, placed, counts_code, places_code = _SHAPE.unpack(shape)
     docs, counts, places = array("I"), array(counts_code.decode()), array(places_code.decode())

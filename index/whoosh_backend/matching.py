@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
+from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
-from typing import TypeVar
+from operator import itemgetter
 
-from index.analysis.sequences import follow, gather
+from index.analysis.sequences import gather
 from index.analysis.words import (
     WordLeaf,
     WordTest,
@@ -29,10 +29,9 @@ from index.query import (
     Query,
     Range,
 )
+from index.whoosh_backend.codec import Postings
 from index.whoosh_backend.records import UNKNOWN
 from index.whoosh_backend.snapshot import Part, Snapshot
-
-T = TypeVar("T")
 
 Docs = Set[int]
 """Numbers of documents within one part."""
@@ -154,23 +153,20 @@ def _count_places(
     leaf: WordLeaf, tests: Sequence[WordTest], part: Part, field: str
 ) -> Mapping[int, int]:
     """The documents where a field matches a leaf, with how often."""
+    if not tests:
+        return {}
     if len(tests) == 1:
         counts = _count_words(tests[0], part, field)
         return dict.fromkeys(counts, 1) if isinstance(leaf, Near) else counts
-    rows = []
-    for test in tests:
-        row = _read_places(test, part, field)
-        if not row:
-            return {}
-        rows.append(row)
-    return _count_sequences(leaf, rows) if rows else {}
+    if isinstance(leaf, Near):
+        return _count_near(tests, leaf.distance, part, field)
+    return _count_phrases(tests, part, field)
 
 
 def _count_words(test: WordTest, part: Part, field: str) -> dict[int, int]:
     """How often the words `test` accepts stand in each document."""
     counts: dict[int, int] = {}
-    for term in part.view.find_words(field, test):
-        postings = part.view.postings(field, term)
+    for postings in _read_lists(test, part, field):
         if counts:
             for doc, count in zip(postings.docs, postings.counts, strict=True):
                 counts[doc] = counts.get(doc, 0) + count
@@ -179,35 +175,42 @@ def _count_words(test: WordTest, part: Part, field: str) -> dict[int, int]:
     return _without(counts, part.deleted)
 
 
-def _read_places(test: WordTest, part: Part, field: str) -> dict[int, array[int]]:
-    """The places of the words `test` accepts, by document."""
-    places: dict[int, array[int]] = {}
-    for term in part.view.find_words(field, test):
-        for doc, found in part.view.postings(field, term).items():
-            places[doc] = _join(places[doc], found) if doc in places else found
-    return _without(places, part.deleted)
+def _count_phrases(tests: Sequence[WordTest], part: Part, field: str) -> dict[int, int]:
+    """How often words that pass the tests follow one another in each document."""
+    steps = []
+    for step, test in enumerate(tests):
+        lists = _read_lists(test, part, field)
+        if not lists:
+            return {}
+        steps.append((sum(len(row.places) for row in lists), step, lists))
+    starts: set[tuple[int, int]] | None = None
+    for _, step, lists in sorted(steps, key=itemgetter(0)):
+        placed = chain.from_iterable(row.placed(step) for row in lists)
+        starts = set(placed) if starts is None else starts.intersection(placed)
+    counts = Counter(doc for doc, _ in starts or ())
+    return _without(counts, part.deleted)
 
 
-def _join(one: array[int], other: array[int]) -> array[int]:
-    """All the places of both, which may be kept in different sizes."""
-    return array("I", chain(one, other))
+def _count_near(tests: Sequence[WordTest], distance: int, part: Part, field: str) -> dict[int, int]:
+    """One for each document where words that pass the tests stand near each other."""
+    rows = [_read_lists(test, part, field) for test in tests]
+    common = set.intersection(*(set(chain.from_iterable(r.docs for r in row)) for row in rows))
+    common -= part.deleted
+    places: dict[int, list[list[int]]] = {doc: [[] for _ in rows] for doc in common}
+    for at, row in enumerate(rows):
+        for doc, found in chain.from_iterable(postings.items() for postings in row):
+            if doc in places:
+                places[doc][at].extend(found)
+    return {doc: 1 for doc, found in places.items() if gather(found, distance)}
 
 
-def _without(row: dict[int, T], deleted: frozenset[int]) -> dict[int, T]:
+def _read_lists(test: WordTest, part: Part, field: str) -> list[Postings]:
+    """The posting lists of the words `test` accepts that the part holds."""
+    terms = part.view.find_words(field, test)
+    return [row for row in (part.view.postings(field, term) for term in terms) if row]
+
+
+def _without(row: dict[int, int], deleted: frozenset[int]) -> dict[int, int]:
     for doc in deleted & row.keys():
         del row[doc]
     return row
-
-
-def _count_sequences(leaf: WordLeaf, rows: Sequence[Mapping[int, array[int]]]) -> dict[int, int]:
-    counts = {}
-    shortest, *others = sorted(rows, key=len)
-    for doc in set(shortest).intersection(*others):
-        places = [row[doc] for row in rows]
-        if isinstance(leaf, Near):
-            found = 1 if gather(places, leaf.distance) else 0
-        else:
-            found = len(follow(places))
-        if found:
-            counts[doc] = found
-    return counts

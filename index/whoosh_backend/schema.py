@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator
 
+import whoosh
 from whoosh.fields import COLUMN, FieldType, Schema
 from whoosh.formats import Format
 
@@ -22,7 +23,8 @@ from index.whoosh_backend.records import RecordsColumn
 INDEX_NAME = "MAIN"
 RECORDS = "records"
 STEMMED = ("title", "text")
-FORMAT = f"whoosh-w3/1 analysis/{ANALYSIS_VERSION} {BYTE_ORDER}"
+_WHOOSH = ".".join(map(str, whoosh.__version__))
+FORMAT = f"1 analysis/{ANALYSIS_VERSION} whoosh/{_WHOOSH} {BYTE_ORDER}"
 """Changes whenever an index built before could not be read or would answer otherwise."""
 
 

@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from whoosh.reading import TermNotFound
+
 from index.analysis.words import FormIs, StemIs, WordTest
 from index.errors import IndexDamagedError
-from index.whoosh_backend.codec import NO_POSTINGS, Postings
+from index.whoosh_backend.codec import NO_POSTINGS, Postings, read_postings
 from index.whoosh_backend.lexicon import Lexicon
 from index.whoosh_backend.records import Records
 from index.whoosh_backend.schema import RECORDS, from_term, to_term
@@ -37,12 +39,12 @@ class SegmentView:
 
     def __init__(self, storage: IndexStorage, schema: Any, segment: Any) -> None:
         self._path = storage.path
-        self._schema = schema
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         with reading(self._path):
             codec = segment.codec()
             self._terms = codec.terms_reader(storage, segment)
+            self._lists = segment.open_file(storage, codec.POSTS_EXT)
             documents = codec.per_document_reader(storage, segment)
             column = schema[RECORDS].column_type
             self.records: Records = documents.column_reader(RECORDS, column)
@@ -51,6 +53,7 @@ class SegmentView:
 
     def close(self) -> None:
         self._terms.close()
+        self._lists.close()
         self._lexicon.close()
 
     def find_words(self, field: str, test: WordTest) -> list[bytes]:
@@ -77,8 +80,8 @@ class SegmentView:
     def postings(self, field: str, term: bytes) -> Postings:
         """The posting list of a term, empty when the segment does not hold it."""
         with reading(self._path):
-            if field not in self._terms.indexed_field_names() or (field, term) not in self._terms:
+            try:
+                info = self._terms.term_info(field, term)
+            except TermNotFound:
                 return NO_POSTINGS
-            matcher = self._terms.matcher(field, term, self._schema[field].format)
-            postings: Postings = matcher.postings
-            return postings
+            return read_postings(self._lists, info)
