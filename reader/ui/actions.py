@@ -339,7 +339,7 @@ def _system() -> tuple[Action, ...]:
             Group.SYSTEM,
             "One level back; in the whole list: quit",
             PANES,
-            "close exit",
+            "close up",
         ),
         Action(
             "view.reload",
@@ -385,3 +385,10 @@ ACTIONS: tuple[Action, ...] = (
 """Every action, in the order in which help and documentation list them."""
 
 BY_NAME = {action.name: action for action in ACTIONS}
+
+if __name__ == "__main__":
+    import sys
+
+    from reader.ui.keys_page import keys_page
+
+    sys.stdout.write(keys_page())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -20,14 +21,20 @@ class Browser(Protocol):
 class SystemBrowser:
     """Whatever `webbrowser` finds, BROWSER of the environment first."""
 
+    def __init__(self, find: Callable[[], webbrowser.BaseBrowser] = webbrowser.get) -> None:
+        self._find = find
+
     @property
     def needs_terminal(self) -> bool:
         try:
-            browser = webbrowser.get()
+            browser = self._find()
         except webbrowser.Error:
             return False
         # Those that leave the terminal alone are of other classes.
         return type(browser) is webbrowser.GenericBrowser
 
     def open(self, url: str) -> bool:
-        return webbrowser.open(url)
+        try:
+            return self._find().open(url)
+        except webbrowser.Error:
+            return False

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.clean import clean_line
-from reader.ui.actions import ACTIONS, PROMPTS, Action
+from reader.ui.actions import ACTIONS, PROMPTS, Action, Group
 from reader.ui.matching import score
 from reader.ui.screens.main import MainScreen
 from reader.ui.verbs.reading import quoted
@@ -26,20 +26,12 @@ class ActionProvider(_MainProvider):
 
     async def discover(self) -> Hits:
         for action in _offered():
-            yield DiscoveryHit(
-                self._prompt(action), self._deed(action), action.description, action.group.value
-            )
+            yield DiscoveryHit(self._prompt(action), self._deed(action), action.description)
 
     async def search(self, query: str) -> Hits:
         for action in _offered():
             if (found := score(query, action)) > 0:
-                yield Hit(
-                    found,
-                    self._prompt(action),
-                    self._deed(action),
-                    action.description,
-                    action.group.value,
-                )
+                yield Hit(found, self._prompt(action), self._deed(action), action.description)
 
     def _prompt(self, action: Action) -> Content:
         keys = "  ".join(self.main.keymap.keys_of(action))
@@ -64,8 +56,10 @@ class PlaceProvider(_MainProvider):
             if wanted in f"{field} {name}".casefold():
                 shown = f"{field}: {clean_line(name)}"
                 search = partial(self.main.finding.search_for, quoted(field, name))
-                yield Hit(0.5, Content(shown), search, shown, "Show its articles")
+                yield Hit(0.5, Content(shown), search, shown)
 
 
 def _offered() -> list[Action]:
-    return [action for action in ACTIONS if not action.places <= PROMPTS]
+    """What makes sense here; moving, which everyone finds by hand, comes last."""
+    actions = [action for action in ACTIONS if not action.places <= PROMPTS]
+    return sorted(actions, key=lambda action: action.group is Group.MOVE)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -39,8 +40,14 @@ from reader.ui.wording import tell_indexing
 if TYPE_CHECKING:
     from reader.service.indexing import IndexProgress, IndexState
 
+Job = Callable[..., Coroutine[None, None, None]]
+"""What a coroutine comes from. Not the coroutine: one that is given up early never starts."""
+
 POLL = 1.5
 """Seconds between looks at whether another process has changed the library."""
+
+MEDIUM = 72
+"""Columns from which on two panes fit."""
 
 WIDE = 120
 """Columns from which on three panes fit."""
@@ -55,7 +62,7 @@ class MainScreen(Screen[None]):
 
     def __init__(self, gateway: Gateway, keymap: Keymap) -> None:
         super().__init__()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-medium"), (WIDE, "-wide")]
+        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
         self.gateway = gateway
         self.keymap = keymap
@@ -98,7 +105,7 @@ class MainScreen(Screen[None]):
         self.go(Place.LIST)
         # How far an article was read depends on how its lines were broken.
         self.watch(self.article, "virtual_size", self._laid_out, init=False)
-        self.work(self._start(), "start")
+        self.work("start", self._start)
 
     async def _start(self) -> None:
         try:
@@ -107,7 +114,7 @@ class MainScreen(Screen[None]):
             self.app.exit(error)
             return
         # The first picture comes before anything else is begun.
-        self.call_after_refresh(self.work, self._start_processes(), "start")
+        self.call_after_refresh(self.work, "start", self._start_processes)
         self.set_interval(POLL, self._poll)
 
     async def _start_processes(self) -> None:
@@ -117,8 +124,8 @@ class MainScreen(Screen[None]):
         await self.gateway.start_processes(on_progress)
 
     def _poll(self) -> None:
-        self.work(self.listing.look_for_news(), "news", exclusive=True)
-        self.work(self.reading.remember(), "position")
+        self.latest("news", self.listing.look_for_news)
+        self.work("position", self.reading.remember)
 
     # Keys
 
@@ -178,6 +185,11 @@ class MainScreen(Screen[None]):
     def names_shown(self) -> bool:
         """Whether the names have a pane beside the others: where there is room, or on demand."""
         return self.is_wide if self._names_wanted is None else self._names_wanted
+
+    @property
+    def article_shown(self) -> bool:
+        """Whether the article has a pane now: where there is room for one only, it is its own."""
+        return self.pane is Place.ARTICLE or self.size.width >= MEDIUM
 
     @property
     def is_wide(self) -> bool:
@@ -263,13 +275,19 @@ class MainScreen(Screen[None]):
     def _indexing(self, event: Indexing) -> None:
         self.header.index = tell_indexing(event.progress)
         if not self.header.index:
-            self.work(self.listing.look_for_news(), "news", exclusive=True)
+            self.latest("news", self.listing.look_for_news)
 
     # Work and words
 
-    def work(self, job: Coroutine[Any, Any, None], group: str, *, exclusive: bool = False) -> None:
-        """Do something that waits; `exclusive` gives up what is under way in its group."""
-        self.run_worker(job, group=group, exclusive=exclusive, exit_on_error=False)
+    def work(self, group: str, job: Job, *args: Any, **options: Any) -> None:
+        """Do something that waits, beside everything else."""
+        work = partial(job, *args, **options)
+        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
+
+    def latest(self, group: str, job: Job, *args: Any, **options: Any) -> None:
+        """The same, giving up what is under way in the group: only the newest counts."""
+        self.workers.cancel_group(self, group)
+        self.work(group, job, *args, **options)
 
     @on(Worker.StateChanged)
     def _failed(self, event: Worker.StateChanged) -> None:

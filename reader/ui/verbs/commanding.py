@@ -87,7 +87,7 @@ class Commanding(Verbs):
             case "theme" if words:
                 self.screen.set_theme(themes.NAMES[themes.WORDS.index(words[0])])
             case "tag" | "mark" if words:
-                self.screen.work(self._change(command), "change")
+                self.screen.work("change", self._change, command)
             case name:
                 self.screen.perform(name if name in BY_NAME else action_of(name))
 

@@ -55,7 +55,7 @@ class Finding(Verbs):
 
     def _ask(self) -> None:
         self._stop_timer()
-        self.screen.work(self._show_draft(), "search", exclusive=True)
+        self.screen.latest("search", self._show_draft)
 
     async def _show_draft(self) -> None:
         text = self.screen.search_bar.text
@@ -75,7 +75,7 @@ class Finding(Verbs):
 
     def accept(self) -> None:
         """Keep the search and go to the list; wait for the answer when it is not there yet."""
-        self.screen.work(self._accept(), "search", exclusive=True)
+        self.screen.latest("search", self._accept)
 
     async def _accept(self) -> None:
         self._stop_timer()
@@ -121,7 +121,7 @@ class Finding(Verbs):
     def _show(self, asked: Asked) -> None:
         listing = self.screen.listing
         self.screen.go(Place.LIST)
-        self.screen.work(listing.ask(asked, push=True), "list", exclusive=True)
+        self.screen.latest("list", listing.ask, asked, push=True)
 
     @does("find.widen")
     def widen(self) -> None:
@@ -134,7 +134,7 @@ class Finding(Verbs):
             listing.show(listing.trail.back())
         else:
             keep = listing.current
-            self.screen.work(listing.ask(asked.widened(), keep=keep), "list", exclusive=True)
+            self.screen.latest("list", listing.ask, asked.widened(), keep=keep)
 
     def widen_line(self) -> bool:
         """Take the last condition away while the search line is empty."""
@@ -151,7 +151,7 @@ class Finding(Verbs):
         listing = self.screen.listing
         asked = listing.shown.asked.sorted_by(order)
         keep = listing.current
-        self.screen.work(listing.ask(asked, keep=keep), "list", exclusive=True)
+        self.screen.latest("list", listing.ask, asked, keep=keep)
 
     def sort_deeds(self) -> dict[str, Deed]:
         """One deed for every order."""

@@ -33,7 +33,7 @@ class Linking(Verbs):
     def open(self) -> None:
         if url := self._url():
             self.screen.say(f"opening {url}")
-            self.screen.work(self._open(url), "link")
+            self.screen.work("link", self._open, url)
 
     async def _open(self, url: str) -> None:
         browser = self.gateway.browser

@@ -124,7 +124,7 @@ class Listing(Verbs):
     @does("view.reload")
     def reload(self) -> None:
         """Make the list anew, the cursor on the same article."""
-        self.screen.work(self.ask(self.shown.asked, keep=self.current), "list", exclusive=True)
+        self.screen.latest("list", self.ask, self.shown.asked, keep=self.current)
 
     # Changes
 
@@ -162,7 +162,7 @@ class Listing(Verbs):
     # Rows
 
     def _wake(self, source: PagedRows) -> None:
-        self.screen.work(source.fill(lambda: self._loaded(source)), "rows")
+        self.screen.work("rows", source.fill, lambda: self._loaded(source))
 
     def _loaded(self, source: PagedRows) -> None:
         if source is self.source:
@@ -188,7 +188,7 @@ class Listing(Verbs):
         self._go_to_unread(-1)
 
     def _go_to_unread(self, step: int) -> None:
-        self.screen.work(self._find_unread(step), "unread")
+        self.screen.work("unread", self._find_unread, step)
 
     async def _find_unread(self, step: int) -> None:
         """Go to the next unread article; open it when one was being read."""

@@ -56,7 +56,7 @@ class Reading(Verbs):
             self._load()
 
     def _load(self) -> None:
-        self.screen.work(self.show_current(), "article", exclusive=True)
+        self.screen.latest("article", self.show_current)
 
     async def show_current(self) -> None:
         """Show the article under the cursor, unless it is what is shown."""
@@ -119,13 +119,12 @@ class Reading(Verbs):
         self._read_to = anchor
         self.show_progress()
         if self.screen.article.progress == 100 and self.article_id is not None:
-            self.screen.work(self._mark_read(self.article_id), "read")
+            self.screen.work("read", self._mark_read, self.article_id)
 
     def show_progress(self) -> None:
         """Say in the status line how far the article was read."""
-        article = self.screen.article
-        seen = self.opened is not None and article.is_on_screen
-        self.screen.status.progress = f"{article.progress}%" if seen else ""
+        seen = self.opened is not None and self.screen.article_shown
+        self.screen.status.progress = f"{self.screen.article.progress}%" if seen else ""
 
     async def remember(self) -> None:
         """Remember how far the article was read."""
@@ -153,7 +152,7 @@ class Reading(Verbs):
     def _mark_opened(self) -> None:
         """Mark the article that was asked for, once it is on the screen."""
         if self._opening is not None and self._opening == self.article_id:
-            self.screen.work(self._mark_read(self._opening), "read")
+            self.screen.work("read", self._mark_read, self._opening)
             self._opening = None
 
     @does("article.read_on")

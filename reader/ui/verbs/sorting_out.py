@@ -41,7 +41,7 @@ class SortingOut(Verbs):
         self._toggle(lambda row: Mark.UNARCHIVED if row.archived else Mark.ARCHIVED)
 
     def _toggle(self, choose: Callable[[ArticleRow], Mark]) -> None:
-        self.screen.work(self._mark_current(choose), "change")
+        self.screen.work("change", self._mark_current, choose)
 
     async def _mark_current(self, choose: Callable[[ArticleRow], Mark]) -> None:
         row = await self._current_row()
@@ -60,7 +60,7 @@ class SortingOut(Verbs):
 
     @does("view.mark_read")
     def mark_view_read(self) -> None:
-        self.screen.work(self.mark(self.screen.listing.shown.ids, Mark.READ), "change")
+        self.screen.work("change", self.mark, self.screen.listing.shown.ids, Mark.READ)
 
     async def mark(self, ids: Sequence[int], mark: Mark) -> None:
         """Mark articles and say how many are different now."""
@@ -72,11 +72,11 @@ class SortingOut(Verbs):
 
     @does("history.undo")
     def undo(self) -> None:
-        self.screen.work(self._turn_back(self.gateway.undo, again=False), "change")
+        self.screen.work("change", self._turn_back, self.gateway.undo, again=False)
 
     @does("history.redo")
     def redo(self) -> None:
-        self.screen.work(self._turn_back(self.gateway.redo, again=True), "change")
+        self.screen.work("change", self._turn_back, self.gateway.redo, again=True)
 
     async def _turn_back(self, turn: Callable[[], Awaitable[Event | None]], *, again: bool) -> None:
         event = await turn()
@@ -99,7 +99,7 @@ class SortingOut(Verbs):
             self._return_to = self.screen.place
             self.screen.go(Place.TAGS)
             self.screen.tag_editor.open()
-            self.screen.work(self._begin_tags(), "tags", exclusive=True)
+            self.screen.latest("tags", self._begin_tags)
 
     async def _begin_tags(self) -> None:
         self._tagged = await self._current_row()
@@ -107,7 +107,7 @@ class SortingOut(Verbs):
 
     def typed(self) -> None:
         """Offer tags for the word that is being typed."""
-        self.screen.work(self._offer(), "tags", exclusive=True)
+        self.screen.latest("tags", self._offer)
 
     async def _offer(self) -> None:
         text = self.screen.tag_editor.text
@@ -134,7 +134,7 @@ class SortingOut(Verbs):
         row = self._tagged
         self.cancel()
         if edit and row is not None:
-            self.screen.work(self.tag([row.id], edit), "change")
+            self.screen.work("change", self.tag, [row.id], edit)
 
     def cancel(self) -> None:
         """Close the line."""

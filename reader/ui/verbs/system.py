@@ -33,7 +33,7 @@ class System(Verbs):
 
     @does("app.quit")
     def quit(self) -> None:
-        self.screen.work(self._quit(), "quit")
+        self.screen.work("quit", self._quit)
 
     async def _quit(self) -> None:
         await self.screen.reading.remember()

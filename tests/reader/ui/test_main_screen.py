@@ -331,7 +331,7 @@ async def test_a_fault_of_ours_is_told_and_kept_off_the_screen(world: World) -> 
         raise KeyError("[/b] a fault")
 
     async with world.screen() as desk:
-        desk.main.work(fail(), "test")
+        desk.main.work("test", fail)
         await desk.settle()
         assert desk.main.status.is_error
         assert "something went wrong" in desk.status

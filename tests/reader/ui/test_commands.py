@@ -1,0 +1,119 @@
+"""The command line of the screen."""
+
+from __future__ import annotations
+
+from reader.ui.actions import Place
+from tests.reader.ui.world import Desk, World
+
+
+async def run(desk: Desk, line: str) -> None:
+    await desk.press("colon")
+    await desk.type(line)
+    await desk.press("enter")
+
+
+async def test_tag_what_answers_a_query(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "tag +air -- drone")
+        assert desk.status == "tagged 2 +air · u undoes"
+        assert len(world.ids("tag:air")) == 2
+        await run(desk, "undo")
+        assert world.ids("tag:air") == []
+        await run(desk, "redo")
+        assert len(world.ids("tag:air")) == 2
+        await run(desk, "tag -air -- tag:air")
+        assert world.ids("tag:air") == []
+        await run(desk, "tag +air -- xylophone")
+        assert desk.status == "no article answers this"
+
+
+async def test_tag_and_mark_the_article_under_the_cursor(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "tag +sea")
+        assert world.ids("tag:sea") == world.ids("title:harbour")
+        await run(desk, "mark starred")
+        assert world.ids("is:starred") == world.ids("title:harbour")
+        await run(desk, "mark read -- drone")
+        assert desk.status == "marked 2 read · u undoes"
+
+
+async def test_a_query_that_is_wrong_is_told(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "tag +a -- souce:x")
+        assert desk.main.status.is_error
+        assert 'did you mean "source"' in desk.status
+
+
+async def test_search_narrow_and_all(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "search kelmouth")
+        assert len(desk.main.listing.source) == 3
+        await run(desk, "narrow drone")
+        assert len(desk.main.listing.source) == 2
+        await run(desk, "all")
+        assert len(desk.main.listing.source) == 6
+        await run(desk, "search")
+        assert desk.main.place is Place.SEARCH
+
+
+async def test_rows_and_actions_by_name(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "4")
+        assert desk.main.rows.cursor == 3
+        await run(desk, "99999999999999999999")
+        assert desk.main.rows.cursor == 5
+        await run(desk, "move.first")
+        assert desk.main.rows.cursor == 0
+        await run(desk, "article.toggle_star")
+        assert len(world.ids("is:starred")) == 1
+
+
+async def test_a_line_that_means_nothing_stays(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "fly me")
+        assert desk.main.place is Place.COMMAND
+        assert desk.shows('there is no command "fly"')
+        await desk.press("escape")
+        assert desk.main.place is Place.LIST
+        await desk.press("colon", "enter")
+        assert desk.main.place is Place.LIST
+
+
+async def test_lines_complete_and_come_back(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("colon")
+        assert desk.shows("search  narrow  all")
+        await desk.type("so")
+        await desk.press("tab")
+        assert desk.main.command_line.text == "sort"
+        await desk.type(" o")
+        await desk.press("tab", "enter")
+        assert world.asked[-1] == "sort:oldest"
+        await run(desk, "zen")
+        await run(desk, "zen")
+        await desk.press("colon", "up")
+        assert desk.main.command_line.text == "zen"
+        await desk.press("up", "up", "up", "up")
+        assert desk.main.command_line.text == "sort oldest"
+        await desk.press("down", "down", "down", "down")
+        assert desk.main.command_line.text == ""
+        await desk.type("zzz")
+        await desk.press("tab")
+        assert desk.main.command_line.text == "zzz"
+
+
+async def test_quit(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "q")
+        assert not desk.app.is_running
+
+
+async def test_other_keys_and_samples_from_outside(world: World) -> None:
+    async with world.screen(
+        keys={"article.tag": "T", "article.open": "ctrl+s"}, samples=27
+    ) as desk:
+        assert "[keys] article.open: Ctrl-s cannot be used" in desk.status
+        await desk.press("T")
+        assert desk.main.place is Place.TAGS
+    async with world.screen(samples=27) as desk:
+        assert desk.status == "brought in 27 sample articles to begin with"

@@ -1,0 +1,157 @@
+"""The threads and processes behind the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import webbrowser
+from pathlib import Path
+
+import pytest
+
+from reader.errors import LibraryUnwritableError, SearchUnavailableError
+from reader.model import Mark
+from reader.service.remote import IndexProcess, SearchProcess
+from reader.ui.browser import SystemBrowser
+from reader.ui.gateway import Gateway, Lane, ports
+from tests.reader.ui.world import UNAVAILABLE, World
+
+
+@pytest.fixture
+def gateway(world: World):  # type: ignore[no-untyped-def]
+    one = Gateway(world.ports())
+    yield one
+    one.close()
+
+
+async def test_reading_and_writing_have_a_thread_each(world: World) -> None:
+    names = []
+    lanes = [Lane("reads", world.open_library), Lane("writes", world.open_library)]
+    for lane in lanes:
+        names.append(await lane.run(lambda _library: threading.current_thread().name))
+        lane.close()
+    assert [name.partition("_")[0] for name in names] == ["reads", "writes"]
+
+
+async def test_a_job_that_was_given_up_never_runs(world: World) -> None:
+    lane = Lane("reads", world.open_library)
+    go, ran = threading.Event(), []
+    first = asyncio.ensure_future(lane.run(lambda _library: go.wait(5)))
+    second = asyncio.ensure_future(lane.run(lambda _library: ran.append(2)))
+    await asyncio.sleep(0.01)
+    second.cancel()
+    await asyncio.sleep(0.01)
+    go.set()
+    assert await first
+    lane.close()
+    assert ran == []
+    assert second.cancelled()
+
+
+async def test_a_lane_that_was_never_used_closes(world: World) -> None:
+    Lane("reads", world.open_library).close()
+
+
+async def test_a_library_that_cannot_be_opened_is_an_error_each_time(world: World) -> None:
+    gateway = Gateway(world.ports())
+    world.open_error = LibraryUnwritableError(world.folder, "disk full")
+    for _ in range(2):
+        with pytest.raises(LibraryUnwritableError):
+            await gateway.start()
+    gateway.close()
+
+
+async def test_the_newest_question_is_answered(world: World, gateway: Gateway) -> None:
+    world.let_go.clear()
+    old = asyncio.ensure_future(gateway.search("drone"))
+    await asyncio.sleep(0.01)
+    new = asyncio.ensure_future(gateway.search("tram"))
+    await asyncio.sleep(0.01)
+    assert old.cancelled()
+    world.let_go.set()
+    view = await new
+    assert list(view.ids) == world.ids("tram")
+
+
+async def test_an_answer_that_nobody_waits_for_any_more_is_dropped(
+    world: World, gateway: Gateway
+) -> None:
+    world.let_go.clear()
+    asked = asyncio.ensure_future(gateway.search("drone"))
+    await asyncio.sleep(0.01)
+    asked.cancel()
+    await asyncio.sleep(0)
+    world.let_go.set()
+    await asyncio.sleep(0.05)
+    assert (await gateway.search("tram")).total == 1
+
+
+async def test_an_error_of_the_search_is_raised(world: World, gateway: Gateway) -> None:
+    world.search_error = UNAVAILABLE
+    with pytest.raises(SearchUnavailableError):
+        await gateway.search("drone")
+
+
+async def test_unread_is_found_far_away_in_both_directions(world: World, gateway: Gateway) -> None:
+    ids = list((await gateway.start()).ids)
+    world.mark(ids, Mark.READ)
+    many = ids * 200
+    assert await gateway.find_unread(many, 0, 1) is None
+    assert await gateway.find_unread(many, len(many) - 1, -1) is None
+    assert await gateway.find_unread(many, len(many), 1) is None
+    assert await gateway.find_unread([], 0, 1) is None
+    world.mark(ids[2:3], Mark.UNREAD)
+    assert await gateway.find_unread(many, 0, 1) == 2
+    assert await gateway.find_unread(many, len(many) - 1, -1) == len(many) - 4
+    assert await gateway.find_unread([*ids[:2] * 300, ids[2]], 0, 1) == 600
+
+
+async def test_news_comes_only_when_there_is_some(world: World, gateway: Gateway) -> None:
+    news = await gateway.news(None)
+    assert news is not None
+    assert await gateway.news(news.token) is None
+    world.mark(world.ids("tram"), Mark.READ)
+    later = await gateway.news(news.token)
+    assert later is not None
+    assert later.counts.unread == 5
+
+
+async def test_indexing_is_asked_again_only_when_it_runs(world: World, gateway: Gateway) -> None:
+    gateway.index_again()
+    await gateway.start_processes(lambda _progress: None)
+    gateway.index_again()
+    assert world.indexing is not None
+    assert (world.indexing.started, world.indexing.pokes) == (1, 1)
+
+
+def test_the_ports_of_a_folder(tmp_path: Path) -> None:
+    found = ports(tmp_path / "library")
+    library = found.open_library()
+    assert library.reading.counts().articles == 0
+    library.close()
+    search = found.start_search(lambda _answer: None)
+    assert isinstance(search, SearchProcess)
+    search.close()
+    assert isinstance(found.start_index(lambda _progress: None), IndexProcess)
+    assert isinstance(found.browser, SystemBrowser)
+
+
+def no_browser() -> webbrowser.BaseBrowser:
+    raise webbrowser.Error
+
+
+def test_which_browsers_need_the_terminal() -> None:
+    assert SystemBrowser(lambda: webbrowser.GenericBrowser(["true"])).needs_terminal
+    assert not SystemBrowser(lambda: webbrowser.BackgroundBrowser(["true"])).needs_terminal
+    assert not SystemBrowser(no_browser).needs_terminal
+    assert not SystemBrowser(no_browser).open("https://a.example")
+
+
+def test_the_address_is_one_argument(tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    script = tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\nprintf "%s\\n" "$#" "$1" > {noted}\n')
+    script.chmod(0o755)
+    browser = SystemBrowser(lambda: webbrowser.GenericBrowser([str(script), "%s"]))
+    assert browser.open("https://a.example/?a=1&b=$(id);x")
+    assert noted.read_text() == "1\nhttps://a.example/?a=1&b=$(id);x\n"

@@ -1,0 +1,168 @@
+"""The table of actions, and the keys bound to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reader.ui.actions import ACTIONS, BY_NAME, PROMPTS, Place
+from reader.ui.keymap import RESERVED, Keymap, KeyTrouble, Trouble, show_key
+from reader.ui.keys_page import keys_page
+from reader.ui.screens.help import NOTES
+from reader.ui.tui import split_keys
+from reader.ui.wording import tell_trouble
+
+KEYS_PAGE = Path(__file__).resolve().parents[3] / "docs" / "keys.md"
+
+
+def test_the_defaults_have_no_trouble() -> None:
+    assert Keymap().troubles == []
+
+
+def test_names_are_unique_and_described() -> None:
+    assert len(BY_NAME) == len(ACTIONS)
+    for action in ACTIONS:
+        assert action.name.count(".") == 1
+        assert action.description
+        assert action.places
+
+
+def test_no_default_key_belongs_to_the_terminal() -> None:
+    assert not RESERVED & {
+        key for action in ACTIONS for keys in action.keys for key in keys.split()
+    }
+
+
+@pytest.mark.parametrize("place", Place)
+def test_the_footer_of_every_place_has_a_handful_of_keys(place: Place) -> None:
+    hints = Keymap().hints(place)
+    assert (2 if place in PROMPTS else 5) <= len(hints) <= 7
+
+
+@pytest.mark.parametrize(
+    ("place", "keys", "name"),
+    [
+        (Place.LIST, ("j",), "move.down"),
+        (Place.LIST, ("enter",), "article.open"),
+        (Place.ENTITIES, ("enter",), "entities.jump"),
+        (Place.SEARCH, ("enter",), "prompt.accept"),
+        (Place.LIST, ("/",), "find.search"),
+        (Place.ENTITIES, ("/",), "entities.search"),
+        (Place.LIST, ("g", "g"), "move.first"),
+        (Place.LIST, ("q",), "screen.leave"),
+        (Place.LIST, ("escape",), "screen.back"),
+    ],
+)
+def test_a_key_means_one_thing_in_a_place(place: Place, keys: tuple[str, ...], name: str) -> None:
+    found = Keymap().find(place, keys)
+    assert found.action is not None
+    assert found.action.name == name
+
+
+def test_the_start_of_a_sequence_names_what_may_follow() -> None:
+    found = Keymap().find(Place.LIST, ("g",))
+    assert found.action is None
+    assert [(key, action.name) for key, action in found.following] == [("g", "move.first")]
+
+
+def test_letters_mean_nothing_where_one_types() -> None:
+    for place in PROMPTS:
+        assert Keymap().find(place, ("j",)).action is None
+        assert not Keymap().find(place, ("g",)).following
+
+
+def test_an_action_gets_other_keys_and_loses_its_own() -> None:
+    keymap = Keymap({"article.tag": ["T", "ctrl+t"]})
+    assert keymap.find(Place.LIST, ("t",)).action is None
+    for key in ("T", "ctrl+t"):
+        assert keymap.find(Place.LIST, (key,)).action == BY_NAME["article.tag"]
+    assert ("T", "tags") in keymap.hints(Place.LIST)
+    assert keymap.keys_of(BY_NAME["article.tag"]) == ("T", "Ctrl-t")
+
+
+def test_what_was_asked_for_wins_over_a_default() -> None:
+    keymap = Keymap({"article.tag": ["m"]})
+    assert keymap.find(Place.LIST, ("m",)).action == BY_NAME["article.tag"]
+    assert keymap.troubles == [KeyTrouble(Trouble.CLASH, "article.toggle_read", "m", "article.tag")]
+    assert all(name for _, name in keymap.hints(Place.LIST))
+
+
+@pytest.mark.parametrize(
+    ("overrides", "expected"),
+    [
+        (
+            {"article.tagg": ["t"]},
+            KeyTrouble(Trouble.UNKNOWN_ACTION, "article.tagg", "", "article.tag"),
+        ),
+        ({"zzz": ["t"]}, KeyTrouble(Trouble.UNKNOWN_ACTION, "zzz")),
+        ({"article.tag": ["ctrl+s"]}, KeyTrouble(Trouble.RESERVED_KEY, "article.tag", "ctrl+s")),
+        ({"article.tag": [""]}, KeyTrouble(Trouble.NO_KEY, "article.tag")),
+    ],
+)
+def test_troubles(overrides: dict[str, list[str]], expected: KeyTrouble) -> None:
+    assert Keymap(overrides).troubles == [expected]
+
+
+def test_a_key_that_starts_a_sequence_clashes_with_it() -> None:
+    keymap = Keymap({"article.tag": ["g"]})
+    assert keymap.troubles == [KeyTrouble(Trouble.CLASH, "move.first", "g g", "article.tag")]
+    keymap = Keymap({"article.tag": ["j k"], "article.toggle_star": ["j"]})
+    assert {trouble.trouble for trouble in keymap.troubles} == {Trouble.CLASH}
+
+
+def test_troubles_are_told() -> None:
+    told = {
+        tell_trouble(trouble)
+        for overrides in (
+            {"article.tagg": ["t"]},
+            {"article.tag": ["m"]},
+            {"article.tag": ["ctrl+s"]},
+        )
+        for trouble in Keymap(overrides).troubles
+    }
+    assert told == {
+        "[keys] article.tagg: there is no such action; did you mean article.tag?",
+        "[keys] article.toggle_read: m is taken by article.tag",
+        "[keys] article.tag: Ctrl-s cannot be used, terminals need it",
+    }
+    assert tell_trouble(KeyTrouble(Trouble.NO_KEY, "a.b")) == "[keys] a.b: no key is given"
+
+
+def test_an_action_without_a_key_is_not_in_the_footer() -> None:
+    bare = [replace(action, keys=()) for action in ACTIONS]
+    assert Keymap(actions=bare).hints(Place.LIST) == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("j", "j"),
+        ("+", "+"),
+        ("ctrl+d", "Ctrl-d"),
+        ("pagedown", "PgDn"),
+        ("shift+tab", "Shift-Tab"),
+    ],
+)
+def test_keys_as_a_person_reads_them(key: str, shown: str) -> None:
+    assert show_key(key) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "keys"),
+    [("t", ["t"]), ("j, down", ["j", "down"]), ("g g", ["g g"]), (",", [","]), ("", [""])],
+)
+def test_keys_in_the_settings(value: str, keys: list[str]) -> None:
+    assert split_keys(value) == keys
+
+
+def test_the_page_of_keys_is_current() -> None:
+    assert KEYS_PAGE.read_text(encoding="utf-8") == keys_page(), "run `make docs`"
+
+
+def test_the_page_names_every_action_and_what_counts_as_read() -> None:
+    page = keys_page()
+    assert all(f"`{action.name}`" in page for action in ACTIONS)
+    assert "read to its end" in page
+    assert "read to its end" in NOTES

@@ -1,0 +1,132 @@
+"""Finding an action by its words: palette and help."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui.actions import ACTIONS, BY_NAME
+from reader.ui.matching import score
+from reader.ui.screens.help import HelpScreen
+from tests.reader.ui.world import Desk, World, draft
+
+
+async def type_into(desk: Desk, text: str) -> None:
+    await desk.pilot.press(*("space" if one == " " else one for one in text))
+    await desk.pilot.pause(0.3)
+
+
+async def test_the_palette_does_what_is_chosen(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("ctrl+p")
+        await type_into(desk, "favourite")
+        assert desk.shows("Star or unstar   f")
+        await desk.pilot.press("enter")
+        await desk.pilot.pause(0.2)
+        await desk.settle()
+        assert len(world.ids("is:starred")) == 1
+
+
+async def test_the_palette_shows_everything_at_first(world: World) -> None:
+    async with world.screen(height=60) as desk:
+        await desk.press("ctrl+p")
+        await desk.pilot.pause(0.3)
+        assert desk.shows("All articles")
+        assert desk.shows("Next mention of this name in the article   Enter")
+
+
+async def test_the_palette_knows_tags_and_sources(world: World) -> None:
+    library = world.open_library()
+    library.tagging.tag(world.ids("drone"), ["machines"], [])
+    library.close()
+    async with world.screen() as desk:
+        await desk.press("ctrl+p")
+        await type_into(desk, "machin")
+        assert desk.shows("tag: machines")
+        await desk.pilot.press("enter")
+        await desk.pilot.pause(0.2)
+        await desk.settle()
+        assert len(desk.main.listing.source) == 2
+        await desk.press("ctrl+p")
+        await type_into(desk, "northgate")
+        await desk.pilot.press("enter")
+        await desk.pilot.pause(0.2)
+        await desk.settle()
+        assert world.asked[-1] == 'source:"Northgate Courier"'
+
+
+async def test_markup_in_a_tag_or_source_is_text(world: World) -> None:
+    world.add(draft("Plain", "Plain.", day=9, source="[@click=app.quit]Press[/] [/b]"))
+    async with world.screen() as desk:
+        await desk.press("ctrl+p")
+        await type_into(desk, "press")
+        assert desk.shows("source: [@click=app.quit]Press[/] [/b]")
+        assert desk.app.is_running
+
+
+async def test_help_lists_every_key_and_finds(world: World) -> None:
+    async with world.screen(height=60) as desk:
+        await desk.press("question_mark")
+        assert isinstance(desk.app.screen, HelpScreen)
+        assert desk.shows("Next row, or one line down")
+        await type_into(desk, "citation")
+        assert desk.shows("Copy a citation")
+        assert not desk.shows("Next row")
+        await desk.pilot.press(*["backspace"] * 8)
+        await type_into(desk, "zzzz")
+        assert desk.shows("Nothing does that.")
+        await desk.pilot.press(*["backspace"] * 4, "G")
+        await desk.pilot.pause(0.1)
+        assert desk.shows("Last row, or the end of the article")
+        assert not desk.shows("Half a page")
+        await desk.pilot.press("escape")
+        await desk.settle()
+        assert not isinstance(desk.app.screen, HelpScreen)
+        await desk.press("j")
+        assert desk.main.rows.cursor == 1
+
+
+async def test_help_scrolls_and_closes_with_enter(world: World) -> None:
+    async with world.screen(60, 20) as desk:
+        await desk.press("question_mark")
+        assert not desk.shows("Undo the last change")
+        await desk.pilot.press("pagedown", "down", "down", "up")
+        await desk.pilot.pause(0.1)
+        assert not desk.shows("Next row, or one line down")
+        await desk.pilot.press(*["pagedown"] * 12)
+        await desk.pilot.pause(0.1)
+        assert desk.shows("tomorrow as well")
+        await desk.pilot.press(*["pageup"] * 12)
+        await desk.pilot.pause(0.1)
+        assert desk.shows("Next row, or one line down")
+        await desk.pilot.press("enter")
+        await desk.settle()
+        assert not isinstance(desk.app.screen, HelpScreen)
+
+
+async def test_ctrl_q_quits_from_help(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("question_mark", "ctrl+q")
+        assert not desk.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("wanted", "name"),
+    [
+        ("mark unread", "article.toggle_read"),
+        ("undo", "history.undo"),
+        ("narow", "find.narrow"),
+        ("browser", "link.open"),
+        ("clipboard link", "link.copy"),
+        ("exit", "app.quit"),
+        ("dark", "screen.theme"),
+        ("favourite", "article.toggle_star"),
+    ],
+)
+def test_the_nearest_action_comes_first(wanted: str, name: str) -> None:
+    best = max(ACTIONS, key=lambda action: score(wanted, action))
+    assert best.name == name
+
+
+def test_what_nothing_does() -> None:
+    assert score("", BY_NAME["history.undo"]) == 0
+    assert all(score("xylophone", action) == 0 for action in ACTIONS)

@@ -1,0 +1,149 @@
+"""What the list shows: conditions, lists, and the way back. Commands. Words."""
+
+from __future__ import annotations
+
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.model import Change, Mark
+from reader.service.searching import View
+from reader.ui.commands import Command, CommandError, offers, parse_command, usage
+from reader.ui.state import Asked, Shown, Trail
+from reader.ui.widgets.bars import fitting, two_ends
+from reader.ui.wording import tell_found, tell_marked, tell_nothing, tell_tagged
+
+WORDS = st.lists(st.sampled_from(["drone", "OR", "tag:war", '"a b"', "sort:title"]), min_size=1)
+
+
+def test_one_condition_is_asked_as_written() -> None:
+    assert Asked().query == ""
+    assert Asked().narrowed("drone OR tram").query == "drone OR tram"
+
+
+def test_several_conditions_hold_together() -> None:
+    asked = Asked().narrowed("drone OR tram").narrowed("tag:war")
+    assert asked.query == "(drone OR tram) tag:war"
+    assert asked.narrowed("a OR b").query == "(drone OR tram) tag:war (a OR b)"
+    assert asked.widened().query == "drone OR tram"
+
+
+def test_an_order_is_no_condition() -> None:
+    asked = Asked().narrowed("drone sort:oldest")
+    assert (asked.parts, asked.sort, asked.query) == (("drone",), "oldest", "sort:oldest drone")
+    assert asked.narrowed("tram").query == "sort:oldest drone tram"
+    assert asked.narrowed("sort:title").parts == ("drone",)
+    assert asked.sorted_by("newest").query == "sort:newest drone"
+    assert Asked().narrowed("sort:title").is_everything
+
+
+@given(st.lists(WORDS, max_size=4))
+def test_the_last_condition_stands_where_it_is_said_to(parts: list[list[str]]) -> None:
+    asked = Asked()
+    for words in parts:
+        asked = asked.narrowed(" ".join(words))
+    last = asked.parts[-1] if asked.parts else ""
+    assert asked.query[asked.last_at :].removesuffix(")") in (last, f"{last}")
+    assert asked.query.count("sort:") <= 1
+
+
+def test_the_trail() -> None:
+    trail = Trail()
+    assert trail.at_root
+    drones, trams = Shown(Asked(("drone",))), Shown(Asked(("tram",)))
+    trail.push(drones)
+    assert not trail.at_root
+    assert trail.find_before(Asked())
+    trail.replace(trams)
+    assert trail.top is trams
+    assert trail.back().asked == Asked()
+    assert trail.back().asked == Asked()
+    assert not trail.find_before(Asked())
+    trail.reset(drones)
+    assert not trail.at_root
+
+
+def test_where_an_article_stands() -> None:
+    shown = Shown(Asked(), array("q", [5, 3, 9]), cursor=1)
+    assert shown.current == 3
+    assert shown.find(9) == 2
+    assert shown.find(4) is None
+    assert shown.find(None) is None
+    assert Shown(Asked()).current is None
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("12", Command("row", ("12",))),
+        ("search", Command("search")),
+        ("search  a OR  b ", Command("search", ("a OR  b",))),
+        ("sort title", Command("sort", ("title",))),
+        ("tag +a -b", Command("tag", ("+a", "-b"))),
+        ("tag +a -- minsk -x", Command("tag", ("+a",), "minsk -x")),
+        ("mark read -- is:unread", Command("mark", ("read",), "is:unread")),
+        ("tag", Command("tag")),
+        ("quit", Command("quit")),
+        ("theme", Command("theme")),
+        ("screen.zen", Command("screen.zen")),
+    ],
+)
+def test_lines_that_mean_something(line: str, command: Command) -> None:
+    assert parse_command(line) == command
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "fly",
+        "sort",
+        "sort sideways",
+        "sort title newest",
+        "mark",
+        "mark red",
+        "undo twice",
+        "tag -- minsk",
+        "tag +a -- ",
+        "quit -- now",
+        "sort title -- x",
+    ],
+)
+def test_lines_that_mean_nothing_say_how_to_write_them(line: str) -> None:
+    with pytest.raises(CommandError) as raised:
+        parse_command(line)
+    assert raised.value.text
+
+
+def test_what_completes_a_line() -> None:
+    assert offers("th") == ("theme",)
+    assert offers("theme l") == ("theme light",)
+    assert "undo" in offers("")
+    assert offers("article.ta") == ("article.tag",)
+    assert offers("fly ") == ()
+    assert usage("tag +a") == "tag (+NAME | -NAME)... [-- QUERY]"
+    assert usage("fly") == ""
+
+
+def test_words_for_what_was_done() -> None:
+    assert tell_tagged(Change(3, 3), ["war"], []) == "tagged 3 +war · u undoes"
+    assert tell_marked(Change(1300, 1204), Mark.READ) == "marked 1,204 read · u undoes"
+    view = View(array("q", [1]), "x", 0.2)
+    assert tell_found(view) == "1 article · 1 ms"
+    assert tell_nothing(view) == "Nothing found."
+
+
+@given(st.text(max_size=30), st.text(max_size=30), st.integers(0, 60))
+def test_a_line_with_two_ends_is_never_wider_than_its_room(
+    left: str, right: str, width: int
+) -> None:
+    assert two_ends([(left, "")], [(right, "")], width).cell_length <= max(width, 0)
+
+
+def test_hints_give_way_from_the_end_but_for_the_last() -> None:
+    hints = [("a", "one"), ("b", "two"), ("?", "help")]
+    assert fitting(hints, 100) == hints
+    assert fitting(hints, 16) == [hints[0], hints[2]]
+    assert fitting(hints, 6) == [hints[2]]
+    assert fitting(hints, 2) == []
