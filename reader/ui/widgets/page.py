@@ -124,7 +124,9 @@ def make_page(article: Article, now: datetime) -> Page:
 
 def _origin(article: Article, now: datetime) -> list[str]:
     date = format_date_long(article.row.published, now).replace(" ", _SPACE)
-    return [part for part in (article.row.source, date, article.place, article.agency) if part]
+    parts = (article.row.source, date, article.place, article.agency)
+    # The source of an article is often the agency of its dateline.
+    return [part for part in dict.fromkeys(parts) if part]
 
 
 def _labels(row: ArticleRow) -> list[tuple[str, str]]:

@@ -65,6 +65,11 @@ def test_what_is_not_known_is_left_out_or_said() -> None:
     assert told(article)[1:] == ["Title 1", DERIVED, "no date", "", "Text."]
 
 
+def test_an_agency_that_is_the_source_is_named_once() -> None:
+    article = make_article(place="Hamburg", agency="The Gazette")
+    assert "The Gazette · Sunday, 23 July 2023 · Hamburg" in told(article)
+
+
 def test_a_date_is_never_finer_than_known() -> None:
     published = Published(NOW.replace(year=2023, month=7, day=1), Precision.MONTH)
     article = make_article(row=make_row(published=published))
