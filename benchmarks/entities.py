@@ -53,10 +53,7 @@ def sample_of(sentences: Iterable[Sentence]) -> Sample:
     for sentence in sentences:
         before = ""
         for word, label in sentence:
-            blank = (
-                length > 0 and not (word in _TIGHT_BEFORE or before in _TIGHT_AFTER)
-            ) or before == ""
-            if blank and length:
+            if before and not (word in _TIGHT_BEFORE or before in _TIGHT_AFTER):
                 parts.append(" ")
                 length += 1
             start, length, before = length, length + len(word), word
@@ -65,9 +62,8 @@ def sample_of(sentences: Iterable[Sentence]) -> Sample:
                 names.append((start, length, label[2:]))
             elif label.startswith("I-"):
                 names[-1] = (names[-1][0], length, names[-1][2])
-        if before.isalnum():
-            parts.append("\n")
-            length += 1
+        parts.append("\n" if before.isalnum() else " ")
+        length += 1
     return Sample("".join(parts), frozenset(name for name in names if name[2] in KINDS))
 
 

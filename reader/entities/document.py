@@ -74,7 +74,8 @@ class Document:
         word = self.words[at]
         if word in self.lists.title_reach:
             end = self._listed_title(at)
-            return self._title_tail(end) if end > at else at
+            if end > at:
+                return self._title_tail(end)
         if word in sets["title_prefix"] and self.word(at + 1) in self.lists.title_reach:
             end = self._listed_title(at + 1)
             return self._title_tail(end) if end > at + 1 else at
@@ -99,10 +100,10 @@ class Document:
             return self._listed_title(end)
         if before not in sets["title_of"] or after != "of":
             return end
-        first = last = end + 2 if self.word(end + 1) == "the" else end + 1
-        while last < first + 4 and self.flag(last) & COMMON and self.is_capital(last):
-            last += 2 if self.word(last + 1) in ("and", "&") else 1
-        return last if last > first else end
+        office = end + 2 if self.word(end + 1) == "the" else end + 1
+        if self.word(office + 1) in ("and", "&"):
+            office += 2
+        return office + 1 if self.is_capital(office) else end
 
 
 def read(text: str, lists: Lists) -> Document:

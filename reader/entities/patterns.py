@@ -150,10 +150,10 @@ def _can_organise(doc: Document, at: int, *, first: bool) -> bool:
     flags = doc.flags[at]
     if flags & (FUNCTION | TIME):
         return False
-    if first:
-        return True
     if at in doc.heading and flags & COMMON and not flags & ORG_TAIL:
         return False
+    if first:
+        return True
     return doc.words[at][0].isdigit() is False and not (doc.title(at) > at and not flags & ORG_TAIL)
 
 

@@ -47,7 +47,7 @@ def _text(doc: Document, piece: Piece) -> str:
 
 
 def _learn(doc: Document, piece: Piece, kind: EntityKind, evidence: Evidence) -> None:
-    evidence.whole[_text(doc, piece)][kind] += piece.weight
+    evidence.whole[_text(doc, piece)][kind] += 1.5 * piece.weight
     if piece.last - piece.first < 2:
         return
     if kind is PER:

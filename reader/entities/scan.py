@@ -57,9 +57,9 @@ def _step(doc: Document, at: int, pieces: list[Piece]) -> int:
     """Read what begins here; returns the first word not read."""
     flags = doc.flags[at]
     end, entry = doc.entry(at)
-    if entry is None and (flags & (FUNCTION | TIME) or _is_date(doc, at)):
-        return at + 1
     title = doc.title(at)
+    if entry is None and title == at and (flags & (FUNCTION | TIME) or _is_date(doc, at)):
+        return at + 1
     if title > at and (entry is None or title >= end):
         return _after_title(doc, at, title, pieces)
     best = _best(doc, at, end, entry)

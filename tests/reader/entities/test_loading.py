@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import EntryPoint, EntryPoints
+
+import pytest
+
+import reader.entities
+from reader.entities import Found, load_recogniser
+from reader.entities.lists import load_lists
+from reader.entities.tokens import NEWLINE, flatten, tokenise
+from reader.model import EntityKind
+
+
+class Shouter:
+    """A recogniser of another package."""
+
+    name = "shouter"
+    version = "7"
+
+    def recognise(self, texts: list[str]) -> list[list[Found]]:
+        return [[Found(0, len(text), EntityKind.MISC, 1.0)] for text in texts]
+
+
+def test_the_built_in_one() -> None:
+    recogniser = load_recogniser()
+    assert (recogniser.name, bool(recogniser.version)) == ("rules", True)
+
+
+def test_one_of_another_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint("shouter", f"{__name__}:Shouter", reader.entities.ENTRY_POINTS)
+    monkeypatch.setattr(EntryPoint, "load", lambda self: Shouter)
+    monkeypatch.setattr(reader.entities, "entry_points", lambda group: EntryPoints([point]))
+    assert load_recogniser("shouter").version == "7"
+    with pytest.raises(LookupError) as error:
+        load_recogniser("nobody")
+    assert error.value.args == ("nobody", ("rules", "shouter"))
+
+
+def test_importing_reads_no_list() -> None:
+    code = (
+        "import sys, reader.entities; "
+        "sys.exit('reader.entities.lists' in sys.modules or 'reader.entities.rules' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_lists_hold_together() -> None:
+    lists = load_lists()
+    assert len(lists.phrases) > 8000
+    for phrase in lists.phrases:
+        first, *rest = phrase.split(" ")
+        assert lists.reach[first] > len(rest)
+    assert lists.phrases["Ukraine"].topic == "country"
+    assert load_lists() is lists
+
+
+def test_words_and_signs() -> None:
+    text = "U.S.-led “talks”\r\nMr. O'Neil’s anti-EU plan: 5.2%, AT&T.com"
+    tokens = tokenise(text)
+    assert tokens.words == [
+        "U.S.", "-", "led", "“", "talks", "”", NEWLINE, "Mr.", "O'Neil", "'s", "anti-", "EU",
+        "plan", ":", "5", ".", "2", "%", ",", "AT&T.com",
+    ]  # fmt: skip
+    pieces = [text[start:end] for start, end in zip(tokens.starts, tokens.ends, strict=True)]
+    assert [flatten(piece) for piece in pieces if piece != "\r\n"] == [
+        word for word in tokens.words if word != NEWLINE
+    ]
+
+
+def test_flattening_keeps_every_place() -> None:
+    text = "Łukasz Müller’s “São” \u00a0Ǆ ß ﬁ İ"
+    assert len(flatten(text)) == len(text)
+    assert flatten(text).startswith("Lukasz Muller's “Sao”")
