@@ -5,18 +5,17 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import groupby, repeat
+from itertools import groupby
 from typing import Any
 
 from index.api import Document
 from index.query import KEY_FIELDS, TEXT_FIELDS
-from index.whoosh_backend.codec import ListsCodec, Postings
+from index.whoosh_backend.codec import ListsCodec, ListsWriter, Postings
 from index.whoosh_backend.lexicon import write_lexicon
 from index.whoosh_backend.records import Record, make_record
 from index.whoosh_backend.schema import (
     INDEX_NAME,
     RECORDS,
-    pack_places,
     terms_of,
     to_term,
 )
@@ -28,8 +27,8 @@ TOKENS_AT_ONCE = 1_000_000
 
 _FIELDS = (*TEXT_FIELDS, *KEY_FIELDS)
 
-Terms = Iterable[tuple[bytes, Iterable[tuple[int, bytes]]]]
-"""Terms in order of their bytes, each with its postings in order of documents."""
+Terms = Iterable[tuple[bytes, Postings]]
+"""Terms in order of their bytes, each with at least one posting."""
 
 
 def build_segments(
@@ -75,7 +74,7 @@ class _Batch:
     def __init__(self) -> None:
         self.records: list[Record] = []
         self.tokens = 0
-        self._postings: dict[str, dict[str, list[tuple[int, bytes]]]] = {f: {} for f in _FIELDS}
+        self._postings: dict[str, dict[str, Postings]] = {f: {} for f in _FIELDS}
 
     def add(self, document: Document) -> None:
         doc = len(self.records)
@@ -84,7 +83,9 @@ class _Batch:
             postings = self._postings[field]
             for form, positions in words.items():
                 lengths[field] += len(positions)
-                postings.setdefault(form, []).append((doc, pack_places(positions)))
+                if form not in postings:
+                    postings[form] = Postings([], [], [])
+                postings[form].append(doc, positions)
         self.records.append(make_record(document, lengths["title"], lengths["text"]))
         self.tokens += sum(lengths.values())
 
@@ -96,18 +97,18 @@ class _Batch:
 
 def _merged_terms(field: str, views: Sequence[SegmentView], moved: Sequence[array[int]]) -> Terms:
     """The terms of several segments as those of one, under the new numbers of documents."""
-    rows = [zip(view.terms(field), repeat(part)) for part, view in enumerate(views)]
+    rows = [_numbered_lists(field, part, view) for part, view in enumerate(views)]
     for term, held in groupby(merge(*rows), key=lambda item: item[0]):
-        found = ((part, views[part].postings(field, term)) for _, part in held)
-        live = [posting for part, row in found for posting in _renumber(row, moved[part])]
-        if live:
-            yield term, live
+        joined = Postings([], [], [])
+        for _, part, info in held:
+            joined.append_moved(views[part].read(info), moved[part])
+        if joined:
+            yield term, joined
 
 
-def _renumber(postings: Postings, numbers: array[int]) -> Iterator[tuple[int, bytes]]:
-    for doc, places in postings.items():
-        if numbers[doc] >= 0:
-            yield numbers[doc], pack_places(places)
+def _numbered_lists(field: str, part: int, view: SegmentView) -> Iterator[tuple[bytes, int, Any]]:
+    for term, info in view.lists(field):
+        yield term, part, info
 
 
 def _write(
@@ -137,15 +138,12 @@ def _write_records(writer: Any, schema: Any, records: Sequence[Record]) -> None:
     writer.close()
 
 
-def _write_field(writer: Any, schema: Any, field: str, terms: Terms) -> list[bytes]:
+def _write_field(writer: ListsWriter, schema: Any, field: str, terms: Terms) -> list[bytes]:
     """Write the posting lists of a field; returns its terms."""
     written = []
     writer.start_field(field, schema[field])
     for term, postings in terms:
-        writer.start_term(term)
-        for doc, value in postings:
-            writer.add(doc, 1.0, value, 1)
-        writer.finish_term()
+        writer.write_term(term, postings)
         written.append(term)
     writer.finish_field()
     return written

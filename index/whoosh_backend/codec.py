@@ -10,19 +10,18 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Iterator, Sequence
-from itertools import chain, repeat
+from collections.abc import Iterator, MutableSequence, Sequence
+from itertools import chain, compress, repeat
 from operator import sub
 from typing import Any
 from zlib import crc32
 
-from whoosh.codec.whoosh3 import W3Codec, W3TermInfo
+from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.formats import Format
 from whoosh.matching import ListMatcher
 
 _CHECK = struct.Struct("<I")
 _SHAPE = struct.Struct("<IIcc")
-_PLACE = 4
 
 BYTE_ORDER = sys.byteorder
 """The lists are in the order of the machine, which is part of the format of an index."""
@@ -38,10 +37,33 @@ class Postings(Sequence[bytes]):
 
     __slots__ = ("counts", "docs", "places")
 
-    def __init__(self, docs: array[int], counts: array[int], places: array[int]) -> None:
+    def __init__(
+        self, docs: MutableSequence[int], counts: MutableSequence[int], places: MutableSequence[int]
+    ) -> None:
         self.docs = docs
         self.counts = counts
         self.places = places
+
+    def append(self, doc: int, places: Sequence[int]) -> None:
+        """Add a document, higher than those before it."""
+        self.docs.append(doc)
+        self.counts.append(len(places))
+        self.places.extend(places)
+
+    def append_moved(self, other: Postings, numbers: Sequence[int]) -> None:
+        """Add the postings of another segment under new numbers of its documents, without those
+        whose number is negative. A merge spends its time here, hence no step in Python."""
+        docs = list(map(numbers.__getitem__, other.docs))
+        if min(docs, default=0) >= 0:
+            self.docs.extend(docs)
+            self.counts.extend(other.counts)
+            self.places.extend(other.places)
+            return
+        keep = [doc >= 0 for doc in docs]
+        kept_places = chain.from_iterable(map(repeat, keep, other.counts))
+        self.docs.extend(compress(docs, keep))
+        self.counts.extend(compress(other.counts, keep))
+        self.places.extend(compress(other.places, kept_places))
 
     def __len__(self) -> int:
         return len(self.docs)
@@ -50,7 +72,7 @@ class Postings(Sequence[bytes]):
         start = sum(self.counts[:at])
         return array("I", self.places[start : start + self.counts[at]]).tobytes()
 
-    def items(self) -> Iterator[tuple[int, array[int]]]:
+    def items(self) -> Iterator[tuple[int, Sequence[int]]]:
         """Each document with its places."""
         end = 0
         for doc, count in zip(self.docs, self.counts, strict=True):
@@ -69,6 +91,9 @@ NO_POSTINGS = Postings(array("I"), array("B"), array("B"))
 
 class ListsCodec(W3Codec):  # type: ignore[misc]
     """Whoosh's codec with posting lists in whole arrays."""
+
+    def field_writer(self, storage: Any, segment: Any) -> ListsWriter:
+        return ListsWriter(self, storage, segment)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> _ListWriter:
         if byteids:
@@ -90,38 +115,46 @@ class ListsCodec(W3Codec):  # type: ignore[misc]
         )
 
 
+class ListsWriter(W3FieldWriter):  # type: ignore[misc]
+    """Whoosh's writer of terms, given a list at a time."""
+
+    def write_term(self, term: bytes, postings: Postings) -> None:
+        """Write a term, higher than those before it in its field, with at least one posting."""
+        self.start_term(term)
+        self._postwriter.postings = postings
+        self.finish_term()
+
+
 class _ListWriter:
     """Writes the posting lists of a field one after the other."""
 
     def __init__(self, dbfile: Any) -> None:
         self._dbfile = dbfile
-        self._docs = array("I")
-        self._values: list[bytes] = []
+        self.postings = NO_POSTINGS
 
     def start_postings(self, _format: Any, _terminfo: Any) -> None:
-        self._docs = array("I")
-        self._values = []
-
-    def add_posting(self, doc: int, _weight: float, value: bytes, _length: Any) -> None:
-        self._docs.append(doc)
-        self._values.append(value)
+        self.postings = NO_POSTINGS
 
     def finish_postings(self) -> Any:
-        docs = self._docs
-        counts = [len(value) // _PLACE for value in self._values]
-        data = _pack(docs, counts, array("I", b"".join(self._values)))
+        docs, counts = self.postings.docs, self.postings.counts
+        data = _pack(self.postings)
         offset = self._dbfile.tell()
         self._dbfile.write(data)
-        info = W3TermInfo(sum(counts), len(docs), None, 0, max(counts), docs[0], docs[-1])
+        places = len(self.postings.places)
+        info = W3TermInfo(places, len(docs), None, 0, max(counts), docs[0], docs[-1])
         info.set_extent(offset, len(data))
         return info
 
 
-def _pack(docs: array[int], counts: Sequence[int], places: array[int]) -> bytes:
+def _pack(postings: Postings) -> bytes:
+    docs, counts, places = postings.docs, postings.counts, postings.places
     counts_code, places_code = _smallest_code(counts), _smallest_code(places)
-    packed = array(counts_code, counts).tobytes(), array(places_code, places).tobytes()
-    body = docs.tobytes() + packed[0] + packed[1]
-    data = _SHAPE.pack(len(docs), len(places), counts_code.encode(), places_code.encode()) + body
+    data = (
+        _SHAPE.pack(len(docs), len(places), counts_code.encode(), places_code.encode())
+        + array("I", docs).tobytes()
+        + array(counts_code, counts).tobytes()
+        + array(places_code, places).tobytes()
+    )
     return _CHECK.pack(crc32(data)) + data
 
 

@@ -40,11 +40,11 @@ def commit(
 ) -> None:
     """Make the commit after `last`, under the write lock. The segments of `last` are changed."""
     documents = {document.id: document for document in put}
-    storage.remove_unfinished()
+    segments = [part.segment for part in last.parts]
+    _remove_leftovers(storage, last)
     deleted = _delete(last, [*remove, *documents])
     if not documents and not deleted:
         return
-    segments = [part.segment for part in last.parts]
     try:
         segments += build_segments(storage, schema, documents.values())
         segments = _merge_small(storage, schema, last, segments)
@@ -53,6 +53,12 @@ def commit(
     finally:
         storage.temp_storage(f"{INDEX_NAME}.tmp").destroy()
     clean_files(storage, INDEX_NAME, last.generation + 1, segments)
+
+
+def _remove_leftovers(storage: IndexStorage, last: Snapshot) -> None:
+    """Remove what a writer left that was killed or found the disk full."""
+    storage.remove_unfinished()
+    clean_files(storage, INDEX_NAME, last.generation, [part.segment for part in last.parts])
 
 
 def _delete(last: Snapshot, ids: Iterable[int]) -> int:

@@ -7,8 +7,7 @@ search by stem, by form, by prefix and by pattern all read the same lists.
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import whoosh
 from whoosh.fields import COLUMN, FieldType, Schema
@@ -50,11 +49,6 @@ def terms_of(document: Document) -> Iterator[tuple[str, dict[str, list[int]]]]:
     yield "place", places((document.place,))
     yield "lang", {document.lang: []} if document.lang else {}
     yield "entity", {str(entity): [] for entity in document.entities}
-
-
-def pack_places(positions: Iterable[int]) -> bytes:
-    """A posting value."""
-    return array("I", positions).tobytes()
 
 
 def to_term(word: str) -> bytes:

@@ -44,7 +44,7 @@ class SegmentView:
         with reading(self._path):
             codec = segment.codec()
             self._terms = codec.terms_reader(storage, segment)
-            self._lists = segment.open_file(storage, codec.POSTS_EXT)
+            self._postings = segment.open_file(storage, codec.POSTS_EXT)
             documents = codec.per_document_reader(storage, segment)
             column = schema[RECORDS].column_type
             self.records: Records = documents.column_reader(RECORDS, column)
@@ -53,7 +53,7 @@ class SegmentView:
 
     def close(self) -> None:
         self._terms.close()
-        self._lists.close()
+        self._postings.close()
         self._lexicon.close()
 
     def find_words(self, field: str, test: WordTest) -> list[bytes]:
@@ -77,6 +77,21 @@ class SegmentView:
                     return
                 yield term
 
+    def lists(self, field: str) -> Iterator[tuple[bytes, Any]]:
+        """All terms of a field in order of their bytes, each with what `read` needs."""
+        with reading(self._path):
+            if field not in self._terms.indexed_field_names():
+                return
+            for (found, term), info in self._terms.items_from(field, b""):
+                if found != field:
+                    return
+                yield term, info
+
+    def read(self, info: Any) -> Postings:
+        """The posting list that `lists` led to."""
+        with reading(self._path):
+            return read_postings(self._postings, info)
+
     def postings(self, field: str, term: bytes) -> Postings:
         """The posting list of a term, empty when the segment does not hold it."""
         with reading(self._path):
@@ -84,4 +99,4 @@ class SegmentView:
                 info = self._terms.term_info(field, term)
             except TermNotFound:
                 return NO_POSTINGS
-            return read_postings(self._lists, info)
+            return read_postings(self._postings, info)

@@ -67,7 +67,7 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
         return total
 
     def remove_unfinished(self) -> None:
-        """Remove what a writer that was killed left behind. Only under the write lock."""
+        """Remove tables of contents that were never finished. Only under the write lock."""
         for name in self.list():
             if _UNFINISHED_TOC.fullmatch(name):
                 self.delete_file(name)

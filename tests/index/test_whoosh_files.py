@@ -225,6 +225,8 @@ def test_a_failed_commit_leaves_the_last_one(folder: Path, monkeypatch: pytest.M
         with pytest.raises(OSError, match="No space"):
             index.apply([Document(1, "changed", "", 0)])
     assert list(index.ids(Term("common"))) == [0, 1, 2]
+    index.apply([], [99])
+    assert len(list(folder.glob("MAIN_*.trm"))) == 3
     index.apply([Document(1, "changed", "", 0)])
     assert list(index.ids(Term("common"))) == [0, 2]
     names = {path.name.split(".")[0] for path in folder.glob("MAIN_*.trm")}
