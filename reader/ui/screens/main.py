@@ -276,6 +276,7 @@ class MainScreen(Screen[None]):
         self.header.index = tell_indexing(event.progress)
         if not self.header.index:
             self.latest("news", self.listing.look_for_news)
+            self.finding.index_changed()
 
     # Work and words
 

@@ -68,6 +68,16 @@ class Finding(Verbs):
         self.screen.search_bar.set_note(shown.problems)
         self.screen.listing.show(shown)
 
+    @property
+    def waits(self) -> bool:
+        """Whether the next key is waited for before the query is asked."""
+        return self._timer is not None
+
+    def index_changed(self) -> None:
+        """Ask again what is being typed: there may be an answer now."""
+        if self.screen.search_bar.is_open and self.screen.search_bar.text:
+            self._ask()
+
     def _stop_timer(self) -> None:
         if self._timer is not None:
             self._timer.stop()

@@ -45,9 +45,7 @@ class Reading(Verbs):
 
     def follow(self, *, at_once: bool = False) -> None:
         """Show the article under the cursor, a moment after the last of many moves."""
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+        self._stop_timer()
         now = monotonic()
         fast, self._moved_at = now - self._moved_at < FAST, now
         if fast and not at_once:
@@ -55,7 +53,18 @@ class Reading(Verbs):
         else:
             self._load()
 
+    @property
+    def waits(self) -> bool:
+        """Whether the cursor is given a moment to rest."""
+        return self._timer is not None
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
     def _load(self) -> None:
+        self._stop_timer()
         self.screen.latest("article", self.show_current)
 
     async def show_current(self) -> None:

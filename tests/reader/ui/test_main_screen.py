@@ -273,6 +273,17 @@ async def test_changes_of_another_process_show_in_place(world: World) -> None:
         assert desk.main.rows.cursor == 0
 
 
+async def test_a_row_away_from_the_cursor_is_refreshed_too(world: World) -> None:
+    async with world.screen() as desk:
+        museum = world.ids("title:museum")[0]
+        world.mark([museum], Mark.STARRED)
+        await desk.main.listing.refresh(museum)
+        await desk.settle()
+        assert desk.text().count("★") == 1
+        await desk.main.listing.refresh(999)
+        assert desk.text().count("★") == 1
+
+
 async def test_what_arrives_unindexed_is_indexed(world: World) -> None:
     async with world.screen() as desk:
         assert world.indexing is not None

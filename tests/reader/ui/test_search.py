@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.events import Key
 
+from reader.service.indexing import IndexState
 from reader.ui.actions import Place
 from tests.reader.ui.world import DRAFTS, UNAVAILABLE, World
 
@@ -135,6 +136,14 @@ async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
         assert found(desk) == 6
         await desk.press("enter")
         assert desk.main.place is Place.SEARCH
+        assert found(desk) == 6
+        world.search_error = None
+        assert world.indexing is not None
+        world.indexing.tell(IndexState.DONE)
+        await desk.settle()
+        assert found(desk) == 2
+        assert desk.lines()[2].strip().startswith("●") or "Drone" in desk.lines()[2]
+        world.search_error = UNAVAILABLE
         await desk.press("escape", "colon", *"search drone", "enter")
         assert desk.main.status.is_error
         assert found(desk) == 6
@@ -212,6 +221,27 @@ async def test_a_search_can_be_changed(world: World) -> None:
         assert found(desk) == 1
         await desk.press("enter", "slash", *"tram", "enter")
         assert world.asked[-1] == "tram"
+
+
+async def test_the_same_search_again_is_no_new_level(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "slash", "enter", "escape")
+        assert desk.main.listing.trail.at_root
+
+
+async def test_an_unfinished_search_that_is_kept_says_what_was_left_out(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone souce:x", "enter")
+        assert desk.main.place is Place.LIST
+        assert desk.status.startswith('not understood: unknown field "souce"')
+
+
+async def test_widening_keeps_the_order(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"kelmouth", "enter", "F", *"drone", "enter")
+        await desk.press("colon", *"sort title", "enter", "backspace")
+        assert world.asked[-1] == "sort:title kelmouth"
+        assert found(desk) == 3
 
 
 async def test_an_empty_search_is_the_whole_list(world: World) -> None:

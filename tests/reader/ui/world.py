@@ -6,6 +6,7 @@ process would be.
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -319,14 +320,21 @@ class Desk:
         await self.press(*text)
 
     async def settle(self) -> None:
-        """Wait for timers of a moment, jobs, and the picture."""
-        for pause in (0.07, 0.0):
-            await self.pilot.pause(pause)
-            for _ in range(200):
-                if all(worker.is_finished for worker in self.app.workers):
-                    break
-                await self.pilot.pause(0.005)
+        """Wait until no timer of a moment runs, no job is under way, and the picture is drawn."""
         await self.pilot.pause()
+        quiet = 0
+        for _ in range(600):
+            await asyncio.sleep(0.004)
+            quiet = 0 if self._busy else quiet + 1
+            if quiet == 3:
+                break
+        await self.pilot.pause()
+
+    @property
+    def _busy(self) -> bool:
+        main = self.main
+        timers = (main.finding.waits, main.reading.waits)
+        return any(timers) or not all(worker.is_finished for worker in self.app.workers)
 
     def lines(self) -> list[str]:
         """What is on the screen, line by line."""
