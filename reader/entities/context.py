@@ -12,6 +12,7 @@ from reader.model import EntityKind
 PER, LOC, ORG, MISC = EntityKind.PER, EntityKind.LOC, EntityKind.ORG, EntityKind.MISC
 Scores = dict[EntityKind, float]
 
+_HELPERS = frozenset({"has", "had", "will", "would"})
 _ARTICLES = frozenset({"a", "an", "the"})
 _QUOTES = frozenset("\"“”'‘’")
 _PERSON_FORM = re.compile(
@@ -111,6 +112,10 @@ def _after(doc: Document, piece: Piece, scores: Scores) -> None:
     word = doc.word(piece.last)
     if word in sets["person_after"]:
         _add(scores, PER, 1.0)
+        if doc.is_initial(piece.first) and not doc.flags[piece.first] & COMMON:
+            _add(scores, PER, 0.3)
+    elif word in _HELPERS and doc.is_initial(piece.first):
+        _add(scores, PER, 0.5)
     if word in sets["org_after"]:
         _add(scores, ORG, 1.0)
     if word in ("is", "was", "are", "were") or (

@@ -282,7 +282,7 @@ def unknown_end(doc: Document, at: int) -> int:
                 break
             end += 2
             continue
-        if not doc.words[end][0].isupper() or flags & (FUNCTION | TIME):
+        if flags & (FUNCTION | TIME) or not (doc.is_capital(end) or doc.words[end][:3] in ARABIC):
             break
         entry = doc.entry(end)[1]
         if (entry is not None and not flags & (WEAK | SURNAME | GIVEN)) or doc.title(end) > end:

@@ -98,8 +98,10 @@ def _after_title(doc: Document, at: int, title: int, pieces: list[Piece]) -> int
 
 def _titled_end(doc: Document, at: int) -> int:
     """The end of the name after a title, "da Silva" too; `at` when none follows."""
-    small = bool(doc.flag(at) & PARTICLE) and doc.word(at).islower()
-    if not doc.is_capital(at + 1 if small else at) or doc.flag(at) & (FUNCTION | TIME):
+    word = doc.word(at)
+    small = bool(doc.flag(at) & PARTICLE) and word.islower()
+    named = doc.is_capital(at + 1 if small else at) or word[:3] in patterns.ARABIC
+    if not named or doc.flag(at) & (FUNCTION | TIME):
         return at
     return patterns.person_end(doc, at, titled=True)
 
@@ -193,7 +195,8 @@ def _listed_piece(doc: Document, at: int, end: int, entry: Entry | None) -> Piec
             return None
         if flags & (GIVEN | SURNAME | COMMON) and entry.topic in _SMALL_PLACES:
             return None
-        if entry.topic != "country" and len(doc.words[at]) > 1 and _is_shouted(doc, at, end):
+        meant = entry.topic == "country" or doc.word(at - 1) in ("the", "The", "(")
+        if not meant and len(doc.words[at]) > 1 and _is_shouted(doc, at, end):
             return None
     first = (
         at + 1

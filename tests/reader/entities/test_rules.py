@@ -203,6 +203,38 @@ CASES = {
         "The Guardian said so; he read The Guardian.",
         ["ORG:Guardian", "ORG:The Guardian"],
     ),
+    "an acronym that is also a word": (
+        "The WHO warned; he asked WHO it was.",
+        ["ORG:WHO"],
+    ),
+    "an Arabic article inside a name": (
+        "The court saw Barzan al-Tikriti and later Mr. al-Bashir.",
+        ["PER:Barzan al-Tikriti", "PER:al-Bashir"],
+    ),
+    "a lone name that speaks": (
+        "Quillfeather said so.",
+        ["PER:Quillfeather"],
+    ),
+    "a paper after its sort": (
+        "The newspaper Zorvania printed it; Brumley lawmakers left.",
+        ["ORG:Zorvania"],
+    ),
+    "a thing named by its sort": (
+        "They fired a Brumley missile.",
+        ["MISC:Brumley"],
+    ),
+    "a number in a name": (
+        "They saw Brumley7 there.",
+        [],
+    ),
+    "an age after a name": (
+        "Neighbours saw Quillon, 54, leave.",
+        ["PER:Quillon"],
+    ),
+    "forms of persons and places": (
+        "We met Brumlenko beside Quendlestan.",
+        [],
+    ),
     "another script is left alone": (
         "Газета Правда и Москва.",
         [],
