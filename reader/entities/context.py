@@ -110,12 +110,7 @@ def _before(doc: Document, piece: Piece, scores: Scores) -> None:
 def _after(doc: Document, piece: Piece, scores: Scores) -> None:
     sets = doc.lists.words
     word = doc.word(piece.last)
-    if word in sets["person_after"]:
-        _add(scores, PER, 1.0)
-        if doc.is_initial(piece.first) and not doc.flags[piece.first] & COMMON:
-            _add(scores, PER, 0.3)
-    elif word in _HELPERS and doc.is_initial(piece.first):
-        _add(scores, PER, 0.5)
+    _speaks(doc, piece, word, scores)
     if word in sets["org_after"]:
         _add(scores, ORG, 1.0)
     if word in ("is", "was", "are", "were") or (
@@ -140,8 +135,18 @@ def _after(doc: Document, piece: Piece, scores: Scores) -> None:
         _add(scores, PER, 1.5)
 
 
+def _speaks(doc: Document, piece: Piece, word: str, scores: Scores) -> None:
+    """Verbs of people; at the start of a sentence they are all there is to go by."""
+    initial = doc.is_initial(piece.first)
+    if word in doc.lists.words["person_after"]:
+        common = doc.flags[piece.first] & COMMON
+        _add(scores, PER, 1.3 if initial and not common else 1.0)
+    elif word in _HELPERS and initial:
+        _add(scores, PER, 0.5)
+
+
 def _said_to_be(doc: Document, at: int, scores: Scores) -> None:
-    """ "Bilje is a village", "Citrone, a professional player"."""
+    """ "Brumley is a village", "Ondine, a young singer"."""
     sets = doc.lists.words
     if doc.word(at + 1) not in _ARTICLES:
         return
