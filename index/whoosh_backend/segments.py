@@ -70,8 +70,6 @@ class SegmentView:
     def terms(self, field: str, lead: bytes = b"") -> Iterator[bytes]:
         """The terms of a field that begin with `lead`, in order of their bytes."""
         with reading(self._path):
-            if field not in self._terms.indexed_field_names():
-                return
             for found, term in self._terms.terms_from(field, lead):
                 if found != field or not term.startswith(lead):
                     return
@@ -80,8 +78,6 @@ class SegmentView:
     def lists(self, field: str) -> Iterator[tuple[bytes, Any]]:
         """All terms of a field in order of their bytes, each with what `read` needs."""
         with reading(self._path):
-            if field not in self._terms.indexed_field_names():
-                return
             for (found, term), info in self._terms.items_from(field, b""):
                 if found != field:
                     return
