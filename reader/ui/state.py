@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 SORTS = ("newest", "oldest", "relevance", "source", "title")
 """Orders the query language knows."""
 
+EVERYTHING = "*"
+"""The query that every article answers, as it is written."""
+
 _OR = re.compile(r"\bOR\b")
 _SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
 
@@ -62,8 +65,8 @@ class Shown:
     """One list a person has seen: a snapshot that nothing moves, and where they were in it.
 
     `known` is how many articles the library held when the snapshot was taken, `found` what
-    there is to say of the search, `problems` what of it was not understood, and `message`
-    stands in place of the rows of an empty list.
+    there is to say of the search, `problems` what of it was not understood, `understood` the
+    rest of it, and `message` stands in place of the rows of an empty list.
     """
 
     asked: Asked
@@ -72,12 +75,21 @@ class Shown:
     known: int = 0
     found: str = ""
     problems: str = ""
+    understood: str = ""
     message: str = ""
 
     @property
     def current(self) -> int | None:
         """The id of the article under the cursor."""
         return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
+
+    def settled(self) -> Asked:
+        """The conditions to go on from: of one that has problems, what was understood."""
+        if self.problems and len(self.asked.parts) == 1:
+            return replace(
+                self.asked, parts=() if self.understood == EVERYTHING else (self.understood,)
+            )
+        return self.asked
 
     def find(self, article_id: int | None) -> int | None:
         """Where an article stands in the list."""

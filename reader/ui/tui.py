@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -97,17 +98,22 @@ def split_keys(value: str) -> list[str]:
     return [key.strip() for key in re.split(r",\s+", value)]
 
 
-def run(folder: Path, settings: Settings, *, samples: int = 0) -> int:
+def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -> int:
     """Show the library of `folder` until the reader quits; the exit code.
 
-    `samples` is how many articles were brought in beforehand. Raises LibraryError when the
-    library cannot be opened.
+    `samples` is how many articles were brought in beforehand, `options` go to `App.run`.
+    Faults are written to `log.txt` beside the library. Raises LibraryError when the library
+    cannot be opened.
     """
+    log = logging.FileHandler(folder / "log.txt", encoding="utf-8", delay=True)
+    logging.getLogger("reader").addHandler(log)
     app, gateway = build(ports(folder), theme=settings.theme, keys=settings.keys, samples=samples)
     try:
-        trouble = app.run()
+        trouble = app.run(**options)
     finally:
         gateway.close()
+        logging.getLogger("reader").removeHandler(log)
+        log.close()
     if trouble is not None:
         raise trouble
     return app.return_code or 0

@@ -125,7 +125,8 @@ class MainScreen(Screen[None]):
 
     def _poll(self) -> None:
         self.latest("news", self.listing.look_for_news)
-        self.work("position", self.reading.remember)
+        if self.reading.has_moved:
+            self.work("position", self.reading.remember)
 
     # Keys
 

@@ -99,7 +99,9 @@ class Listing(Verbs):
         self.show(shown)
 
     def keep(self) -> None:
-        """Make the search that is being typed the list."""
+        """Make the search that was being typed the list."""
+        self.shown.asked = self.shown.settled()
+        self.screen.header.parts = self.shown.asked.parts
         if self.shown.asked == Asked():
             self.trail.reset(self.shown)
         elif self.shown.asked == self.trail.top.asked:
@@ -117,6 +119,7 @@ class Listing(Verbs):
             view = await self.gateway.search(asked.query)
             shown = Shown(asked, view.ids, found=tell_found(view), message=tell_nothing(view))
             shown.problems = tell_problems(view, asked.last_at)
+            shown.understood = view.understood
         shown.known = self.counts.articles if self.counts else 0
         shown.cursor = shown.find(keep) or 0
         return shown

@@ -135,6 +135,11 @@ class Reading(Verbs):
         seen = self.opened is not None and self.screen.article_shown
         self.screen.status.progress = f"{self.screen.article.progress}%" if seen else ""
 
+    @property
+    def has_moved(self) -> bool:
+        """Whether the text was moved since its place was remembered."""
+        return self._read_to is not None
+
     async def remember(self) -> None:
         """Remember how far the article was read."""
         if self._read_to is not None and self.article_id is not None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from reader.config import Settings
+from reader.errors import LibraryDamagedError, LibraryError
 from reader.ui.actions import Place
+from reader.ui.screens.main import MainScreen
+from reader.ui.tui import run as run_app
 from tests.reader.ui.world import Desk, World
 
 
@@ -117,3 +126,26 @@ async def test_other_keys_and_samples_from_outside(world: World) -> None:
         assert desk.main.place is Place.TAGS
     async with world.screen(samples=27) as desk:
         assert desk.status == "brought in 27 sample articles to begin with"
+
+
+def test_the_whole_program_on_a_real_library(tmp_path: Path) -> None:
+    looked: list[str] = []
+
+    async def look_and_quit(pilot: Pilot[LibraryError]) -> None:
+        await pilot.pause(0.3)
+        screen = pilot.app.screen
+        assert isinstance(screen, MainScreen)
+        screen.complain(KeyError("a fault"))
+        looked.append(screen.header.counts)
+        await pilot.press("q")
+
+    code = run_app(tmp_path, Settings(theme="light"), headless=True, auto_pilot=look_and_quit)
+    assert code == 0
+    assert looked == ["0 articles · 0 unread"]
+    assert "a fault" in (tmp_path / "log.txt").read_text()
+
+
+def test_a_library_that_cannot_be_opened_is_raised(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite3").write_text("this is no library, however long it may be" * 99)
+    with pytest.raises(LibraryDamagedError):
+        run_app(tmp_path, Settings(), headless=True)

@@ -234,6 +234,11 @@ async def test_an_unfinished_search_that_is_kept_says_what_was_left_out(world: W
         await desk.press("slash", *"drone souce:x", "enter")
         assert desk.main.place is Place.LIST
         assert desk.status.startswith('not understood: unknown field "souce"')
+        assert desk.main.listing.shown.asked.parts == ("drone",)
+        assert "souce" not in desk.lines()[0]
+        await desk.press("slash", *"((", "enter")
+        assert desk.main.listing.trail.at_root
+        assert "all articles" in desk.lines()[0]
 
 
 async def test_widening_keeps_the_order(world: World) -> None:
