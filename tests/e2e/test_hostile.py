@@ -100,7 +100,8 @@ def test_a_report_of_hostile_names_prints_no_control(hostile: Path, tmp_path: Pa
 
 KEYS = (
     "j", "j", "\r", " ", "}", "e", "\x10", MARKER, "\x1b", "\x1b", "?", "\x1b", "\x1b", "/",
-    MARKER, "\r", "t", "+x", "\r", "y", "Y", "m", "f", "u", "u", ":", "nonsense \x1b", "\x1b", "j", "k", "\x11",
+    MARKER, "\r", "t", "+x", "\r", "y", "Y", "m", "f", "u", "u", ":", "nonsense \x1b", "\x1b",
+    "j", "k", "\x11",
 )  # fmt: skip
 
 
