@@ -21,9 +21,9 @@ _IMPORT = (
     ("index_ms", "index", "ms"),
     ("together_ms", "together", "ms"),
     ("index_kb_per_article", "size of the index", "kB"),
-    ("files_ms", "`dateline import` of {files:,} text files, stored", "ms"),
+    ("files_ms", "`dateline import` of {files:,} text files: stored, recognised, indexed", "ms"),
     ("store_peak_mb", "peak memory while storing", "MB in all"),
-    ("indexing_peak_mb", "peak memory while indexing", "MB in all"),
+    ("indexing_peak_mb", "peak memory while recognising and indexing", "MB in all"),
 )
 _SCREEN = (
     ("first_paint_small_s", "first picture, {articles_small:,} articles, median", "s"),
