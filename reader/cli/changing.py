@@ -8,12 +8,13 @@ from contextlib import nullcontext
 
 import click
 
+from index.errors import IndexBusyError
 from index.query import IdSet
 from reader.cli.finding import QUERY_WORDS, json_option, limit_option
 from reader.cli.session import (
     Exit,
     Session,
-    bring_index_up_to_date,
+    make_searchable,
     print_json,
     print_line,
     say,
@@ -101,7 +102,9 @@ def _change(
     session = ctx.ensure_object(Session)
     library = session.library
     query = ctx.meta[QUERY]
-    bring_index_up_to_date(library)
+    if not make_searchable(library, query):
+        # Half an answer is worse than none where something is changed.
+        raise IndexBusyError(session.folder)
     ids = library.searching.ids(query)
     with library.rehearsal() if dry_run else nullcontext():
         change = act(library, ids)

@@ -9,6 +9,7 @@ from reader.cli.finding import QUERY_WORDS, json_option
 from reader.cli.session import (
     Session,
     bring_index_up_to_date,
+    make_searchable,
     print_json,
     print_line,
     query_text,
@@ -79,5 +80,5 @@ def _scope(session: Session, query: tuple[str, ...]) -> IdSet | None:
     text = query_text(query)
     if not text.strip():
         return None
-    bring_index_up_to_date(session.library)
+    make_searchable(session.library, text)
     return session.library.searching.ids(text)

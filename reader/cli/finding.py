@@ -14,6 +14,7 @@ from reader.cli.session import (
     Exit,
     Session,
     bring_index_up_to_date,
+    make_searchable,
     print_json,
     query_text,
     session_of,
@@ -51,8 +52,7 @@ def list_command(
 ) -> None:
     """Articles that answer QUERY, newest first; all of them without one."""
     text = query_text(query)
-    if text:
-        bring_index_up_to_date(session.library)
+    make_searchable(session.library, text)
     result = session.library.searching.list_page(
         text, sort=Sort(sort) if sort else None, limit=limit, cursor=cursor
     )
@@ -87,11 +87,15 @@ def search_command(
     text = query_text(query)
     if (queries is None) == (not text.strip()):
         raise click.UsageError("give either a QUERY or --queries FILE")
-    bring_index_up_to_date(session.library)
     run = _SearchRun(session, limit, explain, facets, as_json)
     if queries is None:
+        if facets:
+            bring_index_up_to_date(session.library)
+        else:
+            make_searchable(session.library, text)
         run.one(text)
         return Exit.DONE
+    bring_index_up_to_date(session.library)
     return run.every(line.rstrip("\r\n") for line in queries)
 
 

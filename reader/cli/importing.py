@@ -13,6 +13,7 @@ from reader.cli.session import (
     ProgressLine,
     Session,
     bring_index_up_to_date,
+    make_searchable,
     print_json,
     query_text,
     say,
@@ -100,8 +101,7 @@ def export_command(session: Session, query: tuple[str, ...], form: str) -> None:
     """Print whole articles that answer QUERY, newest first; all without one."""
     text = query_text(query)
     library = session.library
-    if text:
-        bring_index_up_to_date(library)
+    make_searchable(library, text)
     for article in library.exporting.export(
         library.searching.ordered_ids(text, Sort.NEWEST), ExportFormat(form)
     ):

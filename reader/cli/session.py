@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 
 import click
@@ -19,6 +20,12 @@ from reader.errors import ReaderError
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
 from reader.text import count, explain
+
+PATIENCE = 10.0
+"""Seconds to wait for another process that is indexing."""
+
+PAUSE = 0.1
+"""Seconds between two looks at it."""
 
 
 class Exit(IntEnum):
@@ -108,17 +115,32 @@ class ProgressLine:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def bring_index_up_to_date(library: Library) -> None:
-    """Index what waits before a question is asked; says so when another process is at it."""
+def make_searchable(library: Library, query: str) -> bool:
+    """Bring the index up to date when the answer to `query` depends on it.
+
+    False when the answer would miss something. Raises QuerySyntaxError.
+    """
+    return not library.searching.needs_index(query) or bring_index_up_to_date(library)
+
+
+def bring_index_up_to_date(library: Library) -> bool:
+    """Index what waits, or wait a while for the process that does; False when it is not done."""
     line = ProgressLine()
+    end = monotonic() + PATIENCE
     with stopping() as stop:
-        state = library.indexing.run(
-            progress=lambda progress: line.show(indexing_text(progress)), stop=stop
-        )
+        while True:
+            state = library.indexing.run(
+                progress=lambda progress: line.show(indexing_text(progress)), stop=stop
+            )
+            if state is not IndexState.BUSY or stop() or monotonic() >= end:
+                break
+            line.show("waiting for another process to finish indexing")
+            sleep(PAUSE)
     line.clear()
     waiting = library.reading.counts().pending
     if state is not IndexState.DONE and waiting:
         say(f"{count(waiting, 'article')} not searchable yet: indexing is under way")
+    return not waiting
 
 
 def indexing_text(progress: IndexProgress) -> str:

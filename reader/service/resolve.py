@@ -19,6 +19,9 @@ ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
     "where": EntityKind.LOC,
 }
 
+STATE_FIELDS = ("tag", "is", "has", "id")
+"""Fields whose values the library knows without looking into texts."""
+
 Leaf: TypeAlias = Term | Prefix
 
 
@@ -57,6 +60,22 @@ def entity_ids(query: Query) -> frozenset[int]:
             return frozenset({int(text)})
         case _:
             return frozenset()
+
+
+def asks_the_index(query: Query) -> bool:
+    """Whether the answer to an unresolved query depends on what has been indexed.
+
+    Names do too: they are found in articles when these are indexed.
+    """
+    match query:
+        case And(clauses) | Or(clauses):
+            return any(asks_the_index(clause) for clause in clauses)
+        case Not(clause):
+            return asks_the_index(clause)
+        case Everything() | InSet() | Range():
+            return False
+        case _:
+            return query.field not in STATE_FIELDS
 
 
 def answered_by_state(query: Query) -> bool:

@@ -29,7 +29,7 @@ from reader.model import (
     Span,
 )
 from reader.service.cursor import make_cursor, start_after
-from reader.service.resolve import answered_by_state, entity_ids, evaluate, resolve
+from reader.service.resolve import answered_by_state, asks_the_index, entity_ids, evaluate, resolve
 
 if TYPE_CHECKING:
     from index.api import SearchIndex
@@ -186,6 +186,10 @@ class Searching:
     def explain(self, text: str) -> str:
         """How a query is understood, in plain words. Raises QuerySyntaxError."""
         return explain(parse(text, now=self._clock()).query)
+
+    def needs_index(self, text: str) -> bool:
+        """Whether the answer depends on what has been indexed. Raises QuerySyntaxError."""
+        return asks_the_index(parse(text, now=self._clock()).query)
 
     def ids(self, text: str) -> IdSet:
         """Every article that answers. Raises QuerySyntaxError and SearchUnavailableError."""

@@ -17,7 +17,7 @@ from reader.text import count
 from reader.ui import themes
 from reader.ui.gateway import Gateway, Ports, ports
 from reader.ui.keymap import Keymap
-from reader.ui.safety import SafeFilter
+from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
 from reader.ui.wording import tell_trouble
 
@@ -55,7 +55,6 @@ class DatelineApp(App[LibraryError]):
         self._gateway = gateway
         self._keymap_of_actions = keymap
         self._samples = samples
-        self._safe = SafeFilter()
         for one in themes.themes():
             self.register_theme(one)
         self.theme = theme
@@ -69,7 +68,7 @@ class DatelineApp(App[LibraryError]):
         return screen
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        return [*super().get_line_filters(), self._safe]
+        return safe_filters(super().get_line_filters())
 
     async def action_quit(self) -> None:
         """Ctrl-q quits from everywhere."""

@@ -35,7 +35,9 @@ class Terminal:
             "SHELL": "/bin/sh",
             **variables,
         }
-        environment.pop("TMUX", None)
+        # The size is that of the terminal, not what the runner of the tests says of its own.
+        for name in ("TMUX", "COLUMNS", "LINES"):
+            environment.pop(name, None)
         settings = {
             "default-size": f"{width}x{height}",
             "remain-on-exit": "on",

@@ -84,5 +84,5 @@ def test_without_a_terminal_the_plain_commands_are_named(library: Path) -> None:
 
 def test_a_dumb_terminal_is_refused(terminal: Start) -> None:
     screen = terminal(f"env TERM=dumb {DATELINE}")
-    screen.wait_for("dateline search")
+    screen.wait_for("dateline show ID")
     assert screen.wait_for_end() == 2

@@ -88,6 +88,7 @@ class MainScreen(Screen[None]):
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
         self._pressed: Keys = ()
+        self._held: list[events.Key] | None = None
 
     def compose(self) -> ComposeResult:
         yield self.header
@@ -131,6 +132,10 @@ class MainScreen(Screen[None]):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
+        if self._held is not None and event.key != "escape":
+            self._held.append(event)
+            event.stop()
+            return
         printable = event.is_printable and event.character is not None
         key = str(event.character) if printable and event.key != "space" else event.key
         if self._press(key):
@@ -140,6 +145,26 @@ class MainScreen(Screen[None]):
             # Typed before the line had the focus.
             event.stop()
             self.prompt.type(str(event.character))
+
+    @property
+    def holds_keys(self) -> bool:
+        return self._held is not None
+
+    def hold_keys(self) -> None:
+        """Keep what is typed until it is clear what it is meant for; Esc still counts."""
+        if self._held is None:
+            self._held = []
+            self.set_focus(None)
+
+    def forget_keys(self) -> None:
+        """Drop what was typed meanwhile."""
+        self._held = None
+
+    def release_keys(self) -> None:
+        """Let what was typed meanwhile count, in order."""
+        held, self._held = self._held or [], None
+        for event in held:
+            self.on_key(event)
 
     def _press(self, key: str) -> bool:
         """Do what a key means, alone or after those pressed before it; False when nothing."""

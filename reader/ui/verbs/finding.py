@@ -74,9 +74,14 @@ class Finding(Verbs):
         return self._timer is not None
 
     def index_changed(self) -> None:
-        """Ask again what is being typed: there may be an answer now."""
+        """Ask again what is being typed, or what found nothing: there may be an answer now."""
+        listing = self.screen.listing
+        if self.screen.holds_keys:
+            return
         if self.screen.search_bar.is_open and self.screen.search_bar.text:
             self._ask()
+        elif not listing.shown.ids:
+            self.screen.latest("list", listing.ask, listing.shown.asked)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:
@@ -84,10 +89,19 @@ class Finding(Verbs):
             self._timer = None
 
     def accept(self) -> None:
-        """Keep the search and go to the list; wait for the answer when it is not there yet."""
+        """Keep the search and go to the list; keys typed meanwhile wait for the answer."""
+        self.screen.hold_keys()
         self.screen.latest("search", self._accept)
 
     async def _accept(self) -> None:
+        try:
+            await self._settle()
+        finally:
+            if self.screen.place is Place.SEARCH:
+                self.screen.set_focus(self.screen.search_bar.input)
+            self.screen.release_keys()
+
+    async def _settle(self) -> None:
         self._stop_timer()
         listing = self.screen.listing
         text = self.screen.search_bar.text.strip()
@@ -104,6 +118,7 @@ class Finding(Verbs):
     def cancel(self) -> None:
         """Close the line and show the list that was there before."""
         self._stop_timer()
+        self.screen.forget_keys()
         self.screen.workers.cancel_group(self.screen, "search")
         self._close(self._return_to)
         listing = self.screen.listing

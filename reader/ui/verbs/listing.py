@@ -144,15 +144,13 @@ class Listing(Verbs):
 
     async def look_for_news(self) -> None:
         """Ask whether the library has changed, and show how."""
-        first = self._token is None
         news = await self.gateway.news(self._token)
         if news is None:
             return
         await self._hear(news)
-        if not first:
-            self.source.forget()
-            await self.screen.reading.refresh_row()
-            self.screen.rows.refresh_rows()
+        self.source.forget()
+        await self.screen.reading.refresh()
+        self.screen.rows.refresh_rows()
 
     async def _hear(self, news: News | None) -> None:
         if news is None:

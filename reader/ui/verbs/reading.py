@@ -121,6 +121,25 @@ class Reading(Verbs):
         if self.opened is not None and (row := rows.get(self.opened.article.row.id)) is not None:
             self.screen.article.update_row(row.article)
 
+    async def refresh(self) -> None:
+        """Show what another process found or changed in the article, at the same place."""
+        before = self.opened
+        if before is None:
+            return
+        try:
+            now = await self.gateway.open_article(before.article.row.id, self._words)
+        except ReaderError:
+            return
+        if self.opened is not before:
+            return
+        view = self.screen.article
+        view.update_row(now.article.row)
+        if (now.mentions, now.article.text) != (before.mentions, before.article.text):
+            view.show(now.article, now.mentions, now.title_hits, now.text_hits, view.anchor)
+        if now.entities != before.entities:
+            self.screen.names.show(now.entities)
+        self.opened = now
+
     # How far it was read
 
     def scrolled(self, anchor: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,8 @@ class SortingOut(Verbs):
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._tagged: ArticleRow | None = None
+        self._turn = Lock()
+        self._target = 0
         self._return_to = Place.LIST
         self._offers: tuple[str, ...] = ()
         self._offered_for = ""
@@ -41,20 +43,22 @@ class SortingOut(Verbs):
         self._toggle(lambda row: Mark.UNARCHIVED if row.archived else Mark.ARCHIVED)
 
     def _toggle(self, choose: Callable[[ArticleRow], Mark]) -> None:
-        self.screen.work("change", self._mark_current, choose)
-
-    async def _mark_current(self, choose: Callable[[ArticleRow], Mark]) -> None:
-        row = await self._current_row()
-        if row is not None:
-            mark = choose(row)
-            change = await self.gateway.mark([row.id], mark)
-            self.screen.say(tell_marked(change, mark))
-            await self.screen.listing.refresh(row.id)
-
-    async def _current_row(self) -> ArticleRow | None:
+        # The article of this moment: the cursor may move on before the change is made.
         article_id = self.screen.listing.current
-        if article_id is None:
-            return None
+        if article_id is not None:
+            self.screen.work("change", self._mark_one, article_id, choose)
+
+    async def _mark_one(self, article_id: int, choose: Callable[[ArticleRow], Mark]) -> None:
+        async with self._turn:
+            row = await self._row(article_id)
+            if row is None:
+                return
+            mark = choose(row)
+            change = await self.gateway.mark([article_id], mark)
+        self.screen.say(tell_marked(change, mark))
+        await self.screen.listing.refresh(article_id)
+
+    async def _row(self, article_id: int) -> ArticleRow | None:
         rows = await self.gateway.rows([article_id])
         return rows[article_id].article if article_id in rows else None
 
@@ -95,15 +99,13 @@ class SortingOut(Verbs):
     @does("article.tag")
     def edit_tags(self) -> None:
         """Open the tag line for the article under the cursor."""
-        if self.screen.listing.current is not None:
+        article_id = self.screen.listing.current
+        if article_id is not None:
+            self._target, self._offers = article_id, ()
             self._return_to = self.screen.place
             self.screen.go(Place.TAGS)
             self.screen.tag_editor.open()
-            self.screen.latest("tags", self._begin_tags)
-
-    async def _begin_tags(self) -> None:
-        self._tagged = await self._current_row()
-        await self._offer()
+            self.screen.latest("tags", self._offer)
 
     def typed(self) -> None:
         """Offer tags for the word that is being typed."""
@@ -112,7 +114,8 @@ class SortingOut(Verbs):
     async def _offer(self) -> None:
         text = self.screen.tag_editor.text
         sign, prefix = last_word(text)
-        mine = self._tagged.tags if self._tagged is not None else ()
+        row = await self._row(self._target)
+        mine = row.tags if row is not None else ()
         if sign == "-":
             self._offers = matching(mine, prefix)
         else:
@@ -131,10 +134,9 @@ class SortingOut(Verbs):
     def accept(self) -> None:
         """Set the tags."""
         edit = parse_tags(self.screen.tag_editor.text)
-        row = self._tagged
         self.cancel()
-        if edit and row is not None:
-            self.screen.work("change", self.tag, [row.id], edit)
+        if edit:
+            self.screen.work("change", self.tag, [self._target], edit)
 
     def cancel(self) -> None:
         """Close the line."""

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from reader.clean import clean_text
 from reader.model import Article, ArticleRow, EntityId, Mention, Span
 from reader.ui.highlight import Paint, Runs, hit_paints, mention_paints, merge, next_paint
+from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink, restyled
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK, Page, make_page
@@ -347,7 +348,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = wrap(self._page.drawn, self._page.blocks, measure)
         self._strips.clear()
         self._settling = True
-        self.virtual_size = Size(width, len(self._lines) + 1 if len(self._lines) else 0)
+        set_content_size(self, Size(width, len(self._lines) + 1 if len(self._lines) else 0))
         self.scroll_to(
             y=self._lines.line_of(self._top) if self._top else 0, animate=False, force=True
         )

@@ -17,6 +17,7 @@ from textual.strip import Strip
 from reader.model import Entity, EntityCount, EntityKind
 from reader.ui.format import entity_line
 from reader.ui.highlight import KIND_STYLES
+from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
 
@@ -195,7 +196,7 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=0, animate=False, force=True)
 
     def _lay_out(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, len(self._lines))
+        set_content_size(self, Size(self.scrollable_content_region.width, len(self._lines)))
         self.refresh()
 
     def _show_cursor(self) -> None:

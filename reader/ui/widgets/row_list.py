@@ -17,6 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.format import Line, Row, row_height, row_lines
+from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
 
@@ -292,7 +293,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self._message_strips.clear()
         region = self.scrollable_content_region
-        self.virtual_size = Size(region.width, len(self._source) * self._row_height)
+        set_content_size(self, Size(region.width, len(self._source) * self._row_height))
         self._ask()
         self.refresh()
 

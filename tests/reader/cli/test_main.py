@@ -14,6 +14,7 @@ import click
 import pytest
 
 from index.errors import IndexBusyError
+from reader.cli import session
 from reader.cli.main import COMMANDS, exit_code
 from reader.cli.session import Exit
 from reader.errors import (
@@ -150,7 +151,10 @@ def test_a_reader_that_left_makes_no_noise(tmp_path: Path) -> None:
     assert run.stderr == ""
 
 
-def test_indexing_by_another_process_is_told(shell: Shell, folder: Path) -> None:
+def test_indexing_by_another_process_is_told(
+    shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "PATIENCE", 0.2)
     (folder / "more.txt").write_text("More of it\n\nMore news from Bergen.\n")
     with (shell.library / "index.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -158,5 +162,7 @@ def test_indexing_by_another_process_is_told(shell: Shell, folder: Path) -> None
         answer = shell("search", "bergen", "--json")
         assert answer.json["total"] == 2
         assert "1 article not searchable yet" in answer.err
+        assert shell("tag", "+x", "--", "bergen").code == Exit.BUSY
+        assert shell("tag", "+x", "--json", "--", "id:1").json["changed"] == 1
         assert shell("index", "rebuild").code == Exit.BUSY
     assert shell("search", "bergen", "--json").json["total"] == 3

@@ -6,7 +6,7 @@ from textual.events import Key
 
 from reader.service.indexing import IndexState
 from reader.ui.actions import Place
-from tests.reader.ui.world import DRAFTS, UNAVAILABLE, World
+from tests.reader.ui.world import DRAFTS, UNAVAILABLE, World, draft
 
 TITLES = [one.title for one in DRAFTS]
 
@@ -86,6 +86,43 @@ async def test_enter_waits_for_the_answer(world: World) -> None:
         world.let_go.set()
         await desk.settle()
         assert desk.main.place is Place.LIST
+        assert found(desk) == 1
+
+
+async def test_keys_typed_before_the_answer_are_for_what_was_found(world: World) -> None:
+    async with world.screen() as desk:
+        world.let_go.clear()
+        await desk.pilot.press("slash", *"museum", "enter", "t", *"+art", "enter")
+        await desk.pilot.pause(0.1)
+        world.let_go.set()
+        await desk.settle()
+        assert desk.main.place is Place.LIST
+        assert found(desk) == 1
+        await desk.press("escape")
+        await desk.press("slash", *"tag:art", "enter")
+        assert found(desk) == 1
+
+
+async def test_escape_drops_what_was_typed_before_the_answer(world: World) -> None:
+    async with world.screen() as desk:
+        world.let_go.clear()
+        await desk.pilot.press("slash", *"museum", "enter", "A", "escape")
+        await desk.pilot.pause(0.1)
+        world.let_go.set()
+        await desk.settle()
+        assert found(desk) == 6
+        assert desk.shows("6 unread")
+
+
+async def test_a_search_that_found_nothing_is_asked_again_when_the_index_has_changed(
+    world: World,
+) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"zeppelin", "enter")
+        assert found(desk) == 0
+        world.add(draft("Zeppelin lands", "A zeppelin landed."))
+        desk.main.finding.index_changed()
+        await desk.settle()
         assert found(desk) == 1
 
 
