@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
@@ -55,6 +56,7 @@ class DatelineApp(App[LibraryError]):
         self._gateway = gateway
         self._keymap_of_actions = keymap
         self._samples = samples
+        self.fault: Exception | None = None
         for one in themes.themes():
             self.register_theme(one)
         self.theme = theme
@@ -69,6 +71,23 @@ class DatelineApp(App[LibraryError]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return safe_filters(super().get_line_filters())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys count in the order they were pressed: those of the main screen at once, here.
+
+        On the way down to a widget and up again, one typed fast could overtake another.
+        """
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+            screen = self.screen
+            if isinstance(screen, MainScreen) and not screen.is_typing and screen.take_key(event):
+                return
+        await super().on_event(event)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of ours ends the screen in order: its trace is no text for a terminal."""
+        super()._handle_exception(error)
+        self._exit_renderables.clear()
+        self.fault = self.fault or error
 
     async def action_quit(self) -> None:
         """Ctrl-q quits from everywhere."""
@@ -101,8 +120,8 @@ def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -
     """Show the library of `folder` until the reader quits; the exit code.
 
     `samples` is how many articles were brought in beforehand, `options` go to `App.run`.
-    Faults are written to `log.txt` beside the library. Raises LibraryError when the library
-    cannot be opened.
+    Failed jobs are written to `log.txt` beside the library. Raises LibraryError when the
+    library cannot be opened, and what ended the screen when that was a fault of ours.
     """
     log = logging.FileHandler(folder / "log.txt", encoding="utf-8", delay=True)
     logging.getLogger("reader").addHandler(log)
@@ -113,6 +132,8 @@ def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -
         gateway.close()
         logging.getLogger("reader").removeHandler(log)
         log.close()
+    if app.fault is not None:
+        raise app.fault
     if trouble is not None:
         raise trouble
     return app.return_code or 0

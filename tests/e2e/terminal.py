@@ -96,11 +96,9 @@ class Terminal:
         """The exit code of the command."""
         end = time.monotonic() + seconds
         while True:
-            dead, _, code = self._tmux(
-                "list-panes", "-F", "#{pane_dead} #{pane_dead_status}"
-            ).partition(" ")
-            if dead == "1":
-                return int(code or 0)
+            code = self._tmux("list-panes", "-F", "#{pane_dead_status}").strip()
+            if code:
+                return int(code)
             if time.monotonic() > end:
                 pytest.fail(f"still running:\n{self.screen()}")
             time.sleep(0.05)

@@ -45,15 +45,18 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
         self._keymap_of_actions = keymap
+        # Kept, not looked up: Esc may close the screen before its parts are in place.
+        self._line = Input(placeholder="find a key or an action · Esc closes", compact=True)
+        self._text = Static("", markup=False, id="help-text")
+        self._scroll = VerticalScroll(self._text, id="help-scroll", can_focus=False)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
-            yield Input(placeholder="find a key or an action · Esc closes", compact=True)
-            with VerticalScroll(id="help-scroll", can_focus=False):
-                yield Static("", markup=False, id="help-text")
+            yield self._line
+            yield self._scroll
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
+        self._line.focus()
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
@@ -71,18 +74,14 @@ class HelpScreen(ModalScreen[None]):
     def action_page(self, direction: int) -> None:
         self._scroll.scroll_relative(y=direction * self._scroll.size.height, animate=False)
 
-    @property
-    def _scroll(self) -> VerticalScroll:
-        return self.query_one("#help-scroll", VerticalScroll)
-
     def on_resize(self) -> None:
         self._show()
 
     def _show(self) -> None:
-        wanted = self.query_one(Input).value
+        wanted = self._line.value
         width = self._scroll.scrollable_content_region.width
         text = Content("\n").join(self._lines(wanted, width))
-        self.query_one("#help-text", Static).update(text)
+        self._text.update(text)
 
     def _lines(self, wanted: str, width: int) -> Iterator[Content]:
         found = [action for action in ACTIONS if self._answers(action, wanted)]

@@ -67,12 +67,14 @@ class MainScreen(Screen[None]):
         self.gateway = gateway
         self.keymap = keymap
         self.header = HeaderBar(id="header")
-        self.search_bar = Prompt("/ ", 'words, "a phrase", who:, tag:, date: ...', id="search")
+        self.search_bar = Prompt(
+            "/ ", 'words, "a phrase", who:, tag:, date: ...', first=self.take_key, id="search"
+        )
         self.rows = RowList(id="rows", classes="pane")
         self.article = ArticleView(id="article", classes="pane")
         self.names = EntityPane(id="names", classes="pane")
-        self.tag_editor = TagEditor(id="tags")
-        self.command_line = Prompt(":", note_above=True, id="command")
+        self.tag_editor = TagEditor(first=self.take_key, id="tags")
+        self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
         self.status = StatusBar(id="status")
         self.hints = HintsBar(id="hints")
         self.listing = Listing(self)
@@ -131,20 +133,22 @@ class MainScreen(Screen[None]):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key means here; False leaves it to the line that is typed into."""
         if self._held is not None and event.key != "escape":
             self._held.append(event)
-            event.stop()
-            return
+            return True
         printable = event.is_printable and event.character is not None
-        key = str(event.character) if printable and event.key != "space" else event.key
-        if self._press(key):
-            event.stop()
-            event.prevent_default()
-        elif self.place in PROMPTS and printable:
-            # Typed before the line had the focus.
-            event.stop()
-            self.prompt.type(str(event.character))
+        if printable and self.place in PROMPTS:
+            return False
+        return self._press(
+            str(event.character) if printable and event.key != "space" else event.key
+        )
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys go into a line first."""
+        return self.place in PROMPTS and self._held is None
 
     @property
     def holds_keys(self) -> bool:
@@ -164,7 +168,10 @@ class MainScreen(Screen[None]):
         """Let what was typed meanwhile count, in order."""
         held, self._held = self._held or [], None
         for event in held:
-            self.on_key(event)
+            if self.is_typing:
+                self.prompt.input.post_message(events.Key(event.key, event.character))
+            else:
+                self.take_key(event)
 
     def _press(self, key: str) -> bool:
         """Do what a key means, alone or after those pressed before it; False when nothing."""

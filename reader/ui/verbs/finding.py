@@ -50,6 +50,8 @@ class Finding(Verbs):
 
     def typed(self) -> None:
         """Ask the query in a moment, unless another key comes first."""
+        if self.screen.holds_keys:
+            return
         self._stop_timer()
         self._timer = self.screen.set_timer(PAUSE, self._ask)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from textual import on
+from collections.abc import Callable
+
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -12,6 +14,22 @@ from reader.ui.messages import PromptChanged
 
 TYPED_LIMIT = 2000
 """Code points a line takes."""
+
+
+class _Line(Input):
+    """What is typed into. Each key is offered to the screen first, here: in its turn it would
+    come there after the letters typed behind it."""
+
+    def __init__(self, placeholder: str, first: Callable[[events.Key], bool]) -> None:
+        super().__init__(
+            placeholder=placeholder, compact=True, max_length=TYPED_LIMIT, select_on_focus=False
+        )
+        self._first = first
+
+    def on_key(self, event: events.Key) -> None:
+        if self._first(event):
+            event.stop()
+            event.prevent_default()
 
 
 class Prompt(Vertical):
@@ -25,27 +43,24 @@ class Prompt(Vertical):
         label: str,
         placeholder: str = "",
         *,
+        first: Callable[[events.Key], bool],
         note_above: bool = False,
         id: str,  # noqa: A002
     ) -> None:
         super().__init__(id=id, classes="prompt")
         self._note_above = note_above
-        self._label = label
-        self._placeholder = placeholder
+        self._label = Static(Content(label), classes="prompt--label")
+        self._note = Static("", markup=False, classes="prompt--note")
+        self.input: Input = _Line(placeholder, first)
 
     def compose(self) -> ComposeResult:
-        note = Static("", markup=False, classes="prompt--note")
         if self._note_above:
-            yield note
+            yield self._note
         with Horizontal(classes="prompt--line"):
-            yield Static(Content(self._label), classes="prompt--label")
-            yield Input(placeholder=self._placeholder, compact=True, max_length=TYPED_LIMIT)
+            yield self._label
+            yield self.input
         if not self._note_above:
-            yield note
-
-    @property
-    def input(self) -> Input:
-        return self.query_one(Input)
+            yield self._note
 
     @property
     def text(self) -> str:
@@ -58,7 +73,7 @@ class Prompt(Vertical):
     def open(self, text: str = "", *, label: str | None = None) -> None:
         """Show the line with `text` in it, the cursor at its end, and type into it."""
         if label is not None:
-            self.query_one(".prompt--label", Static).update(Content(label))
+            self._label.update(Content(label))
         with self.prevent(Input.Changed):
             self.input.value = text
         self.input.cursor_position = len(text)
@@ -83,13 +98,8 @@ class Prompt(Vertical):
 
     def set_note(self, text: str) -> None:
         """Say something beside the line; nothing hides the note."""
-        note = self.query_one(".prompt--note", Static)
-        note.update(Content(text))
-        note.set_class(bool(text), "-shown")
-
-    def type(self, character: str) -> None:
-        """Take a key that was pressed before the line had the focus."""
-        self.input.insert_text_at_cursor(character)
+        self._note.update(Content(text))
+        self._note.set_class(bool(text), "-shown")
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from textual import events
 
 from reader.clean import clean_line
 from reader.ui.widgets.prompt import Prompt
@@ -11,8 +13,8 @@ from reader.ui.widgets.prompt import Prompt
 class TagEditor(Prompt):
     """One line of `+tag -tag`."""
 
-    def __init__(self, *, id: str) -> None:  # noqa: A002
-        super().__init__("tags: ", "+add -remove", note_above=True, id=id)
+    def __init__(self, *, first: Callable[[events.Key], bool], id: str) -> None:  # noqa: A002
+        super().__init__("tags: ", "+add -remove", first=first, note_above=True, id=id)
 
     def offer(self, mine: Sequence[str], offers: Sequence[str], sign: str) -> None:
         """Show the tags the article has, and those that fit what is being typed."""
