@@ -46,8 +46,11 @@ class Terminal:
         options = [
             word for name, value in settings.items() for word in ("set", "-g", name, value, ";")
         ]
+        # tmux does not always learn how a command ended: it writes that down itself.
+        self._status = library.parent / f"{self._name}.status"
+        noted = f"{command}; echo $? > {self._status}"
         self._tmux(
-            "start-server", ";", *options, "new-session", "-d", command, environment=environment
+            "start-server", ";", *options, "new-session", "-d", noted, environment=environment
         )
 
     def _tmux(self, *words: str, environment: dict[str, str] | None = None) -> str:
@@ -95,16 +98,16 @@ class Terminal:
     def wait_for_end(self, seconds: float = 30) -> int:
         """The exit code of the command."""
         end = time.monotonic() + seconds
-        while True:
-            code = self._tmux("list-panes", "-F", "#{pane_dead_status}").strip()
-            if code:
-                return int(code)
+        while not (self._status.exists() and (code := self._status.read_text().strip())):
             if time.monotonic() > end:
                 pytest.fail(f"still running:\n{self.screen()}")
             time.sleep(0.05)
+        return int(code)
 
     def pid(self) -> int:
-        return int(self._tmux("list-panes", "-F", "#{pane_pid}"))
+        """The process of the command: the child of the shell in the window."""
+        shell = self._tmux("list-panes", "-F", "#{pane_pid}").strip()
+        return int(Path(f"/proc/{shell}/task/{shell}/children").read_text().split()[0])
 
     def close(self) -> None:
         self._tmux("kill-server")
