@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.analysis import Token, tokens
@@ -36,21 +36,24 @@ class Snippet:
     spans: tuple[tuple[int, int], ...]
 
 
-def find_spans(query: Query, text: str, *, field: str = "text") -> Spans:
+def find_spans(query: Query, text: str, *, field: str = "text", also: Spans = ()) -> Spans:
     """The stretches of `text`, the content of `field`, that match words of `query`: code points,
-    half open, rising, apart. A phrase is one stretch. What stands under a negation is no match."""
+    half open, rising, apart. A phrase is one stretch. What stands under a negation is no match.
+
+    `also` are stretches that answer for another reason, such as a name.
+    """
     leaves = [leaf for leaf in _word_leaves(query) if _looks_at(leaf, field)]
     if not leaves:
-        return ()
+        return _join(also)
     words = _Words(text)
-    return _join(span for leaf in leaves for span in words.find(leaf))
+    return _join([*also, *(span for leaf in leaves for span in words.find(leaf))])
 
 
-def snippet(query: Query, text: str, *, width: int = 160) -> Snippet:
+def snippet(query: Query, text: str, *, width: int = 160, also: Spans = ()) -> Snippet:
     """The stretch of about `width` code points that shows the most different hits, cut between
     words, white space as single spaces, "…" where text was left out; the beginning of `text`
-    when nothing hits."""
-    spans = find_spans(query, text)
+    when nothing hits. `also` as in `find_spans`."""
+    spans = find_spans(query, text, also=also)
     first, last = _best_window(spans, text, width)
     shown = spans[first:last]
     start, end = _bounds(text, shown[0][0] if shown else 0, shown[-1][1] if shown else 0, width)
@@ -107,7 +110,7 @@ class _Words:
         return self._tokens[first].start, self._tokens[last].end
 
 
-def _join(spans: Iterator[tuple[int, int]]) -> Spans:
+def _join(spans: Iterable[tuple[int, int]]) -> Spans:
     """Spans in order, those that overlap made one."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):

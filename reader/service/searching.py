@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,6 @@ from reader.errors import SearchUnavailableError
 from reader.model import (
     Article,
     ArticleId,
-    ArticleRow,
     EntityCount,
     EntityId,
     EntityKind,
@@ -202,26 +201,15 @@ class Searching:
     def hits(self, text: str, ids: Sequence[int]) -> dict[int, Hit]:
         """Rows and snippets of `ids`, those of them that exist."""
         query = parse_partial(text, now=self._clock()).query
-        rows = self._store.articles.get_rows(ids)
-        texts = self._store.articles.get_texts(ids)
-        return {
-            article_id: _hit_of(row, query, texts[article_id], None)
-            for article_id, row in rows.items()
-        }
+        return {hit.row.id: hit for hit in self._hits(query, ids, {})}
 
     def spans(self, text: str, article: Article) -> ArticleSpans:
         """What to mark in an article: words of the query, and mentions of entities asked for."""
         query = parse_partial(text, now=self._clock()).query
-        wanted = entity_ids(resolve(query, self._lookup))
-        named = [
-            (mention.start, mention.end)
-            for mention in (self._store.entities.list_mentions(article.row.id) if wanted else ())
-            if mention.entity_id in wanted
-        ]
-        words = find_spans(query, article.text, field="text")
+        named = self._named(article.row.id, self._wanted(query))
         return ArticleSpans(
             title=_spans(find_spans(query, article.row.title, field="title")),
-            text=_spans(_merge(sorted([*words, *named]))),
+            text=_spans(find_spans(query, article.text, also=named)),
         )
 
     def facets(self, text: str, *, limit: int = 20) -> FacetView:
@@ -273,18 +261,30 @@ class Searching:
         self,
         parsed: ParsedQuery,
         shown: Sequence[int],
-        scores: dict[int, float],
+        scores: Mapping[int, float],
         total: int,
         cursor: str | None,
     ) -> Page[Hit]:
-        rows = self._store.articles.get_rows(shown)
-        texts = self._store.articles.get_texts(shown)
-        items = tuple(
-            _hit_of(rows[one], parsed.query, texts[one], scores.get(one))
-            for one in map(ArticleId, shown)
-            if one in rows
-        )
-        return Page(items, cursor, total)
+        return Page(tuple(self._hits(parsed.query, shown, scores)), cursor, total)
+
+    def _hits(self, query: Query, ids: Sequence[int], scores: Mapping[int, float]) -> Iterator[Hit]:
+        """Rows with snippets, in the order of `ids`, those that exist."""
+        rows = self._store.articles.get_rows(ids)
+        texts = self._store.articles.get_texts(ids)
+        wanted = self._wanted(query)
+        for one in map(ArticleId, ids):
+            if one in rows:
+                named = self._named(one, wanted)
+                found = snippet(query, texts[one], width=SNIPPET_WIDTH, also=named)
+                yield Hit(rows[one], scores.get(one), found.text, _spans(found.spans))
+
+    def _wanted(self, query: Query) -> frozenset[int]:
+        return entity_ids(resolve(query, self._lookup))
+
+    def _named(self, article_id: ArticleId, wanted: frozenset[int]) -> tuple[tuple[int, int], ...]:
+        """Where an article names one of the entities asked for."""
+        mentions = self._store.entities.list_mentions(article_id) if wanted else ()
+        return tuple((one.start, one.end) for one in mentions if one.entity_id in wanted)
 
     @contextmanager
     def _asking(self) -> Iterator[SearchIndex]:
@@ -307,27 +307,8 @@ def _plain_words(query: Query) -> Iterator[str]:
             return
 
 
-def _hit_of(row: ArticleRow, query: Query, text: str, score: float | None) -> Hit:
-    found = snippet(query, text, width=SNIPPET_WIDTH)
-    return Hit(row, score, found.text, _spans(found.spans))
-
-
 def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)
-
-
-def _merge(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Sorted pairs without overlaps: an overlapping one joins the one before."""
-    held: tuple[int, int] | None = None
-    for start, end in pairs:
-        if held and start < held[1]:
-            held = (held[0], max(held[1], end))
-            continue
-        if held:
-            yield held
-        held = (start, end)
-    if held:
-        yield held
 
 
 def _since(began: float) -> float:

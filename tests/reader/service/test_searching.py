@@ -128,6 +128,11 @@ def test_spans_mark_words_and_the_mentions_asked_for(library: Library) -> None:
     assert library.searching.spans("", article).text == ()
 
 
+def test_a_snippet_shows_the_name_that_was_asked_for(library: Library) -> None:
+    hit = library.searching.hits("who:berg", [2])[2]
+    assert "Anna Berg" in {hit.snippet[span.start : span.end] for span in hit.spans}
+
+
 def test_facets_count_over_the_answer(library: Library) -> None:
     library.tagging.tag([2], ["weather"], [])
     facets = library.searching.facets("storm")
