@@ -161,18 +161,7 @@ class Not:
 
 
 Query: TypeAlias = (
-    Everything
-    | Term
-    | Phrase
-    | Near
-    | Prefix
-    | Wildcard
-    | Fuzzy
-    | Range
-    | InSet
-    | And
-    | Or
-    | Not
+    Everything | Term | Phrase | Near | Prefix | Wildcard | Fuzzy | Range | InSet | And | Or | Not
 )
 
 

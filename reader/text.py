@@ -159,8 +159,7 @@ def _(error: SettingsError) -> str:
 @_explain.register
 def _(error: SearchUnavailableError) -> str:
     return (
-        f"the index is being built ({error.reason}); "
-        "the list and the articles are there meanwhile"
+        f"the index is being built ({error.reason}); the list and the articles are there meanwhile"
     )
 
 
