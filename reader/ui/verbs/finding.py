@@ -50,7 +50,8 @@ class Finding(Verbs):
 
     def typed(self) -> None:
         """Ask the query in a moment, unless another key comes first."""
-        if self.screen.holds_keys:
+        if self.screen.holds_keys or not self.screen.search_bar.is_open:
+            # The news of a change came after the line was left: its answer is there already.
             return
         self._stop_timer()
         self._timer = self.screen.set_timer(PAUSE, self._ask)
