@@ -9,11 +9,13 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, TextIO
 
-from reader.errors import ReaderError, WorkerError
+from reader.errors import LibraryBusyError, ReaderError, WorkerError
+from reader.service.indexing import IndexState
 from reader.service.library import Library
 from reader.service.wire import (
     Question,
@@ -36,7 +38,11 @@ NICENESS = 10
 def main(arguments: list[str]) -> int:
     task, folder = arguments
     logging.basicConfig(filename=Path(folder) / "log.txt", level=logging.WARNING)
-    library = Library.open(Path(folder))
+    try:
+        library = Library.open(Path(folder))
+    except ReaderError:
+        log.exception("the %s process cannot open the library", task)
+        return 1
     try:
         work = {"search": serve_search, "index": serve_index}[task]
         work(library, sys.stdin, sys.stdout)
@@ -77,9 +83,19 @@ def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
 
     while poked.wait() and not ended.is_set():
         poked.clear()
-        state = library.indexing.run(progress=tell, stop=ended.is_set)
-        target.write(state_line(state))
+        target.write(state_line(_index(library, tell, ended)))
         target.flush()
+
+
+def _index(library: Library, tell: Callable[[IndexProgress], None], ended: Event) -> IndexState:
+    try:
+        return library.indexing.run(progress=tell, stop=ended.is_set)
+    except LibraryBusyError:
+        return IndexState.BUSY
+    except Exception:
+        # The worker boundary: what waits is tried again at the next poke.
+        log.exception("indexing failed")
+        return IndexState.STOPPED
 
 
 def _listen(source: TextIO, poked: Event, ended: Event) -> None:

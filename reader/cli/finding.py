@@ -16,6 +16,7 @@ from reader.cli.session import (
     bring_index_up_to_date,
     make_searchable,
     print_json,
+    print_text,
     query_text,
     session_of,
     tell_error,
@@ -115,7 +116,7 @@ class _SearchRun:
         result = self._searching.search(text, limit=self._limit)
         if not self._as_json:
             if self._explain:
-                click.echo(self._searching.explain(text))
+                print_text(self._searching.explain(text))
             print_result(result, snippets=True)
             return
         record = result_record(text, result)

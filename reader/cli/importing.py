@@ -15,6 +15,7 @@ from reader.cli.session import (
     bring_index_up_to_date,
     make_searchable,
     print_json,
+    print_text,
     query_text,
     say,
     session_of,
@@ -43,6 +44,8 @@ def import_command(
     as_json: bool,
 ) -> int:
     """Bring in files and folders of articles (.txt, .md, .jsonl)."""
+    if not all(paths):
+        raise click.UsageError("an empty path: which files?")
     line = ProgressLine()
     with stopping() as stop:
         report = session.library.importing.import_paths(
@@ -105,4 +108,4 @@ def export_command(session: Session, query: tuple[str, ...], form: str) -> None:
     for article in library.exporting.export(
         library.searching.ordered_ids(text, Sort.NEWEST), ExportFormat(form)
     ):
-        click.echo(article, nl=False)
+        print_text(article)

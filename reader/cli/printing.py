@@ -25,10 +25,10 @@ def print_result(result: SearchResult, *, snippets: bool) -> None:
         click.echo(_row_line(hit.row, width))
         if snippets and hit.snippet:
             click.echo(f"{' ' * (width + 2)}{_marked(hit.snippet, hit.spans)}")
-    say(_total_line(result))
+    say(_total_line(result, pages=not snippets))
 
 
-def _total_line(result: SearchResult) -> str:
+def _total_line(result: SearchResult, *, pages: bool) -> str:
     shown, total = len(result.page.items), result.page.total
     if not total:
         words = ", ".join(result.suggestions)

@@ -73,13 +73,25 @@ def print_line(text: str) -> None:
     click.echo(strip_unsafe(text))
 
 
+def print_text(text: str) -> None:
+    """Data of several lines whose text may come from anywhere."""
+    for line in text.splitlines():
+        print_line(line)
+
+
 def say(text: str) -> None:
     """One line of talk."""
     click.echo(strip_unsafe(text), err=True)
 
 
 def query_text(words: tuple[str, ...]) -> str:
-    """The words of a command line as the text of one query."""
+    """The words of a command line as the text of one query.
+
+    Raises click.NoSuchOption: two dashes begin an option, and no word of a query.
+    """
+    for word in words:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word)
     return " ".join(words)
 
 

@@ -53,8 +53,9 @@ class Child:
         self._to.flush()
 
     def receive(self) -> str:
-        """The next line, empty when the process is gone."""
-        return self._from.readline()
+        """The next line, empty when the process is gone, in the middle of one perhaps."""
+        line = self._from.readline()
+        return line if line.endswith("\n") else ""
 
     def kill(self) -> None:
         self._process.kill()
@@ -150,30 +151,36 @@ class IndexProcess:
     ) -> None:
         self._folder = folder
         self._on_progress = on_progress
-        self._child: Child | None = None
+        self._running: tuple[Child, Thread] | None = None
         self._closed = False
-        self._thread = Thread(target=self._run, name="index", daemon=True)
 
     def start(self) -> None:
         """Start the process. Raises OSError when the system does not let us."""
-        self._child = Child("index", self._folder)
-        self._thread.start()
+        child = Child("index", self._folder)
+        thread = Thread(target=self._listen, args=(child,), name="index", daemon=True)
+        self._running = child, thread
+        thread.start()
 
     def poke(self) -> None:
-        """Look at the outbox again; nothing happens when the process is gone."""
-        if self._child is not None and not self._closed:
+        """Look at the outbox again, in a new process when the last one died."""
+        if self._closed or self._running is None:
+            return
+        child, thread = self._running
+        if thread.is_alive():
             with suppress(OSError):
-                self._child.send("\n")
+                child.send("\n")
+        else:
+            child.close()
+            self.start()
 
     def close(self) -> None:
-        if self._child is None:
-            return
         self._closed = True
-        self._child.kill()
-        self._thread.join()
-        self._child.close()
+        if self._running is not None:
+            child, thread = self._running
+            child.kill()
+            thread.join()
+            child.close()
 
-    def _run(self) -> None:
-        child = cast("Child", self._child)
+    def _listen(self, child: Child) -> None:
         while line := child.receive():
             self._on_progress(read_progress(line))

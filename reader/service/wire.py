@@ -51,7 +51,7 @@ def answer_line(answer: SearchAnswer) -> str:
     elif isinstance(answer.error, SearchUnavailableError):
         record["unavailable"] = answer.error.reason
     else:
-        record["failed"] = str(answer.error)
+        record["failed"] = ", ".join(map(str, answer.error.args)) if answer.error else ""
     return _line(record)
 
 

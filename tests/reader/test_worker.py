@@ -14,7 +14,7 @@ import pytest
 
 from index.query import Sort
 from reader import worker
-from reader.errors import SearchUnavailableError, WorkerError
+from reader.errors import LibraryBusyError, SearchUnavailableError, WorkerError
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
 from reader.service.wire import Question, question_line, read_answer, read_progress
@@ -106,6 +106,39 @@ def test_a_poke_looks_again(library: Library) -> None:
     with os.fdopen(read) as source:
         worker.serve_index(library, source, Counting())
     assert len(states) == 2
+
+
+@pytest.mark.parametrize(
+    ("error", "state"),
+    [
+        (LibraryBusyError(Path("x")), IndexState.BUSY),
+        (ZeroDivisionError("a fault of ours"), IndexState.STOPPED),
+    ],
+)
+def test_indexing_that_fails_is_told_and_the_process_lives_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception, state: IndexState
+) -> None:
+    def fail(**_: object) -> Never:
+        raise error
+
+    monkeypatch.setattr(library.indexing, "run", fail)
+    read, write = os.pipe()
+    told: list[str] = []
+
+    class Listening(io.StringIO):
+        def write(self, text: str) -> int:
+            told.append(text)
+            os.write(write, b"\n") if len(told) == 1 else os.close(write)
+            return len(text)
+
+    with os.fdopen(read) as source:
+        worker.serve_index(library, source, Listening())
+    assert [read_progress(line) for line in told] == [state, state]
+
+
+def test_a_library_that_cannot_be_opened_ends_the_process(tmp_path: Path) -> None:
+    (tmp_path / "library.sqlite3").write_bytes(b"rubbish" * 99)
+    assert worker.main(["search", str(tmp_path)]) == 1
 
 
 def test_the_door_opens_the_library_and_serves(

@@ -103,6 +103,15 @@ def test_search_runs_a_file_of_queries_in_one_process(shell: Shell, tmp_path: Pa
     assert "source" in shell("search", "--queries", str(queries)).err
 
 
+def test_an_option_that_is_none_is_no_word_of_a_query(shell: Shell) -> None:
+    for words in (("list", "--jsno", "bergen"), ("search", "bergen", "--limt", "3")):
+        answer = shell(*words)
+        assert answer.code == 2
+        assert "No such option" in answer.err
+    assert "--after" in shell("list", "--limit", "1").err
+    assert "--after" not in shell("search", "bergen", "--limit", "1").err
+
+
 def test_search_wants_one_kind_of_question(shell: Shell) -> None:
     assert shell("search").code == 2
 

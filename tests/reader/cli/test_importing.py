@@ -50,6 +50,10 @@ def test_source_and_format_can_be_said(empty: Shell, tmp_path: Path) -> None:
     assert empty("import", str(odd), "--format", "nonsense").code == 2
 
 
+def test_an_empty_path_is_not_the_current_folder(empty: Shell) -> None:
+    assert empty("import", "").code == 2
+
+
 def test_nothing_there_is_said(empty: Shell, tmp_path: Path) -> None:
     assert empty("import", str(tmp_path)).err == "no articles found there\n"
 

@@ -122,6 +122,35 @@ def test_indexing_starts_by_itself_and_at_each_poke(fresh: Library, folder: Path
     process.poke()
 
 
+def test_a_process_that_died_is_started_again_by_a_poke(fresh: Library, folder: Path) -> None:
+    told: Queue[IndexProgress | IndexState] = Queue()
+    process = IndexProcess(fresh.folder, told.put)
+    process.start()
+    assert states_of(told) is IndexState.DONE
+    assert process._running is not None
+    child, thread = process._running
+    child.kill()
+    thread.join()
+    fresh.importing.import_paths([folder])
+    process.poke()
+    assert states_of(told) is IndexState.DONE
+    assert fresh.searching.view("storm").total == 2
+    process.close()
+
+
+def test_half_an_answer_is_no_answer(
+    tmp_path: Path, answers: Queue[SearchAnswer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dying = tmp_path / "dying"
+    dying.write_text('#!/bin/sh\nread question\nprintf \'{"generation": 1, "vi\'\n')
+    dying.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(dying))
+    process = SearchProcess(tmp_path, answers.put)
+    process.ask(1, "storm")
+    assert isinstance(answers.get(timeout=SECONDS).error, WorkerError)
+    process.close()
+
+
 def test_a_process_that_was_never_started_does_nothing(tmp_path: Path) -> None:
     process = IndexProcess(tmp_path, lambda _: None)
     process.poke()
