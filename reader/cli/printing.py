@@ -34,7 +34,7 @@ def _total_line(result: SearchResult, *, pages: bool) -> str:
         words = ", ".join(result.suggestions)
         return "nothing found" + (f"; did you mean {words}?" if words else "")
     some = f"{shown:,} of " if shown < total else ""
-    more = f"; more with --after {result.page.cursor}" if result.page.cursor else ""
+    more = f"; more with --after {result.page.cursor}" if pages and result.page.cursor else ""
     return f"{some}{count(total, 'article')}, {result.took_ms:.0f} ms{more}"
 
 
