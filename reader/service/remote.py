@@ -6,6 +6,7 @@ every key wait.
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -24,6 +25,8 @@ from reader.service.wire import (
     read_answer,
     read_progress,
 )
+
+_log = logging.getLogger(__name__)
 
 
 class Child:
@@ -113,17 +116,22 @@ class SearchProcess:
             return None if self._closed else question
 
     def _answer(self, question: Question) -> SearchAnswer:
-        try:
-            child = self._running_child()
-            child.send(question_line(question))
-            line = child.receive()
-        except OSError as error:
-            line, reason = "", str(error)
-        else:
-            reason = "the search process ended"
-        if line:
-            return read_answer(line)
-        self._drop_child()
+        """Ask the child; one that has died since the last question gets a successor."""
+        for _ in range(2):
+            try:
+                child = self._running_child()
+                child.send(question_line(question))
+                line = child.receive()
+            except OSError as error:
+                line, reason = "", str(error)
+            else:
+                reason = "the search process ended"
+            if line:
+                return read_answer(line)
+            self._drop_child()
+            if self._closed:
+                break
+        _log.error("no answer to a search: %s", reason)
         return SearchAnswer(question.generation, None, WorkerError(reason))
 
     def _running_child(self) -> Child:
