@@ -87,7 +87,8 @@ class Draft:
 
     `headings` lie in `text`; `related` are link headlines kept out of it. `dateline` is the
     stretch cut off the first paragraph, as written. `origin` names the file, and the line of
-    a record in it.
+    a record in it, fit to be shown. `file` is the whole path, as the system has it, of a file
+    that holds this article alone: never shown, only compared.
     """
 
     title: str
@@ -105,6 +106,7 @@ class Draft:
     authors: tuple[str, ...] = ()
     lang: str = ""
     origin: str = ""
+    file: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -125,7 +126,10 @@ def _guarded(path: Path, item: str, read: Callable[[], Draft]) -> Item:
     except Exception:  # noqa: BLE001 - a bad item must not end the others
         _log.exception("could not import %r %s", shown, item)
         return ImportFailure(shown, item, Reason.UNEXPECTED)
-    return replace(draft, origin=f"{shown}, {item}" if item else shown)
+    if item:
+        # The number of a line moves when one is inserted: no place to be known by.
+        return replace(draft, origin=f"{shown}, {item}")
+    return replace(draft, origin=shown, file=os.fsencode(path.absolute()))
 
 
 def _with_source(draft: Draft, source: str | None) -> Draft:

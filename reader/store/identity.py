@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
+import os
 import unicodedata
 from hashlib import blake2b
-from pathlib import PurePath
 
 from reader.model import Draft
 
 _DIGEST_BYTES = 16
-
-_RECORD = re.compile(r", line \d+$")
-"""The end of an origin that names a record of a file, which moves when lines are inserted."""
 
 
 def content_of(title: str, text: str) -> bytes:
@@ -28,8 +24,8 @@ def identity_of(draft: Draft, content: bytes) -> bytes:
         return _digest("guid", draft.source, draft.guid)
     if draft.url:
         return _digest("url", draft.source, draft.url)
-    if PurePath(draft.origin).is_absolute() and not _RECORD.search(draft.origin):
-        return _digest("file", draft.origin)
+    if draft.file:
+        return _digest("file", os.fsdecode(draft.file))
     return _digest("content", content.hex())
 
 

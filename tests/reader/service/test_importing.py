@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,14 @@ def test_a_file_is_known_again_wherever_the_import_ran(
     monkeypatch.chdir(folder.parent)
     report = fresh.importing.import_paths([folder / "trees.txt"])
     assert (report.added, report.updated) == (0, 1)
+
+
+def test_files_whose_shown_names_are_one_stay_two_articles(fresh: Library, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    names = (b"a\xff.txt", b"a\xfe.txt", b"c\x01.txt", b"c.txt")
+    for name in names:
+        Path(os.fsdecode(folder + b"/" + name)).write_text(f"Same title\n\nText {name!r}.\n")
+    for outcome in ("added", "duplicate"):
+        report = fresh.importing.import_paths([tmp_path])
+        assert getattr(report, outcome) == 4
+    assert fresh.reading.counts().articles == 4

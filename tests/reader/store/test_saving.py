@@ -30,6 +30,7 @@ FULL = Draft(
     authors=("Ann Lee", "Bo Ek"),
     lang="en",
     origin="/news/grain.txt",
+    file=b"/news/grain.txt",
 )
 
 
@@ -180,19 +181,22 @@ def test_a_change_drops_mentions_and_waits_for_the_index(store: Store) -> None:
 
 
 def test_a_file_that_changes_is_the_same_article(store: Store) -> None:
-    plain = draft("note", guid="", origin="/news/note.txt")
+    plain = draft("note", guid="", file=b"/news/note.txt")
     article_id, _ = store.articles.save(plain)
-    changed = draft("note", guid="", origin="/news/note.txt", text="Changed.")
+    changed = draft("note", guid="", file=b"/news/note.txt", text="Changed.")
     assert store.articles.save(changed) == (article_id, Outcome.UPDATED)
-    copy = draft("note", guid="", origin="/elsewhere/note.txt", text="Changed.")
+    copy = draft("note", guid="", file=b"/elsewhere/note.txt", text="Changed.")
     assert store.articles.save(copy) == (article_id, Outcome.DUPLICATE)
 
 
-@pytest.mark.parametrize("origin", ["/news/all.jsonl, line 3", "note.txt", ""])
-def test_records_and_relative_paths_are_told_apart_by_their_words(
-    store: Store, origin: str
-) -> None:
-    # A line number moves when a line is inserted; a relative path depends on where one stands.
+def test_files_whose_names_look_the_same_are_two(store: Store) -> None:
+    for number, name in enumerate((b"/a\xff.txt", b"/a\xfe.txt", b"/a\x01.txt"), start=1):
+        one = draft("note", guid="", origin="/a\ufffd.txt", file=name, text=f"Text {number}.")
+        assert store.articles.save(one) == (number, Outcome.ADDED)
+
+
+@pytest.mark.parametrize("origin", ["/news/all.jsonl, line 3", "/news/note.txt", ""])
+def test_what_is_in_no_file_of_its_own_is_told_by_its_words(store: Store, origin: str) -> None:
     first = draft("one", guid="", origin=origin)
     second = draft("two", guid="", origin=origin)
     assert store.articles.save(first) == (1, Outcome.ADDED)
@@ -210,7 +214,7 @@ def test_the_same_id_from_another_source_is_another_article(store: Store) -> Non
 
 def test_a_link_tells_articles_without_an_id(store: Store) -> None:
     first = draft("one", guid="", url="https://example.org/1", origin="/a.jsonl, line 1")
-    moved = draft("one", guid="", url="https://example.org/1", origin="/b.txt", text="New.")
+    moved = draft("one", guid="", url="https://example.org/1", file=b"/b.txt", text="New.")
     assert store.articles.save(first) == (1, Outcome.ADDED)
     assert store.articles.save(moved) == (1, Outcome.UPDATED)
 
@@ -236,7 +240,7 @@ def test_kinds_of_identity_do_not_meet() -> None:
     ids = [
         identity_of(Draft("t", "x", guid="/x"), b""),
         identity_of(Draft("t", "x", url="/x"), b""),
-        identity_of(Draft("t", "x", origin="/x"), b""),
+        identity_of(Draft("t", "x", file=b"/x"), b""),
         identity_of(Draft("t", "x"), content_of("t", "x")),
     ]
     assert len(set(ids)) == 4

@@ -20,7 +20,7 @@ drafts = st.builds(
     source=st.sampled_from(["", "Post"]),
     guid=st.sampled_from(["", "", "1"]),
     url=st.sampled_from(["", "", "u"]),
-    origin=st.sampled_from(["", "/f", "/g", "/all, line 1"]),
+    file=st.sampled_from([b"", b"/f", b"/g"]),
 )
 
 
@@ -55,8 +55,8 @@ def key_of(draft: Draft, said: object) -> object:
         return ("guid", draft.source, draft.guid)
     if draft.url:
         return ("url", draft.source, draft.url)
-    if draft.origin in ("/f", "/g"):
-        return ("file", draft.origin)
+    if draft.file:
+        return ("file", draft.file)
     return ("content", said)
 
 
