@@ -115,9 +115,10 @@ class SearchIndex(Protocol):
     """A full-text index over documents with integer ids.
 
     Writing: `apply`. Asking: `search`, `order`, `ids`, `facets`, `suggest`.
-    Looking after it: `document_ids`, `status`, `close`.
+    Looking after it: `document_ids`, `status`, `check`, `close`.
     Every question sees the last commit, made by this process or another. Any method may
-    raise IndexDamagedError; the index may be used from one thread at a time.
+    raise IndexDamagedError, and every one does after that, in any process, until the index is
+    built anew. The index may be used from one thread at a time.
     """
 
     @property
@@ -151,5 +152,11 @@ class SearchIndex(Protocol):
         """Every id in the index."""
 
     def status(self) -> IndexStatus: ...
+
+    def check(self) -> None:
+        """Read every byte of the last commit, in a bounded amount of memory.
+
+        Raises IndexDamagedError at the first file that is not as it was written.
+        """
 
     def close(self) -> None: ...

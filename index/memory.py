@@ -121,6 +121,9 @@ class MemoryIndex:
     def status(self) -> IndexStatus:
         return IndexStatus(len(self._entries), segments=1, size=0, format="memory")
 
+    def check(self) -> None:
+        """There are no files that could be damaged."""
+
     def close(self) -> None:
         self._entries.clear()
 

@@ -123,9 +123,13 @@ def _write(
     segment.set_doc_count(len(records))
     _write_records(codec.per_document_writer(storage, segment), schema, records)
     writer = codec.field_writer(storage, segment)
-    forms = {field: _write_field(writer, schema, field, postings) for field, postings in terms}
-    writer.close()
+    try:
+        forms = {field: _write_field(writer, schema, field, postings) for field, postings in terms}
+    finally:
+        writer.close()
     write_lexicon(storage, segment, forms)
+    # Part of the table of contents, with all else that a segment says of itself.
+    segment.checksums = {name: storage.checksum(name) for name in segment.list_files(storage)}
     return segment
 
 

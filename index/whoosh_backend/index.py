@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from whoosh.index import TOC
@@ -14,10 +16,17 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.query import IdSet, Query, Sort
 from index.whoosh_backend import answering
 from index.whoosh_backend.committing import commit, write_lock
-from index.whoosh_backend.format import STAMP, check_stamp, write_stamp
+from index.whoosh_backend.format import (
+    STAMP,
+    StampMark,
+    check_stamp,
+    condemn,
+    stamp_mark,
+    write_stamp,
+)
 from index.whoosh_backend.schema import FORMAT, INDEX_NAME, make_schema
 from index.whoosh_backend.segments import SegmentView
-from index.whoosh_backend.snapshot import Snapshot, open_snapshot
+from index.whoosh_backend.snapshot import Snapshot, check_files, open_snapshot
 from index.whoosh_backend.storage import IndexStorage
 
 _TRIES = 20
@@ -31,7 +40,6 @@ def open_whoosh(path: Path, *, create: bool = False) -> WhooshIndex:
     storage = IndexStorage(path)
     if create:
         _create_missing(storage)
-    check_stamp(path)
     index = WhooshIndex(storage)
     index.status()  # a damaged index says so now
     return index
@@ -50,13 +58,15 @@ def _create_missing(storage: IndexStorage) -> None:
 
 class WhooshIndex:
     """An index on disk. The commit it reads is kept open and changed for a newer one, made by
-    this process or another, when a question is asked."""
+    this process or another, when a question is asked. One that turns out to be damaged is
+    stamped so."""
 
     def __init__(self, storage: IndexStorage) -> None:
         self._storage = storage
         self._schema = make_schema()
         self._views: dict[str, SegmentView] = {}
         self._mark: _CommitMark | None = None
+        self._stamp: StampMark | None = None
         self._snapshot = Snapshot(-1, ())
 
     @property
@@ -66,7 +76,7 @@ class WhooshIndex:
     def apply(self, put: Sequence[Document], remove: Sequence[int] = ()) -> None:
         if not put and not remove:
             return
-        with write_lock(self._storage):
+        with self._condemning(), write_lock(self._storage):
             generation = self._fresh().generation
             last = open_snapshot(self._storage, self._schema, generation, self._views)
             commit(self._storage, self._schema, last, put, remove)
@@ -74,31 +84,48 @@ class WhooshIndex:
     def search(
         self, query: Query, *, sort: Sort = Sort.RELEVANCE, offset: int = 0, limit: int = 20
     ) -> MatchPage:
-        return answering.search(self._fresh(), query, sort, offset, limit)
+        with self._asking() as snapshot:
+            return answering.search(snapshot, query, sort, offset, limit)
 
     def order(self, query: Query, *, sort: Sort = Sort.RELEVANCE) -> array[int]:
-        return answering.order(self._fresh(), query, sort)
+        with self._asking() as snapshot:
+            return answering.order(snapshot, query, sort)
 
     def ids(self, query: Query) -> IdSet:
-        return answering.ids(self._fresh(), query)
+        with self._asking() as snapshot:
+            return answering.ids(snapshot, query)
 
     def facets(self, query: Query, *, limit: int = 20) -> Facets:
-        return answering.facets(self._fresh(), query, limit)
+        with self._asking() as snapshot:
+            return answering.facets(snapshot, query, limit)
 
     def suggest(self, word: str, *, limit: int = 3) -> Sequence[str]:
-        return answering.suggest(self._fresh(), word, limit)
+        with self._asking() as snapshot:
+            return answering.suggest(snapshot, word, limit)
 
     def document_ids(self) -> IdSet:
-        return IdSet(self._fresh().document_ids())
+        with self._asking() as snapshot:
+            return IdSet(snapshot.document_ids())
 
     def status(self) -> IndexStatus:
-        snapshot = self._fresh()
-        return IndexStatus(
-            documents=len(snapshot),
-            segments=len(snapshot.parts),
-            size=self._storage.size(),
-            format=FORMAT,
-        )
+        with self._asking() as snapshot:
+            return IndexStatus(
+                documents=len(snapshot),
+                segments=len(snapshot.parts),
+                size=self._storage.size(),
+                format=FORMAT,
+            )
+
+    def check(self) -> None:
+        with self._condemning():
+            for _ in range(_TRIES):
+                try:
+                    check_files(self._storage, self._fresh())
+                except FileNotFoundError:
+                    time.sleep(_PAUSE)  # as in `_fresh`
+                else:
+                    return
+            raise self._missing_files()
 
     def close(self) -> None:
         for view in self._views.values():
@@ -107,9 +134,28 @@ class WhooshIndex:
         self._mark = None
         self._snapshot = Snapshot(-1, ())
 
+    @contextmanager
+    def _asking(self) -> Iterator[Snapshot]:
+        """The last commit, for one question."""
+        with self._condemning():
+            yield self._fresh()
+
+    @contextmanager
+    def _condemning(self) -> Iterator[None]:
+        """Stamp the index as damaged when it turns out to be."""
+        try:
+            yield
+        except IndexDamagedError as error:
+            cause = error.__cause__
+            # Too many open files, say, is trouble of the machine and not of the index.
+            if not isinstance(cause, OSError) or cause.errno == errno.EIO:
+                condemn(self._storage.path, self._stamp, error.reason)
+            raise
+
     def _fresh(self) -> Snapshot:
         """The last commit, opened when it is not the one that is open."""
         for _ in range(_TRIES):
+            self._check_stamp()
             try:
                 mark = self._last_commit()
                 if mark != self._mark:
@@ -118,17 +164,21 @@ class WhooshIndex:
             except FileNotFoundError:
                 # Another process replaced the commit while it was being opened.
                 time.sleep(_PAUSE)
-        raise IndexDamagedError(self._storage.path, "files of the last commit are missing")
+        raise self._missing_files()
+
+    def _missing_files(self) -> IndexDamagedError:
+        return IndexDamagedError(self._storage.path, "files of the last commit are missing")
+
+    def _check_stamp(self) -> None:
+        mark = stamp_mark(self._storage.path)
+        if mark is None or mark != self._stamp:
+            check_stamp(self._storage.path)
+            self._stamp = mark
 
     def _last_commit(self) -> _CommitMark:
         """What tells commits apart, those of an index made anew in the same place among them.
         Raises FileNotFoundError when the commit is just being replaced."""
-        try:
-            generation = self._storage.generation()
-        except OSError as error:
-            raise IndexMissingError(self._storage.path, str(error)) from error
-        if generation < 0:
-            raise IndexDamagedError(self._storage.path, "no table of contents")
+        generation = self._storage.generation()
         stat = self._storage.toc_path(generation).stat()
         return generation, stat.st_ino, stat.st_mtime_ns
 

@@ -78,12 +78,23 @@ def open_snapshot(
     Raises FileNotFoundError when the commit has been replaced meanwhile.
     """
     with reading(storage.path):
+        storage.check_toc(generation)
         segments = TOC.read(storage, INDEX_NAME, gen=generation, schema=schema).segments
     parts = []
     for number, segment in enumerate(segments):
         view = known.get(segment.segment_id()) or SegmentView(storage, schema, segment)
         parts.append(Part(number, view, segment))
     return Snapshot(generation, tuple(parts))
+
+
+def check_files(storage: IndexStorage, snapshot: Snapshot) -> None:
+    """Raises IndexDamagedError at the first file of a commit that is not as it was written, and
+    FileNotFoundError when one is not there."""
+    for part in snapshot.parts:
+        for name, expected in part.segment.checksums.items():
+            with reading(storage.path):
+                if storage.checksum(name) != expected:
+                    raise ValueError(f"{name} is damaged")
 
 
 def _sum_live(part: Part, lengths: array[int]) -> int:

@@ -123,6 +123,7 @@ def test_overwritten_bytes_never_end_in_another_error(folder: Path, ending: str)
     whole = path.read_bytes()
     for at in range(0, len(whole), max(1, len(whole) // 25)):
         path.write_bytes(whole[:at] + b"\xff\xff\xff\xff" + whole[at + 4 :])
+        write_stamp(folder)
         try:
             index = open_index(folder)
         except IndexUnusableError:
