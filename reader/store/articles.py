@@ -11,6 +11,7 @@ from index.query import Sort
 from reader.errors import ArticleNotFoundError
 from reader.model import Article, ArticleId, ArticleRow, Draft, Duplicate, Outcome, Version
 from reader.store.database import Database, json_ids
+from reader.store.deciding import Foretelling
 from reader.store.rows import (
     BODY_COLUMNS,
     ROW_COLUMNS,
@@ -78,10 +79,14 @@ class Articles:
         """Store a draft with its outbox row, or find that its article is here already.
 
         An article is the same when its source and the id the source gave it are, else source
-        and link, else the file, else title and text.
+        and link, else the file and much of the words, else title and text.
         """
         with self._database.transaction():
             return save(self._database, draft, to_seconds(self._clock()))
+
+    def foretelling(self) -> Foretelling:
+        """What saving would come to, told without writing."""
+        return Foretelling(self._database)
 
     def get_article(self, article_id: int) -> Article:
         """Raises ArticleNotFoundError."""

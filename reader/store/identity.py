@@ -29,6 +29,16 @@ def identity_of(draft: Draft, content: bytes) -> bytes:
     return _digest("content", content.hex())
 
 
+def is_known_by_file(draft: Draft) -> bool:
+    """Whether its file is all that tells an article from others."""
+    return bool(draft.file) and not (draft.guid or draft.url)
+
+
+def left_identity(article_id: int) -> bytes:
+    """Digest for an article whose file now holds another one."""
+    return _digest("left", str(article_id))
+
+
 def _normal(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).split())
 

@@ -7,7 +7,8 @@ from typing import Any
 from index.analysis import fold
 from reader.model import ArticleId, Draft, Outcome
 from reader.store.database import Database, Row
-from reader.store.identity import content_of, identity_of
+from reader.store.deciding import StoredShelf, Verdict, decide
+from reader.store.identity import left_identity
 from reader.store.rows import kept_spans, kept_strings
 from reader.store.times import to_seconds
 
@@ -15,36 +16,33 @@ from reader.store.times import to_seconds
 def save(database: Database, draft: Draft, now: int) -> tuple[ArticleId, Outcome]:
     """Store the draft in the running transaction. `now` is in seconds since 1970 UTC.
 
-    A draft of a known article with other words becomes its text, the earlier one is kept and
-    so is all the reader did. One with the words of a known article is remembered as another
-    place where they were found, unless it has only a title: that says too little.
+    A new text of a known article takes the place of the earlier one, which is kept, and so is
+    all the reader did. A copy is remembered as another place of its article.
     """
-    content = content_of(draft.title, draft.text)
-    identity = identity_of(draft, content)
-    known = database.row("SELECT id, content FROM article WHERE identity = ?", (identity,))
-    if known is None and draft.text:
-        known = database.row(
-            "SELECT id, content FROM article WHERE content = ? ORDER BY id LIMIT 1", (content,)
+    verdict = decide(StoredShelf(database), draft)
+    if verdict.article_id is None:
+        return _add(database, draft, verdict, now), verdict.outcome
+    if verdict.outcome is Outcome.DUPLICATE:
+        _note_duplicate(database, verdict.article_id, draft, now)
+    else:
+        _update(database, verdict.article_id, draft, verdict.content, now)
+    return verdict.article_id, verdict.outcome
+
+
+def _add(database: Database, draft: Draft, verdict: Verdict, now: int) -> ArticleId:
+    if verdict.displaced is not None:
+        database.run(
+            "UPDATE article SET identity = ? WHERE id = ?",
+            (left_identity(verdict.displaced), verdict.displaced),
         )
-    if known is None:
-        return _add(database, draft, identity, content, now), Outcome.ADDED
-    article_id = ArticleId(known[0])
-    if known[1] == content:
-        _note_duplicate(database, article_id, draft, now)
-        return article_id, Outcome.DUPLICATE
-    _update(database, article_id, draft, content, now)
-    return article_id, Outcome.UPDATED
-
-
-def _add(database: Database, draft: Draft, identity: bytes, content: bytes, now: int) -> ArticleId:
     published, precision = _published(draft)
     article_id = database.run(
         "INSERT INTO article (identity, content, source_id, title, title_derived, title_key,"
         " published_at, published_precision, added_at, sort_at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            identity,
-            content,
+            verdict.identity,
+            verdict.content,
             _source_id(database, draft.source),
             draft.title,
             draft.title_derived,

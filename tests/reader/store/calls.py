@@ -23,6 +23,7 @@ READS: dict[str, Call] = {
     "articles.get_texts": lambda store: store.articles.get_texts([1, 2]),
     "articles.documents": lambda store: store.articles.documents([1, 2]),
     "articles.order": lambda store: store.articles.order(),
+    "articles.foretelling": lambda store: store.articles.foretelling().tell(draft("one")),
     "articles.ids": lambda store: store.articles.ids(),
     "articles.ids_after": lambda store: store.articles.ids_after(0, 5),
     "articles.ids_in_range": lambda store: store.articles.ids_in_range("date", 0, None),

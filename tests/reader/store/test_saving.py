@@ -189,6 +189,36 @@ def test_a_file_that_changes_is_the_same_article(store: Store) -> None:
     assert store.articles.save(copy) == (article_id, Outcome.DUPLICATE)
 
 
+def test_another_article_in_a_known_file_is_added_and_the_earlier_one_stays(store: Store) -> None:
+    def latest(title: str, text: str, **known: object) -> Draft:
+        return draft(title, guid="", file=b"/latest.txt", title=title, text=text, **known)
+
+    storm = "The storm struck Bergen at night and closed the bridge for a day."
+    grain = "A ship with corn left Odesa on Monday after weeks of talks."
+    assert store.articles.save(latest("Storm", storm)) == (1, Outcome.ADDED)
+    assert store.articles.save(latest("Grain", grain)) == (2, Outcome.ADDED)
+    assert store.articles.get_article(1).text == storm
+    assert store.articles.get_article(1).version == 1
+    assert store.articles.save(latest("Grain again", grain + " More follow.")) == (
+        2,
+        Outcome.UPDATED,
+    )
+    # The earlier one back in its file is a copy of itself.
+    assert store.articles.save(latest("Storm", storm)) == (1, Outcome.DUPLICATE)
+    trees = "The council voted to plant lindens along the quay next spring."
+    assert store.articles.save(latest("Trees", trees)) == (3, Outcome.ADDED)
+    assert store.articles.count() == 3
+
+
+def test_a_link_joins_any_texts(store: Store) -> None:
+    first = draft("one", guid="", url="https://example.org/1", file=b"/a.txt")
+    assert store.articles.save(first) == (1, Outcome.ADDED)
+    other = draft(
+        "two", guid="", url="https://example.org/1", file=b"/a.txt", text="Nothing of the first."
+    )
+    assert store.articles.save(other) == (1, Outcome.UPDATED)
+
+
 def test_files_whose_names_look_the_same_are_two(store: Store) -> None:
     for number, name in enumerate((b"/a\xff.txt", b"/a\xfe.txt", b"/a\x01.txt"), start=1):
         one = draft("note", guid="", origin="/a\ufffd.txt", file=name, text=f"Text {number}.")
