@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from reader.ingest import Format, FoundFile, Item, discover, read_file
 from reader.model import ArticleId, Draft, ImportFailure, ImportReport, Outcome
@@ -39,6 +39,10 @@ class ImportProgress:
     failed: int
 
 
+_Kept: TypeAlias = tuple[ArticleId | None, Outcome]
+_Keep: TypeAlias = Callable[[Sequence[Draft]], Sequence[_Kept]]
+
+
 class _Tally:
     """The report while it grows."""
 
@@ -47,9 +51,10 @@ class _Tally:
         self.failed: list[ImportFailure] = []
         self.ids: list[ArticleId] = []
 
-    def saved(self, article_id: ArticleId, outcome: Outcome) -> None:
+    def kept(self, article_id: ArticleId | None, outcome: Outcome) -> None:
         self.counts[outcome] += 1
-        self.ids.append(article_id)
+        if article_id is not None:
+            self.ids.append(article_id)
 
     def progress(self, files: int, total: int) -> ImportProgress:
         counts = self.counts
@@ -92,48 +97,42 @@ class Importing:
         """Store every article of `paths`; what cannot be read is named in the report.
 
         `progress` speaks only of what is on disk. `stop` is asked after each item; what was
-        stored until then stays. A dry run tells the same and stores nothing.
+        stored until then stays. A dry run tells the same and stores nothing; articles that
+        would be new have no ids.
         """
         # Files are known again by their place: it must not depend on where the import ran.
         found = discover([path.absolute() for path in paths])
-        items = _items(found, source, file_format)
         tally = _Tally()
-        if not dry_run:
-            interrupted = self._store_all(items, tally, len(found), progress, stop)
-            return tally.report(interrupted=interrupted)
-        with self._store.rehearsal():
-            interrupted = self._store_all(items, tally, len(found), progress, stop)
-        return tally.report(interrupted=interrupted)
-
-    def _store_all(
-        self,
-        items: Iterable[tuple[int, Item]],
-        tally: _Tally,
-        total: int,
-        progress: Callable[[ImportProgress], None],
-        stop: Callable[[], bool],
-    ) -> bool:
-        """Store in batches; True when `stop` ended it."""
+        keep = self._foretell() if dry_run else self._save
         batch = _Batch()
-        for files, item in items:
+        for files, item in _items(found, source, file_format):
             batch.add(item)
             stopping = stop()
             if stopping or batch.is_full():
-                self._commit(batch.take(), tally)
-                progress(tally.progress(files, total))
+                _commit(batch.take(), keep, tally)
+                progress(tally.progress(files, len(found)))
             if stopping:
-                return True
-        self._commit(batch.take(), tally)
-        progress(tally.progress(total, total))
-        return False
+                return tally.report(interrupted=True)
+        _commit(batch.take(), keep, tally)
+        progress(tally.progress(len(found), len(found)))
+        return tally.report(interrupted=False)
 
-    def _commit(self, items: Sequence[Item], tally: _Tally) -> None:
+    def _save(self, drafts: Sequence[Draft]) -> Sequence[_Kept]:
         with self._store.transaction():
-            for item in items:
-                if isinstance(item, Draft):
-                    tally.saved(*self._store.articles.save(item))
-                else:
-                    tally.failed.append(item)
+            return [self._store.articles.save(draft) for draft in drafts]
+
+    def _foretell(self) -> _Keep:
+        # Nothing is locked: a rehearsal can take as long as the import.
+        tell = self._store.articles.foretelling().tell
+        return lambda drafts: list(map(tell, drafts))
+
+
+def _commit(items: Sequence[Item], keep: _Keep, tally: _Tally) -> None:
+    """Keep the drafts; they are told of only when all of them are on disk."""
+    kept = keep([item for item in items if isinstance(item, Draft)])
+    tally.failed += [item for item in items if isinstance(item, ImportFailure)]
+    for article_id, outcome in kept:
+        tally.kept(article_id, outcome)
 
 
 class _Batch:

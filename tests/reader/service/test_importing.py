@@ -72,7 +72,7 @@ def test_a_rehearsal_tells_the_same_and_stores_nothing(fresh: Library, folder: P
     record = json.dumps({"title": "T", "text": "One text."})
     twice.write_text(f"{record}\n{record}\n")
     report = fresh.importing.import_paths([folder], dry_run=True)
-    assert (report.added, report.duplicate) == (4, 1)
+    assert (report.added, report.duplicate, report.ids) == (4, 1, ())
     assert fresh.reading.counts().articles == 0
     assert fresh.reading.counts().pending == 0
 
@@ -107,3 +107,22 @@ def test_files_whose_shown_names_are_one_stay_two_articles(fresh: Library, tmp_p
         report = fresh.importing.import_paths([tmp_path])
         assert getattr(report, outcome) == 4
     assert fresh.reading.counts().articles == 4
+
+
+def test_a_rehearsal_knows_what_is_there_and_keeps_nobody_from_writing(
+    fresh: Library, folder: Path
+) -> None:
+    fresh.importing.import_paths([folder / "trees.txt"])
+    (folder / "trees.txt").write_text("Council votes on trees\n\nNow it wants lindens.\n")
+    other = Library.open(fresh.folder)
+    tagged: list[int] = []
+
+    def meanwhile() -> bool:
+        tagged.append(other.tagging.tag([1], [f"t{len(tagged)}"], []).changed)
+        return False
+
+    report = fresh.importing.import_paths([folder], dry_run=True, stop=meanwhile)
+    other.close()
+    assert tagged == [1, 1, 1]
+    assert (report.added, report.updated, report.ids) == (2, 1, (1,))
+    assert "lindens" not in fresh.reading.get_article(1).text
