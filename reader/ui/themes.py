@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from rich.console import Console
 from textual.theme import BUILTIN_THEMES, Theme
 
 DARK = "dateline-dark"
@@ -80,12 +82,41 @@ def themes() -> tuple[Theme, ...]:
     return (_DARK, _LIGHT, _terminal(ANSI_DARK), _terminal(ANSI_LIGHT))
 
 
-def choose(wanted: str, environment: Mapping[str, str]) -> str:
-    """The theme to begin with: the wanted one, else the terminal's colours under NO_COLOR."""
-    for name, word in zip(NAMES, WORDS, strict=True):
-        if wanted in (name, word):
+def named(word: str) -> str:
+    """The theme a word means, as written in the settings or on the command line, else ""."""
+    for name, short in zip(NAMES, WORDS, strict=True):
+        if word in (name, short):
             return name
-    return ANSI_DARK if "NO_COLOR" in environment else DARK
+    return ""
+
+
+def choose(wanted: str, environment: Mapping[str, str], remembered: str = "") -> str:
+    """The theme to begin with: the wanted one, else the remembered one as far as it shows here.
+
+    Without either the terminal says whether it is light and how many colours it has. Sixteen
+    cannot keep the names of our own themes apart, so there the theme is its own.
+    """
+    if name := named(wanted):
+        return name
+    kept = named(remembered)
+    light = kept in (LIGHT, ANSI_LIGHT) if kept else _is_light(environment)
+    if _has_few_colours(environment):
+        return ANSI_LIGHT if light else ANSI_DARK
+    return kept or (LIGHT if light else DARK)
+
+
+def _has_few_colours(environment: Mapping[str, str]) -> bool:
+    if "NO_COLOR" in environment:
+        return True
+    # Who asks as the drawing does never disagrees with what is drawn.
+    system: Any = environment.get("TEXTUAL_COLOR_SYSTEM", "auto")
+    console = Console(color_system=system, force_terminal=True, _environ=environment)
+    return console.color_system not in ("256", "truecolor")
+
+
+def _is_light(environment: Mapping[str, str]) -> bool:
+    """Whether the background is white, where the terminal tells ("0;15": black on white)."""
+    return environment.get("COLORFGBG", "").rpartition(";")[2] in ("7", "15")
 
 
 def following(name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.color import ColorSystem
 
 from reader.ui import themes
 from reader.ui.actions import Place
@@ -112,16 +113,54 @@ async def test_without_colours_there_are_none(world: World) -> None:
 @pytest.mark.parametrize(
     ("wanted", "environment", "chosen"),
     [
-        ("", {}, themes.DARK),
         ("light", {}, themes.LIGHT),
         ("dateline-light", {"NO_COLOR": "1"}, themes.LIGHT),
-        ("", {"NO_COLOR": ""}, themes.ANSI_DARK),
-        ("ansi-light", {}, themes.ANSI_LIGHT),
-        ("solarised", {}, themes.DARK),
+        ("", {"NO_COLOR": "", "COLORTERM": "truecolor"}, themes.ANSI_DARK),
+        ("ansi-light", {"COLORTERM": "truecolor"}, themes.ANSI_LIGHT),
+        ("solarised", {"TERM": "xterm-256color"}, themes.DARK),
+        ("dark", {"TERM": "xterm"}, themes.DARK),
+        ("", {}, themes.ANSI_DARK),
+        ("", {"TERM": "xterm"}, themes.ANSI_DARK),
+        ("", {"TERM": "vt100"}, themes.ANSI_DARK),
+        ("", {"TERM": "linux"}, themes.ANSI_DARK),
+        ("", {"TERM": "xterm-16color"}, themes.ANSI_DARK),
+        ("", {"TERM": "xterm", "COLORTERM": "truecolor"}, themes.DARK),
+        ("", {"TERM": "alacritty", "COLORTERM": "24bit"}, themes.DARK),
+        ("", {"TERM": "tmux-256color"}, themes.DARK),
+        ("", {"TERM": "xterm-kitty"}, themes.DARK),
+        ("", {"TERM": "xterm", "TEXTUAL_COLOR_SYSTEM": "truecolor"}, themes.DARK),
+        ("", {"TERM": "rxvt", "COLORFGBG": "0;default;15"}, themes.ANSI_LIGHT),
+        ("", {"TERM": "xterm-256color", "COLORFGBG": "0;15"}, themes.LIGHT),
+        ("", {"TERM": "xterm-256color", "COLORFGBG": "15;0"}, themes.DARK),
     ],
 )
 def test_the_theme_to_begin_with(wanted: str, environment: dict[str, str], chosen: str) -> None:
     assert themes.choose(wanted, environment) == chosen
+
+
+@pytest.mark.parametrize(
+    ("wanted", "remembered", "term", "chosen"),
+    [
+        ("", themes.LIGHT, "xterm-256color", themes.LIGHT),
+        ("", themes.ANSI_LIGHT, "xterm-256color", themes.ANSI_LIGHT),
+        ("dark", themes.LIGHT, "xterm-256color", themes.DARK),
+        ("", themes.LIGHT, "xterm", themes.ANSI_LIGHT),
+        ("", themes.DARK, "xterm", themes.ANSI_DARK),
+        ("", "no theme", "xterm-256color", themes.DARK),
+    ],
+)
+def test_the_remembered_theme(wanted: str, remembered: str, term: str, chosen: str) -> None:
+    assert themes.choose(wanted, {"TERM": term}, remembered) == chosen
+
+
+async def test_sixteen_colours_keep_the_kinds_of_names_apart(world: World) -> None:
+    async with world.screen(environment={"TERM": "xterm"}) as desk:
+        kinds = ("person", "place", "organisation", "other")
+        styles = [
+            desk.main.article.get_visual_style(f"article--{kind}").rich_style for kind in kinds
+        ]
+        colours = [style.color and style.color.downgrade(ColorSystem.STANDARD) for style in styles]
+        assert len({colour and colour.number for colour in colours}) == len(kinds)
 
 
 def test_themes_in_turn() -> None:

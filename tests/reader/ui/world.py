@@ -269,7 +269,7 @@ class World:
         self, width: int = 130, height: int = 30, **options: object
     ) -> AsyncIterator[Desk]:
         """The screen, drawn and idle."""
-        options.setdefault("environment", {})
+        options.setdefault("environment", {"COLORTERM": "truecolor"})
         app, gateway = build(self.ports(), **options)  # type: ignore[arg-type]
         self.gateway = gateway
         try:
