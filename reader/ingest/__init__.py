@@ -3,7 +3,7 @@
 from reader.ingest.detect import Format
 from reader.ingest.pipeline import DOCUMENT_LIMIT, Item, drafts, read_file
 from reader.ingest.reasons import Reason
-from reader.ingest.walk import FoundFile, discover
+from reader.ingest.walk import FoundFile, discover, shown_path
 
 __all__ = [
     "DOCUMENT_LIMIT",
@@ -14,4 +14,5 @@ __all__ = [
     "discover",
     "drafts",
     "read_file",
+    "shown_path",
 ]

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     TOO_DEEP = "nested too deeply"
     BAD_FIELD = "field of the wrong type"
     NO_CONTENT = "neither title nor text"
+    BUSY = "library busy"
     UNEXPECTED = "unexpected error"
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
-from reader.ingest import Format, FoundFile, Item, discover, read_file
+from reader.errors import LibraryBusyError
+from reader.ingest import Format, FoundFile, Item, Reason, discover, read_file, shown_path
 from reader.model import ArticleId, Draft, ImportFailure, ImportReport, Outcome
 
 if TYPE_CHECKING:
@@ -98,22 +99,28 @@ class Importing:
 
         `progress` speaks only of what is on disk. `stop` is asked after each item; what was
         stored until then stays. A dry run tells the same and stores nothing; articles that
-        would be new have no ids.
+        would be new have no ids. When another process keeps writing, the files that could not
+        be stored are named as failed; LibraryBusyError is raised when nothing was.
         """
         # Files are known again by their place: it must not depend on where the import ran.
         found = discover([path.absolute() for path in paths])
-        tally = _Tally()
+        items = _items(found, source, file_format)
+        tally, batch = _Tally(), _Batch()
         keep = self._foretell() if dry_run else self._save
-        batch = _Batch()
-        for files, item in _items(found, source, file_format):
-            batch.add(item)
-            stopping = stop()
-            if stopping or batch.is_full():
-                _commit(batch.take(), keep, tally)
-                progress(tally.progress(files, len(found)))
-            if stopping:
-                return tally.report(interrupted=True)
-        _commit(batch.take(), keep, tally)
+        try:
+            for files, item in items:
+                batch.add(files, item)
+                stopping = stop()
+                if stopping or batch.is_full():
+                    _commit(batch, keep, tally)
+                    progress(tally.progress(files, len(found)))
+                if stopping:
+                    return tally.report(interrupted=True)
+            _commit(batch, keep, tally)
+        except LibraryBusyError:
+            if not tally.ids:
+                raise
+            tally.failed += _left_over(found[batch.first_file - 1 :], batch.items)
         progress(tally.progress(len(found), len(found)))
         return tally.report(interrupted=False)
 
@@ -127,37 +134,54 @@ class Importing:
         return lambda drafts: list(map(tell, drafts))
 
 
-def _commit(items: Sequence[Item], keep: _Keep, tally: _Tally) -> None:
+def _commit(batch: _Batch, keep: _Keep, tally: _Tally) -> None:
     """Keep the drafts; they are told of only when all of them are on disk."""
-    kept = keep([item for item in items if isinstance(item, Draft)])
-    tally.failed += [item for item in items if isinstance(item, ImportFailure)]
+    drafts = [item for item in batch.items if isinstance(item, Draft)]
+    kept = keep(drafts) if drafts else ()
+    tally.failed += [item for item in batch.items if isinstance(item, ImportFailure)]
     for article_id, outcome in kept:
         tally.kept(article_id, outcome)
+    batch.clear()
+
+
+def _left_over(
+    found: Sequence[FoundFile | ImportFailure], items: Sequence[Item]
+) -> Iterator[ImportFailure]:
+    """What was not stored because others kept writing: files, and what had failed already."""
+    failed = [item for item in items if isinstance(item, ImportFailure)]
+    yield from failed
+    refused = {one.path for one in failed if not one.item}
+    for one in found:
+        if isinstance(one, FoundFile) and (path := shown_path(one.path)) not in refused:
+            yield ImportFailure(path, "", Reason.BUSY)
+        elif isinstance(one, ImportFailure) and one.path not in refused:
+            yield one
 
 
 class _Batch:
     """Items read and not yet stored; bounded in number, size and age."""
 
     def __init__(self) -> None:
-        self._items: list[Item] = []
+        self.first_file = 1
+        self.clear()
+
+    def clear(self) -> None:
+        self.items: list[Item] = []
         self._size = 0
         self._began = monotonic()
 
-    def add(self, item: Item) -> None:
-        self._items.append(item)
+    def add(self, file: int, item: Item) -> None:
+        """`file` is the number of the file of the item, from 1."""
+        self.first_file = self.first_file if self.items else file
+        self.items.append(item)
         self._size += len(item.text) if isinstance(item, Draft) else 0
 
     def is_full(self) -> bool:
         return (
-            len(self._items) >= BATCH_ITEMS
+            len(self.items) >= BATCH_ITEMS
             or self._size >= BATCH_CHARACTERS
             or monotonic() - self._began >= BATCH_SECONDS
         )
-
-    def take(self) -> Sequence[Item]:
-        taken, self._items = self._items, []
-        self._size, self._began = 0, monotonic()
-        return taken
 
 
 def _items(

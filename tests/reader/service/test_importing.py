@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import LibraryBusyError
+from reader.ingest import Reason
 from reader.service import importing
-from reader.service.importing import ImportProgress
+from reader.service.importing import Importing, ImportProgress
 from reader.service.library import Library
+from reader.store import open_store
 
 
 def test_an_import_reports_and_stores(fresh: Library, folder: Path) -> None:
@@ -126,3 +129,39 @@ def test_a_rehearsal_knows_what_is_there_and_keeps_nobody_from_writing(
     assert tagged == [1, 1, 1]
     assert (report.added, report.updated, report.ids) == (2, 1, (1,))
     assert "lindens" not in fresh.reading.get_article(1).text
+
+
+def test_a_library_that_becomes_busy_leaves_the_report_of_what_is_stored(
+    fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH_ITEMS", 2)
+    (folder / "storm2.jsonl").write_text(
+        "".join(json.dumps({"title": f"T{n}", "text": f"Text {n}."}) + "\n" for n in range(3))
+    )
+    (folder / "storm3.txt").write_bytes(b"\x00" * 99)
+    store, other = (open_store(fresh.folder, busy_seconds=0.01) for _ in range(2))
+    seen: list[int] = []
+    writing = other.transaction()
+
+    def hold(progress: ImportProgress) -> None:
+        seen.append(progress.added)
+        if seen == [2, 4]:
+            writing.__enter__()
+
+    paths = [folder, folder / "missing"]
+    report = Importing(store).import_paths(paths, progress=hold)
+    assert report.added == fresh.reading.counts().articles == 4
+    assert len(report.ids) == 4
+    assert [(Path(one.path).name, one.item, one.reason) for one in report.failed] == [
+        ("storm3.txt", "", Reason.BINARY),
+        ("storm2.jsonl", "", Reason.BUSY),
+        ("trees.txt", "", Reason.BUSY),
+        ("missing", "", Reason.NOT_FOUND),
+    ]
+    with pytest.raises(LibraryBusyError):
+        Importing(store).import_paths([folder])
+    writing.__exit__(None, None, None)
+    store.close()
+    other.close()
+    again = fresh.importing.import_paths([folder])
+    assert (again.added, again.duplicate) == (2, 4)
