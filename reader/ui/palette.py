@@ -1,4 +1,4 @@
-"""What the palette offers: every action, and the tags and sources of the library."""
+"""What the palette offers: every action, the themes, and the tags and sources of the library."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from reader.clean import clean_line
+from reader.ui import themes
 from reader.ui.actions import ACTIONS, PROMPTS, Action, Group
 from reader.ui.matching import score
 from reader.ui.screens.main import MainScreen
@@ -39,6 +40,19 @@ class ActionProvider(_MainProvider):
 
     def _deed(self, action: Action) -> partial[bool]:
         return partial(self.main.perform, action.name)
+
+
+class ThemeProvider(_MainProvider):
+    """The themes by name."""
+
+    async def search(self, query: str) -> Hits:
+        wanted = query.casefold().split()
+        for name in themes.NAMES:
+            if wanted and all(word in f"colour color theme: {name}" for word in wanted):
+                shown = f"theme: {name}"
+                # Whoever types its name wants it rather than the next one.
+                certain = 1.0 if wanted[-1] in name else 0.5
+                yield Hit(certain, Content(shown), partial(self.main.set_theme, name), shown)
 
 
 class PlaceProvider(_MainProvider):

@@ -34,6 +34,12 @@ def _actions() -> type[Provider]:
     return ActionProvider
 
 
+def _themes() -> type[Provider]:
+    from reader.ui.palette import ThemeProvider
+
+    return ThemeProvider
+
+
 def _places() -> type[Provider]:
     from reader.ui.palette import PlaceProvider
 
@@ -47,7 +53,7 @@ class DatelineApp(App[LibraryError]):
     CSS_PATH = "theme.tcss"
     ENABLE_COMMAND_PALETTE = False
     """Its key comes from the table of actions, not from here."""
-    COMMANDS: ClassVar = {_actions, _places}
+    COMMANDS: ClassVar = {_actions, _themes, _places}
 
     def __init__(self, gateway: Gateway, keymap: Keymap, *, theme: str, samples: int = 0) -> None:
         super().__init__()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.ui import themes
 from reader.ui.actions import ACTIONS, BY_NAME
 from reader.ui.matching import score
 from reader.ui.screens.help import HelpScreen
@@ -52,6 +53,33 @@ async def test_the_palette_knows_tags_and_sources(world: World) -> None:
         await desk.pilot.pause(0.2)
         await desk.settle()
         assert world.asked[-1] == 'source:"Northgate Courier"'
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("dark", {themes.DARK, themes.ANSI_DARK}),
+        ("light", {themes.LIGHT, themes.ANSI_LIGHT}),
+        ("ansi", {themes.ANSI_DARK, themes.ANSI_LIGHT}),
+        ("theme light", {themes.LIGHT, themes.ANSI_LIGHT}),
+        ("colour", set(themes.NAMES)),
+    ],
+)
+async def test_the_palette_knows_the_themes(world: World, typed: str, found: set[str]) -> None:
+    async with world.screen() as desk:
+        await desk.press("ctrl+p")
+        await type_into(desk, typed)
+        assert {name for name in themes.NAMES if desk.shows(f"theme: {name}")} == found
+
+
+async def test_the_palette_takes_the_theme_that_was_named(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("ctrl+p")
+        await type_into(desk, "light")
+        await desk.pilot.press("enter")
+        await desk.pilot.pause(0.2)
+        await desk.settle()
+        assert desk.app.theme in (themes.LIGHT, themes.ANSI_LIGHT)
 
 
 async def test_markup_in_a_tag_or_source_is_text(world: World) -> None:
