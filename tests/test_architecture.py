@@ -22,6 +22,7 @@ BOUNDARIES = {
     "reader/worker.py": "a question that fails must not end the search process",
     "reader/cli/main.py": "no traceback reaches a person",
     "reader/ingest/pipeline.py": "one bad item must not end an import",
+    "reader/service/indexing.py": "a recogniser that fails with a text must not stop the others",
 }
 """Where a broad except may stand, and why. It logs there and shows."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +30,16 @@ class IndexAccess:
             except IndexUnusableError as error:
                 raise SearchUnavailableError(error.reason) from error
         return self._index
+
+    @contextmanager
+    def asking(self) -> Iterator[SearchIndex]:
+        """The index for as long as the block takes. Raises SearchUnavailableError when it
+        cannot be used or turns out to be damaged; what was open is let go then."""
+        try:
+            yield self.get()
+        except IndexUnusableError as error:
+            self.close()
+            raise SearchUnavailableError(error.reason) from error
 
     def replace(self) -> SearchIndex:
         """Put an empty index in the place of whatever is there."""

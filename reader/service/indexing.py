@@ -7,23 +7,26 @@ marked done is done again.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import IndexBusyError, IndexUnusableError
+from index.errors import IndexBusyError
 from index.query import IdSet
 from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
 from reader.errors import SearchUnavailableError
-from reader.model import OutboxItem, StoredEntity
+from reader.model import ArticleId, OutboxItem, StoredEntity
 
 if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
     from reader.store import Store
+
+log = logging.getLogger(__name__)
 
 BATCH = 1000
 """Articles of one commit of the index."""
@@ -93,14 +96,11 @@ class Indexing:
         progress: Callable[[IndexProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> IndexState:
-        """Recognise and index everything that waits; an unusable index is rebuilt first."""
-        with _exclusive(self._lock_path) as alone:
-            if not alone:
-                return IndexState.BUSY
-            rebuilding = self._is_unusable()
-            if rebuilding:
-                self._start_over()
-            return self._drain(rebuilding, progress, stop)
+        """Recognise and index everything that waits; an unusable index is rebuilt first.
+
+        Raises SearchUnavailableError when the index is damaged again while it is written.
+        """
+        return self._work(False, progress, stop)
 
     def rebuild(
         self,
@@ -108,29 +108,29 @@ class Indexing:
         progress: Callable[[IndexProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> IndexState:
-        """Build the index anew from the library."""
-        with _exclusive(self._lock_path) as alone:
-            if not alone:
-                return IndexState.BUSY
-            self._start_over()
-            return self._drain(True, progress, stop)
+        """Build the index anew from the library. Raises as `run` does."""
+        return self._work(True, progress, stop)
 
     def status(self) -> IndexReport:
         articles = self._store.articles.count()
         waiting = self._store.outbox.pending()
         try:
-            status = self._index.get().status()
-        except (SearchUnavailableError, IndexUnusableError) as error:
+            with self._index.asking() as index:
+                status = index.status()
+        except SearchUnavailableError as error:
             return IndexReport(articles, 0, waiting, 0, 0, error.reason)
         return IndexReport(
             articles, status.documents, waiting, status.segments, status.size, problem=""
         )
 
     def verify(self) -> IndexCheck:
-        """Compare the ids of the index with those of the library, leaving out what waits."""
+        """Read the whole index, and compare its ids with those of the library, leaving out
+        what waits."""
         try:
-            indexed = self._index.get().document_ids()
-        except (SearchUnavailableError, IndexUnusableError) as error:
+            with self._index.asking() as index:
+                index.check()
+                indexed = index.document_ids()
+        except SearchUnavailableError as error:
             return IndexCheck((), (), error.reason)
         stored = IdSet(self._store.articles.ids())
         waiting = IdSet(self._store.outbox.ids())
@@ -138,10 +138,30 @@ class Indexing:
         surplus = tuple(one for one in indexed if one not in stored and one not in waiting)
         return IndexCheck(missing, surplus, "")
 
+    def _work(
+        self,
+        anew: bool,
+        progress: Callable[[IndexProgress], None],
+        stop: Callable[[], bool],
+    ) -> IndexState:
+        with _exclusive(self._lock_path) as alone:
+            if not alone:
+                return IndexState.BUSY
+            if not (anew or self._is_unusable()):
+                try:
+                    return self._drain(False, progress, stop)
+                except SearchUnavailableError:
+                    log.exception("the index is damaged; building it anew")
+            self._start_over()
+            return self._drain(True, progress, stop)
+
     def _is_unusable(self) -> bool:
+        # Opened again, because another process may have met damage since.
+        self._index.close()
         try:
-            self._index.get().status()
-        except (SearchUnavailableError, IndexUnusableError):
+            with self._index.asking() as index:
+                index.status()
+        except SearchUnavailableError:
             return True
         return False
 
@@ -176,17 +196,14 @@ class Indexing:
     def _apply(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
         self._recognise([item for item in items if item.needs_entities], recogniser)
         documents = self._store.articles.documents([item.article_id for item in items])
-        self._index.get().apply(documents)
+        with self._index.asking() as index:
+            index.apply(documents)
         self._store.outbox.done(items)
 
     def _recognise(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
         texts = self._store.articles.get_texts([item.article_id for item in items])
         # Outside the transaction: recognising takes long, and others want to write.
-        found = recogniser.recognise(list(texts.values()))
-        entities = {
-            one: _linked(text, spans)
-            for (one, text), spans in zip(texts.items(), found, strict=True)
-        }
+        entities = _named_in(texts, recogniser)
         with self._store.transaction():
             for item in items:
                 self._store.entities.replace_mentions(
@@ -195,6 +212,27 @@ class Indexing:
                     recogniser=_stamp(recogniser),
                     revision=item.revision,
                 )
+
+
+def _named_in(
+    texts: Mapping[ArticleId, str], recogniser: Recogniser
+) -> dict[ArticleId, tuple[StoredEntity, ...]]:
+    """The entities of each text. A text with which a recogniser cannot cope has none, and
+    costs the others nothing: recognisers may come from outside, so this is a boundary."""
+    try:
+        found = recogniser.recognise(list(texts.values()))
+        return {
+            one: _linked(text, spans)
+            for (one, text), spans in zip(texts.items(), found, strict=True)
+        }
+    except Exception:
+        if len(texts) == 1:
+            log.exception("no names recognised in article %s", *texts)
+            return dict.fromkeys(texts, ())
+    named: dict[ArticleId, tuple[StoredEntity, ...]] = {}
+    for one, text in texts.items():
+        named |= _named_in({one: text}, recogniser)
+    return named
 
 
 def _stamp(recogniser: Recogniser) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from index.errors import IndexUnusableError, QuerySyntaxError
+from index.errors import QuerySyntaxError
 from index.highlight import find_spans, snippet
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
 from index.query import And, IdSet, Or, Query, Sort, Term
 from reader.entities import fold_name
-from reader.errors import SearchUnavailableError
 from reader.model import (
     Article,
     ArticleId,
@@ -31,7 +29,6 @@ from reader.service.cursor import make_cursor, start_after
 from reader.service.resolve import answered_by_state, asks_the_index, entity_ids, evaluate, resolve
 
 if TYPE_CHECKING:
-    from index.api import SearchIndex
     from reader.service.index_access import IndexAccess
     from reader.store import Store
 
@@ -167,7 +164,7 @@ class Searching:
             ids = self._order(query, sort)
             shown, scores, total = ids[:limit], dict[int, float](), len(ids)
         else:
-            with self._asking() as index:
+            with self._index.asking() as index:
                 found = index.search(query, sort=sort, limit=limit)
             shown = array("q", (match.id for match in found.matches))
             scores = {m.id: m.score for m in found.matches} if sort is Sort.RELEVANCE else {}
@@ -195,7 +192,7 @@ class Searching:
         query = resolve(parse(text, now=self._clock()).query, self._lookup)
         if answered_by_state(query):
             return IdSet(self._evaluate(query))
-        with self._asking() as index:
+        with self._index.asking() as index:
             return index.ids(query)
 
     def hits(self, text: str, ids: Sequence[int]) -> dict[int, Hit]:
@@ -215,7 +212,7 @@ class Searching:
     def facets(self, text: str, *, limit: int = 20) -> FacetView:
         """Counts over the whole answer. Raises QuerySyntaxError and SearchUnavailableError."""
         query = resolve(parse(text, now=self._clock()).query, self._lookup)
-        with self._asking() as index:
+        with self._index.asking() as index:
             found = index.facets(query, limit=limit)
             ids = index.ids(query)
         entities = self._store.entities.list_counts(
@@ -232,7 +229,7 @@ class Searching:
 
     def _order(self, query: Query, sort: Sort | None) -> array[int]:
         if not answered_by_state(query):
-            with self._asking() as index:
+            with self._index.asking() as index:
                 return index.order(query, sort=sort or Sort.RELEVANCE)
         by = Sort.NEWEST if sort in (None, Sort.RELEVANCE) else sort
         everything = self._store.articles.order(by)
@@ -253,7 +250,7 @@ class Searching:
         words = list(_plain_words(query))
         if not words:
             return ()
-        with self._asking() as index:
+        with self._index.asking() as index:
             missing = (word for word in words if not index.search(Term(word), limit=1).total)
             return tuple(near for word in missing for near in index.suggest(word, limit=2))
 
@@ -285,15 +282,6 @@ class Searching:
         """Where an article names one of the entities asked for."""
         mentions = self._store.entities.list_mentions(article_id) if wanted else ()
         return tuple((one.start, one.end) for one in mentions if one.entity_id in wanted)
-
-    @contextmanager
-    def _asking(self) -> Iterator[SearchIndex]:
-        """The index for one question; damage met on the way means it has to be rebuilt."""
-        try:
-            yield self._index.get()
-        except IndexUnusableError as error:
-            self._index.close()
-            raise SearchUnavailableError(error.reason) from error
 
 
 def _plain_words(query: Query) -> Iterator[str]:

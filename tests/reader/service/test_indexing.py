@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index.errors import IndexBusyError
+from index.api import Document
+from index.errors import IndexBusyError, IndexDamagedError
+from index.factory import open_index
 from index.memory import MemoryIndex
+from index.query import IdSet
+from reader.entities import Found, load_recogniser
+from reader.errors import SearchUnavailableError
 from reader.service import indexing
+from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing, IndexProgress, IndexState
 from reader.service.library import Library
 
@@ -90,9 +97,6 @@ def test_rebuilding_makes_the_index_anew(library: Library) -> None:
 
 
 def test_verify_names_what_is_missing_and_what_is_too_much(library: Library) -> None:
-    from index.api import Document
-    from index.factory import open_index
-
     index = open_index(library.folder / "index")
     index.apply([Document(id=77, title="x", text="y", added=0)], remove=[2])
     index.close()
@@ -108,23 +112,115 @@ class BusyIndex(MemoryIndex):
         raise IndexBusyError(Path("index"))
 
 
-class OneIndex:
+class OneIndex(IndexAccess):
     """Access to an index that is always there."""
 
     def __init__(self, index: MemoryIndex) -> None:
-        self._index = index
+        self._always = index
 
     def get(self) -> MemoryIndex:
-        return self._index
+        return self._always
 
-    def replace(self) -> MemoryIndex:
-        return self._index
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def test_an_index_held_by_another_writer_leaves_all_waiting(fresh: Library, folder: Path) -> None:
     fresh.importing.import_paths([folder])
     access = OneIndex(BusyIndex())
     lock = fresh.folder / "index.lock"
-    busy = Indexing(fresh.store, access, lock)  # type: ignore[arg-type]
+    busy = Indexing(fresh.store, access, lock)
     assert busy.run() is IndexState.BUSY
     assert fresh.indexing.status().waiting == 3
+
+
+class Stumbling:
+    """A recogniser that cannot cope with some texts."""
+
+    name, version = "stumbling", "1"
+
+    def __init__(self, word: str) -> None:
+        self._word = word
+        self._inner = load_recogniser()
+
+    def recognise(self, texts: Sequence[str]) -> Sequence[Sequence[Found]]:
+        if any(self._word in text for text in texts):
+            raise RecursionError
+        return self._inner.recognise(texts)
+
+
+def test_a_text_the_recogniser_fails_with_keeps_nothing_waiting(
+    fresh: Library, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    fresh.importing.import_paths([folder])
+    lock = fresh.folder / "index.lock"
+    access = IndexAccess(fresh.folder / "index")
+    stumbling = Indexing(fresh.store, access, lock, lambda: Stumbling("corn"))
+    assert stumbling.run() is IndexState.DONE
+    assert "article 1" in caplog.text
+    assert fresh.reading.list_mentions(1) == ()
+    assert fresh.reading.list_mentions(2)
+    assert fresh.searching.ids("corn") == IdSet([1])
+    assert fresh.indexing.status().waiting == 0
+    access.close()
+
+
+def damage(folder: Path) -> None:
+    """Cut the largest file of an index to half its length."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    largest = max(files, key=lambda path: path.stat().st_size)
+    content = largest.read_bytes()
+    largest.write_bytes(content[: len(content) // 2])
+
+
+def test_damage_is_told_by_verify_and_mended_by_the_next_run(library: Library) -> None:
+    damage(library.folder / "index")
+    other = Library.open(library.folder)
+    assert other.indexing.verify().problem
+    with pytest.raises(SearchUnavailableError):
+        other.searching.view("storm bergen")
+    # This process had the index open all the time.
+    assert library.indexing.run() is IndexState.DONE
+    assert library.indexing.verify().sound
+    assert other.searching.view("storm").total == 2
+    other.close()
+
+
+class DamagedOnce(MemoryIndex):
+    """An index in which damage is met while it is written."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times = times
+
+    def apply(self, put: Sequence[Document], remove: Sequence[int] = ()) -> None:
+        self.times -= 1
+        if self.times >= 0:
+            raise IndexDamagedError(Path("index"), "half a file")
+        super().apply(put, remove)
+
+
+class Replacing(OneIndex):
+    """Access that counts how often the index was made anew."""
+
+    replaced = 0
+
+    def replace(self) -> MemoryIndex:
+        self.replaced += 1
+        return self._always
+
+
+def test_damage_met_while_indexing_means_a_new_index_once(fresh: Library, folder: Path) -> None:
+    fresh.importing.import_paths([folder])
+    access = Replacing(DamagedOnce(1))
+    mending = Indexing(fresh.store, access, fresh.folder / "index.lock")
+    seen: list[IndexProgress] = []
+    assert mending.run(progress=seen.append) is IndexState.DONE
+    assert (access.replaced, seen) == (1, [IndexProgress(3, 3, rebuilding=True)])
+    (folder / "more.txt").write_text("More of it\n\nMore news from Bergen.\n")
+    fresh.importing.import_paths([folder])
+    hopeless = Replacing(DamagedOnce(9))
+    with pytest.raises(SearchUnavailableError):
+        Indexing(fresh.store, hopeless, fresh.folder / "index.lock").run()
+    assert hopeless.replaced == 1
+    assert fresh.indexing.status().waiting > 0
