@@ -6,6 +6,7 @@ keys (`"article.tag" = "t"`).
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,9 @@ from reader.errors import SettingsError
 
 LIBRARY_VARIABLE = "DATELINE_LIBRARY"
 SETTINGS_VARIABLE = "DATELINE_CONFIG"
+
+THEME_FILE = "theme"
+"""Beside the library: the name of the theme chosen last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,25 @@ def settings_file(environment: Mapping[str, str]) -> Path:
     from platformdirs import user_config_path
 
     return user_config_path("dateline") / "config.toml"
+
+
+def remembered_theme(folder: Path) -> str:
+    """The theme chosen last over the library in `folder`; "" when there is none to read."""
+    try:
+        with (folder / THEME_FILE).open(encoding="utf-8") as file:
+            return file.read(100).strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def remember_theme(folder: Path, name: str) -> None:
+    """Keep the name of a theme; it is on the disk on return. Raises OSError."""
+    unfinished = folder / f"{THEME_FILE}.{os.getpid()}"
+    with unfinished.open("w", encoding="utf-8") as file:
+        file.write(f"{name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(folder / THEME_FILE)
 
 
 def seeds_folder() -> Path:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
+from reader.config import remember_theme, remembered_theme
 from reader.errors import LibraryError
 from reader.text import count
 from reader.ui import themes
@@ -20,12 +22,15 @@ from reader.ui.gateway import Gateway, Ports, ports
 from reader.ui.keymap import Keymap
 from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
-from reader.ui.wording import tell_trouble
+from reader.ui.wording import tell_forgetting, tell_trouble, tell_troubles, tell_unknown_theme
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
     from reader.config import Settings
+
+
+_log = logging.getLogger(__name__)
 
 
 def _actions() -> type[Provider]:
@@ -55,13 +60,25 @@ class DatelineApp(App[LibraryError]):
     """Its key comes from the table of actions, not from here."""
     COMMANDS: ClassVar = {_actions, _themes, _places}
 
-    def __init__(self, gateway: Gateway, keymap: Keymap, *, theme: str, samples: int = 0) -> None:
+    def __init__(
+        self,
+        gateway: Gateway,
+        keymap: Keymap,
+        *,
+        theme: str,
+        greeting: str = "",
+        troubles: Sequence[str] = (),
+        folder: Path | None = None,
+    ) -> None:
         super().__init__()
         self.use_command_palette = True
         self.animation_level = "none"
         self._gateway = gateway
         self._keymap_of_actions = keymap
-        self._samples = samples
+        self._greeting = greeting
+        self._troubles = troubles
+        self._folder = folder
+        self._remembering = asyncio.Lock()
         self.fault: Exception | None = None
         for one in themes.themes():
             self.register_theme(one)
@@ -69,11 +86,33 @@ class DatelineApp(App[LibraryError]):
 
     def get_default_screen(self) -> MainScreen:
         screen = MainScreen(self._gateway, self._keymap_of_actions)
-        if self._samples:
-            screen.say(f"brought in {count(self._samples, 'sample article')} to begin with")
-        for trouble in self._keymap_of_actions.troubles:
-            screen.status.say(tell_trouble(trouble), error=True)
+        if self._troubles:
+            # The line may be too short for all of them; the log is not.
+            for trouble in self._troubles:
+                _log.warning("settings: %s", trouble)
+            screen.status.say(tell_troubles(self._troubles), error=True)
+        elif self._greeting:
+            screen.say(self._greeting)
         return screen
+
+    def on_mount(self) -> None:
+        self.watch(self, "theme", self._theme_chosen, init=False)
+
+    def _theme_chosen(self) -> None:
+        if self._folder is not None:
+            self._main.work("theme", self._remember_theme, self._folder)
+
+    async def _remember_theme(self, folder: Path) -> None:
+        # One after another, and the last one writes what is chosen then.
+        async with self._remembering:
+            try:
+                await asyncio.to_thread(remember_theme, folder, self.theme)
+            except OSError as error:
+                self._main.status.say(tell_forgetting(error), error=True)
+
+    @property
+    def _main(self) -> MainScreen:
+        return cast("MainScreen", self.screen_stack[0])
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return safe_filters(super().get_line_filters())
@@ -109,12 +148,32 @@ def build(
     keys: Mapping[str, str] | None = None,
     samples: int = 0,
     environment: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> tuple[DatelineApp, Gateway]:
-    """The application over its ports, and the gateway to close when it has ended."""
+    """The application over its ports, and the gateway to close when it has ended.
+
+    In `folder` the theme is remembered; without one it is not.
+    """
     gateway = Gateway(folder_ports)
     keymap = Keymap({name: split_keys(value) for name, value in (keys or {}).items()})
-    chosen = themes.choose(theme, os.environ if environment is None else environment)
-    return DatelineApp(gateway, keymap, theme=chosen, samples=samples), gateway
+    remembered = "" if folder is None else remembered_theme(folder)
+    environment = os.environ if environment is None else environment
+    app = DatelineApp(
+        gateway,
+        keymap,
+        theme=themes.choose(theme, environment, remembered),
+        greeting=f"brought in {count(samples, 'sample article')} to begin with" if samples else "",
+        troubles=list(_troubles(theme, keymap)),
+        folder=folder,
+    )
+    return app, gateway
+
+
+def _troubles(theme: str, keymap: Keymap) -> Iterator[str]:
+    """What of the settings cannot be used."""
+    if theme and not themes.named(theme):
+        yield tell_unknown_theme(theme)
+    yield from map(tell_trouble, keymap.troubles)
 
 
 def split_keys(value: str) -> list[str]:
@@ -131,7 +190,9 @@ def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -
     """
     log = logging.FileHandler(folder / "log.txt", encoding="utf-8", delay=True)
     logging.getLogger("reader").addHandler(log)
-    app, gateway = build(ports(folder), theme=settings.theme, keys=settings.keys, samples=samples)
+    app, gateway = build(
+        ports(folder), theme=settings.theme, keys=settings.keys, samples=samples, folder=folder
+    )
     try:
         trouble = app.run(**options)
     finally:

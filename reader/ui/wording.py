@@ -11,6 +11,7 @@ from reader.model import Article, Change, Event, LibraryCounts, Mark
 from reader.text import count, describe_event, explain
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
+from reader.ui.themes import WORDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -121,6 +122,22 @@ def tell_trouble(trouble: KeyTrouble) -> str:
     if trouble.trouble is Trouble.UNKNOWN_ACTION and trouble.other:
         told += f"; did you mean {trouble.other}?"
     return clean_line(told)
+
+
+def tell_unknown_theme(name: str) -> str:
+    """Why the theme of the settings is not used."""
+    return clean_line(f'theme: there is no "{clean_line(name, 40)}" ({", ".join(WORDS)})')
+
+
+def tell_troubles(troubles: Sequence[str]) -> str:
+    """What of the settings is not used, in one line."""
+    several = f"{len(troubles)} settings are not used: " if len(troubles) > 1 else ""
+    return several + " · ".join(troubles)
+
+
+def tell_forgetting(error: OSError) -> str:
+    """Why the theme will not be the same tomorrow."""
+    return f"this theme cannot be remembered: {clean_line(error.strerror or str(error))}"
 
 
 def cite(article: Article, now: datetime) -> str:

@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import Settings, library_folder, read_settings, seeds_folder, settings_file
+from reader.config import (
+    Settings,
+    library_folder,
+    read_settings,
+    remember_theme,
+    remembered_theme,
+    seeds_folder,
+    settings_file,
+)
 from reader.errors import SettingsError
 
 
@@ -66,3 +74,20 @@ def test_a_settings_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None
     binary.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(SettingsError):
         read_settings(binary)
+
+
+def test_a_theme_is_remembered_whole_or_not_at_all(tmp_path: Path) -> None:
+    assert remembered_theme(tmp_path) == ""
+    for name in ("dateline-light", "ansi-dark"):
+        remember_theme(tmp_path, name)
+        assert remembered_theme(tmp_path) == name
+    assert [path.name for path in tmp_path.iterdir()] == ["theme"]
+
+
+def test_a_theme_file_that_is_none_is_no_theme(tmp_path: Path) -> None:
+    (tmp_path / "theme").write_bytes(b"\xff\xfe")
+    assert remembered_theme(tmp_path) == ""
+    (tmp_path / "theme").unlink()
+    (tmp_path / "theme").mkdir()
+    assert remembered_theme(tmp_path) == ""
+    assert remembered_theme(tmp_path / "missing") == ""
