@@ -20,8 +20,8 @@ An article counts as read when it is opened (Enter, `l`, Space) or read to its e
 it from the list leaves it unread. The list stands still: what arrives meanwhile is announced,
 and `r` shows it. Every change is saved at once, and `u` takes it back, tomorrow as well.
 
-The name of an action gives it other keys in the settings file; several are parted by a comma
-and a space, the keys of a sequence by a space:
+The name of an action gives it other keys in the [settings file](settings.md); several are
+parted by a comma and a space, the keys of a sequence by a space:
 
 ```toml
 [keys]
