@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from reader.model import (
     Article,
     ArticleId,
+    ArticleRow,
     Change,
     EntityCount,
     Event,
@@ -121,10 +123,7 @@ class News:
 
 
 class Lane:
-    """One thread with a library of its own. Jobs run one after the other.
-
-    A job whose task is cancelled before its turn never runs.
-    """
+    """One thread with a library of its own. Jobs run one after the other."""
 
     def __init__(self, name: str, open_library: Callable[[], Library]) -> None:
         self._open = open_library
@@ -132,8 +131,23 @@ class Lane:
         self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
 
     async def run(self, work: Callable[[Library], T]) -> T:
-        """The result of `work`, done in the thread. Raises what it raises."""
+        """The result of `work`, done in the thread. Raises what it raises.
+
+        A job whose task is cancelled before its turn never runs.
+        """
         return await asyncio.wrap_future(self._pool.submit(self._work, work))
+
+    async def finish(self, work: Callable[[Library], T]) -> T:
+        """The same for a job that is done even when its task is cancelled, or the loop ends."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[T] = loop.create_future()
+
+        def tell(job: Future[T]) -> None:
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                loop.call_soon_threadsafe(_hand_over, job, done)
+
+        self._pool.submit(self._work, work).add_done_callback(tell)
+        return await done
 
     def close(self) -> None:
         """Finish what was asked for, then close the library."""
@@ -149,6 +163,16 @@ class Lane:
         if self._library is not None:
             self._library.close()
             self._library = None
+
+
+def _hand_over(job: Future[T], done: asyncio.Future[T]) -> None:
+    """Give what came of a job to who waits for it, if anybody still does."""
+    if done.done():
+        return
+    if (error := job.exception()) is not None:
+        done.set_exception(error)
+    else:
+        done.set_result(job.result())
 
 
 class Search:
@@ -311,19 +335,47 @@ class Gateway:
 
     async def tag(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> Change:
         """Add and remove tags, as one change that can be undone. Raises TagNameError."""
-        return await self._writes.run(lambda library: library.tagging.tag(ids, add, remove))
+        return await self._writes.finish(lambda library: library.tagging.tag(ids, add, remove))
 
     async def mark(self, ids: Sequence[int], mark: Mark) -> Change:
         """Mark articles, as one change that can be undone."""
-        return await self._writes.run(lambda library: library.tagging.mark(ids, mark))
+        return await self._writes.finish(lambda library: library.tagging.mark(ids, mark))
+
+    async def mark_by(
+        self, article_id: int, choose: Callable[[ArticleRow], Mark]
+    ) -> tuple[Change, Mark] | None:
+        """Mark an article with what `choose` makes of its row; None when it is gone.
+
+        `choose` is called in a thread. What was asked for before is done before.
+        """
+
+        def work(library: Library) -> tuple[Change, Mark] | None:
+            for row in library.reading.rows([article_id]).values():
+                mark = choose(row)
+                return library.tagging.mark([article_id], mark), mark
+            return None
+
+        return await self._writes.finish(work)
+
+    async def mark_read(self, article_id: int) -> bool:
+        """Mark an article as read; False when it was read before, or is gone."""
+
+        def work(library: Library) -> bool:
+            rows = library.reading.rows([article_id]).values()
+            if not any(not row.read for row in rows):
+                return False
+            library.tagging.mark([article_id], Mark.READ)
+            return True
+
+        return await self._writes.finish(work)
 
     async def undo(self) -> Event | None:
         """Take back the last change that was not taken back, None when there is none."""
-        return await self._writes.run(lambda library: library.history.undo())
+        return await self._writes.finish(lambda library: library.history.undo())
 
     async def redo(self) -> Event | None:
         """Do again what was undone last, None when there is nothing."""
-        return await self._writes.run(lambda library: library.history.redo())
+        return await self._writes.finish(lambda library: library.history.redo())
 
     async def save_position(self, article_id: int, position: int) -> None:
         """Remember how far an article was read, in code points of its text."""
@@ -331,7 +383,7 @@ class Gateway:
         def work(library: Library) -> None:
             library.reading.save_position(article_id, position)
 
-        await self._writes.run(work)
+        await self._writes.finish(work)
 
     async def complete_tags(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Tags that start with `prefix`, the most used first."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Collection, Coroutine
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
@@ -128,8 +130,7 @@ class MainScreen(Screen[None]):
 
     def _poll(self) -> None:
         self.latest("news", self.listing.look_for_news)
-        if self.reading.has_moved:
-            self.work("position", self.reading.remember)
+        self.reading.remember()
 
     # Keys
 
@@ -322,6 +323,25 @@ class MainScreen(Screen[None]):
         """The same, giving up what is under way in the group: only the newest counts."""
         self.workers.cancel_group(self, group)
         self.work(group, job, *args, **options)
+
+    def is_working(self, *groups: str) -> bool:
+        """Whether a job of one of the groups is under way."""
+        return bool(self._jobs(groups))
+
+    async def finish(self, groups: Collection[str], seconds: float) -> set[str]:
+        """Wait at most `seconds` until no job of the groups is under way.
+
+        Returns the groups in which one failed. A job that takes longer goes on.
+        """
+        deadline, failed = monotonic() + seconds, set[str]()
+        while (jobs := self._jobs(groups)) and (left := deadline - monotonic()) > 0:
+            waiting = asyncio.gather(*(job.wait() for job in jobs), return_exceptions=True)
+            await asyncio.wait([waiting], timeout=left)
+            failed |= {job.group for job in jobs if job.state is WorkerState.ERROR}
+        return failed
+
+    def _jobs(self, groups: Collection[str]) -> list[Worker[None]]:
+        return [job for job in self.workers if job.node is self and job.group in groups]
 
     @on(Worker.StateChanged)
     def _failed(self, event: Worker.StateChanged) -> None:

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
-from reader.model import Entity, EntityId, Mark
+from reader.model import Entity, EntityId
 from reader.text import count, explain
 from reader.ui.actions import Place
 from reader.ui.verbs.base import Verbs, does
@@ -39,6 +39,8 @@ class Reading(Verbs):
         self._timer: Timer | None = None
         self._moved_at = 0.0
         self._read_to: int | None = None
+        # Places that are not on disk yet, by the id of the article.
+        self._places: dict[int, int] = {}
         self._opening: int | None = None
 
     # The preview
@@ -72,7 +74,7 @@ class Reading(Verbs):
         listing = self.screen.listing
         article_id, words = listing.current, listing.words
         if article_id is None:
-            await self.remember()
+            self.remember()
             self.opened = None
             self.screen.article.show_message(NOTHING_OPEN)
             self.screen.names.clear()
@@ -88,20 +90,20 @@ class Reading(Verbs):
             self.screen.names.clear()
             return
         if listing.current == article_id and listing.words == words:
-            await self._show(opened, words)
+            self._show(opened, words)
 
-    async def _show(self, opened: Opened, words: str) -> None:
+    def _show(self, opened: Opened, words: str) -> None:
         article = self.screen.article
         if self.article_id == opened.article.row.id:
             article.update_hits(opened.title_hits, opened.text_hits)
         else:
-            await self.remember()
+            self.remember()
             article.show(
                 opened.article,
                 opened.mentions,
                 opened.title_hits,
                 opened.text_hits,
-                opened.position,
+                self._places.get(opened.article.row.id, opened.position),
             )
             self.screen.names.show(opened.entities)
         self.opened, self._words = opened, words
@@ -154,21 +156,20 @@ class Reading(Verbs):
         seen = self.opened is not None and self.screen.article_shown
         self.screen.status.progress = f"{self.screen.article.progress}%" if seen else ""
 
-    @property
-    def has_moved(self) -> bool:
-        """Whether the text was moved since its place was remembered."""
-        return self._read_to is not None
-
-    async def remember(self) -> None:
+    def remember(self) -> None:
         """Remember how far the article was read."""
         if self._read_to is not None and self.article_id is not None:
-            position, self._read_to = self._read_to, None
-            await self.gateway.save_position(self.article_id, position)
+            self._places[self.article_id] = self._read_to
+            self.screen.work("position", self._save_place, self.article_id, self._read_to)
+        self._read_to = None
+
+    async def _save_place(self, article_id: int, position: int) -> None:
+        await self.gateway.save_position(article_id, position)
+        if self._places.get(article_id) == position:
+            del self._places[article_id]
 
     async def _mark_read(self, article_id: int) -> None:
-        rows = await self.gateway.rows([article_id])
-        if any(not row.article.read for row in rows.values()):
-            await self.gateway.mark([article_id], Mark.READ)
+        if await self.gateway.mark_read(article_id):
             await self.screen.listing.refresh(article_id)
 
     # Opening and moving on

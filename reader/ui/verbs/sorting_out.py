@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import Lock
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ class SortingOut(Verbs):
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._turn = Lock()
         self._target = 0
         self._return_to = Place.LIST
         self._offers: tuple[str, ...] = ()
@@ -49,14 +47,10 @@ class SortingOut(Verbs):
             self.screen.work("change", self._mark_one, article_id, choose)
 
     async def _mark_one(self, article_id: int, choose: Callable[[ArticleRow], Mark]) -> None:
-        async with self._turn:
-            row = await self._row(article_id)
-            if row is None:
-                return
-            mark = choose(row)
-            change = await self.gateway.mark([article_id], mark)
-        self.screen.say(tell_marked(change, mark))
-        await self.screen.listing.refresh(article_id)
+        done = await self.gateway.mark_by(article_id, choose)
+        if done is not None:
+            self.screen.say(tell_marked(*done))
+            await self.screen.listing.refresh(article_id)
 
     async def _row(self, article_id: int) -> ArticleRow | None:
         rows = await self.gateway.rows([article_id])

@@ -6,6 +6,12 @@ from reader.ui import themes
 from reader.ui.actions import Place
 from reader.ui.verbs.base import Verbs, does
 
+WRITES = ("change", "read", "position")
+"""Groups of jobs that write."""
+
+PATIENCE = 8.0
+"""Seconds they are given to end before the screen does."""
+
 
 class System(Verbs):
     """One level at a time."""
@@ -33,11 +39,26 @@ class System(Verbs):
 
     @does("app.quit")
     def quit(self) -> None:
-        self.screen.work("quit", self._quit)
+        """Leave once what was done is on disk; asked again meanwhile, at once.
+
+        A change that could not be made is told, and keeps the screen.
+        """
+        if self.screen.is_working("quit"):
+            self.screen.latest("quit", self._leave)
+        else:
+            self.screen.work("quit", self._quit)
+
+    async def _leave(self) -> None:
+        # As a job: those begun before it have reached the thread that writes.
+        self.screen.app.exit()
 
     async def _quit(self) -> None:
-        await self.screen.reading.remember()
-        self.screen.app.exit()
+        screen = self.screen
+        screen.reading.remember()
+        if screen.is_working(*WRITES):
+            screen.say("finishing what was begun")
+        if "change" not in await screen.finish(WRITES, PATIENCE):
+            screen.app.exit()
 
     @does("screen.zen")
     def zen(self) -> None:
