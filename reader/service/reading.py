@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from index.query import Sort
@@ -18,6 +19,11 @@ class Reading:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A block that only reads: all its answers, of searching too, are of one moment, so
+        that places lie in the text that was read with them. Keep it short."""
+        return self._store.snapshot()
 
     def get_article(self, article_id: int) -> Article:
         """Raises ArticleNotFoundError."""

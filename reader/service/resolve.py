@@ -51,13 +51,16 @@ def resolve(query: Query, lookup: StateLookup) -> Query:
             return query
 
 
-def entity_ids(query: Query) -> frozenset[int]:
-    """The entities a resolved query asks for, those under a Not left out."""
+def wanted_entities(query: Query, lookup: StateLookup) -> frozenset[int]:
+    """The entities an unresolved query asks for, those under a Not left out.
+
+    Nothing else of the query is looked up.
+    """
     match query:
         case And(clauses) | Or(clauses):
-            return frozenset().union(*(entity_ids(clause) for clause in clauses))
-        case Term(text, field="entity"):
-            return frozenset({int(text)})
+            return frozenset().union(*(wanted_entities(clause, lookup) for clause in clauses))
+        case Term() | Prefix() if query.field in ENTITY_FIELDS:
+            return frozenset(_entity_ids(query, lookup))
         case _:
             return frozenset()
 
@@ -147,9 +150,13 @@ def _id(leaf: Leaf, _lookup: StateLookup) -> Query:
     return InSet(f"id:{leaf.text}", IdSet((int(leaf.text),)))
 
 
-def _entity(leaf: Leaf, lookup: StateLookup) -> Query:
+def _entity_ids(leaf: Leaf, lookup: StateLookup) -> tuple[int, ...]:
     find = lookup.named_like if isinstance(leaf, Prefix) else lookup.named
-    ids = tuple(find(leaf.text, ENTITY_FIELDS[leaf.field]))
+    return tuple(find(leaf.text, ENTITY_FIELDS[leaf.field]))
+
+
+def _entity(leaf: Leaf, lookup: StateLookup) -> Query:
+    ids = _entity_ids(leaf, lookup)
     if not ids:
         return InSet(f"{leaf.field}:{leaf.text}", IdSet())
     terms = tuple(Term(str(entity_id), field="entity") for entity_id in ids)

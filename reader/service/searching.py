@@ -26,7 +26,13 @@ from reader.model import (
     Span,
 )
 from reader.service.cursor import make_cursor, start_after
-from reader.service.resolve import answered_by_state, asks_the_index, entity_ids, evaluate, resolve
+from reader.service.resolve import (
+    answered_by_state,
+    asks_the_index,
+    evaluate,
+    resolve,
+    wanted_entities,
+)
 
 if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
@@ -201,9 +207,12 @@ class Searching:
         return {hit.row.id: hit for hit in self._hits(query, ids, {})}
 
     def spans(self, text: str, article: Article) -> ArticleSpans:
-        """What to mark in an article: words of the query, and mentions of entities asked for."""
+        """What to mark in an article: words of the query, and mentions of entities asked for.
+
+        The article has to be as it is now: both in one `Reading.snapshot`.
+        """
         query = parse_partial(text, now=self._clock()).query
-        named = self._named(article.row.id, self._wanted(query))
+        named = self._places(query, (article.row.id,)).get(article.row.id, ())
         return ArticleSpans(
             title=_spans(find_spans(query, article.row.title, field="title")),
             text=_spans(find_spans(query, article.text, also=named)),
@@ -266,22 +275,22 @@ class Searching:
 
     def _hits(self, query: Query, ids: Sequence[int], scores: Mapping[int, float]) -> Iterator[Hit]:
         """Rows with snippets, in the order of `ids`, those that exist."""
-        rows = self._store.articles.get_rows(ids)
-        texts = self._store.articles.get_texts(ids)
-        wanted = self._wanted(query)
+        with self._store.snapshot():
+            rows = self._store.articles.get_rows(ids)
+            texts = self._store.articles.get_texts(ids)
+            places = self._places(query, ids)
         for one in map(ArticleId, ids):
             if one in rows:
-                named = self._named(one, wanted)
+                named = places.get(one, ())
                 found = snippet(query, texts[one], width=SNIPPET_WIDTH, also=named)
                 yield Hit(rows[one], scores.get(one), found.text, _spans(found.spans))
 
-    def _wanted(self, query: Query) -> frozenset[int]:
-        return entity_ids(resolve(query, self._lookup))
-
-    def _named(self, article_id: ArticleId, wanted: frozenset[int]) -> tuple[tuple[int, int], ...]:
-        """Where an article names one of the entities asked for."""
-        mentions = self._store.entities.list_mentions(article_id) if wanted else ()
-        return tuple((one.start, one.end) for one in mentions if one.entity_id in wanted)
+    def _places(
+        self, query: Query, ids: Sequence[int]
+    ) -> Mapping[ArticleId, tuple[tuple[int, int], ...]]:
+        """Where articles name the entities a query asks for."""
+        wanted = wanted_entities(query, self._lookup)
+        return self._store.entities.list_places(ids, wanted) if wanted else {}
 
 
 def _plain_words(query: Query) -> Iterator[str]:

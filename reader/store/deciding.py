@@ -109,7 +109,7 @@ class Foretelling:
         self._stored = StoredShelf(database)
         self._holders: dict[bytes, ArticleId] = {}
         self._contents: dict[ArticleId, bytes] = {}
-        self._copies: dict[bytes, ArticleId] = {}
+        self._copies: dict[bytes, list[ArticleId]] = {}
 
     def tell(self, draft: Draft) -> tuple[ArticleId | None, Outcome]:
         """The article the draft would go to, None for one that is not there yet."""
@@ -121,7 +121,7 @@ class Foretelling:
         if verdict.outcome is not Outcome.DUPLICATE:
             self._holders[verdict.identity] = article_id
             self._contents[article_id] = verdict.content
-            self._copies[verdict.content] = article_id
+            self._copies.setdefault(verdict.content, []).append(article_id)
         return (article_id if article_id > 0 else None), verdict.outcome
 
     def find_holder(self, identity: bytes) -> Holder | None:
@@ -134,11 +134,10 @@ class Foretelling:
         return Holder(holder.id, self._contents.get(holder.id, holder.content))
 
     def find_copy(self, content: bytes) -> ArticleId | None:
-        for one in self._stored.copies(content):
-            if self._contents.get(one, content) == content:
-                return one
-        found = self._copies.get(content)
-        return found if found is not None and self._contents[found] == content else None
+        known = [*self._stored.copies(content), *self._copies.get(content, ())]
+        still = [one for one in known if self._contents.get(one, content) == content]
+        # New articles come after those that are there, in the order they were told.
+        return min(still, key=lambda one: (one < 0, abs(one)), default=None)
 
     def is_same(self, article_id: ArticleId, draft: Draft) -> bool:
         return article_id in self._contents or self._stored.is_same(article_id, draft)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
 
 from reader.model import (
+    ArticleId,
     Entity,
     EntityCount,
     EntityId,
@@ -65,6 +68,25 @@ class Entities:
             Mention(start, end, text[start:end], EntityKind(kind), EntityId(entity_id), name)
             for start, end, kind, entity_id, name in rows
         )
+
+    def list_places(
+        self, article_ids: Collection[int], entity_ids: Collection[int]
+    ) -> dict[ArticleId, tuple[tuple[int, int], ...]]:
+        """Where articles name some of these entities: start and end of each place, in order.
+
+        Articles that name none of them are left out.
+        """
+        rows = self._database.rows(
+            "SELECT article_id, start, end FROM mention"
+            " WHERE article_id IN (SELECT value FROM json_each(?))"
+            " AND entity_id IN (SELECT value FROM json_each(?))"
+            " ORDER BY article_id, start, end",
+            (json_ids(article_ids), json_ids(entity_ids)),
+        )
+        return {
+            article_id: tuple((start, end) for _, start, end in places)
+            for article_id, places in groupby(rows, key=itemgetter(0))
+        }
 
     def find_ids(self, name: str, kind: EntityKind | None = None) -> tuple[EntityId, ...]:
         """Entities, most frequent first, one of whose names holds all words of `name`.

@@ -50,6 +50,10 @@ class Store:
         """A transaction of which nothing stays."""
         return self._database.rehearsal()
 
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A block that only reads, all of it from one state of the library."""
+        return self._database.snapshot()
+
     def counts(self) -> LibraryCounts:
         numbers: dict[str, int] = dict(self._database.rows("SELECT name, n FROM counter"))
         return LibraryCounts(

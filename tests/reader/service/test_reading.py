@@ -12,7 +12,7 @@ from reader.errors import ArticleNotFoundError
 from reader.model import LibraryCounts, Mark
 from reader.service.reading import Reading
 from reader.store import Store, open_store
-from tests.reader.store.helpers import Clock, add, entity, published
+from tests.reader.store.helpers import Clock, add, draft, entity, published
 
 
 @pytest.fixture
@@ -62,3 +62,17 @@ def test_the_place_in_a_text(reading: Reading) -> None:
     assert reading.get_position(1) == 0
     reading.save_position(1, 8)
     assert reading.get_position(1) == 8
+
+
+def test_a_snapshot_holds_text_and_names_together(
+    store: Store, reading: Reading, tmp_path: Path
+) -> None:
+    other = open_store(tmp_path / "library", clock=Clock())
+    with reading.snapshot():
+        article = reading.get_article(1)
+        other.articles.save(draft("one", text="Quite another text."))
+        assert [one.text for one in reading.list_mentions(1)] == ["Ann", "Bo"]
+        assert reading.get_article(1) == article
+    assert reading.get_article(1).text == "Quite another text."
+    assert reading.list_mentions(1) == ()
+    other.close()

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index.parser import parse
 from index.query import And, Everything, IdSet, InSet, Not, Or, Query, Range, Term
 from reader.model import EntityKind
-from reader.service.resolve import answered_by_state, entity_ids, evaluate, resolve
+from reader.service.resolve import answered_by_state, evaluate, resolve, wanted_entities
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -89,7 +89,22 @@ def test_conditions_become_what_the_index_knows(text: str, expected: Query) -> N
 
 
 def test_entities_asked_for_leave_out_the_excluded_ones() -> None:
-    assert entity_ids(resolved("(who:putin OR org:un) -entity:x war")) == {7, 8, 9}
+    query = parse("(who:putin OR org:un OR who:put*) -entity:x war", now=NOW).query
+    assert wanted_entities(query, SHELF) == {7, 8, 9}
+
+
+class OnlyNames(Shelf):
+    """A lookup that is to be asked for names alone."""
+
+    def marked(self, mark: str) -> Iterable[int]:
+        raise AssertionError(mark)
+
+    tagged = tagged_under = marked
+
+
+def test_looking_for_entities_looks_up_nothing_else() -> None:
+    query = parse("is:read tag:war tag:war/* wagner date:2023", now=NOW).query
+    assert wanted_entities(query, OnlyNames()) == frozenset()
 
 
 @pytest.mark.parametrize(

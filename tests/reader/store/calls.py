@@ -17,6 +17,15 @@ Call = Callable[[Store], Any]
 
 ONE = array("q", [1])
 
+
+def _inside(block: Callable[[Store], Any]) -> Call:
+    def call(store: Store) -> None:
+        with block(store):
+            store.articles.count()
+
+    return call
+
+
 READS: dict[str, Call] = {
     "articles.get_article": lambda store: store.articles.get_article(1),
     "articles.get_rows": lambda store: store.articles.get_rows([1, 2]),
@@ -41,6 +50,7 @@ READS: dict[str, Call] = {
     ),
     "tags.names_starting": lambda store: store.tags.names_starting("w", 5),
     "entities.list_mentions": lambda store: store.entities.list_mentions(1),
+    "entities.list_places": lambda store: store.entities.list_places([1, 2], [1]),
     "entities.find_ids": lambda store: store.entities.find_ids("ann", None),
     "entities.find_ids_starting": lambda store: store.entities.find_ids_starting("an", None),
     "entities.get_entities": lambda store: store.entities.get_entities([1]),
@@ -58,21 +68,10 @@ READS: dict[str, Call] = {
         store.sources.list_counts([1, 2], 5),
     ),
     "positions.get": lambda store: store.positions.get(1),
+    "snapshot": _inside(lambda store: store.snapshot()),
     "counts": lambda store: store.counts(),
     "change_token": lambda store: store.change_token(),
 }
-
-
-def _nothing(_store: Store) -> None:
-    return None
-
-
-def _inside(block: Callable[[Store], Any]) -> Call:
-    def call(store: Store) -> None:
-        with block(store):
-            _nothing(store)
-
-    return call
 
 
 WRITES: dict[str, Call] = {

@@ -212,3 +212,17 @@ def test_entities_are_found_by_how_their_names_begin(store: Store) -> None:
     assert store.entities.find_ids_starting("be an") == (1,)
     assert store.entities.find_ids_starting("bo") == ()
     assert store.entities.find_ids_starting("...") == ()
+
+
+def test_places_of_some_entities_in_some_articles(store: Store) -> None:
+    add(store, "1", "2", "3")
+    for article_id in (1, 2, 3):
+        found = [entity("Ann", (5, 6), (0, 3)), entity("Bo", (3, 4))]
+        store.entities.replace_mentions(article_id, found[: 4 - article_id])
+    store.entities.replace_mentions(2, [entity("Bo", (1, 2))])
+    assert store.entities.list_places([1, 2], [1]) == {1: ((0, 3), (5, 6))}
+    assert store.entities.list_places([2, 1, 9], [1, 2]) == {
+        1: ((0, 3), (3, 4), (5, 6)),
+        2: ((1, 2),),
+    }
+    assert store.entities.list_places([], [1]) == {}

@@ -124,3 +124,15 @@ def test_two_connections_see_and_keep_what_the_other_does(folder: Path, store: S
     assert (row.tags, row.read, row.starred) == (("asia", "war"), True, True)
     assert add(other, "one", "two") == [1, 2]
     other.close()
+
+
+def test_a_snapshot_reads_one_state(folder: Path, store: Store) -> None:
+    add(store, "one")
+    other = open_store(folder)
+    with store.snapshot():
+        assert store.counts().articles == 1
+        add(other, "two")
+        assert store.counts().articles == 1
+        assert store.articles.get_rows([2]) == {}
+    assert store.counts().articles == 2
+    other.close()
