@@ -273,10 +273,12 @@ class StoredEntity:
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """An article whose current text has not reached the index. `revision` counts its texts."""
+    """An article that waits for the index. `revision` counts its changes while it waits,
+    `version` the texts it has had."""
 
     article_id: ArticleId
     revision: int
+    version: int
     needs_entities: bool
 
 

@@ -184,21 +184,26 @@ class Indexing:
         while items := self._store.outbox.take(BATCH, _stamp(recogniser)):
             if stop():
                 return IndexState.STOPPED
+            self._recognise([item for item in items if item.needs_entities], recogniser)
             try:
-                self._apply(items, recogniser)
+                done += self._index_ready(_stamp(recogniser))
             except IndexBusyError:
                 return IndexState.BUSY
-            done += len(items)
             total = max(total, done)
             progress(IndexProgress(done, total, rebuilding))
         return IndexState.DONE
 
-    def _apply(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
-        self._recognise([item for item in items if item.needs_entities], recogniser)
-        documents = self._store.articles.documents([item.article_id for item in items])
+    def _index_ready(self, stamp: str) -> int:
+        """Index those of the first that wait whose names are known; how many there were."""
+        # Taken again with the documents: finding names has changed them, and others may have.
+        with self._store.snapshot():
+            items = self._store.outbox.take(BATCH, stamp)
+            ready = [item for item in items if not item.needs_entities]
+            documents = self._store.articles.documents([item.article_id for item in ready])
         with self._index.asking() as index:
             index.apply(documents)
-        self._store.outbox.done(items)
+        self._store.outbox.done(ready)
+        return len(ready)
 
     def _recognise(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
         texts = self._store.articles.get_texts([item.article_id for item in items])
@@ -210,7 +215,7 @@ class Indexing:
                     item.article_id,
                     entities[item.article_id],
                     recogniser=_stamp(recogniser),
-                    revision=item.revision,
+                    version=item.version,
                 )
 
 

@@ -35,16 +35,16 @@ class Entities:
         article_id: int,
         entities: Iterable[StoredEntity],
         recogniser: str = "",
-        revision: int | None = None,
+        version: int | None = None,
     ) -> bool:
         """Put these in place of all mentions of an article, and let the index hear of it.
 
-        Nothing happens, and the answer is False, when the article has a later text than that
-        of `revision` (OutboxItem.revision): the offsets would lie in a text that is gone.
+        Nothing happens, and the answer is False, when the article has another text than that
+        of `version` (OutboxItem.version): the offsets would lie in a text that is gone.
         """
         with self._database.transaction():
             row = self._database.row("SELECT version FROM article WHERE id = ?", (article_id,))
-            if row is None or revision not in (None, row[0]):
+            if row is None or version not in (None, row[0]):
                 return False
             forget_mentions(self._database, article_id)
             self._add_mentions(article_id, entities)

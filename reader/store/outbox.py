@@ -10,7 +10,11 @@ from reader.store.database import Database
 
 
 class Outbox:
-    """Articles whose current text waits for the index. Applying one twice is harmless."""
+    """Articles that wait for the index. Applying one twice is harmless.
+
+    What is to be marked done has to be taken together with what the index is given of it, in
+    one snapshot: a change that comes later has another revision, and is not lost.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -30,18 +34,19 @@ class Outbox:
         of the recogniser.
         """
         rows = self._database.rows(
-            "SELECT o.article_id, o.revision, a.recogniser IS NOT ?"
+            "SELECT o.article_id, o.revision, a.version, a.recogniser IS NOT ?"
             " FROM outbox o CROSS JOIN article a ON a.id = o.article_id"
             " ORDER BY o.article_id LIMIT ?",
             (recogniser, limit),
         )
-        return tuple(OutboxItem(ArticleId(row[0]), row[1], bool(row[2])) for row in rows)
+        return tuple(OutboxItem(ArticleId(row[0]), row[1], row[2], bool(row[3])) for row in rows)
 
     def done(self, items: Iterable[OutboxItem]) -> None:
-        """The index has these. An article with a later text than the item's goes on waiting."""
+        """The index has these. An article that changed since its item was taken goes on
+        waiting."""
         with self._database.transaction():
             self._database.run_many(
-                "DELETE FROM outbox WHERE article_id = ? AND revision <= ?",
+                "DELETE FROM outbox WHERE article_id = ? AND revision = ?",
                 [(item.article_id, item.revision) for item in items],
             )
 
@@ -49,6 +54,5 @@ class Outbox:
         """Let every article wait."""
         with self._database.transaction():
             self._database.run(
-                "INSERT OR IGNORE INTO outbox (article_id, revision)"
-                " SELECT id, version FROM article"
+                "INSERT OR IGNORE INTO outbox (article_id, revision) SELECT id, 1 FROM article"
             )

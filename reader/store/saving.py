@@ -58,7 +58,7 @@ def _add(database: Database, draft: Draft, verdict: Verdict, now: int) -> Articl
         " authors, lang, url, guid, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (article_id, *_body(draft), draft.url, draft.guid, draft.origin),
     )
-    database.run("INSERT INTO outbox (article_id, revision) VALUES (?, 1)", (article_id,))
+    queue(database, article_id)
     return ArticleId(article_id)
 
 
@@ -105,10 +105,11 @@ def forget_mentions(database: Database, article_id: int) -> None:
 
 
 def queue(database: Database, article_id: int) -> None:
-    """Let the index hear of the current text of an article."""
+    """Let the index hear of an article as it is now, even if an earlier state of it is on its
+    way there: that one has another revision."""
     database.run(
-        "INSERT INTO outbox (article_id, revision) SELECT id, version FROM article WHERE id = ?"
-        " ON CONFLICT (article_id) DO UPDATE SET revision = excluded.revision",
+        "INSERT INTO outbox (article_id, revision) VALUES (?, 1)"
+        " ON CONFLICT (article_id) DO UPDATE SET revision = revision + 1",
         (article_id,),
     )
 

@@ -185,7 +185,7 @@ CREATE TABLE article_entity (
     PRIMARY KEY (article_id, entity_id)
 ) STRICT, WITHOUT ROWID;
 
--- Articles whose text, of this revision, has not reached the index yet.
+-- Articles the index has not heard of as they are now. `revision` counts changes while they wait.
 CREATE TABLE outbox (
     article_id INTEGER PRIMARY KEY REFERENCES article (id),
     revision INTEGER NOT NULL

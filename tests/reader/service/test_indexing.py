@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,13 +13,16 @@ from index.api import Document
 from index.errors import IndexBusyError, IndexDamagedError
 from index.factory import open_index
 from index.memory import MemoryIndex
-from index.query import IdSet
+from index.query import IdSet, Term
 from reader.entities import Found, load_recogniser
 from reader.errors import SearchUnavailableError
+from reader.model import Draft
 from reader.service import indexing
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing, IndexProgress, IndexState
 from reader.service.library import Library
+from reader.store import Store, open_store
+from tests.reader.store.helpers import entity
 
 
 def test_everything_that_waits_is_recognised_and_indexed(fresh: Library, folder: Path) -> None:
@@ -224,3 +228,41 @@ def test_damage_met_while_indexing_means_a_new_index_once(fresh: Library, folder
         Indexing(fresh.store, hopeless, fresh.folder / "index.lock").run()
     assert hopeless.replaced == 1
     assert fresh.indexing.status().waiting > 0
+
+
+class Overtaken(MemoryIndex):
+    """An index during whose first commit somebody else finds names in an article."""
+
+    def __init__(self, other: Store, file: Path) -> None:
+        super().__init__()
+        self._file = os.fsencode(file)
+        self._other: Store | None = other
+
+    def apply(self, put: Sequence[Document], remove: Sequence[int] = ()) -> None:
+        super().apply(put, remove)
+        if self._other is not None:
+            other, self._other = self._other, None
+            known = load_recogniser()
+            stamp = f"{known.name} {known.version}"
+            other.entities.replace_mentions(1, [entity("Nemo", (0, 3))], stamp)
+            text = "Lindens, says Anna Berg."
+            other.articles.save(Draft("Council votes on trees", text, file=self._file))
+
+
+def test_a_change_beside_the_indexer_reaches_the_index(fresh: Library, folder: Path) -> None:
+    fresh.importing.import_paths([folder])
+    other = open_store(fresh.folder)
+    index = Overtaken(other, folder / "trees.txt")
+    seen: list[IndexProgress] = []
+    state = Indexing(fresh.store, OneIndex(index), fresh.folder / "index.lock").run(
+        progress=seen.append
+    )
+    assert state is IndexState.DONE
+    assert [one.done for one in seen] == [3, 5]
+    (nemo,) = other.entities.find_ids("nemo")
+    assert index.ids(Term(str(nemo), field="entity")) == IdSet([1])
+    assert index.ids(Term("lindens")) == IdSet([3])
+    (anna,) = other.entities.find_ids("anna berg")
+    assert 3 in index.ids(Term(str(anna), field="entity"))
+    assert fresh.indexing.status().waiting == 0
+    other.close()

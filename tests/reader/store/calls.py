@@ -90,7 +90,7 @@ WRITES: dict[str, Call] = {
     ),
     "events.undo": lambda store: store.events.undo(),
     "events.redo": lambda store: store.events.redo(),
-    "outbox.done": lambda store: store.outbox.done([OutboxItem(Id(1), 1, False)]),
+    "outbox.done": lambda store: store.outbox.done([OutboxItem(Id(1), 4, 2, False)]),
     "outbox.add_all": lambda store: store.outbox.add_all(),
     "positions.save": lambda store: store.positions.save(1, 5),
     "transaction": _inside(lambda store: store.transaction()),

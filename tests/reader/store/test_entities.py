@@ -105,10 +105,10 @@ def test_mentions_of_a_text_that_is_gone_are_refused(store: Store) -> None:
     (item,) = store.outbox.take(1)
     store.articles.save(draft("one", text="Changed."))
     found = [entity("Ann", (0, 3))]
-    assert not store.entities.replace_mentions(1, found, revision=item.revision)
+    assert not store.entities.replace_mentions(1, found, version=item.version)
     assert store.entities.list_mentions(1) == ()
     assert not store.entities.replace_mentions(9, found)
-    assert store.entities.replace_mentions(1, found, revision=2)
+    assert store.entities.replace_mentions(1, found, version=2)
     assert store.entities.replace_mentions(1, found)
 
 

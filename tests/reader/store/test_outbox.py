@@ -10,7 +10,7 @@ def test_what_is_saved_waits_until_it_is_done(store: Store) -> None:
     add(store, "one", "two", "three")
     assert list(store.outbox.ids()) == [1, 2, 3]
     items = store.outbox.take(2)
-    assert items == (OutboxItem(1, 1, True), OutboxItem(2, 1, True))  # type: ignore[arg-type]
+    assert items == (OutboxItem(1, 1, 1, True), OutboxItem(2, 1, 1, True))  # type: ignore[arg-type]
     assert store.outbox.take(2) == items
     store.outbox.done(items)
     assert store.outbox.pending() == 1
@@ -36,9 +36,20 @@ def test_a_later_text_goes_on_waiting(store: Store) -> None:
     assert store.outbox.pending() == 0
 
 
+def test_names_found_while_the_index_was_given_the_article_go_on_waiting(store: Store) -> None:
+    add(store, "one")
+    items = store.outbox.take(9)
+    store.entities.replace_mentions(1, [entity("Ann", (0, 3))], version=1)
+    store.outbox.done(items)
+    (item,) = store.outbox.take(9)
+    assert (item.revision, item.version) == (2, 1)
+    store.outbox.done([item])
+    assert store.outbox.pending() == 0
+
+
 def test_entities_are_needed_until_this_recogniser_found_them(store: Store) -> None:
     add(store, "one", "two")
-    assert store.entities.replace_mentions(1, [entity("Ann", (0, 3))], "a 1", revision=1)
+    assert store.entities.replace_mentions(1, [entity("Ann", (0, 3))], "a 1", version=1)
     assert [item.needs_entities for item in store.outbox.take(9, "a 1")] == [False, True]
     assert [item.needs_entities for item in store.outbox.take(9, "a 2")] == [True, True]
 
@@ -48,5 +59,5 @@ def test_all_can_be_made_to_wait(store: Store) -> None:
     store.articles.save(draft("one", text="Changed."))
     store.outbox.done(store.outbox.take(1))
     store.outbox.add_all()
-    assert [(item.article_id, item.revision) for item in store.outbox.take(9)] == [(1, 2), (2, 1)]
+    assert [(item.article_id, item.version) for item in store.outbox.take(9)] == [(1, 2), (2, 1)]
     assert store.outbox.pending() == 2

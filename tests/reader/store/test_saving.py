@@ -177,7 +177,7 @@ def test_a_change_drops_mentions_and_waits_for_the_index(store: Store) -> None:
     assert store.entities.list_mentions(article_id) == ()
     assert store.entities.article_counts(article_id) == ()
     (item,) = store.outbox.take(9)
-    assert (item.article_id, item.revision, item.needs_entities) == (article_id, 2, True)
+    assert (item.article_id, item.version, item.needs_entities) == (article_id, 2, True)
 
 
 def test_a_file_that_changes_is_the_same_article(store: Store) -> None:

@@ -80,7 +80,7 @@ def test_drafts(tmp_path_factory: pytest.TempPathFactory, given: list[Draft]) ->
         assert article.version == plain.texts[article_id]
         assert len(store.articles.list_versions(article_id)) == article.version - 1
     items = store.outbox.take(99)
-    assert {item.article_id: item.revision for item in items} == dict(plain.texts)
+    assert {item.article_id: item.version for item in items} == dict(plain.texts)
     sources = {one.name: one.articles for one in store.sources.list_counts(None, 9)}
     rows = store.articles.get_rows(store.articles.ids()).values()
     assert sources == Counter(row.source for row in rows)
