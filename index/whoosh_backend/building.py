@@ -5,14 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
-from itertools import groupby
+from itertools import count, groupby
 from typing import Any
 
 from index.api import Document
 from index.query import KEY_FIELDS, TEXT_FIELDS
 from index.whoosh_backend.codec import ListsCodec, ListsWriter, Postings
 from index.whoosh_backend.lexicon import write_lexicon
-from index.whoosh_backend.records import Record, make_record
+from index.whoosh_backend.records import Record, Records, make_record
 from index.whoosh_backend.schema import (
     INDEX_NAME,
     RECORDS,
@@ -43,29 +43,26 @@ def build_segments(
     for document in documents:
         batch.add(document)
         if batch.tokens >= tokens_at_once:
-            yield _write(storage, schema, batch.records, batch.terms())
+            yield _write(storage, schema, Records.of(batch.records), batch.terms())
             batch = _Batch()
     if batch.records:
-        yield _write(storage, schema, batch.records, batch.terms())
+        yield _write(storage, schema, Records.of(batch.records), batch.terms())
 
 
 def merge_segments(
     storage: IndexStorage, schema: Any, parts: Sequence[tuple[SegmentView, frozenset[int]]]
 ) -> Any:
     """Write one segment of the documents of several, without those deleted from each."""
-    moved = []
-    records: list[Record] = []
-    for view, deleted in parts:
-        numbers = array("q")
-        for doc, record in enumerate(view.records):
-            gone = doc in deleted
-            numbers.append(-1 if gone else len(records))
-            if not gone:
-                records.append(record)
-        moved.append(numbers)
     views = [view for view, _ in parts]
+    keeps = [bytes(doc not in deleted for doc in range(view.size)) for view, deleted in parts]
+    numbers = count()
+    moved = [array("q", (next(numbers) if kept else -1 for kept in keep)) for keep in keeps]
+    records = Records.joined([(v.records, keep) for v, keep in zip(views, keeps, strict=True)])
     terms = ((field, _merged_terms(field, views, moved)) for field in _FIELDS)
-    return _write(storage, schema, records, terms)
+    segment = _write(storage, schema, records, terms)
+    for view in views:
+        view.forget_pages()
+    return segment
 
 
 class _Batch:
@@ -99,7 +96,7 @@ def _merged_terms(field: str, views: Sequence[SegmentView], moved: Sequence[arra
     """The terms of several segments as those of one, under the new numbers of documents."""
     rows = [_numbered_lists(field, part, view) for part, view in enumerate(views)]
     for term, held in groupby(merge(*rows), key=lambda item: item[0]):
-        joined = Postings([], [], [])
+        joined = Postings(array("I"), array("I"), array("I"))
         for _, part, info in held:
             joined.append_moved(views[part].read(info), moved[part])
         if joined:
@@ -114,7 +111,7 @@ def _numbered_lists(field: str, part: int, view: SegmentView) -> Iterator[tuple[
 def _write(
     storage: IndexStorage,
     schema: Any,
-    records: Sequence[Record],
+    records: Records,
     terms: Iterable[tuple[str, Terms]],
 ) -> Any:
     """Write one segment."""
@@ -133,11 +130,11 @@ def _write(
     return segment
 
 
-def _write_records(writer: Any, schema: Any, records: Sequence[Record]) -> None:
-    column = schema[RECORDS].column_type
-    for doc, record in enumerate(records):
+def _write_records(writer: Any, schema: Any, records: Records) -> None:
+    for doc in range(len(records)):
         writer.start_doc(doc)
-        writer.add_column_value(RECORDS, column, record)
+        if not doc:
+            writer.add_column_value(RECORDS, schema[RECORDS].column_type, records)
         writer.finish_doc()
     writer.close()
 

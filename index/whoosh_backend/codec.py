@@ -56,8 +56,9 @@ class Postings(Sequence[bytes]):
         docs = list(map(numbers.__getitem__, other.docs))
         if min(docs, default=0) >= 0:
             self.docs.extend(docs)
-            self.counts.extend(other.counts)
-            self.places.extend(other.places)
+            # Arrays of another type are taken as what they iterate over.
+            self.counts.extend(iter(other.counts))
+            self.places.extend(iter(other.places))
             return
         keep = [doc >= 0 for doc in docs]
         kept_places = chain.from_iterable(map(repeat, keep, other.counts))
@@ -137,25 +138,26 @@ class _ListWriter:
 
     def finish_postings(self) -> Any:
         docs, counts = self.postings.docs, self.postings.counts
-        data = _pack(self.postings)
         offset = self._dbfile.tell()
-        self._dbfile.write(data)
+        for piece in _pack(self.postings):
+            self._dbfile.write(piece)
         places = len(self.postings.places)
         info = W3TermInfo(places, len(docs), None, 0, max(counts), docs[0], docs[-1])
-        info.set_extent(offset, len(data))
+        info.set_extent(offset, self._dbfile.tell() - offset)
         return info
 
 
-def _pack(postings: Postings) -> bytes:
+def _pack(postings: Postings) -> Iterator[bytes]:
     docs, counts, places = postings.docs, postings.counts, postings.places
-    counts_code, places_code = _smallest_code(counts), _smallest_code(places)
-    data = (
-        _SHAPE.pack(len(docs), len(places), counts_code.encode(), places_code.encode())
-        + array("I", docs).tobytes()
-        + array(counts_code, counts).tobytes()
-        + array(places_code, places).tobytes()
-    )
-    return _CHECK.pack(crc32(data)) + data
+    codes = "I", _smallest_code(counts), _smallest_code(places)
+    shape = _SHAPE.pack(len(docs), len(places), codes[1].encode(), codes[2].encode())
+    columns = zip(codes, (docs, counts, places), strict=True)
+    pieces = [shape, *(array(code, column).tobytes() for code, column in columns)]
+    check = 0
+    for piece in pieces:
+        check = crc32(piece, check)
+    yield _CHECK.pack(check)
+    yield from pieces
 
 
 def read_postings(dbfile: Any, terminfo: Any) -> Postings:

@@ -23,7 +23,7 @@ INDEX_NAME = "MAIN"
 RECORDS = "records"
 STEMMED = ("title", "text")
 _WHOOSH = ".".join(map(str, whoosh.__version__))
-FORMAT = f"2 analysis/{ANALYSIS_VERSION} whoosh/{_WHOOSH} {BYTE_ORDER}"
+FORMAT = f"3 analysis/{ANALYSIS_VERSION} whoosh/{_WHOOSH} {BYTE_ORDER}"
 """Changes whenever an index built before could not be read or would answer otherwise."""
 
 

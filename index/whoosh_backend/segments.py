@@ -15,7 +15,10 @@ from index.whoosh_backend.codec import NO_POSTINGS, Postings, read_postings
 from index.whoosh_backend.lexicon import Lexicon
 from index.whoosh_backend.records import Records
 from index.whoosh_backend.schema import RECORDS, from_term, to_term
-from index.whoosh_backend.storage import IndexStorage
+from index.whoosh_backend.storage import IndexStorage, MappedFile
+
+_KEPT_PAGES = 2 << 20
+"""Bytes of posting lists that a merge reads of a segment before it gives their memory back."""
 
 
 @contextmanager
@@ -41,6 +44,7 @@ class SegmentView:
         self._path = storage.path
         self.name: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
+        self._forgotten = 0
         with reading(self._path):
             codec = segment.codec()
             self._terms = codec.terms_reader(storage, segment)
@@ -84,9 +88,20 @@ class SegmentView:
                 yield term, info
 
     def read(self, info: Any) -> Postings:
-        """The posting list that `lists` led to."""
+        """The posting list that `lists` led to. Made for reading all of them once."""
+        offset, _ = info.extent()
+        if offset > self._forgotten + _KEPT_PAGES:
+            self.forget_pages()
+            self._forgotten = offset
         with reading(self._path):
             return read_postings(self._postings, info)
+
+    def forget_pages(self) -> None:
+        """Give back the memory of the parts of files that were read."""
+        self._forgotten = 0
+        for file in (self._postings, self._terms._dbfile):
+            if isinstance(file, MappedFile):
+                file.forget_pages()
 
     def postings(self, field: str, term: bytes) -> Postings:
         """The posting list of a term, empty when the segment does not hold it."""

@@ -30,6 +30,10 @@ class MappedFile(StructFile):  # type: ignore[misc]
         data: bytes = self.file[position : position + length]
         return data
 
+    def forget_pages(self) -> None:
+        """Give back the memory of what was read so far; it stays in the page cache."""
+        self.file.madvise(mmap.MADV_DONTNEED)
+
 
 class IndexStorage(FileStorage):  # type: ignore[misc]
     """A folder where renaming, the last step of a commit, also makes it last.

@@ -19,11 +19,19 @@ from index.analysis import forms, stem
 from index.api import Document
 from index.factory import open_index
 from index.query import Term
+from index.whoosh_backend import segments as segments_module
 from index.whoosh_backend.building import build_segments
 from index.whoosh_backend.codec import ListsCodec
 from index.whoosh_backend.lexicon import Lexicon, write_lexicon
 from index.whoosh_backend.merging import FACTOR, LARGEST, Size, choose_merge
-from index.whoosh_backend.records import UNKNOWN, Record, Records, RecordsColumn, make_record
+from index.whoosh_backend.records import (
+    UNKNOWN,
+    Record,
+    Records,
+    RecordsColumn,
+    make_record,
+    read_records,
+)
 from index.whoosh_backend.schema import INDEX_NAME, make_schema
 from index.whoosh_backend.segments import SegmentView
 from index.whoosh_backend.storage import IndexStorage
@@ -71,8 +79,8 @@ def test_a_segment_holds_what_was_written(storage: IndexStorage) -> None:
     assert [doc for doc, _ in view.postings("text", b"strike").items()] == [0]
     assert len(view.postings("text", b"nothing")) == 0
     assert len(view.records) == 3
-    assert view.records[0] == make_record(DOCUMENTS[0], 2, 8)
-    assert view.records[1].published == UNKNOWN
+    assert rows(view.records)[0] == make_record(DOCUMENTS[0], 2, 8)
+    assert view.records.published[1] == UNKNOWN
     assert list(view.records.ids) == [1, 2, -3]
     assert list(view.terms("title")) == [b"deal", b"grain"]
     assert list(view.terms("lang")) == list(view.lists("lang")) == []
@@ -123,30 +131,63 @@ def test_stems_lead_to_their_forms(title: set[str], text: set[str]) -> None:
             assert {form.decode() for form in lexicon.forms(field, stem(word))} == expected
 
 
-def test_records_out_of_order_are_refused() -> None:
-    record = Record(1, 2, 3, 4, 5, "s", "t", (6,))
-    writer = RecordsColumn().writer(None)
-    with pytest.raises(ValueError, match="after 0"):
-        writer.add(1, record)
-    writer.add(0, record)
-    with pytest.raises(ValueError, match="1 records for 2"):
-        writer.finish(2)
+def rows(records: Records) -> list[Record]:
+    """The records document by document."""
+    return [
+        Record(
+            records.ids[doc],
+            records.added[doc],
+            records.published[doc],
+            records.title_lengths[doc],
+            records.text_lengths[doc],
+            records.sources[records.source_refs[doc]],
+            records.titles[doc],
+            tuple(records.entities(doc)),
+        )
+        for doc in range(len(records))
+    ]
+
+
+names = st.text(max_size=3)
+numbers = st.integers(-(2**63), 2**63 - 1)
+some_records = st.builds(
+    Record, *[numbers] * 3, *[st.integers(0, 9)] * 2, names, names, st.tuples(numbers) | st.just(())
+)
+
+
+@given(
+    st.lists(st.lists(st.tuples(some_records, st.booleans()), min_size=1), min_size=1, max_size=4)
+)
+def test_records_of_segments_are_joined(segments: list[list[tuple[Record, bool]]]) -> None:
+    parts = [
+        (Records.of([row for row, _ in segment]), bytes(keep for _, keep in segment))
+        for segment in segments
+    ]
+    joined = read_records(b"".join(Records.joined(parts).pieces()))
+    kept = [row for segment in segments for row, keep in segment if keep]
+    assert rows(joined) == kept
+    assert len(joined) == len(kept)
+    assert joined.sources == list(dict.fromkeys(row.source for row in kept))
 
 
 def test_records_that_do_not_fit_are_refused() -> None:
     file = StructFile(BytesIO())
     column = RecordsColumn()
     writer = column.writer(file)
-    writer.add(0, Record(1, 2, 3, 4, 5, "s", "t", (6,)))
+    records = Records.of([Record(1, 2, 3, 4, 5, "s", "t", (6,))])
+    writer.add(0, records)
     writer.finish(1)
+    with pytest.raises(ValueError, match="1 records for 2"):
+        writer.finish(2)
     data = file.file.getvalue()
     assert column.default_value() is None
-    assert Records(data, 1)[0].entities == (6,)
+    assert rows(read_records(data)) == rows(records)
+    file.get = lambda position, length: data[position : position + length]
     with pytest.raises(ValueError, match="another number"):
-        Records(data, 2)
+        column.reader(file, 0, len(data), 2)
     for damaged in (data[:-1], data[:9] + b"x" + data[10:], b""):
         with pytest.raises(ValueError, match="damaged"):
-            Records(damaged, 1)
+            read_records(damaged)
 
 
 def sizes(*live: int) -> list[Size]:
@@ -162,6 +203,10 @@ def sizes(*live: int) -> list[Size]:
         (sizes(500, *[5] * FACTOR), list(range(1, FACTOR + 1))),
         (sizes(*[50] * FACTOR, *[5] * FACTOR), list(range(FACTOR, 2 * FACTOR))),
         (sizes(*[LARGEST] * 2 * FACTOR), []),
+        (sizes(*[LARGEST // 2] * FACTOR), [0, 1]),
+        (sizes(*[LARGEST // 2 + 1] * FACTOR), []),
+        (sizes(*[LARGEST // 2 + 1] * FACTOR, *[90_000] * FACTOR), [FACTOR, FACTOR + 1]),
+        (sizes(90_000, 15_000, *[90_000] * FACTOR), [1, 0, 2]),
         ([Size(9, 9), Size(9, 10)], [1]),
         ([Size(LARGEST, LARGEST + 1)], [0]),
     ],
@@ -170,16 +215,18 @@ def test_what_is_merged(segments: list[Size], expected: list[int]) -> None:
     assert choose_merge(segments) == expected
 
 
-@given(st.lists(st.integers(1, 300), max_size=60))
+@given(st.lists(st.integers(1, 300) | st.integers(1, LARGEST), max_size=60))
 def test_merging_ends_with_few_segments(commits: list[int]) -> None:
     segments: list[int] = []
     for documents in commits:
         segments.append(documents)
         while chosen := choose_merge(sizes(*segments)):
             merged = sum(segments[at] for at in chosen)
+            assert len(chosen) > 1
+            assert merged <= LARGEST
             segments = [size for at, size in enumerate(segments) if at not in chosen] + [merged]
     assert sum(segments) == sum(commits)
-    assert len(segments) < FACTOR * 6
+    assert len(segments) < FACTOR * 6 + 2 * sum(commits) // LARGEST
 
 
 def test_the_same_words_in_another_segment_are_found(tmp_path: Path) -> None:
@@ -189,3 +236,32 @@ def test_the_same_words_in_another_segment_are_found(tmp_path: Path) -> None:
     assert index.status().segments == 2
     assert list(index.ids(Term("strike"))) == list(range(FACTOR + 1))
     assert list(index.ids(Term("only3"))) == [3]
+
+
+def test_a_merge_gives_back_what_it_has_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forgotten: list[str] = []
+    real = SegmentView.forget_pages
+
+    def forget(view: SegmentView) -> None:
+        forgotten.append(view.name)
+        real(view)
+
+    monkeypatch.setattr(segments_module, "_KEPT_PAGES", 20)
+    monkeypatch.setattr(SegmentView, "forget_pages", forget)
+    index = open_index(tmp_path, create=True)
+    for doc in range(FACTOR):
+        index.apply([Document(doc, f"only{doc}", "one two three four", 0)])
+    assert len(set(forgotten)) == FACTOR
+    assert len(forgotten) > 2 * FACTOR
+    assert list(index.ids(Term("three"))) == list(range(FACTOR))
+    index.check()
+
+
+def test_segments_without_a_word_are_merged(tmp_path: Path) -> None:
+    index = open_index(tmp_path, create=True)
+    for doc in range(FACTOR):
+        index.apply([Document(doc, "", "", 0)])
+    assert index.status().segments == 1
+    assert list(index.document_ids()) == list(range(FACTOR))
