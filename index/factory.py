@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -26,15 +28,21 @@ def open_index(path: Path | None, *, create: bool = False) -> SearchIndex:
 def destroy_index(path: Path) -> None:
     """Remove the index at `path`, whatever its state; nothing there is no error.
 
-    The folder is renamed first, so that a reader never meets half an index. A link is removed,
-    not what it points at. Raises OSError.
+    The folder is renamed first, so that a reader never meets half an index; what a call left
+    that was killed in between goes too. A link is removed, not what it points at. Raises OSError.
     """
-    doomed = path.with_name(f"{path.name}.removed-{token_hex(4)}")
-    try:
-        path.rename(doomed)
-    except FileNotFoundError:
-        return
-    if doomed.is_symlink() or not doomed.is_dir():
-        doomed.unlink()
-    else:
-        shutil.rmtree(doomed)
+    with suppress(FileNotFoundError):
+        path.rename(path.with_name(f"{path.name}.removed-{token_hex(4)}"))
+    if path.parent.is_dir():
+        removed = re.compile(re.escape(path.name) + r"\.removed-[0-9a-f]{8}")
+        for doomed in [one for one in path.parent.iterdir() if removed.fullmatch(one.name)]:
+            _remove(doomed)
+
+
+def _remove(doomed: Path) -> None:
+    """Remove a folder, file or link that another call may be removing too."""
+    with suppress(FileNotFoundError):
+        if doomed.is_symlink() or not doomed.is_dir():
+            doomed.unlink()
+        else:
+            shutil.rmtree(doomed)

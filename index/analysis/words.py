@@ -85,8 +85,6 @@ class CloseTo:
 
 
 WordTest: TypeAlias = StemIs | FormIs | StartsWith | Fits | CloseTo
-Scan: TypeAlias = StartsWith | Fits | CloseTo
-"""Tests that have to look through the words beginning with their `lead`."""
 
 WordLeaf: TypeAlias = Term | Phrase | Near | Prefix | Wildcard | Fuzzy
 

@@ -51,6 +51,29 @@ def test_destroying_a_link_or_a_file_spares_the_rest(tmp_path: Path) -> None:
     open_index(target).close()
 
 
+def test_what_an_interrupted_removal_left_goes_with_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "index"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "kept").write_text("x")
+    left = tmp_path / "index.removed-0123abcd"
+    left.mkdir()
+    (left / "MAIN_x.pst").write_text("x")
+    (left / "link").symlink_to(elsewhere, target_is_directory=True)
+    (tmp_path / "index.removed-00000000").symlink_to(elsewhere, target_is_directory=True)
+    others = ["index.removed-notes", "index.removed-0123abcd.bak", "xindex.removed-0123abcd"]
+    for name in others:
+        (tmp_path / name).mkdir()
+    open_index(path, create=True).close()
+    destroy_index(path)
+    assert {one.name for one in tmp_path.iterdir()} == {"elsewhere", *others}
+    assert (elsewhere / "kept").exists()
+    left.mkdir()
+    destroy_index(path)
+    assert not left.exists()
+    destroy_index(tmp_path / "nowhere" / "index")
+
+
 def test_importing_is_quiet_and_lazy() -> None:
     code = (
         "import sys; sys.dont_write_bytecode = True\n"
