@@ -71,6 +71,8 @@ class DatelineApp(App[LibraryError]):
         folder: Path | None = None,
     ) -> None:
         super().__init__()
+        # For every screen: help and palette have to make do with few lines too.
+        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
         self.use_command_palette = True
         self.animation_level = "none"
         self._gateway = gateway

@@ -20,15 +20,14 @@ from reader.ui.keymap import Keymap
 from reader.ui.matching import score
 
 NOTES = """\
-An article counts as read when it is opened (Enter, l, Space) or read to its end; looking at
-it from the list leaves it unread.
+An article counts as read when it is opened (Enter, l, Space) or read to its end; \
+looking at it from the list leaves it unread.
 The list stands still: what arrives meanwhile is announced, and r shows it.
 Every change is saved at once, and u takes it back, tomorrow as well."""
 """What no key says."""
 
-_KEYS = 20
-_FEW_KEYS = 10
-_TWO_COLUMNS = 60
+_KEYS_COLUMN = ((60, 20), (34, 10), (0, 1))
+"""From how many columns on the keys have how many; with one they stand above what they do."""
 
 
 class HelpScreen(ModalScreen[None]):
@@ -75,7 +74,8 @@ class HelpScreen(ModalScreen[None]):
         self._scroll.scroll_relative(y=direction * self._scroll.size.height, animate=False)
 
     def on_resize(self) -> None:
-        self._show()
+        # Only afterwards have the parts their new width.
+        self.call_after_refresh(self._show)
 
     def _show(self) -> None:
         wanted = self._line.value
@@ -97,10 +97,11 @@ class HelpScreen(ModalScreen[None]):
 
     def _entry(self, action: Action, width: int) -> Iterator[Content]:
         keys = "  ".join(self._keymap_of_actions.keys_of(action)) or f":{action.name}"
-        column = _KEYS if width >= _TWO_COLUMNS else _FEW_KEYS
-        lines = wrap(action.description, max(10, width - column - 2)) or [""]
-        yield Content.assemble((f" {keys:<{column}}", "bold"), f" {lines[0]}")
-        for line in lines[1:]:
+        column = next(column for least, column in _KEYS_COLUMN if width >= least)
+        lines = wrap(action.description, max(10, width - column - 2))
+        beside = lines.pop(0) if len(keys) <= column else ""
+        yield Content.assemble((f" {keys:<{column}}", "bold"), f" {beside}" if beside else "")
+        for line in lines:
             yield Content(f"{'':{column + 2}}{line}")
 
     def _answers(self, action: Action, wanted: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.ui import themes
-from reader.ui.actions import ACTIONS, BY_NAME
+from reader.ui.actions import ACTIONS, BY_NAME, Group
 from reader.ui.matching import score
 from reader.ui.screens.help import HelpScreen
 from tests.reader.ui.world import Desk, World, draft
@@ -129,6 +129,53 @@ async def test_help_scrolls_and_closes_with_enter(world: World) -> None:
         await desk.pilot.press("enter")
         await desk.settle()
         assert not isinstance(desk.app.screen, HelpScreen)
+
+
+def help_lines(desk: Desk) -> list[str]:
+    """The lines of the help that are seen, without what is around them."""
+    left, top, width, height = desk.app.screen.query_one("#help-scroll").region
+    return [line[left : left + width - 1] for line in desk.lines()[top : top + height]]
+
+
+@pytest.mark.parametrize("size", [(130, 48), (100, 30), (72, 24), (40, 12), (20, 5)])
+async def test_what_goes_on_in_the_next_line_of_help_stays_in_its_column(
+    world: World, size: tuple[int, int]
+) -> None:
+    headings = {group.value for group in Group}
+    async with world.screen(*size) as desk:
+        await desk.press("question_mark")
+        while not desk.shows("An article"):
+            for line in help_lines(desk):
+                assert line.startswith(" ") or any(line.rstrip() in one for one in headings), line
+            await desk.pilot.press("pagedown")
+            await desk.pilot.pause(0.02)
+
+
+async def test_help_follows_the_size(world: World) -> None:
+    async with world.screen(100, 30) as desk:
+        await desk.press("question_mark")
+        assert desk.shows("Home            First row, or the top of the article")
+        await desk.pilot.resize_terminal(40, 12)
+        await desk.pilot.pause(0.1)
+        assert help_lines(desk)[5].rstrip() == " g g  Home  First row, or the top of"
+        await desk.pilot.resize_terminal(100, 30)
+        await desk.pilot.pause(0.1)
+        assert desk.shows("Home            First row, or the top of the article")
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (30, 8)])
+async def test_a_short_screen_is_for_help_and_palette_alone(
+    world: World, size: tuple[int, int]
+) -> None:
+    async with world.screen(*size) as desk:
+        await desk.press("question_mark")
+        assert desk.app.screen.query_one("#help").region.size == size
+        assert "j  ↓" in desk.text()
+        await desk.pilot.press("escape")
+        await desk.press("ctrl+p")
+        await type_into(desk, "undo")
+        assert "undo" in desk.lines()[0]
+        assert "Undo the last" in desk.lines()[1]
 
 
 async def test_ctrl_q_quits_from_help(world: World) -> None:
