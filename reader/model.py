@@ -127,7 +127,8 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A whole article. `version` counts the texts it has had, from 1."""
+    """A whole article. `version` counts the texts it has had, from 1; `guid` is the id its
+    source gave it."""
 
     row: ArticleRow
     text: str
@@ -140,6 +141,7 @@ class Article:
     authors: tuple[str, ...]
     lang: str
     version: int
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from reader.ingest.decode import decode
 from reader.ingest.headers import Meta, clean_url, split_authors
 from reader.ingest.paragraphs import split_blocks
 from reader.ingest.reasons import Reason
-from reader.model import Draft
+from reader.model import Draft, Span
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "headline", "name"),
@@ -40,6 +40,9 @@ ALIASES: Mapping[str, tuple[str, ...]] = {
     "guid": ("guid", "id", "uuid"),
 }
 """The keys of a record that are understood; of several the first that is present counts."""
+
+EXPORTED, EXPORTED_FORM = "exported", "dateline 1"
+"""The key and the value that tell a record written by this program, to be taken as it is."""
 
 _GUID_LIMIT = 300
 # Without a source only what nobody else will use can tell articles apart: no counting number.
@@ -77,11 +80,55 @@ def read_record(line: bytes, latest: datetime) -> Draft:
         url=clean_url(_string(values["url"])),
         lang=clean_line(_string(values["lang"])),
     )
-    blocks = split_blocks(clean_text(_string(values["text"])))
-    draft = make_draft(meta, blocks, name="", latest=latest)
+    text = clean_text(_string(values["text"]))
+    if record.get(EXPORTED) == EXPORTED_FORM:
+        draft = _as_exported(record, meta, text)
+    else:
+        draft = make_draft(meta, split_blocks(text), name="", latest=latest)
     if not draft.text and not draft.title:
         raise ImportItemError("", Reason.NO_CONTENT)
     return replace(draft, guid=_guid(values["guid"]))
+
+
+def _as_exported(record: Mapping[str, object], meta: Meta, text: str) -> Draft:
+    """An article of this program: its text was arranged when it came in first."""
+    return Draft(
+        title=meta.title,
+        title_derived=record.get("title_derived") is True,
+        text=text,
+        headings=_headings(record.get("headings"), len(text)),
+        related=tuple(clean_line(_string(line)) for line in _list(record.get("related"))),
+        published=meta.published,
+        dateline=" ".join(clean_text(_string(record.get("dateline"))).split()),
+        place=meta.place,
+        agency=clean_line(_string(record.get("agency"))),
+        source=meta.source,
+        url=meta.url,
+        authors=meta.authors,
+        lang=meta.lang,
+    )
+
+
+def _headings(value: object, length: int) -> tuple[Span, ...]:
+    """Spans in order inside a text of `length`; refuses all else."""
+    spans = []
+    before = 0
+    for pair in _list(value):
+        match pair:
+            case [int(start), int(end)] if before <= start < end <= length:
+                spans.append(Span(int(start), int(end)))
+                before = end
+            case _:
+                raise ImportItemError("", Reason.BAD_FIELD)
+    return tuple(spans)
+
+
+def _list(value: object) -> list[object]:
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise ImportItemError("", Reason.BAD_FIELD)
+    return value
 
 
 def is_unique(guid: str) -> bool:

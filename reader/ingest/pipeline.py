@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -18,7 +18,7 @@ from reader.ingest.detect import HEAD_BYTES, Format, detect, is_binary
 from reader.ingest.jsonl_format import is_unique, read_lines, read_record
 from reader.ingest.reasons import Reason, reason_of
 from reader.ingest.text_format import read_markdown, read_text
-from reader.ingest.walk import FoundFile, discover, open_regular, shown_path
+from reader.ingest.walk import FoundFile, open_regular, shown_path
 from reader.model import Draft, ImportFailure
 
 Item = Draft | ImportFailure
@@ -30,30 +30,14 @@ _FUTURE = timedelta(days=2)
 _log = logging.getLogger(__name__)
 
 
-def drafts(
-    paths: Sequence[Path],
-    *,
-    source: str | None = None,
-    file_format: str | None = None,
-) -> Iterator[Item]:
-    """Every article of `paths`, and every failure, in order; nothing is kept in memory.
-
-    `source` takes the place of what the articles say, `file_format` of what the names of the
-    files say (a value of `Format`; ValueError for any other). One bad item raises nothing.
-    """
-    if file_format is not None:
-        Format(file_format)
-    for found in discover(paths):
-        if isinstance(found, ImportFailure):
-            yield found
-        else:
-            yield from read_file(found, source=source, file_format=file_format)
-
-
 def read_file(
     found: FoundFile, *, source: str | None = None, file_format: str | None = None
 ) -> Iterator[Item]:
-    """The items of one file. As `drafts`."""
+    """Every article of a file, and every failure, in order; nothing is kept in memory.
+
+    `source` takes the place of what the articles say, `file_format` of what the name of the
+    file says (a value of `Format`; ValueError for any other). One bad item raises nothing.
+    """
     forced = None if file_format is None else Format(file_format)
     shown = shown_path(found.path)
     latest = datetime.now(UTC) + _FUTURE

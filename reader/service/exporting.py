@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reader.ingest import EXPORTED, EXPORTED_FORM
 from reader.model import Article, ArticleId
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ class Exporting:
         self._store = store
 
     def export(self, ids: Iterable[int], form: ExportFormat) -> Iterator[str]:
-        """One article after another as text; a JSONL record can be imported again."""
+        """One article after another as text; a JSONL record imported again is the same
+        article, without tags and states."""
         write = _jsonl if form is ExportFormat.JSONL else _markdown
         for article_id in ids:
             yield write(self._store.articles.get_article(ArticleId(article_id)))
@@ -35,12 +37,21 @@ class Exporting:
 def _jsonl(article: Article) -> str:
     row = article.row
     record = {
+        EXPORTED: EXPORTED_FORM,
         "title": row.title,
+        "title_derived": row.title_derived,
         "text": article.text,
+        "headings": [[span.start, span.end] for span in article.headings],
+        "related": list(article.related),
         "published": row.published.iso if row.published else None,
+        "dateline": article.dateline,
+        "place": article.place,
+        "agency": article.agency,
         "source": row.source,
         "url": article.url,
+        "guid": article.guid,
         "authors": list(article.authors),
+        "lang": article.lang,
         "tags": list(row.tags),
         "read": row.read,
         "starred": row.starred,

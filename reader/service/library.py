@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from reader.service.browsing import Browsing
@@ -16,11 +16,7 @@ from reader.service.indexing import Indexing
 from reader.service.reading import Reading
 from reader.service.searching import Searching
 from reader.service.tagging import Tagging
-from reader.store import Store, open_store
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
+from reader.store import Store, open_store, utc_now
 
 
 class Library:

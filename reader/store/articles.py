@@ -137,12 +137,6 @@ class Articles:
         """Every id, ascending."""
         return array("q", sorted(self._database.ids("SELECT id FROM article")))
 
-    def ids_after(self, article_id: int, limit: int) -> array[int]:
-        """The next ids, ascending."""
-        return self._database.ids(
-            "SELECT id FROM article WHERE id > ? ORDER BY id LIMIT ?", (article_id, limit)
-        )
-
     def ids_in_range(self, field: str, start: int | None, end: int | None) -> array[int]:
         """Articles whose `date` (publication) or `added` lies in start <= moment < end.
 

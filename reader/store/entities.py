@@ -123,14 +123,6 @@ class Entities:
         )
         return tuple(EntityId(row[0]) for row in rows)
 
-    def get_entities(self, ids: Iterable[int]) -> dict[EntityId, Entity]:
-        """Those of `ids` that exist."""
-        rows = self._database.rows(
-            "SELECT id, name, kind FROM entity WHERE id IN (SELECT value FROM json_each(?))",
-            (json_ids(ids),),
-        )
-        return {row[0]: _entity(row) for row in rows}
-
     def article_counts(self, article_id: int) -> tuple[EntityCount, ...]:
         """The entities of one article, most mentions first, then by name.
 

@@ -40,13 +40,15 @@ def article_row(row: Row) -> ArticleRow:
 
 BODY_COLUMNS = """
     b.text, b.headings, b.related, b.dateline, b.place, b.agency, b.url, b.authors, b.lang,
-    a.version
+    a.version, b.guid
 """
 """What `article` reads after the columns of the row, of body `b` and article `a`."""
 
 
 def article(row: Row) -> Article:
-    text, headings, related, dateline, place, agency, url, authors, lang, version = row[ROW_WIDTH:]
+    text, headings, related, dateline, place, agency, url, authors, lang, version, guid = row[
+        ROW_WIDTH:
+    ]
     return Article(
         row=article_row(row),
         text=text,
@@ -59,6 +61,7 @@ def article(row: Row) -> Article:
         authors=strings_of(authors),
         lang=lang,
         version=version,
+        guid=guid,
     )
 
 

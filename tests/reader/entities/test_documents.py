@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from reader.entities import link, load_recogniser
-from reader.ingest import drafts
 from reader.model import Draft
+from tests.reader.files import drafts
 
 ROOT = Path(__file__).resolve().parents[3]
 ARTICLES = ROOT.parent / "shared" / "seeds"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from reader.ingest import drafts
 from reader.model import Draft, ImportFailure
+from tests.reader.files import drafts
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA = ROOT / "tests" / "data" / "ingest"

@@ -12,9 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reader.clean import clean_line, has_unsafe
-from reader.ingest import DOCUMENT_LIMIT, Format, Item, Reason, drafts, read_file
+from reader.ingest import DOCUMENT_LIMIT, Format, Item, Reason, read_file
 from reader.ingest.walk import FoundFile
 from reader.model import Draft, ImportFailure
+from tests.reader.files import drafts
 
 
 @pytest.fixture(scope="module")
@@ -233,3 +234,24 @@ def test_any_record_gives_a_clean_item(folder: Path, record: dict[str, object]) 
     (item,) = items_of(folder, "any.jsonl", json.dumps(record).encode())
     check(item)
     assert not (isinstance(item, ImportFailure) and item.reason == Reason.UNEXPECTED)
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        {"headings": 5},
+        {"headings": [[0, 99]]},
+        {"headings": [[3, 3]]},
+        {"headings": [[2, 4], [1, 2]]},
+        {"headings": [["0", 1]]},
+        {"headings": [[0, 1, 2]]},
+        {"related": "one"},
+        {"related": [5]},
+        {"dateline": 5},
+        {"agency": []},
+    ],
+)
+def test_a_record_that_only_claims_to_be_exported(folder: Path, field: dict[str, object]) -> None:
+    record = {"exported": "dateline 1", "title": "T", "text": "A text."} | field
+    items = items_of(folder, "a.jsonl", json.dumps(record).encode())
+    assert reasons(items) == [("line 1", Reason.BAD_FIELD)]

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from reader.errors import ImportItemError
-from reader.ingest import FoundFile, Reason, discover, drafts
+from reader.ingest import FoundFile, Reason, discover
 from reader.ingest.reasons import reason_of
 from reader.ingest.walk import open_regular, shown_path
 from reader.model import Draft, ImportFailure
+from tests.reader.files import drafts
 
 TEXT = "The tram was late.\n"
 

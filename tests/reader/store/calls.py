@@ -34,7 +34,6 @@ READS: dict[str, Call] = {
     "articles.order": lambda store: store.articles.order(),
     "articles.foretelling": lambda store: store.articles.foretelling().tell(draft("one")),
     "articles.ids": lambda store: store.articles.ids(),
-    "articles.ids_after": lambda store: store.articles.ids_after(0, 5),
     "articles.ids_in_range": lambda store: store.articles.ids_in_range("date", 0, None),
     "articles.count": lambda store: store.articles.count(),
     "articles.count_existing": lambda store: store.articles.count_existing([1, 2]),
@@ -53,7 +52,6 @@ READS: dict[str, Call] = {
     "entities.list_places": lambda store: store.entities.list_places([1, 2], [1]),
     "entities.find_ids": lambda store: store.entities.find_ids("ann", None),
     "entities.find_ids_starting": lambda store: store.entities.find_ids_starting("an", None),
-    "entities.get_entities": lambda store: store.entities.get_entities([1]),
     "entities.article_counts": lambda store: store.entities.article_counts(1),
     "entities.list_counts": lambda store: (
         store.entities.list_counts(None, 5),

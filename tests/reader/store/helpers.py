@@ -65,6 +65,11 @@ def database_of(store: Store) -> Database:
     return store._database
 
 
+def entities_of(store: Store) -> dict[int, str]:
+    """The name of every entity there ever was, by id."""
+    return dict(database_of(store).rows("SELECT id, name FROM entity"))
+
+
 def dump(store: Store) -> list[str]:
     """The whole file as SQL."""
     return list(database_of(store)._connection.iterdump())

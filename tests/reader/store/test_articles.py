@@ -71,12 +71,9 @@ def test_documents_for_the_index(store: Store) -> None:
     ]
 
 
-def test_ids_in_steps(store: Store) -> None:
+def test_ids_ascend(store: Store) -> None:
     add(store, *"abcde")
     assert list(store.articles.ids()) == [1, 2, 3, 4, 5]
-    assert list(store.articles.ids_after(0, 2)) == [1, 2]
-    assert list(store.articles.ids_after(3, 9)) == [4, 5]
-    assert list(store.articles.ids_after(5, 9)) == []
 
 
 def test_moments_in_a_range(store: Store, clock: Clock) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from reader.model import Entity, EntityCount, EntityId, EntityKind, Mention
+from reader.model import EntityCount, EntityId, EntityKind, Mention
 from reader.store import Store
 from reader.store.words import name_words
-from tests.reader.store.helpers import add, database_of, draft, entity
+from tests.reader.store.helpers import add, database_of, draft, entities_of, entity
 
 PER, ORG, LOC = EntityKind.PER, EntityKind.ORG, EntityKind.LOC
 
@@ -18,8 +18,7 @@ def counted(rows: tuple[EntityCount, ...]) -> list[tuple[str, int, int]]:
 
 def found(store: Store, name: str, kind: EntityKind | None = None) -> list[str]:
     ids = store.entities.find_ids(name, kind)
-    known = store.entities.get_entities(ids)
-    return [known[one].name for one in ids]
+    return [entities_of(store)[one] for one in ids]
 
 
 def test_mentions_come_back_in_order(store: Store) -> None:
@@ -41,10 +40,7 @@ def test_mentions_are_replaced_and_entities_stay(store: Store) -> None:
     store.entities.replace_mentions(1, [entity("Bo", (0, 3), (4, 6))])
     assert counted(store.entities.article_counts(1)) == [("Bo", 2, 1)]
     assert counted(store.entities.list_counts(None, 9)) == [("Bo", 2, 1)]
-    assert store.entities.get_entities([1, 2, 3]) == {
-        1: Entity(EntityId(1), "Ann", PER),
-        2: Entity(EntityId(2), "Bo", PER),
-    }
+    assert entities_of(store) == {1: "Ann", 2: "Bo"}
     store.entities.replace_mentions(1, [entity("Ann", (0, 3))])
     assert [one.entity_id for one in store.entities.list_mentions(1)] == [1]
 

@@ -216,7 +216,7 @@ def test_the_library_of_version_1_upgrades(folder: Path) -> None:
     assert store.counts().articles == 2
     assert store.articles.get_article(1).row.tags == ("war/ukraine",)
     assert store.articles.get_article(1).row.read
-    assert [entity.name for entity in store.entities.get_entities([1]).values()] == ["Anna Berg"]
+    assert [one.entity.name for one in store.entities.article_counts(1)] == ["Anna Berg"]
     assert store.events.undo() is not None
     assert add(store, "new") == [3]
     store.close()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.model import Draft, EntityKind, Outcome, StoredEntity
 from reader.store import Store, open_store
-from tests.reader.store.helpers import Place, add, database_of
+from tests.reader.store.helpers import Place, add, database_of, entities_of
 
 drafts = st.builds(
     Draft,
@@ -139,7 +139,7 @@ def test_mentions(
         places[article_id] = {(one.start, one.end) for e in found for one in e.mentions}
         check_counts(store, places)
         # Once an entity, always that entity.
-        known = set(store.entities.get_entities(range(1, 100)))
+        known = set(entities_of(store))
         assert seen <= known
         seen |= known
     assert database_of(store).rows("PRAGMA foreign_key_check") == []
