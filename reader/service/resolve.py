@@ -6,7 +6,7 @@ ids. What is left of a query without words of the index can be answered by the l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from typing import Protocol, TypeAlias
 
 from index.query import And, Everything, IdSet, InSet, Not, Or, Prefix, Query, Range, Term
@@ -95,35 +95,38 @@ def answered_by_state(query: Query) -> bool:
 
 
 def evaluate(
-    query: Query, everything: Callable[[], set[int]], in_range: Callable[[Range], Iterable[int]]
-) -> set[int]:
+    query: Query,
+    everything: Callable[[], Set[int]],
+    in_range: Callable[[Range], Iterable[int]],
+) -> Set[int]:
     """The ids that answer a query for which `answered_by_state` holds."""
     match query:
         case And(clauses):
             return _intersection(clauses, everything, in_range)
         case Or(clauses):
-            return set().union(*(evaluate(clause, everything, in_range) for clause in clauses))
+            found = (evaluate(clause, everything, in_range) for clause in clauses)
+            return frozenset().union(*found)
         case Not(clause):
             return everything() - evaluate(clause, everything, in_range)
         case InSet(_, ids):
-            return set(ids) & everything()
+            return everything() & set(ids)
         case Range():
             return set(in_range(query))
         case _:
-            return set(everything())
+            return everything()
 
 
 def _intersection(
     clauses: tuple[Query, ...],
-    everything: Callable[[], set[int]],
+    everything: Callable[[], Set[int]],
     in_range: Callable[[Range], Iterable[int]],
-) -> set[int]:
-    found = set(everything())
+) -> Set[int]:
+    found = everything()
     for clause in clauses:
         if isinstance(clause, Not):
-            found -= evaluate(clause.clause, everything, in_range)
+            found = found - evaluate(clause.clause, everything, in_range)
         else:
-            found &= evaluate(clause, everything, in_range)
+            found = found & evaluate(clause, everything, in_range)
     return found
 
 

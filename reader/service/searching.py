@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from time import perf_counter
@@ -26,6 +26,7 @@ from reader.model import (
     Span,
 )
 from reader.service.cursor import make_cursor, start_after
+from reader.service.everything import Everything
 from reader.service.resolve import (
     answered_by_state,
     asks_the_index,
@@ -122,6 +123,7 @@ class Searching:
         self._index = index
         self._clock = clock
         self._lookup = _StoreLookup(store)
+        self._everything = Everything(store)
 
     def view(self, text: str, sort: Sort | None = None) -> View:
         """The answer to a query that may still be in the making.
@@ -241,17 +243,17 @@ class Searching:
             with self._index.asking() as index:
                 return index.order(query, sort=sort or Sort.RELEVANCE)
         by = Sort.NEWEST if sort in (None, Sort.RELEVANCE) else sort
-        everything = self._store.articles.order(by)
+        everything = self._everything.order(by)
         found = self._evaluate(query)
         if len(found) == len(everything):
-            return everything
+            return everything[:]
         return array("q", (one for one in everything if one in found))
 
-    def _evaluate(self, query: Query) -> set[int]:
+    def _evaluate(self, query: Query) -> Set[int]:
         articles = self._store.articles
         return evaluate(
             query,
-            lambda: set(articles.ids()),
+            self._everything.ids,
             lambda moment: articles.ids_in_range(moment.field, moment.start, moment.end),
         )
 

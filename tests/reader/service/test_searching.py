@@ -11,6 +11,7 @@ from index.errors import QuerySyntaxError, SyntaxProblem
 from index.query import IdSet, Sort
 from reader.errors import SearchUnavailableError
 from reader.model import ArticleId, Mark, Span
+from reader.service.everything import Everything
 from reader.service.library import Library
 
 
@@ -156,3 +157,36 @@ def test_an_index_removed_under_way_is_told_and_built_again(library: Library) ->
         library.searching.view("storm")
     library.indexing.run()
     assert library.searching.view("storm").total == 2
+
+
+def test_a_list_of_states_follows_every_change(fresh: Library, folder: Path) -> None:
+    other = Library.open(fresh.folder)
+
+    def unread() -> list[int]:
+        return list(fresh.searching.view("is:unread").ids)
+
+    assert unread() == []
+    other.importing.import_paths([folder])
+    assert unread() == [3, 2, 1]
+    fresh.searching.view("").ids.pop()
+    assert unread() == list(fresh.searching.view("").ids) == [3, 2, 1]
+    other.tagging.mark([2], Mark.READ)
+    assert unread() == [3, 1]
+    fresh.tagging.mark([3], Mark.READ)
+    assert unread() == [1]
+    (folder / "trees.txt").write_text("Council votes on trees\nPublished: 1999-05-01\n\nLindens.\n")
+    other.importing.import_paths([folder])
+    fresh.history.undo()
+    assert unread() == [1, 3]
+    other.close()
+
+
+def test_everything_is_asked_for_once_until_it_changes(library: Library) -> None:
+    everything = Everything(library.store)
+    first = everything.order(Sort.NEWEST), everything.ids()
+    again = everything.order(Sort.NEWEST), everything.ids()
+    assert all(one is other for one, other in zip(first, again, strict=True))
+    assert list(everything.order(Sort.OLDEST)) == [1, 2, 3]
+    library.tagging.mark([1], Mark.STARRED)
+    assert everything.ids() == {1, 2, 3}
+    assert everything.ids() is not first[1]
