@@ -13,16 +13,22 @@ from reader.errors import NoTerminalError
 if TYPE_CHECKING:
     from reader.service.library import Library
 
+INTERRUPTED = 130
+"""The exit code of a program that was interrupted."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run dateline; returns the exit code."""
-    from reader.cli.main import run_command_line
+    try:
+        from reader.cli.main import run_command_line
 
-    return run_command_line(
-        sys.argv[1:] if arguments is None else arguments,
-        environment=os.environ,
-        open_screen=open_screen,
-    )
+        return run_command_line(
+            sys.argv[1:] if arguments is None else arguments,
+            environment=os.environ,
+            open_screen=open_screen,
+        )
+    except KeyboardInterrupt:  # before the command line had a handler of its own
+        return INTERRUPTED
 
 
 def open_screen(folder: Path) -> int:

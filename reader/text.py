@@ -45,6 +45,12 @@ def _explain(error: BaseException) -> str:
 
 
 @_explain.register
+def _(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    return f"the system refused: {error.strerror or error}{where}"
+
+
+@_explain.register
 def _(error: QuerySyntaxError) -> str:
     found = f' "{error.found}"' if error.found else ""
     hint = f': did you mean "{error.suggestion}"?' if error.suggestion else ""

@@ -17,6 +17,7 @@ from reader.cli.session import (
     make_searchable,
     print_json,
     print_line,
+    query_text,
     say,
     session_of,
 )
@@ -30,6 +31,8 @@ QUERY = "query"
 
 ONE_ID = re.compile(r"id:\d+")
 
+AFTER_QUERY = ("--json", "--dry-run")
+
 
 class QueryAfterDashes(click.Command):
     """A command of the form `WORDS... -- QUERY`."""
@@ -39,8 +42,11 @@ class QueryAfterDashes(click.Command):
             if "--" not in args:
                 raise click.UsageError("say which articles after two dashes: -- QUERY", ctx)
             at = args.index("--")
-            ctx.meta[QUERY] = " ".join(args[at + 1 :])
-            args = args[:at]
+            words, args = args[at + 1 :], args[:at]
+            # Options may follow the query, as they may everywhere else.
+            while words and words[-1] in AFTER_QUERY:
+                args.append(words.pop())
+            ctx.meta[QUERY] = query_text(tuple(words))
             if not ctx.meta[QUERY].strip():
                 raise click.UsageError("the query after -- is empty; * stands for all", ctx)
         return super().parse_args(ctx, args)
@@ -102,7 +108,7 @@ def _change(
     session = ctx.ensure_object(Session)
     library = session.library
     query = ctx.meta[QUERY]
-    if not make_searchable(library, query):
+    if make_searchable(library, query):
         # Half an answer is worse than none where something is changed.
         raise IndexBusyError(session.folder)
     ids = library.searching.ids(query)

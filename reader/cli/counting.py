@@ -31,10 +31,10 @@ limit_option = click.option(
 @session_of
 def tags_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Tags and their articles, most used first; with QUERY within its answer."""
-    within = _scope(session, query)
+    within, waiting = _scope(session, query)
     counts = session.library.browsing.list_tags(within=within, limit=limit)
     if as_json:
-        print_json(names_record(counts))
+        print_json(names_record(counts) | {"waiting": waiting})
         return
     for one in counts:
         print_line(f"{one.articles:>7,}  {one.name}")
@@ -47,10 +47,10 @@ def tags_command(session: Session, query: tuple[str, ...], limit: int, as_json: 
 @session_of
 def sources_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Sources and their articles, most first; with QUERY within its answer."""
-    within = _scope(session, query)
+    within, waiting = _scope(session, query)
     counts = session.library.browsing.list_sources(within=within, limit=limit)
     if as_json:
-        print_json(names_record(counts))
+        print_json(names_record(counts) | {"waiting": waiting})
         return
     for one in counts:
         print_line(f"{one.articles:>7,}  {one.name or '(no source)'}")
@@ -65,10 +65,10 @@ def entities_command(session: Session, query: tuple[str, ...], limit: int, as_js
     """People, places and organisations by articles; with QUERY within its answer."""
     if not query:
         bring_index_up_to_date(session.library)
-    within = _scope(session, query)
+    within, waiting = _scope(session, query)
     counts = session.library.browsing.list_entities(within=within, limit=limit)
     if as_json:
-        print_json(entities_record(counts))
+        print_json(entities_record(counts) | {"waiting": waiting})
         return
     for one in counts:
         print_line(
@@ -76,9 +76,10 @@ def entities_command(session: Session, query: tuple[str, ...], limit: int, as_js
         )
 
 
-def _scope(session: Session, query: tuple[str, ...]) -> IdSet | None:
+def _scope(session: Session, query: tuple[str, ...]) -> tuple[IdSet | None, int]:
+    """The articles to count in, all of them for None, and how many could not be searched."""
     text = query_text(query)
     if not text.strip():
-        return None
-    make_searchable(session.library, text)
-    return session.library.searching.ids(text)
+        return None, 0
+    waiting = make_searchable(session.library, text)
+    return session.library.searching.ids(text), waiting

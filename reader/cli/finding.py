@@ -53,12 +53,12 @@ def list_command(
 ) -> None:
     """Articles that answer QUERY, newest first; all of them without one."""
     text = query_text(query)
-    make_searchable(session.library, text)
+    waiting = make_searchable(session.library, text)
     result = session.library.searching.list_page(
         text, sort=Sort(sort) if sort else None, limit=limit, cursor=cursor
     )
     if as_json:
-        print_json(result_record(text, result))
+        print_json(result_record(text, result, waiting))
     else:
         print_result(result, snippets=False)
 
@@ -70,7 +70,7 @@ def list_command(
 @click.option("--facets", is_flag=True, help="With --json: counts over the whole answer.")
 @click.option(
     "--queries",
-    type=click.File(encoding="utf-8"),
+    type=click.File(encoding="utf-8", errors="replace"),
     help="Run one query a line from a file (- is standard input).",
 )
 @json_option
@@ -89,14 +89,13 @@ def search_command(
     if (queries is None) == (not text.strip()):
         raise click.UsageError("give either a QUERY or --queries FILE")
     run = _SearchRun(session, limit, explain, facets, as_json)
+    if facets or queries is not None:
+        run.waiting = bring_index_up_to_date(session.library)
+    else:
+        run.waiting = make_searchable(session.library, text)
     if queries is None:
-        if facets:
-            bring_index_up_to_date(session.library)
-        else:
-            make_searchable(session.library, text)
         run.one(text)
         return Exit.DONE
-    bring_index_up_to_date(session.library)
     return run.every(line.rstrip("\r\n") for line in queries)
 
 
@@ -111,6 +110,7 @@ class _SearchRun:
         self._explain = explain
         self._facets = facets
         self._as_json = as_json
+        self.waiting = 0
 
     def one(self, text: str) -> None:
         result = self._searching.search(text, limit=self._limit)
@@ -119,7 +119,7 @@ class _SearchRun:
                 print_text(self._searching.explain(text))
             print_result(result, snippets=True)
             return
-        record = result_record(text, result)
+        record = result_record(text, result, self.waiting)
         if self._explain:
             record["explain"] = self._searching.explain(text)
         if self._facets:

@@ -57,13 +57,14 @@ def import_command(
             stop=stop,
         )
     line.clear()
-    if not (dry_run or report.interrupted):
-        bring_index_up_to_date(session.library)
+    # Before the index is touched: what is stored is told whatever becomes of that.
     if as_json:
         print_json(import_record(report))
     _tell(report, dry_run)
     if report.interrupted:
         return Exit.INTERRUPTED
+    if not dry_run:
+        bring_index_up_to_date(session.library)
     return Exit.SOME_FAILED if report.failed else Exit.DONE
 
 

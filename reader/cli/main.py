@@ -95,7 +95,7 @@ def run_command_line(
         return Exit.INTERRUPTED
     except BrokenPipeError:
         return _reader_left()
-    except (ReaderError, SearchIndexError) as error:
+    except (ReaderError, SearchIndexError, OSError) as error:
         tell_error(error)
         return exit_code(error)
     except Exception as error:  # noqa: BLE001
@@ -103,13 +103,15 @@ def run_command_line(
     return outcome if isinstance(outcome, int) else Exit.DONE
 
 
-def exit_code(error: ReaderError | SearchIndexError) -> Exit:
+def exit_code(error: ReaderError | SearchIndexError | OSError) -> Exit:
     """The exit code that tells another program what kind of trouble it was."""
     match error:
         case LibraryBusyError() | IndexBusyError() | SearchUnavailableError():
             return Exit.BUSY
         case NotFoundError():
             return Exit.NOT_FOUND
+        case OSError():
+            return Exit.IO_FAILED
         case _:
             return Exit.WRONG_USE
 

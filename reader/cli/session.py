@@ -36,6 +36,7 @@ class Exit(IntEnum):
     WRONG_USE = 2
     NOT_FOUND = 3
     FAULT = 70
+    IO_FAILED = 74
     BUSY = 75
     INTERRUPTED = 130
 
@@ -92,7 +93,8 @@ def query_text(words: tuple[str, ...]) -> str:
     for word in words:
         if word.startswith("--"):
             raise click.NoSuchOption(word)
-    return " ".join(words)
+    # Bytes that are no text came as half characters, which no JSON may hold.
+    return " ".join(words).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 @contextmanager
@@ -127,16 +129,19 @@ class ProgressLine:
             click.echo("\r\x1b[K", nl=False, err=True)
 
 
-def make_searchable(library: Library, query: str) -> bool:
+def make_searchable(library: Library, query: str) -> int:
     """Bring the index up to date when the answer to `query` depends on it.
 
-    False when the answer would miss something. Raises QuerySyntaxError.
+    How many articles the answer misses all the same. Raises QuerySyntaxError.
     """
-    return not library.searching.needs_index(query) or bring_index_up_to_date(library)
+    return bring_index_up_to_date(library) if library.searching.needs_index(query) else 0
 
 
-def bring_index_up_to_date(library: Library) -> bool:
-    """Index what waits, or wait a while for the process that does; False when it is not done."""
+def bring_index_up_to_date(library: Library) -> int:
+    """Index what waits, or wait a while for the process that does; how many still wait.
+
+    Raises click.Abort when it was interrupted; the rest is indexed another time.
+    """
     line = ProgressLine()
     end = monotonic() + PATIENCE
     with stopping() as stop:
@@ -148,11 +153,14 @@ def bring_index_up_to_date(library: Library) -> bool:
                 break
             line.show("waiting for another process to finish indexing")
             sleep(PAUSE)
+        interrupted = stop()
     line.clear()
+    if interrupted:
+        raise click.Abort
     waiting = library.reading.counts().pending
     if state is not IndexState.DONE and waiting:
         say(f"{count(waiting, 'article')} not searchable yet: indexing is under way")
-    return not waiting
+    return waiting
 
 
 def indexing_text(progress: IndexProgress) -> str:

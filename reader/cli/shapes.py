@@ -25,12 +25,14 @@ from reader.service.searching import FacetView, SearchResult
 Record = Mapping[str, Any]
 
 
-def result_record(query: str, result: SearchResult) -> dict[str, Any]:
+def result_record(query: str, result: SearchResult, waiting: int) -> dict[str, Any]:
+    """An answer; `waiting` articles could not be searched yet."""
     page: Page[Hit] = result.page
     return {
         "query": query,
         "understood": result.understood,
         "total": page.total,
+        "waiting": waiting,
         "took_ms": result.took_ms,
         "cursor": page.cursor,
         "suggestions": list(result.suggestions),
@@ -114,11 +116,11 @@ def change_record(change: Change) -> Record:
     return {"matched": change.matched, "changed": change.changed}
 
 
-def names_record(counts: Iterable[NameCount]) -> Record:
+def names_record(counts: Iterable[NameCount]) -> dict[str, Any]:
     return {"items": [{"name": one.name, "articles": one.articles} for one in counts]}
 
 
-def entities_record(counts: Iterable[EntityCount]) -> Record:
+def entities_record(counts: Iterable[EntityCount]) -> dict[str, Any]:
     return {
         "items": [
             {

@@ -10,7 +10,7 @@ HIT = {
     "id", "title", "title_derived", "source", "published", "read", "starred", "archived",
     "tags", "score", "snippet", "spans",
 }  # fmt: skip
-RESULT = {"query", "understood", "total", "took_ms", "cursor", "suggestions", "hits"}
+RESULT = {"query", "understood", "total", "waiting", "took_ms", "cursor", "suggestions", "hits"}
 ARTICLE = (HIT - {"score", "snippet", "spans"}) | {
     "url", "author", "authors", "place", "agency", "dateline", "published_precision", "added",
     "version", "text", "headings", "related", "entities",
@@ -110,6 +110,14 @@ def test_an_option_that_is_none_is_no_word_of_a_query(shell: Shell) -> None:
         assert "No such option" in answer.err
     assert "--after" in shell("list", "--limit", "1").err
     assert "--after" not in shell("search", "bergen", "--limit", "1").err
+
+
+def test_bytes_that_are_no_text_do_no_harm(shell: Shell, tmp_path: Path) -> None:
+    queries = tmp_path / "queries"
+    queries.write_bytes(b"storm\n\xff bad\ncorn\n")
+    lines = shell("search", "--queries", str(queries), "--json").lines
+    assert [line["total"] for line in lines] == [1, 0, 1]
+    assert shell("search", "caf\udcff", "--json").json["query"] == "caf\ufffd"
 
 
 def test_search_wants_one_kind_of_question(shell: Shell) -> None:

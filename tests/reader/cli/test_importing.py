@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from pathlib import Path
+from typing import Never
 
+import pytest
+
+from reader.cli.session import Exit
+from reader.service.indexing import Indexing
 from tests.reader.cli.conftest import ARTICLES, Shell
 
 
@@ -46,8 +52,21 @@ def test_source_and_format_can_be_said(empty: Shell, tmp_path: Path) -> None:
     odd = tmp_path / "odd.data"
     odd.write_text("A title of its own\n\nThe text of it stands here.\n")
     empty("import", str(odd), "--format", "text", "--source", "My Notes")
-    assert empty("sources", "--json").json == {"items": [{"name": "My Notes", "articles": 1}]}
+    assert empty("sources", "--json").json["items"] == [{"name": "My Notes", "articles": 1}]
     assert empty("import", str(odd), "--format", "nonsense").code == 2
+
+
+def test_the_report_comes_whatever_becomes_of_the_index(
+    empty: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> Never:
+        raise OSError(errno.ENOSPC, "No space left on device", "index")
+
+    monkeypatch.setattr(Indexing, "run", full)
+    answer = empty("import", str(folder), "--json")
+    assert answer.json["added"] == 3
+    assert answer.code == Exit.IO_FAILED
+    assert "No space left" in answer.err
 
 
 def test_an_empty_path_is_not_the_current_folder(empty: Shell) -> None:

@@ -59,9 +59,10 @@ def test_version(empty: Shell) -> None:
         (SearchUnavailableError("x"), Exit.BUSY),
         (ArticleNotFoundError(1), Exit.NOT_FOUND),
         (TagNameError("x", "y"), Exit.WRONG_USE),
+        (OSError("x"), Exit.IO_FAILED),
     ],
 )
-def test_exit_codes_tell_kinds_of_trouble(error: ReaderError, code: Exit) -> None:
+def test_exit_codes_tell_kinds_of_trouble(error: ReaderError | OSError, code: Exit) -> None:
     assert exit_code(error) is code
 
 
@@ -104,7 +105,8 @@ def test_a_damaged_index_is_told_and_mended(shell: Shell) -> None:
 
 def test_counts_within_an_answer(shell: Shell) -> None:
     assert shell("sources", "storm", "--json").json == {
-        "items": [{"name": "Hill Post", "articles": 1}]
+        "items": [{"name": "Hill Post", "articles": 1}],
+        "waiting": 0,
     }
     entities = shell("entities", "storm", "--json").json["items"]
     assert [(one["name"], one["type"], one["articles"]) for one in entities] == [
@@ -161,6 +163,7 @@ def test_indexing_by_another_process_is_told(
         shell("import", str(folder))
         answer = shell("search", "bergen", "--json")
         assert answer.json["total"] == 2
+        assert answer.json["waiting"] == 1
         assert "1 article not searchable yet" in answer.err
         assert shell("tag", "+x", "--", "bergen").code == Exit.BUSY
         assert shell("tag", "+x", "--json", "--", "id:1").json["changed"] == 1
