@@ -18,11 +18,18 @@ from reader.config import remember_theme, remembered_theme
 from reader.errors import LibraryError
 from reader.text import count
 from reader.ui import themes
+from reader.ui.actions import BY_NAME
 from reader.ui.gateway import Gateway, Ports, ports
 from reader.ui.keymap import Keymap
 from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
-from reader.ui.wording import tell_forgetting, tell_trouble, tell_troubles, tell_unknown_theme
+from reader.ui.wording import (
+    tell_forgetting,
+    tell_how_to_quit,
+    tell_trouble,
+    tell_troubles,
+    tell_unknown_theme,
+)
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -141,6 +148,11 @@ class DatelineApp(App[LibraryError]):
         screen = self.screen_stack[0]
         if isinstance(screen, MainScreen):
             screen.perform("app.quit")
+
+    def action_help_quit(self) -> None:
+        """Ctrl-c, where nothing is marked to be copied, tells what quits."""
+        keys = self._keymap_of_actions.keys_of(BY_NAME["app.quit"])
+        self._main.say(tell_how_to_quit(keys))
 
 
 def build(

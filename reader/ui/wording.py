@@ -102,9 +102,19 @@ def tell_problems(view: View, offset: int) -> str:
     return " · ".join(told)
 
 
+def tell_missing(number: int) -> str:
+    """Why a query cannot say yet what is to be changed."""
+    return f"{count(number, 'article')} not searchable yet: try again when they are indexed"
+
+
 def tell_new(number: int) -> str:
     """What has arrived since the list was made."""
     return f"+{number:,} new · r shows them"
+
+
+def tell_how_to_quit(keys: Sequence[str]) -> str:
+    """Which keys end the program, for those who press another."""
+    return f"{' or '.join(keys)} quits"
 
 
 _TROUBLE = {

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 
 from reader.clean import clean_line
@@ -74,10 +75,32 @@ class StatusBar(Widget):
     news: reactive[str] = reactive("")
     progress: reactive[str] = reactive("")
 
+    STAYS = 8.0
+    """Seconds a message stays when no other takes its place."""
+    ERROR_STAYS = 30.0
+
+    _leaving: Timer | None = None
+
     def say(self, text: str, *, error: bool = False) -> None:
-        """Show a message until the next one."""
+        """Show a message for some seconds, or until the next one."""
         self.message = clean_line(text)
         self.is_error = error
+        if self.is_running:
+            self._wait()
+
+    def on_mount(self) -> None:
+        """What was said before there was a screen stays as long."""
+        self._wait()
+
+    def _wait(self) -> None:
+        if self._leaving is not None:
+            self._leaving.stop()
+        stays = self.ERROR_STAYS if self.is_error else self.STAYS
+        self._leaving = self.set_timer(stays, self._leave) if self.message else None
+
+    def _leave(self) -> None:
+        self.message = ""
+        self.is_error = False
 
     def render(self) -> Content:
         style = "bold $text-error" if self.is_error else ""
