@@ -13,7 +13,27 @@ EVERYTHING = "*"
 """The query that every article answers, as it is written."""
 
 _OR = re.compile(r"\bOR\b")
+_BRACKET = re.compile(r"[()]")
+_HANGING = re.compile(r"(?:\bNOT|\bAND|[-:=<>.])$")
+"""What a condition ends with that takes hold of what follows."""
 _SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
+
+
+def _closed(part: str) -> str:
+    """A condition that nothing written behind it becomes a part of."""
+    pieces = part.split('"')
+    if len(pieces) % 2 == 0:
+        part += '"'
+    opened = closed = 0
+    for piece in pieces[::2]:
+        for bracket in _BRACKET.findall(piece):
+            opened += bracket == "("
+            if bracket == ")" and opened:
+                opened -= 1
+            elif bracket == ")":
+                closed += 1
+    part = "(" * closed + part + ")" * opened
+    return f"({part})" if _OR.search(part) or _HANGING.search(part) else part
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,9 @@ class Asked:
         """The conditions as one query, without the order."""
         if len(self.parts) == 1:
             return self.parts[0]
-        return " ".join(f"({part})" if _OR.search(part) else part for part in self.parts)
+        *earlier, last = self.parts or ("",)
+        joined = [_closed(part) for part in earlier]
+        return " ".join([*joined, f"({last})" if _OR.search(last) else last])
 
     @property
     def query(self) -> str:

@@ -147,3 +147,21 @@ def test_hints_give_way_from_the_end_but_for_the_last() -> None:
     assert fitting(hints, 16) == [hints[0], hints[2]]
     assert fitting(hints, 6) == [hints[2]]
     assert fitting(hints, 2) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "closed"),
+    [
+        ("grain", "grain"),
+        ('"grain', '"grain"'),
+        ('"a (b', '"a (b"'),
+        ("a (b OR c", "(a (b OR c))"),
+        ("a)", "(a)"),
+        ("a OR", "(a OR)"),
+        ("tag:", "(tag:)"),
+        ("a NOT", "(a NOT)"),
+    ],
+)
+def test_a_condition_ends_where_the_next_begins(part: str, closed: str) -> None:
+    assert Asked((part, "tag:x")).words == f"{closed} tag:x"
+    assert Asked((part,)).words == part
