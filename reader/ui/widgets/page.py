@@ -18,6 +18,7 @@ DERIVED = "No headline in the original: these are its first words"
 RELATED = "Related links in the original"
 
 _SPACE = "\u00a0"
+_BETWEEN = f"{_SPACE}·"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class _Builder:
         self.length += len(original)
         return Span(start, self.length)
 
-    def add(self, text: str, style: str, *, before: int = 0, bullet: str = "") -> Span:
+    def add(
+        self, text: str, style: str, *, before: int = 0, bullet: str = "", between: str = ""
+    ) -> Span:
         """Add a paragraph of one style; return where its text is, the bullet left out."""
         self.write("\n" * (before or 1), "\n" * (before or 1))
         start = self.write(bullet, bullet).start
         span = self.write(text, shown_line(text))
-        self.blocks.append(Block(start, span.end, before, hanging=len(bullet)))
+        self.blocks.append(Block(start, span.end, before, 0, len(bullet), between))
         self.paints.append(Paint(start, span.end, style))
         return span
 
@@ -107,7 +110,7 @@ def make_page(article: Article, now: datetime) -> Page:
     title = page.add(row.title, "title", before=1)
     if row.title_derived:
         page.add(DERIVED, "derived")
-    page.add(f"{_SPACE}· ".join(_origin(article, now)), "meta")
+    page.add(f"{_BETWEEN} ".join(_origin(article, now)), "meta", between=_BETWEEN)
     if article.authors:
         page.add(f"By {', '.join(article.authors)}", "meta")
     page.add_labels(_labels(row))

@@ -22,7 +22,8 @@ _WORD = re.compile(f"(?:[{_UNSPACED}][{_CLOSING}]*|[^ {_UNSPACED}]+[{_CLOSING}]*
 class Block:
     """A paragraph to wrap: one line of text. `before` empty lines stand above it.
 
-    `indent` cells stand before its first line, `hanging` cells before the others.
+    `indent` cells stand before its first line, `hanging` cells before the others. No line but
+    the last ends with `between`.
     """
 
     start: int
@@ -30,6 +31,7 @@ class Block:
     before: int = 0
     indent: int = 0
     hanging: int = 0
+    between: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _broken(text: str, block: Block, width: int) -> list[tuple[int, int]]:
         first, last = word.start(), word.end() - len(word["spaces"] or "")
         cells = cell_len(text[first:last])
         if used + cells > room:
+            end = start + len(text[start:end].removesuffix(block.between))
             if end > start:
                 found.append((start, end))
             room = max(1, width - block.hanging)

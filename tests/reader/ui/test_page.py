@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -106,3 +107,14 @@ def test_offsets_of_the_article_hold_on_the_page(text: str, width: int) -> None:
     for number in range(len(lines)):
         assert lines.line_of(lines.offset_of(number)) == number
         assert "\n" not in page.drawn[lines[number].start : lines[number].end]
+
+
+@pytest.mark.parametrize("width", range(12, 60))
+def test_no_line_of_the_origin_ends_with_a_mark(width: int) -> None:
+    row = make_row(source="The Northgate Evening Courier")
+    article = make_article(text="Body.", row=row, place="Kelmouth", agency="Meridian Wire")
+    page = make_page(article, NOW)
+    lines = wrap(page.drawn, page.blocks, width)
+    told_lines = [page.drawn[line.start : line.end] for line in lines]
+    assert not [line for line in told_lines if line.endswith("·")]
+    assert "Kelmouth" in " ".join(told_lines)
