@@ -150,6 +150,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self.set_reactive(RowList.cursor, self._clamped(self.cursor))
         self._lay_out()
 
+    def refresh_row(self, index: int) -> None:
+        """Draw one row again: what it says has changed."""
+        for key in [key for key in self._strips.keys() if key[0] == index]:  # noqa: SIM118
+            self._strips.discard(key)
+        self.refresh_lines(index * self._row_height, self._row_height)
+
     def set_message(self, text: str) -> None:
         """Say `text` in place of the rows while there are none."""
         self._message = text

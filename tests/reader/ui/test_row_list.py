@@ -301,3 +301,22 @@ async def test_no_row_out_of_view_is_looked_at() -> None:
 
 def test_the_clock_has_a_zone() -> None:
     assert local_now().tzinfo is not None
+
+
+async def test_one_row_is_drawn_again_alone() -> None:
+    asked: list[int] = []
+    names = {3: "Before"}
+
+    def make(index: int) -> Row:
+        asked.append(index)
+        return Row(make_row(index, title=names.get(index, f"Title {index}")))
+
+    app = stage(Rows(10, make=make))
+    async with app.run_test(size=(40, 20)) as pilot:
+        assert any("Before" in line for line in screen_text(app))
+        names[3] = "After"
+        asked.clear()
+        app.query_one(RowList).refresh_row(3)
+        await pilot.pause()
+        assert any("After" in line for line in screen_text(app))
+        assert set(asked) == {3}
