@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SCAN = 256
-"""Rows looked at in one go when the next unread article is sought; grows while none is found."""
+"""Rows looked at one by one when the next unread article is sought, before all marks are."""
 
 
 class SearchPort(Protocol):
@@ -184,6 +184,8 @@ class Search:
         self._generation = 0
         self._waiting: asyncio.Future[View] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._newest = 0
+        self._sure = asyncio.Lock()
 
     def start(self) -> SearchPort:
         """Start the process, so that the first search finds it warm."""
@@ -199,9 +201,25 @@ class Search:
 
         Raises ReaderError, and CancelledError when a newer question was asked meanwhile.
         """
-        process = self.start()
+        self._newest += 1
+        mine = self._newest
+        async with self._sure:
+            pass  # A question that has to be answered goes first.
+        if mine != self._newest:
+            raise asyncio.CancelledError
         if self._waiting is not None:
             self._waiting.cancel()
+        return await self._put(text)
+
+    async def ask_surely(self, text: str) -> View:
+        """The list that answers `text`; newer questions wait for it. Raises ReaderError."""
+        async with self._sure:
+            if self._waiting is not None:
+                await asyncio.wait([self._waiting])
+            return await self._put(text)
+
+    async def _put(self, text: str) -> View:
+        process = self.start()
         self._generation += 1
         waiting: asyncio.Future[View] = asyncio.get_running_loop().create_future()
         self._waiting = waiting
@@ -275,6 +293,10 @@ class Gateway:
 
         return await self._reads.run(work)
 
+    async def counts(self) -> LibraryCounts:
+        """How much there is in the library."""
+        return await self._reads.run(lambda library: library.reading.counts())
+
     async def rows(self, ids: Sequence[int], words: str = "") -> dict[int, Row]:
         """Rows of `ids`, with snippets when `words` were searched for."""
 
@@ -291,6 +313,11 @@ class Gateway:
         """An article, its names and what answers `words` in it. Raises ArticleNotFoundError."""
 
         def work(library: Library) -> Opened:
+            # Offsets of one text: nothing is imported in between.
+            with library.reading.snapshot():
+                return opened(library)
+
+        def opened(library: Library) -> Opened:
             reading = library.reading
             article = reading.get_article(article_id)
             spans = library.searching.spans(words, article) if words else None
@@ -309,16 +336,16 @@ class Gateway:
         """Where the first unread article stands, from `start` on in steps of 1 or -1."""
 
         def work(library: Library) -> int | None:
-            at, size = start, SCAN
-            while 0 <= at < len(ids):
-                places = range(at, len(ids), 1)[:size] if step > 0 else range(at, -1, -1)[:size]
-                rows = library.reading.rows([ids[place] for place in places])
-                for place in places:
-                    row = rows.get(ArticleId(ids[place]))
-                    if row is not None and not row.read:
-                        return place
-                at, size = places[-1] + step, size * 4
-            return None
+            places = range(start, len(ids) if step > 0 else -1, step)
+            rows = library.reading.rows([ids[place] for place in places[:SCAN]])
+            for place in places[:SCAN]:
+                row = rows.get(ArticleId(ids[place]))
+                if row is not None and not row.read:
+                    return place
+            if len(places) <= SCAN:
+                return None
+            unread = frozenset(library.searching.ids("is:unread"))
+            return next((place for place in places[SCAN:] if ids[place] in unread), None)
 
         return await self._reads.run(work)
 
@@ -331,7 +358,22 @@ class Gateway:
 
     async def find_ids(self, text: str) -> Sequence[int]:
         """All articles that answer a whole query. Raises QuerySyntaxError and ReaderError."""
-        return await self._reads.run(lambda library: list(library.searching.ids(text)))
+        view = await self._search.ask_surely(text)
+        for problem in view.problems:
+            raise problem
+        return view.ids
+
+    async def count_missing(self, text: str) -> int:
+        """How many articles the answer to a query might lack, as they wait to be indexed.
+
+        Raises QuerySyntaxError.
+        """
+
+        def work(library: Library) -> int:
+            asks = library.searching.needs_index(text)
+            return library.reading.counts().pending if asks else 0
+
+        return await self._reads.run(work)
 
     async def tag(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> Change:
         """Add and remove tags, as one change that can be undone. Raises TagNameError."""

@@ -15,6 +15,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
+from index.errors import QuerySyntaxError
 from reader.errors import LibraryError, ReaderError
 from reader.text import explain
 from reader.ui.actions import PROMPTS, Place
@@ -130,6 +131,8 @@ class MainScreen(Screen[None]):
 
     def _poll(self) -> None:
         self.latest("news", self.listing.look_for_news)
+        if not self.header.index:
+            self.listing.index_waiting()
         self.reading.remember()
 
     # Keys
@@ -155,19 +158,25 @@ class MainScreen(Screen[None]):
     def holds_keys(self) -> bool:
         return self._held is not None
 
-    def hold_keys(self) -> None:
-        """Keep what is typed until it is clear what it is meant for; Esc still counts."""
+    def hold_keys(self) -> list[events.Key]:
+        """Keep what is typed until it is clear what it is meant for; Esc still counts.
+
+        Returns what `release_keys` takes.
+        """
         if self._held is None:
             self._held = []
             self.set_focus(None)
+        return self._held
 
     def forget_keys(self) -> None:
         """Drop what was typed meanwhile."""
         self._held = None
 
-    def release_keys(self) -> None:
-        """Let what was typed meanwhile count, in order."""
-        held, self._held = self._held or [], None
+    def release_keys(self, held: list[events.Key]) -> None:
+        """Let what was typed meanwhile count, in order, unless it was dropped."""
+        if self._held is not held:
+            return
+        self._held = None
         for event in held:
             if self.is_typing:
                 self.prompt.input.post_message(events.Key(event.key, event.character))
@@ -285,7 +294,7 @@ class MainScreen(Screen[None]):
 
     @on(ArticleView.Scrolled)
     def _scrolled(self, event: ArticleView.Scrolled) -> None:
-        self.reading.scrolled(event.anchor)
+        self.reading.scrolled(event.article_id, event.anchor)
 
     @on(ArticleView.EntityClicked)
     def _entity_clicked(self, event: ArticleView.EntityClicked) -> None:
@@ -307,10 +316,13 @@ class MainScreen(Screen[None]):
 
     @on(Indexing)
     def _indexing(self, event: Indexing) -> None:
+        from reader.service.indexing import IndexState
+
         self.header.index = tell_indexing(event.progress)
         if not self.header.index:
             self.latest("news", self.listing.look_for_news)
-            self.finding.index_changed()
+            if event.progress is IndexState.DONE:
+                self.finding.index_changed()
 
     # Work and words
 
@@ -356,7 +368,7 @@ class MainScreen(Screen[None]):
     def complain(self, error: BaseException) -> None:
         """Tell what went wrong; what nobody expected is also kept in the log."""
         self.status.say(explain(error), error=True)
-        if not isinstance(error, ReaderError):
+        if not isinstance(error, (ReaderError, QuerySyntaxError)):
             _log.error("a job of the screen failed", exc_info=error)
             self.notify(explain(error), severity="error", markup=False)
 

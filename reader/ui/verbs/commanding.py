@@ -10,6 +10,7 @@ from reader.ui.actions import BY_NAME, Place
 from reader.ui.commands import Command, CommandError, action_of, offers, parse_command, usage
 from reader.ui.tag_line import parse_tags
 from reader.ui.verbs.base import Verbs, does
+from reader.ui.wording import tell_missing
 
 if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
@@ -96,6 +97,10 @@ class Commanding(Verbs):
             current = self.screen.listing.current
             ids = [] if current is None else [current]
         else:
+            missing = await self.gateway.count_missing(command.query)
+            if missing:
+                self.screen.status.say(tell_missing(missing), error=True)
+                return
             ids = list(await self.gateway.find_ids(command.query))
         if not ids:
             self.screen.say("no article answers this")

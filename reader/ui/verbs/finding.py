@@ -11,6 +11,7 @@ from reader.ui.state import SORTS, Asked
 from reader.ui.verbs.base import Deed, Verbs, does
 
 if TYPE_CHECKING:
+    from textual.events import Key
     from textual.timer import Timer
 
     from reader.ui.screens.main import MainScreen
@@ -58,6 +59,8 @@ class Finding(Verbs):
 
     def _ask(self) -> None:
         self._stop_timer()
+        if self.screen.holds_keys:
+            return
         self.screen.latest("search", self._show_draft)
 
     async def _show_draft(self) -> None:
@@ -83,7 +86,7 @@ class Finding(Verbs):
             return
         if self.screen.search_bar.is_open and self.screen.search_bar.text:
             self._ask()
-        elif not listing.shown.ids:
+        elif not listing.shown.ids and not self.screen.is_working("list"):
             self.screen.latest("list", listing.ask, listing.shown.asked)
 
     def _stop_timer(self) -> None:
@@ -93,19 +96,22 @@ class Finding(Verbs):
 
     def accept(self) -> None:
         """Keep the search and go to the list; keys typed meanwhile wait for the answer."""
-        self.screen.hold_keys()
-        self.screen.latest("search", self._accept)
+        if self.screen.holds_keys:
+            return
+        self._stop_timer()
+        self.screen.workers.cancel_group(self.screen, "search")
+        # A group of its own: only Esc, which drops the keys, ends it before it begins.
+        self.screen.work("accept", self._accept, self.screen.hold_keys())
 
-    async def _accept(self) -> None:
+    async def _accept(self, held: list[Key]) -> None:
         try:
             await self._settle()
         finally:
             if self.screen.place is Place.SEARCH:
                 self.screen.set_focus(self.screen.search_bar.input)
-            self.screen.release_keys()
+            self.screen.release_keys(held)
 
     async def _settle(self) -> None:
-        self._stop_timer()
         listing = self.screen.listing
         text = self.screen.search_bar.text.strip()
         asked = self._base.narrowed(text) if text else self._base
@@ -122,7 +128,8 @@ class Finding(Verbs):
         """Close the line and show the list that was there before."""
         self._stop_timer()
         self.screen.forget_keys()
-        self.screen.workers.cancel_group(self.screen, "search")
+        for group in ("search", "accept"):
+            self.screen.workers.cancel_group(self.screen, group)
         self._close(self._return_to)
         listing = self.screen.listing
         if listing.shown is not listing.trail.top:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from reader.model import LibraryCounts
 from reader.ui.actions import Place
 from reader.ui.format import Row
-from reader.ui.gateway import News
 from reader.ui.rows import PagedRows
 from reader.ui.state import Asked, Shown, Trail
 from reader.ui.verbs.base import Verbs, does
@@ -135,29 +134,34 @@ class Listing(Verbs):
         """Show the row of an article as it is now, every row when none is named."""
         if article_id is None:
             self.source.forget()
+            self.screen.rows.refresh_rows()
         else:
             rows = await self.gateway.rows([article_id])
-            self.source.put(rows, self._places(article_id))
+            places = self._places(article_id)
+            self.source.put(rows, places)
+            for place in places:
+                self.screen.rows.refresh_row(place)
         await self.screen.reading.refresh_row()
-        self.screen.rows.refresh_rows()
-        await self._hear(await self.gateway.news(None))
+        self.counts = await self.gateway.counts()
+        self.show_counts()
 
     async def look_for_news(self) -> None:
         """Ask whether the library has changed, and show how."""
         news = await self.gateway.news(self._token)
         if news is None:
             return
-        await self._hear(news)
-        self.source.forget()
-        await self.screen.reading.refresh()
-        self.screen.rows.refresh_rows()
-
-    async def _hear(self, news: News | None) -> None:
-        if news is None:
-            return
-        self._token, self.counts = news.token, news.counts
+        self.counts = news.counts
         self.show_counts()
-        if news.counts.pending:
+        self.index_waiting()
+        self.source.forget()
+        self.screen.rows.refresh_rows()
+        await self.screen.reading.refresh()
+        # Last: given up before, all of it is looked at again.
+        self._token = news.token
+
+    def index_waiting(self) -> None:
+        """Have indexed what waits for it."""
+        if self.counts is not None and self.counts.pending:
             self.gateway.index_again()
 
     # Rows

@@ -93,18 +93,18 @@ class Reading(Verbs):
             self._show(opened, words)
 
     def _show(self, opened: Opened, words: str) -> None:
-        article = self.screen.article
-        if self.article_id == opened.article.row.id:
-            article.update_hits(opened.title_hits, opened.text_hits)
+        view, article, before = self.screen.article, opened.article, self.opened
+        again = before is not None and before.article.row.id == article.row.id
+        if before is None or not _alike(before, opened):
+            position = self._places.get(article.row.id, opened.position)
+            if again:
+                position = view.anchor
+            else:
+                self.remember()
+            view.show(article, opened.mentions, opened.title_hits, opened.text_hits, position)
         else:
-            self.remember()
-            article.show(
-                opened.article,
-                opened.mentions,
-                opened.title_hits,
-                opened.text_hits,
-                self._places.get(opened.article.row.id, opened.position),
-            )
+            view.update_hits(opened.title_hits, opened.text_hits)
+        if before is None or not again or before.entities != opened.entities:
             self.screen.names.show(opened.entities)
         self.opened, self._words = opened, words
         self.show_progress()
@@ -136,7 +136,7 @@ class Reading(Verbs):
             return
         view = self.screen.article
         view.update_row(now.article.row)
-        if (now.mentions, now.article.text) != (before.mentions, before.article.text):
+        if not _alike(now, before):
             view.show(now.article, now.mentions, now.title_hits, now.text_hits, view.anchor)
         if now.entities != before.entities:
             self.screen.names.show(now.entities)
@@ -144,12 +144,14 @@ class Reading(Verbs):
 
     # How far it was read
 
-    def scrolled(self, anchor: int) -> None:
-        """The text was moved; its end has been reached, perhaps."""
+    def scrolled(self, article_id: int, anchor: int) -> None:
+        """The text of an article was moved; its end has been reached, perhaps."""
+        if article_id != self.article_id:
+            return  # Another one is shown by now.
         self._read_to = anchor
         self.show_progress()
-        if self.screen.article.progress == 100 and self.article_id is not None:
-            self.screen.work("read", self._mark_read, self.article_id)
+        if self.screen.article.progress == 100:
+            self.screen.work("read", self._mark_read, article_id)
 
     def show_progress(self) -> None:
         """Say in the status line how far the article was read."""
@@ -246,6 +248,15 @@ class Reading(Verbs):
         """Show all articles that mention the name under the cursor."""
         if (entity := self.screen.names.current) is not None:
             self.screen.finding.search_for(quoted("entity", entity.name))
+
+
+def _alike(one: Opened, other: Opened) -> bool:
+    """Whether two looks at articles show the same text with the same names in it."""
+    return (one.article.row.id, one.article.version, one.mentions) == (
+        other.article.row.id,
+        other.article.version,
+        other.mentions,
+    )
 
 
 def quoted(field: str, value: str) -> str:

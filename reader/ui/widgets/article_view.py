@@ -90,8 +90,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Scrolled(Message):
-        """The reader moved the text; `anchor` is the code point now at the top of the view."""
+        """The reader moved the text of an article; `anchor` is the code point now at the top."""
 
+        article_id: int
         anchor: int
 
     def __init__(
@@ -233,10 +234,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if not self._settling and round(old_value) != round(new_value):
+        moved = not self._settling and round(old_value) != round(new_value)
+        if moved and self._article is not None:
             y = self.scroll_offset.y
             self._top = self._lines.offset_of(y) if y else 0
-            self.post_message(self.Scrolled(self.anchor))
+            self.post_message(self.Scrolled(self._article.row.id, self.anchor))
 
     def on_resize(self) -> None:
         self._lay_out()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
+from index.errors import QuerySyntaxError
 from reader.config import Settings
 from reader.errors import LibraryDamagedError, LibraryError
 from reader.ui.actions import Place
 from reader.ui.screens.main import MainScreen
 from reader.ui.tui import run as run_app
-from tests.reader.ui.world import Desk, World
+from tests.reader.ui.world import Desk, World, draft
 
 
 async def run(desk: Desk, line: str) -> None:
@@ -149,3 +151,42 @@ def test_a_library_that_cannot_be_opened_is_raised(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").write_text("this is no library, however long it may be" * 99)
     with pytest.raises(LibraryDamagedError):
         run_app(tmp_path, Settings(), headless=True)
+
+
+async def test_a_change_of_what_answers_asks_the_search_process(world: World) -> None:
+    async with world.screen() as desk:
+        world.asked.clear()
+        await run(desk, "tag +air -- drone")
+        assert world.asked == ["drone"]
+
+
+async def test_nothing_is_changed_while_articles_wait_for_the_index(world: World) -> None:
+    async with world.screen() as desk:
+        world.add(draft("Drone lost at sea", "A drone was lost."), indexed=False)
+        await run(desk, "tag +air -- drone")
+        assert desk.main.status.is_error
+        assert desk.status.startswith("1 article not searchable yet")
+        assert world.ids("tag:air") == []
+        await run(desk, "mark starred -- is:unread")
+        assert desk.status == "starred 7 · u undoes"
+
+
+async def test_a_change_and_a_search_asked_together_are_both_answered(world: World) -> None:
+    async with world.screen() as desk:
+        world.let_go.clear()
+        await desk.pilot.press("slash", *"tram")
+        await desk.pilot.pause(0.1)
+        change = asyncio.ensure_future(desk.main.gateway.find_ids("drone"))
+        await desk.pilot.pause(0.05)
+        await desk.pilot.press(*["backspace"] * 4, *"museum")
+        await desk.pilot.pause(0.1)
+        world.let_go.set()
+        assert sorted(await change) == sorted(world.ids("drone"))
+        await desk.settle()
+        assert desk.title == "Museum buys a drone"
+
+
+async def test_what_is_not_understood_by_the_search_changes_nothing(world: World) -> None:
+    async with world.screen() as desk:
+        with pytest.raises(QuerySyntaxError):
+            await desk.main.gateway.find_ids('drone "')

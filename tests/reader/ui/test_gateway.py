@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from index.query import Everything
 from reader.errors import LibraryUnwritableError, SearchUnavailableError
-from reader.model import Mark
+from reader.model import Mark, Mention
+from reader.service.library import Library
 from reader.service.remote import IndexProcess, SearchProcess
+from reader.store import open_store
 from reader.ui.browser import SystemBrowser
 from reader.ui.gateway import Gateway, Lane, ports
-from tests.reader.ui.world import UNAVAILABLE, World
+from tests.reader.ui.world import UNAVAILABLE, World, draft
 
 
 @pytest.fixture
@@ -155,3 +158,39 @@ def test_the_address_is_one_argument(tmp_path: Path) -> None:
     browser = SystemBrowser(lambda: webbrowser.GenericBrowser([str(script), "%s"]))
     assert browser.open("https://a.example/?a=1&b=$(id);x")
     assert noted.read_text() == "1\nhttps://a.example/?a=1&b=$(id);x\n"
+
+
+async def test_counts(world: World, gateway: Gateway) -> None:
+    assert (await gateway.counts()).articles == 6
+
+
+async def test_a_query_of_states_misses_nothing(world: World, gateway: Gateway) -> None:
+    world.add(draft("Later", "Later on."), indexed=False)
+    assert await gateway.count_missing("is:unread") == 0
+    assert await gateway.count_missing("later") == 1
+
+
+async def test_an_article_is_looked_at_in_one_moment(world: World, gateway: Gateway) -> None:
+    seen: list[str] = []
+    opening = world.open_library
+
+    def noting() -> Library:
+        library = opening()
+        list_mentions = library.reading.list_mentions
+
+        def behind_an_import(article_id: int) -> tuple[Mention, ...]:
+            store = open_store(world.folder)
+            store.entities.replace_mentions(article_id, [])
+            store.close()
+            seen.append("imported")
+            return list_mentions(article_id)
+
+        library.reading.list_mentions = behind_an_import  # type: ignore[method-assign]
+        return library
+
+    world.open_library = noting  # type: ignore[method-assign]
+    one = Gateway(world.ports())
+    opened = await one.open_article(world.access.index.order(Everything())[0])
+    one.close()
+    assert seen
+    assert opened.mentions

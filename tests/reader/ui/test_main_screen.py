@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 from reader.errors import LibraryDamagedError
 from reader.model import Mark
 from reader.service.indexing import IndexProgress, IndexState
 from reader.ui.actions import Place
+from reader.ui.widgets.article_view import ArticleView
 from tests.reader.ui.world import DRAFTS, World, draft
 
 TITLES = [one.title for one in DRAFTS]
@@ -390,3 +393,69 @@ async def test_a_sequence_shows_what_may_follow_and_can_be_left(world: World) ->
         assert desk.main.rows.cursor == 2
         await desk.press("g", "g")
         assert desk.main.rows.cursor == 0
+
+
+async def test_a_change_of_ours_hides_none_of_another_process(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.main.listing.look_for_news()
+        await desk.settle()
+        world.mark(world.ids("title:valley"), Mark.STARRED)
+        await desk.press("f")
+        await desk.main.listing.look_for_news()
+        await desk.settle()
+        assert desk.text().count("★") == 3  # two rows, and the article
+
+
+async def test_news_given_up_half_way_are_looked_at_again(world: World) -> None:
+    async with world.screen() as desk:
+        listing = desk.main.listing
+        await listing.look_for_news()
+        world.mark(world.ids("title:valley"), Mark.STARRED)
+        looking = asyncio.ensure_future(listing.look_for_news())
+        while listing.counts is not None and listing.counts.starred == 0:
+            await asyncio.sleep(0)
+        looking.cancel()
+        assert await listing.gateway.news(listing._token) is not None
+
+
+async def test_indexing_is_asked_again_while_articles_wait(world: World) -> None:
+    async with world.screen() as desk:
+        assert world.indexing is not None
+        world.add(draft("Later", "Later on."), indexed=False)
+        await desk.main.listing.look_for_news()
+        world.indexing.tell(IndexState.BUSY)
+        await desk.settle()
+        before = world.indexing.pokes
+        desk.main._poll()
+        assert world.indexing.pokes == before + 1
+        world.indexing.tell(IndexProgress(1, 2, rebuilding=False))
+        await desk.settle()
+        before = world.indexing.pokes
+        desk.main._poll()
+        assert world.indexing.pokes == before
+
+
+async def test_a_scroll_heard_of_late_is_of_its_own_article(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j", "j", "enter")
+        here = desk.main.reading.article_id
+        other = world.ids("title:tram")[0]
+        desk.main.article.post_message(ArticleView.Scrolled(other, 900))
+        await desk.settle()
+        desk.main.reading.remember()
+        await desk.settle()
+        library = world.open_library()
+        assert [library.reading.get_position(one) for one in (here or 0, other)] == [0, 0]
+        library.close()
+
+
+async def test_a_newer_text_of_the_article_is_shown_with_the_search(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("j")
+        changed = replace(DRAFTS[1], text="The orchard was moved. A drone saw it.")
+        world.add(changed)
+        await desk.press("slash", *"moved", "enter")
+        assert desk.shows("The orchard was moved.")
+        assert desk.main.article._article is not None
+        text = desk.main.article._article.text
+        assert [text[s.start : s.end] for s in desk.main.article._text_hits] == ["moved"]

@@ -336,3 +336,57 @@ async def test_reload_of_a_search(world: World) -> None:
         await desk.press("r")
         assert found(desk) == 3
         assert desk.title == TITLES[4]
+
+
+async def test_a_pause_that_ends_behind_enter_holds_no_keys_for_ever(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.pilot.press("slash", *"museum")
+        # As when the moment without a key is over in the turn of Enter.
+        desk.main.finding.accept()
+        desk.main.finding._ask()
+        await desk.settle()
+        assert not desk.main.holds_keys
+        assert found(desk) == 1
+        await desk.press("f")
+        assert len(world.ids("is:starred")) == 1
+
+
+async def test_escape_right_behind_enter_and_another_search(world: World) -> None:
+    async with world.screen() as desk:
+        for key in ("slash", *"museum", "enter", "escape", "slash", *"tram", "enter", "f"):
+            desk.app.post_message(Key(key, {"slash": "/"}.get(key, key if len(key) == 1 else None)))
+        await desk.settle()
+        assert not desk.main.holds_keys
+        assert desk.main.listing.shown.asked.parts == ("tram",)
+        assert desk.title == TITLES[3]
+        assert world.ids("is:starred") == world.ids("title:tram")
+
+
+async def test_accepting_twice_is_accepting_once(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"museum")
+        desk.main.finding.accept()
+        desk.main.finding.accept()
+        await desk.settle()
+        assert found(desk) == 1
+        assert not desk.main.holds_keys
+
+
+async def test_a_search_on_its_way_outlives_a_change_of_the_index(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"zeppelin", "enter")
+        world.let_go.clear()
+        await desk.press_line("search drone")
+        desk.main.finding.index_changed()
+        await desk.pilot.pause()
+        world.let_go.set()
+        await desk.settle()
+        assert found(desk) == 2
+
+
+async def test_an_unfinished_condition_takes_nothing_of_the_next(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "F", *'"museum', "enter")
+        await desk.press("F", *"is:unread", "enter")
+        assert world.asked[-1] == 'drone "museum" is:unread'
+        assert found(desk) == 1

@@ -319,6 +319,12 @@ class Desk:
     async def type(self, text: str) -> None:
         await self.press(*text)
 
+    async def press_line(self, line: str) -> None:
+        """Run a line of the command line, without waiting for what it sets off."""
+        await self.press("colon")
+        await self.type(line)
+        await self.pilot.press("enter")
+
     async def settle(self) -> None:
         """Wait until no timer of a moment runs, no job is under way, and the picture is drawn."""
         await self.pilot.pause()
