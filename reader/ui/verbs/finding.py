@@ -121,8 +121,9 @@ class Finding(Verbs):
             return
         self._close(Place.LIST)
         listing.keep()
-        if listing.shown.problems:
-            self.screen.say(f"not understood: {listing.shown.problems}")
+        problems = listing.shown.problems
+        # What was said of an earlier search is over.
+        self.screen.say(f"not understood: {problems}" if problems else "")
 
     def cancel(self) -> None:
         """Close the line and show the list that was there before."""

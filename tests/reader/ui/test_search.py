@@ -387,6 +387,8 @@ async def test_a_search_on_its_way_outlives_a_change_of_the_index(world: World) 
 async def test_an_unfinished_condition_takes_nothing_of_the_next(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash", *"drone", "enter", "F", *'"museum', "enter")
+        assert desk.status.startswith("not understood: a quote")
         await desk.press("F", *"is:unread", "enter")
         assert world.asked[-1] == 'drone "museum" is:unread'
+        assert desk.status == ""
         assert found(desk) == 1
