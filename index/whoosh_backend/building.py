@@ -81,7 +81,7 @@ class _Batch:
             for form, positions in words.items():
                 lengths[field] += len(positions)
                 if form not in postings:
-                    postings[form] = Postings([], [], [])
+                    postings[form] = Postings(array("I"), array("I"), array("I"))
                 postings[form].append(doc, positions)
         self.records.append(make_record(document, lengths["title"], lengths["text"]))
         self.tokens += sum(lengths.values())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import struct
 import sys
 from array import array
-from collections.abc import Iterator, MutableSequence, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, compress, repeat
 from operator import sub
 from typing import Any
@@ -37,28 +37,26 @@ class Postings(Sequence[bytes]):
 
     __slots__ = ("counts", "docs", "places")
 
-    def __init__(
-        self, docs: MutableSequence[int], counts: MutableSequence[int], places: MutableSequence[int]
-    ) -> None:
+    def __init__(self, docs: array[int], counts: array[int], places: array[int]) -> None:
         self.docs = docs
         self.counts = counts
         self.places = places
 
-    def append(self, doc: int, places: Sequence[int]) -> None:
+    def append(self, doc: int, places: list[int]) -> None:
         """Add a document, higher than those before it."""
         self.docs.append(doc)
         self.counts.append(len(places))
-        self.places.extend(places)
+        self.places.fromlist(places)
 
     def append_moved(self, other: Postings, numbers: Sequence[int]) -> None:
         """Add the postings of another segment under new numbers of its documents, without those
         whose number is negative. A merge spends its time here, hence no step in Python."""
         docs = list(map(numbers.__getitem__, other.docs))
         if min(docs, default=0) >= 0:
-            self.docs.extend(docs)
-            # Arrays of another type are taken as what they iterate over.
-            self.counts.extend(iter(other.counts))
-            self.places.extend(iter(other.places))
+            self.docs.fromlist(docs)
+            # By way of a list, the quickest from one type of array to another.
+            self.counts.fromlist(other.counts.tolist())
+            self.places.fromlist(other.places.tolist())
             return
         keep = [doc >= 0 for doc in docs]
         kept_places = chain.from_iterable(map(repeat, keep, other.counts))
@@ -152,7 +150,7 @@ def _pack(postings: Postings) -> Iterator[bytes]:
     codes = "I", _smallest_code(counts), _smallest_code(places)
     shape = _SHAPE.pack(len(docs), len(places), codes[1].encode(), codes[2].encode())
     columns = zip(codes, (docs, counts, places), strict=True)
-    pieces = [shape, *(array(code, column).tobytes() for code, column in columns)]
+    pieces = [shape, *(array(code, column.tolist()).tobytes() for code, column in columns)]
     check = 0
     for piece in pieces:
         check = crc32(piece, check)

@@ -17,7 +17,7 @@ from index.whoosh_backend.records import Records
 from index.whoosh_backend.schema import RECORDS, from_term, to_term
 from index.whoosh_backend.storage import IndexStorage, MappedFile
 
-_KEPT_PAGES = 2 << 20
+_KEPT_PAGES = 1 << 19
 """Bytes of posting lists that a merge reads of a segment before it gives their memory back."""
 
 
