@@ -7,13 +7,11 @@ import click
 from reader.cli.finding import json_option
 from reader.cli.session import (
     Exit,
-    ProgressLine,
     Session,
-    indexing_text,
+    index_with_patience,
     print_json,
     say,
     session_of,
-    stopping,
 )
 from reader.cli.shapes import check_record, index_record
 from reader.service.indexing import IndexState
@@ -49,13 +47,8 @@ def status_command(session: Session, as_json: bool) -> None:
 @session_of
 def rebuild_command(session: Session, as_json: bool) -> int:
     """Build the index anew from the library."""
-    line = ProgressLine()
     indexing = session.library.indexing
-    with stopping() as stop:
-        state = indexing.rebuild(
-            progress=lambda progress: line.show(indexing_text(progress)), stop=stop
-        )
-    line.clear()
+    state = index_with_patience(indexing.rebuild)
     if as_json:
         print_json(index_record(indexing.status()))
     match state:

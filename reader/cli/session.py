@@ -142,25 +142,32 @@ def bring_index_up_to_date(library: Library) -> int:
 
     Raises click.Abort when it was interrupted; the rest is indexed another time.
     """
+    state = index_with_patience(library.indexing.run)
+    if state is IndexState.STOPPED:
+        raise click.Abort
+    waiting = library.reading.counts().pending
+    if state is not IndexState.DONE and waiting:
+        say(f"{count(waiting, 'article')} not searchable yet: indexing is under way")
+    return waiting
+
+
+def index_with_patience(work: Callable[..., IndexState]) -> IndexState:
+    """Do `Indexing.run` or `rebuild` with progress, waiting a while for another process.
+
+    STOPPED when it was interrupted, also where there was nothing left to stop.
+    """
     line = ProgressLine()
     end = monotonic() + PATIENCE
     with stopping() as stop:
         while True:
-            state = library.indexing.run(
-                progress=lambda progress: line.show(indexing_text(progress)), stop=stop
-            )
+            state = work(progress=lambda progress: line.show(indexing_text(progress)), stop=stop)
             if state is not IndexState.BUSY or stop() or monotonic() >= end:
                 break
             line.show("waiting for another process to finish indexing")
             sleep(PAUSE)
         interrupted = stop()
     line.clear()
-    if interrupted:
-        raise click.Abort
-    waiting = library.reading.counts().pending
-    if state is not IndexState.DONE and waiting:
-        say(f"{count(waiting, 'article')} not searchable yet: indexing is under way")
-    return waiting
+    return IndexState.STOPPED if interrupted else state
 
 
 def indexing_text(progress: IndexProgress) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reader.errors import CursorError
 
@@ -15,19 +15,30 @@ def make_cursor(ids: Sequence[int], end: int) -> str | None:
     return f"{end}.{ids[end - 1]}"
 
 
-def start_after(ids: array[int], cursor: str | None) -> int:
-    """Where the page after `cursor` starts: after its article, or at its place if that is gone.
+def start_after(
+    ids: array[int], cursor: str | None, everything: Callable[[], Sequence[int]] = tuple
+) -> int:
+    """Where the page after `cursor` starts: after its article.
 
-    Raises CursorError for text that `make_cursor` never makes.
+    An article that is no longer among `ids` (it was marked read meanwhile, say) has its place
+    in `everything`, the same order without conditions; one that is in neither counts by the
+    place it had. Raises CursorError for text that `make_cursor` never makes.
     """
     if cursor is None:
         return 0
+    place, last = _parts(cursor)
+    if last in ids:
+        return ids.index(last) + 1
+    before = everything()
+    if last not in before:
+        return min(place, len(ids))
+    passed = set(before[: before.index(last)])
+    return next((at for at, one in enumerate(ids) if one not in passed), len(ids))
+
+
+def _parts(cursor: str) -> tuple[int, int]:
     place, dot, last = cursor.partition(".")
-    if not (dot and place.isascii() and place.isdigit() and last.isascii() and last.isdigit()):
+    whole = all(part.isascii() and part.isdigit() and len(part) < 19 for part in (place, last))
+    if not (dot and whole):
         raise CursorError(cursor)
-    if len(cursor) > 40:
-        raise CursorError(cursor)
-    try:
-        return ids.index(int(last)) + 1
-    except (ValueError, OverflowError):
-        return min(int(place), len(ids))
+    return int(place), int(last)

@@ -144,6 +144,8 @@ class Indexing:
         progress: Callable[[IndexProgress], None],
         stop: Callable[[], bool],
     ) -> IndexState:
+        if not (anew or self._store.outbox.pending() or self._is_unusable()):
+            return IndexState.DONE  # without the lock, which somebody may need
         with _exclusive(self._lock_path) as alone:
             if not alone:
                 return IndexState.BUSY

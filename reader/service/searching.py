@@ -137,7 +137,7 @@ class Searching:
         suggestions = () if ids else self._suggestions(query)
         return View(
             ids=ids,
-            understood=to_text(parsed.query),
+            understood=_understood(parsed),
             took_ms=_since(began),
             problems=parsed.problems,
             suggestions=suggestions,
@@ -153,11 +153,12 @@ class Searching:
         began = perf_counter()
         parsed = parse(text, now=self._clock())
         query = resolve(parsed.query, self._lookup)
-        ids = self._order(query, sort or parsed.sort or Sort.NEWEST)
-        start = start_after(ids, cursor)
+        by = sort or parsed.sort or Sort.NEWEST
+        ids = self._order(query, by)
+        start = start_after(ids, cursor, lambda: self._whole_order(by))
         shown = ids[start : start + limit]
         page = self._page(parsed, shown, {}, len(ids), make_cursor(ids, start + len(shown)))
-        return SearchResult(page, to_text(parsed.query), _since(began))
+        return SearchResult(page, _understood(parsed), _since(began))
 
     def search(self, text: str, *, limit: int) -> SearchResult:
         """The best matches with their scores, or in the order the query asks for.
@@ -180,7 +181,7 @@ class Searching:
         cursor = f"{len(shown)}.{shown[-1]}" if shown and len(shown) < total else None
         page = self._page(parsed, shown, scores, total, cursor)
         suggestions = () if total else self._suggestions(query)
-        return SearchResult(page, to_text(parsed.query), _since(began), suggestions)
+        return SearchResult(page, _understood(parsed), _since(began), suggestions)
 
     def ordered_ids(self, text: str, sort: Sort) -> array[int]:
         """Every article that answers, in order. Raises as `ids` does."""
@@ -189,7 +190,9 @@ class Searching:
 
     def explain(self, text: str) -> str:
         """How a query is understood, in plain words. Raises QuerySyntaxError."""
-        return explain(parse(text, now=self._clock()).query)
+        parsed = parse(text, now=self._clock())
+        order = f"\nordered by {parsed.sort}" if parsed.sort else ""
+        return explain(parsed.query) + order
 
     def needs_index(self, text: str) -> bool:
         """Whether the answer depends on what has been indexed. Raises QuerySyntaxError."""
@@ -248,6 +251,10 @@ class Searching:
         if len(found) == len(everything):
             return everything[:]
         return array("q", (one for one in everything if one in found))
+
+    def _whole_order(self, sort: Sort) -> Sequence[int]:
+        """All articles in an order; there is none by relevance without a question."""
+        return () if sort is Sort.RELEVANCE else self._everything.order(sort)
 
     def _evaluate(self, query: Query) -> Set[int]:
         articles = self._store.articles
@@ -308,6 +315,12 @@ def _plain_words(query: Query) -> Iterator[str]:
 
 def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in pairs)
+
+
+def _understood(parsed: ParsedQuery) -> str:
+    """The query in its canonical form, its order included."""
+    order = f" sort:{parsed.sort}" if parsed.sort else ""
+    return to_text(parsed.query) + order
 
 
 def _since(began: float) -> float:

@@ -36,6 +36,14 @@ def test_the_place_counts_when_the_article_is_gone() -> None:
     assert start_after(array("q", [4, 3]), "99.5") == 2
 
 
+def test_an_article_that_left_the_answer_keeps_its_place_in_the_order() -> None:
+    unread, whole = array("q", [5, 4, 3, 2, 1]), array("q", [5, 4, 3, 2, 1])
+    cursor = make_cursor(unread, 2)
+    assert start_after(array("q", [3, 2, 1]), cursor, lambda: whole) == 0
+    assert start_after(array("q", [5, 3, 1]), cursor, lambda: whole) == 1
+    assert start_after(array("q", [5]), cursor, lambda: whole) == 1
+
+
 @pytest.mark.parametrize(
     "cursor", ["", "x", "1", "1.", ".1", "-1.2", "1.2.3", "²." + "1", "1" * 41 + ".1"]
 )

@@ -75,6 +75,20 @@ def test_a_list_page_has_rows_and_goes_on(library: Library) -> None:
     assert rest.page.total == 3
 
 
+def test_pages_lose_nothing_that_is_marked_on_the_way(library: Library) -> None:
+    first = library.searching.list_page("is:unread", sort=None, limit=1, cursor=None)
+    library.tagging.mark([first.page.items[0].row.id], Mark.READ)
+    rest = library.searching.list_page("is:unread", sort=None, limit=5, cursor=first.page.cursor)
+    assert [hit.row.id for hit in rest.page.items] == [2, 1]
+    gone = library.searching.list_page("storm", sort=Sort.RELEVANCE, limit=5, cursor="1.3")
+    assert [hit.row.id for hit in gone.page.items] == [1]
+
+
+def test_the_order_is_understood_too(library: Library) -> None:
+    assert library.searching.view("storm sort:oldest").understood == "storm sort:oldest"
+    assert "oldest" in library.searching.explain("storm sort:oldest")
+
+
 def test_a_search_has_scores_snippets_and_a_total(library: Library) -> None:
     result = library.searching.search("storm", limit=1)
     (hit,) = result.page.items
