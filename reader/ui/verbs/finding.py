@@ -63,11 +63,11 @@ class Finding(Verbs):
             return
         self.screen.latest("search", self._show_draft)
 
-    async def _show_draft(self) -> None:
+    async def _show_draft(self, *, again: bool = False) -> None:
         text = self.screen.search_bar.text
         asked = self._base.narrowed(text) if text.strip() else self._base
         try:
-            shown = await self.screen.listing.find(asked)
+            shown = await self.screen.listing.find(asked, again=again)
         except ReaderError as error:
             self.screen.search_bar.set_note(explain(error))
             return
@@ -81,13 +81,13 @@ class Finding(Verbs):
 
     def index_changed(self) -> None:
         """Ask again what is being typed, or what found nothing: there may be an answer now."""
-        listing = self.screen.listing
         if self.screen.holds_keys:
             return
         if self.screen.search_bar.is_open and self.screen.search_bar.text:
-            self._ask()
-        elif not listing.shown.ids and not self.screen.is_working("list"):
-            self.screen.latest("list", listing.ask, listing.shown.asked)
+            self._stop_timer()
+            self.screen.latest("search", self._show_draft, again=True)
+        else:
+            self.screen.listing.ask_again()
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

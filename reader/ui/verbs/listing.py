@@ -6,6 +6,7 @@ from asyncio import Lock
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from reader.errors import SearchUnavailableError
 from reader.model import LibraryCounts
 from reader.ui.actions import Place
 from reader.ui.format import Row
@@ -38,6 +39,7 @@ class Listing(Verbs):
         self.source = PagedRows(self.shown.ids, self._load_rows, self._wake)
         self.counts: LibraryCounts | None = None
         self._token: int | None = None
+        self._unanswered: tuple[Asked, bool] | None = None
         self._seeking = Lock()
 
     # What is shown
@@ -62,7 +64,7 @@ class Listing(Verbs):
         rows, header = self.screen.rows, self.screen.header
         self.shown.cursor = rows.cursor
         cursor = shown.cursor
-        self.shown = shown
+        self.shown, self._unanswered = shown, None
         self.source = PagedRows(shown.ids, self._load_rows, self._wake)
         rows.show_snippets = bool(self.words)
         rows.set_message(shown.message or "Nothing found.")
@@ -83,12 +85,18 @@ class Listing(Verbs):
 
     # Other lists
 
-    async def ask(self, asked: Asked, *, keep: int | None = None, push: bool = False) -> None:
+    async def ask(
+        self, asked: Asked, *, keep: int | None = None, push: bool = False, again: bool = False
+    ) -> None:
         """Show the articles that meet the conditions, in place of the list or after it.
 
-        The cursor goes to the article `keep` when it is among them.
+        The cursor goes to the article `keep` when it is among them. `again` is as in `find`.
         """
-        shown = await self.find(asked, keep)
+        try:
+            shown = await self.find(asked, keep, again=again)
+        except SearchUnavailableError:
+            self._unanswered = asked, push
+            raise
         if asked == Asked():
             self.trail.reset(shown)
         elif push:
@@ -96,6 +104,16 @@ class Listing(Verbs):
         else:
             self.trail.replace(shown)
         self.show(shown)
+
+    def ask_again(self) -> None:
+        """Ask what could not be answered, or what found nothing, once the index has changed."""
+        if self.screen.is_working("list"):
+            return
+        if self._unanswered is not None:
+            asked, push = self._unanswered
+            self.screen.latest("list", self.ask, asked, push=push, again=True)
+        elif not self.shown.ids:
+            self.screen.latest("list", self.ask, self.shown.asked, again=True)
 
     def keep(self) -> None:
         """Make the search that was being typed the list."""
@@ -108,14 +126,22 @@ class Listing(Verbs):
         else:
             self.trail.push(self.shown)
 
-    async def find(self, asked: Asked, keep: int | None = None) -> Shown:
-        """The articles that meet the conditions. Raises ReaderError."""
+    async def find(self, asked: Asked, keep: int | None = None, *, again: bool = False) -> Shown:
+        """The articles that meet the conditions. Raises ReaderError.
+
+        An index that cannot answer is made anew, unless it just was and this is asked `again`.
+        """
         if asked == Asked():
             start = await self.gateway.start()
             self.counts = start.counts
             shown = Shown(asked, start.ids, message=EMPTY_LIBRARY)
         else:
-            view = await self.gateway.search(asked.query)
+            try:
+                view = await self.gateway.search(asked.query)
+            except SearchUnavailableError:
+                if not again:
+                    self.gateway.index_again()
+                raise
             shown = Shown(asked, view.ids, found=tell_found(view), message=tell_nothing(view))
             shown.problems = tell_problems(view, asked.last_at)
             shown.understood = view.understood

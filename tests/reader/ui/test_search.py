@@ -171,11 +171,17 @@ async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
         await desk.press("slash", *"drone")
         assert "the index is being" in desk.lines()[2]
         assert found(desk) == 6
+        assert world.indexing is not None
+        assert world.indexing.pokes == 1
         await desk.press("enter")
         assert desk.main.place is Place.SEARCH
         assert found(desk) == 6
+        # An index that cannot be made is not made over and over.
+        pokes = world.indexing.pokes
+        world.indexing.tell(IndexState.DONE)
+        await desk.settle()
+        assert world.indexing.pokes == pokes
         world.search_error = None
-        assert world.indexing is not None
         world.indexing.tell(IndexState.DONE)
         await desk.settle()
         assert found(desk) == 2
@@ -183,6 +189,16 @@ async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
         world.search_error = UNAVAILABLE
         await desk.press("escape", "colon", *"search drone", "enter")
         assert desk.main.status.is_error
+        assert found(desk) == 6
+        assert world.indexing.pokes == pokes + 1
+        world.search_error = None
+        world.indexing.tell(IndexState.DONE)
+        await desk.settle()
+        assert found(desk) == 2
+        await desk.press("escape")
+        assert desk.main.listing.trail.at_root
+        world.indexing.tell(IndexState.DONE)
+        await desk.settle()
         assert found(desk) == 6
 
 
