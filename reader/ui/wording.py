@@ -38,6 +38,13 @@ def tell_counts(counts: LibraryCounts, *, short: bool = False) -> str:
     return f"{count(counts.articles, 'article')} · {counts.unread:,} unread"
 
 
+def tell_view(found: int, counts: LibraryCounts, *, short: bool = False) -> str:
+    """How much of the library answers the conditions, in the same place."""
+    if short:
+        return f"{found:,}/{counts.articles:,}"
+    return f"{found:,} of {count(counts.articles, 'article')}"
+
+
 def tell_indexing(progress: IndexProgress | IndexState) -> str:
     """How far indexing is, empty when it is over."""
     if isinstance(progress, str):
@@ -107,9 +114,16 @@ def tell_missing(number: int) -> str:
     return f"{count(number, 'article')} not searchable yet: try again when they are indexed"
 
 
-def tell_new(number: int) -> str:
-    """What has arrived since the list was made."""
-    return f"+{number:,} new · r shows them"
+def tell_new(number: int, *, conditions: bool) -> str:
+    """What has arrived since the list was made; who knows whether it meets the conditions."""
+    return f"+{number:,} in the library" if conditions else f"+{number:,} new · r shows them"
+
+
+def tell_unbound(key: str, help_keys: Sequence[str]) -> str:
+    """What a key does that has no action, and where to see those that have."""
+    return " · ".join(
+        [f"{key} does nothing here", *(f"{one} shows the keys" for one in help_keys[:1])]
+    )
 
 
 def tell_how_to_quit(keys: Sequence[str]) -> str:

@@ -15,10 +15,10 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from index.errors import QuerySyntaxError
+from index.errors import SearchIndexError
 from reader.errors import LibraryError, ReaderError
 from reader.text import explain
-from reader.ui.actions import PROMPTS, Place
+from reader.ui.actions import BY_NAME, PROMPTS, Place
 from reader.ui.gateway import Gateway
 from reader.ui.keymap import Found, Keymap, Keys, show_key
 from reader.ui.messages import Indexing, PromptChanged
@@ -38,7 +38,7 @@ from reader.ui.widgets.entity_pane import EntityPane
 from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.tag_editor import TagEditor
-from reader.ui.wording import tell_indexing
+from reader.ui.wording import tell_indexing, tell_unbound
 
 if TYPE_CHECKING:
     from reader.service.indexing import IndexProgress, IndexState
@@ -48,6 +48,9 @@ Job = Callable[..., Coroutine[None, None, None]]
 
 POLL = 1.5
 """Seconds between looks at whether another process has changed the library."""
+
+TOGETHER = 0.3
+"""Seconds between keys below which nobody presses them one by one."""
 
 MEDIUM = 72
 """Columns from which on two panes fit."""
@@ -93,6 +96,7 @@ class MainScreen(Screen[None]):
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
         self._pressed: Keys = ()
+        self._unbound_at = -TOGETHER
         self._held: list[events.Key] | None = None
 
     def compose(self) -> ComposeResult:
@@ -193,7 +197,18 @@ class MainScreen(Screen[None]):
             self._show_pending((*self._pressed, key), found)
             return True
         self._show_pending(())
-        return found.action is not None and self.perform(found.action.name)
+        if found.action is None:
+            self._tell_unbound(key)
+            return False
+        return self.perform(found.action.name)
+
+    def _tell_unbound(self, key: str) -> None:
+        """Say that a character does nothing, once for all of those that come together."""
+        if len(key) == 1 and self.place not in PROMPTS:
+            now = monotonic()
+            if now - self._unbound_at > TOGETHER:
+                self.say(tell_unbound(key, self.keymap.keys_of(BY_NAME["screen.help"])))
+            self._unbound_at = now
 
     def perform(self, name: str) -> bool:
         """Do an action; False when it has nothing to do here."""
@@ -243,6 +258,9 @@ class MainScreen(Screen[None]):
         self.place = place
         if place not in PROMPTS:
             self.pane = place
+            if place is not Place.ARTICLE:
+                # No key goes to what is not shown.
+                self.remove_class("-zen")
             if place is Place.ENTITIES:
                 self._names_wanted = True
             self._arrange()
@@ -368,7 +386,7 @@ class MainScreen(Screen[None]):
     def complain(self, error: BaseException) -> None:
         """Tell what went wrong; what nobody expected is also kept in the log."""
         self.status.say(explain(error), error=True)
-        if not isinstance(error, (ReaderError, QuerySyntaxError)):
+        if not isinstance(error, (ReaderError, SearchIndexError)):
             _log.error("a job of the screen failed", exc_info=error)
             self.notify(explain(error), severity="error", markup=False)
 

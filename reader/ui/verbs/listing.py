@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import Lock
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.errors import SearchUnavailableError
@@ -20,6 +21,7 @@ from reader.ui.wording import (
     tell_new,
     tell_nothing,
     tell_problems,
+    tell_view,
 )
 
 if TYPE_CHECKING:
@@ -75,13 +77,14 @@ class Listing(Verbs):
         self.screen.reading.follow(at_once=True)
 
     def show_counts(self) -> None:
-        """Bring what the header and the status line say of the library up to date."""
+        """Bring what the header and the status line say of list and library up to date."""
         if self.counts is None:
             return
-        self.screen.header.counts = tell_counts(self.counts)
-        self.screen.header.short_counts = tell_counts(self.counts, short=True)
-        new = self.counts.articles - self.shown.known
-        self.screen.status.news = tell_new(new) if new > 0 else ""
+        header, counts, whole = self.screen.header, self.counts, self.shown.asked.is_everything
+        tell = tell_counts if whole else partial(tell_view, len(self.shown.ids))
+        header.counts, header.short_counts = tell(counts), tell(counts, short=True)
+        new = counts.articles - self.shown.known
+        self.screen.status.news = tell_new(new, conditions=not whole) if new > 0 else ""
 
     # Other lists
 

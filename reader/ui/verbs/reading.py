@@ -13,10 +13,13 @@ from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import NOTHING_OPEN
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.timer import Timer
 
     from reader.ui.gateway import Opened
     from reader.ui.screens.main import MainScreen
+    from reader.ui.widgets.article_view import ArticleView
 
 PAUSE = 0.06
 """Seconds the cursor rests before its article is loaded, while it is being moved fast."""
@@ -203,23 +206,33 @@ class Reading(Verbs):
 
     @does("hit.next")
     def next_hit(self) -> None:
-        self._say_unless(self.screen.article.next_hit(1), "no search hit in this article")
+        self._step(lambda view: view.next_hit(1), "no search hit in this article")
 
     @does("hit.previous")
     def previous_hit(self) -> None:
-        self._say_unless(self.screen.article.next_hit(-1), "no search hit in this article")
+        self._step(lambda view: view.next_hit(-1), "no search hit in this article")
 
     @does("mention.next")
     def next_mention(self) -> None:
-        self._say_unless(self.screen.article.next_mention(1), "no names in this article")
+        self._step(lambda view: view.next_mention(1), "no names in this article")
 
     @does("mention.previous")
     def previous_mention(self) -> None:
-        self._say_unless(self.screen.article.next_mention(-1), "no names in this article")
+        self._step(lambda view: view.next_mention(-1), "no names in this article")
 
-    def _say_unless(self, done: bool, text: str) -> None:
-        if not done:
-            self.screen.say(text)
+    def _step(self, go: Callable[[ArticleView], bool], otherwise: str) -> None:
+        """Go to a place in the article, in sight of the reader, or say why there is none."""
+
+        def step() -> None:
+            if not go(self.screen.article):
+                self.screen.say(otherwise)
+
+        if self.screen.article_shown:
+            step()
+        else:
+            self.screen.go(Place.ARTICLE)
+            # Its lines are broken when it is drawn.
+            self.screen.call_after_refresh(step)
 
     # Names
 
@@ -231,7 +244,7 @@ class Reading(Verbs):
 
     def jump_to(self, entity: Entity) -> None:
         """Go to the next mention of an entity."""
-        self.screen.article.jump_to_entity(entity.id)
+        self._step(lambda view: view.jump_to_entity(entity.id), "no mention of it here")
         self.tell_entity(entity.id)
 
     def tell_entity(self, entity_id: EntityId) -> None:

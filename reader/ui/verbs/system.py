@@ -16,6 +16,8 @@ PATIENCE = 8.0
 class System(Verbs):
     """One level at a time."""
 
+    _zen_from = Place.LIST
+
     @does("screen.back")
     def back(self) -> bool:
         """Go one level back; False at the root."""
@@ -62,9 +64,15 @@ class System(Verbs):
 
     @does("screen.zen")
     def zen(self) -> None:
-        zen = not self.screen.has_class("-zen")
-        self.screen.set_class(zen, "-zen")
-        self.screen.go(Place.ARTICLE if zen else Place.LIST)
+        """Show the article alone; again: what was there before."""
+        screen = self.screen
+        if screen.has_class("-zen"):
+            screen.remove_class("-zen")
+            screen.go(self._zen_from)
+        else:
+            self._zen_from = screen.place
+            screen.go(Place.ARTICLE)
+            screen.add_class("-zen")
 
     @does("entities.toggle")
     def toggle_names(self) -> None:

@@ -6,6 +6,9 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+from textual.events import Key
+
 from reader.errors import LibraryDamagedError
 from reader.model import Mark
 from reader.service.indexing import IndexProgress, IndexState
@@ -205,6 +208,40 @@ async def test_zen_shows_only_the_article(world: World) -> None:
         assert desk.shows("Tram drivers")
         await desk.press("z", "z")
         assert desk.shows("dateline")
+        await desk.press("enter", "z", "escape")
+        assert desk.main.place is Place.ARTICLE
+        await desk.press("z", "e")
+        assert desk.main.place is Place.ENTITIES
+        assert desk.shows("Organisations")
+        assert desk.shows("dateline")
+        await desk.press("z", "z")
+        assert desk.main.place is Place.ENTITIES
+
+
+@pytest.mark.parametrize("keys", [("}",), ("e", "enter"), ("slash", *"storm", "enter", "]")])
+async def test_where_one_pane_fits_a_jump_shows_the_article(
+    world: World, keys: tuple[str, ...]
+) -> None:
+    async with world.screen(60) as desk:
+        await desk.press(*keys)
+        assert desk.main.place is Place.ARTICLE
+        assert desk.shows("Mayor Ilse Brandt")
+        assert desk.main.article._current is not None
+
+
+async def test_a_key_without_an_action_says_so_once(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("v")
+        assert desk.status == "v does nothing here · ? shows the keys"
+        assert not desk.main.status.is_error
+        for letter in "VS":
+            desk.main.take_key(Key(letter, letter))
+        assert desk.status.startswith("v does")
+        desk.main._unbound_at -= 1
+        await desk.press("g", "V")
+        assert desk.status.startswith("V does nothing here")
+        await desk.press("ctrl+x")
+        assert desk.status.startswith("V does nothing here")
 
 
 async def test_hits_mentions_and_names(world: World) -> None:
@@ -262,6 +299,22 @@ async def test_new_articles_are_announced_and_come_when_asked_for(world: World) 
         assert desk.title == TITLES[1]
         assert desk.main.rows.cursor == 2
         assert not desk.shows("new · r")
+
+
+async def test_a_list_with_conditions_tells_its_size_and_what_the_library_got(
+    world: World,
+) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter")
+        assert "2 of 6 articles" in desk.lines()[0]
+        world.add(draft("Ferry late again", "The ferry was late.", day=9))
+        await desk.main.listing.look_for_news()
+        assert desk.shows("+1 in the library")
+        assert "2 of 7 articles" in desk.lines()[0]
+        await desk.press("r")
+        assert not desk.shows("in the library")
+        await desk.press("escape")
+        assert desk.shows("+1 new · r shows them")
 
 
 async def test_changes_of_another_process_show_in_place(world: World) -> None:
