@@ -113,6 +113,14 @@ class Shown:
             )
         return self.asked
 
+    def adds_nothing_to(self, before: Shown) -> bool:
+        """Tell whether of the last condition nothing was understood; `before` is without it."""
+        if not self.problems:
+            return False
+        if len(self.asked.parts) == 1:
+            return self.understood == EVERYTHING
+        return self.asked.widened() == before.asked and self.understood == before.understood
+
     def find(self, article_id: int | None) -> int | None:
         """Where an article stands in the list."""
         try:

@@ -172,13 +172,17 @@ class MainScreen(Screen[None]):
             self.set_focus(None)
         return self._held
 
+    def holds(self, held: list[events.Key]) -> bool:
+        """Whether these keys still wait: they were neither released nor dropped."""
+        return self._held is held
+
     def forget_keys(self) -> None:
         """Drop what was typed meanwhile."""
         self._held = None
 
     def release_keys(self, held: list[events.Key]) -> None:
         """Let what was typed meanwhile count, in order, unless it was dropped."""
-        if self._held is not held:
+        if not self.holds(held):
             return
         self._held = None
         for event in held:

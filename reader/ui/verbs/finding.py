@@ -95,7 +95,10 @@ class Finding(Verbs):
             self._timer = None
 
     def accept(self) -> None:
-        """Keep the search and go to the list; keys typed meanwhile wait for the answer."""
+        """Keep the search and go to the list; keys typed meanwhile wait for the answer.
+
+        A line of which nothing was understood stays open.
+        """
         if self.screen.holds_keys:
             return
         self._stop_timer()
@@ -119,9 +122,13 @@ class Finding(Verbs):
             await self._show_draft()
         if listing.shown.asked != asked:
             return
+        problems = listing.shown.problems
+        if self.screen.place is Place.SEARCH and listing.shown.adds_nothing_to(listing.trail.top):
+            # The line stays, and with it the way to put right what was typed.
+            self.screen.search_bar.set_note(problems)
+            return
         self._close(Place.LIST)
         listing.keep()
-        problems = listing.shown.problems
         # What was said of an earlier search is over.
         self.screen.say(f"not understood: {problems}" if problems else "")
 

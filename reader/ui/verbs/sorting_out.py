@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from reader.model import ArticleRow, Event, Mark
+from reader.errors import TagNameError
+from reader.model import ArticleRow, Change, Event, Mark
+from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.tag_line import TagEdit, complete, last_word, matching, parse_tags
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import tell_marked, tell_tagged, tell_undone
 
 if TYPE_CHECKING:
+    from textual.events import Key
+
     from reader.ui.screens.main import MainScreen
 
 
@@ -24,6 +28,7 @@ class SortingOut(Verbs):
         self._return_to = Place.LIST
         self._offers: tuple[str, ...] = ()
         self._offered_for = ""
+        self._refused = ""
         self._next_offer = 0
 
     # Marks
@@ -86,7 +91,9 @@ class SortingOut(Verbs):
 
     async def tag(self, ids: Sequence[int], edit: TagEdit) -> None:
         """Change the tags of articles and say how many are different now."""
-        change = await self.gateway.tag(ids, edit.add, edit.remove)
+        await self._tell_tagged(ids, edit, await self.gateway.tag(ids, edit.add, edit.remove))
+
+    async def _tell_tagged(self, ids: Sequence[int], edit: TagEdit, change: Change) -> None:
         self.screen.say(tell_tagged(change, edit.add, edit.remove))
         await self.screen.listing.refresh(ids[0] if len(ids) == 1 else None)
 
@@ -95,7 +102,7 @@ class SortingOut(Verbs):
         """Open the tag line for the article under the cursor."""
         article_id = self.screen.listing.current
         if article_id is not None:
-            self._target, self._offers = article_id, ()
+            self._target, self._offers, self._refused = article_id, (), ""
             self._return_to = self.screen.place
             self.screen.go(Place.TAGS)
             self.screen.tag_editor.open()
@@ -103,6 +110,11 @@ class SortingOut(Verbs):
 
     def typed(self) -> None:
         """Offer tags for the word that is being typed."""
+        text = self.screen.tag_editor.text
+        if self.screen.holds_keys or (text and text == self._refused):
+            # The news of a change came late: what was said of the line stays.
+            return
+        self._refused = ""
         self.screen.latest("tags", self._offer)
 
     async def _offer(self) -> None:
@@ -126,13 +138,41 @@ class SortingOut(Verbs):
             self.screen.tag_editor.put(complete(self._offered_for, name))
 
     def accept(self) -> None:
-        """Set the tags."""
+        """Set the tags; a line with a name that cannot be one stays, with the reason beside it.
+
+        Keys typed meanwhile wait.
+        """
+        if self.screen.holds_keys:
+            return
         edit = parse_tags(self.screen.tag_editor.text)
-        self.cancel()
-        if edit:
-            self.screen.work("change", self.tag, [self._target], edit)
+        if not edit:
+            self.cancel()
+            return
+        self.screen.workers.cancel_group(self.screen, "tags")
+        self.screen.work("change", self._accept, edit, self.screen.hold_keys())
+
+    async def _accept(self, edit: TagEdit, held: list[Key]) -> None:
+        screen, editor = self.screen, self.screen.tag_editor
+        try:
+            change = await self.gateway.tag([self._target], edit.add, edit.remove)
+        except TagNameError as error:
+            self._refused = editor.text
+            editor.set_note(explain(error))
+            return
+        else:
+            if screen.holds(held):
+                self._close()
+        finally:
+            if screen.holds(held) and screen.place is Place.TAGS:
+                screen.set_focus(editor.input)
+            screen.release_keys(held)
+        await self._tell_tagged([self._target], edit, change)
 
     def cancel(self) -> None:
         """Close the line."""
+        self.screen.forget_keys()
+        self._close()
+
+    def _close(self) -> None:
         self.screen.tag_editor.close()
         self.screen.go(self._return_to)

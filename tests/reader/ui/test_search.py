@@ -289,7 +289,32 @@ async def test_an_unfinished_search_that_is_kept_says_what_was_left_out(world: W
         assert desk.status.startswith('not understood: unknown field "souce"')
         assert desk.main.listing.shown.asked.parts == ("drone",)
         assert "souce" not in desk.lines()[0]
-        await desk.press("slash", *"((", "enter")
+
+
+async def test_a_line_of_which_nothing_was_understood_stays_open(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"souce:x", "enter")
+        assert desk.main.place is Place.SEARCH
+        assert 'did you mean "source"' in desk.lines()[2]
+        assert desk.main.listing.trail.at_root
+        await desk.type("af")
+        assert desk.main.search_bar.text == "souce:xaf"
+        assert world.ids("is:starred OR is:archived") == []
+        await desk.press(*["backspace"] * 9, *"drone", "enter", "F", *"souce:x", "enter")
+        assert desk.main.place is Place.SEARCH
+        assert 'did you mean "source"' in desk.lines()[2]
+        assert desk.main.listing.trail.top.asked.parts == ("drone",)
+        await desk.press("escape")
+        assert found(desk) == 2
+
+
+async def test_a_click_leaves_a_line_of_which_nothing_was_understood(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"((")
+        await desk.pilot.click("#rows", offset=(5, 4))
+        await desk.settle()
+        assert not desk.main.search_bar.is_open
+        assert desk.main.place is Place.LIST
         assert desk.main.listing.trail.at_root
         assert "all articles" in desk.lines()[0]
 

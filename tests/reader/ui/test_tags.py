@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Key
 
+from index.errors import IndexBusyError
 from reader.model import Mark
 from reader.ui.actions import Place
 from reader.ui.tag_line import TagEdit, complete, last_word, matching, parse_tags
@@ -89,12 +91,57 @@ async def test_tags_that_change_nothing_and_tags_that_cannot_be(world: World) ->
         await desk.press("t")
         await desk.type("+bad,name:(")
         await desk.press("enter")
-        assert desk.main.status.is_error
-        assert "cannot be a tag" in desk.status
-        await desk.press("t")
+        assert desk.main.place is Place.TAGS
+        assert desk.main.tag_editor.text == "+bad,name:("
+        assert "cannot be a tag" in desk.text()
+        await desk.press("escape", "t")
         await desk.type("+war")
         await desk.press("escape")
         assert world.ids("is:tagged") == []
+
+
+async def test_a_mistake_in_a_tag_is_put_right_in_the_line(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("t", *'+war/black "x', "enter", "backspace", "backspace", *"x f")
+        assert desk.main.tag_editor.text == "+war/black x f"
+        assert not desk.shows("cannot be a tag")
+        assert world.ids("is:tagged") == []
+        await desk.press("enter")
+        assert desk.main.place is Place.LIST
+        assert desk.status == "tagged 1 +war/black +x +f · u undoes"
+        assert world.ids("is:starred") == []
+
+
+async def test_keys_behind_a_tag_line_count_once_it_is_closed(world: World) -> None:
+    async with world.screen() as desk:
+        for key in ("t", *"sea", "enter", "enter", "f"):
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.settle()
+        assert len(world.ids("tag:sea is:starred")) == 1
+        assert desk.main.place is Place.ARTICLE
+
+
+async def test_escape_behind_a_tag_line_drops_what_was_typed(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("t", *"sea")
+        desk.main.sorting_out.accept()
+        desk.main.sorting_out.accept()
+        desk.main.take_key(Key("f", "f"))
+        desk.main.take_key(Key("escape", None))
+        await desk.press("t")
+        assert desk.main.place is Place.TAGS
+        assert world.ids("is:starred") == []
+        assert not desk.main.holds_keys
+
+
+async def test_a_mistake_in_a_query_is_no_fault(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("colon", *"tag +moon -- (bad", "enter")
+        assert desk.main.status.is_error
+        assert "bracket" in desk.status
+        assert not desk.app._notifications
+        desk.main.complain(IndexBusyError(world.folder))
+        assert not desk.app._notifications
 
 
 async def test_the_tag_line_opens_where_one_reads_and_returns_there(world: World) -> None:
