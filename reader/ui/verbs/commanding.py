@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.errors import SearchUnavailableError
 from reader.model import Mark
 from reader.ui import themes
 from reader.ui.actions import BY_NAME, Place
@@ -101,7 +102,11 @@ class Commanding(Verbs):
             if missing:
                 self.screen.status.say(tell_missing(missing), error=True)
                 return
-            ids = list(await self.gateway.find_ids(command.query))
+            try:
+                ids = list(await self.gateway.find_ids(command.query))
+            except SearchUnavailableError:
+                self.gateway.index_again()
+                raise
         if not ids:
             self.screen.say("no article answers this")
         elif command.verb == "tag":

@@ -191,6 +191,9 @@ async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
         assert desk.main.status.is_error
         assert found(desk) == 6
         assert world.indexing.pokes == pokes + 1
+        await desk.press("colon", *"tag +x -- drone", "enter")
+        assert desk.main.status.is_error
+        assert world.indexing.pokes == pokes + 2
         world.search_error = None
         world.indexing.tell(IndexState.DONE)
         await desk.settle()
