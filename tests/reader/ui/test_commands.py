@@ -141,7 +141,13 @@ def test_the_whole_program_on_a_real_library(tmp_path: Path) -> None:
         looked.append(screen.header.counts)
         await pilot.press("q")
 
-    code = run_app(tmp_path, Settings(theme="light"), headless=True, auto_pilot=look_and_quit)
+    code = run_app(
+        tmp_path,
+        Settings(theme="light"),
+        headless=True,
+        size=(100, 30),
+        auto_pilot=look_and_quit,
+    )
     assert code == 0
     assert looked == ["0 articles · 0 unread"]
     assert "a fault" in (tmp_path / "log.txt").read_text()
@@ -150,7 +156,7 @@ def test_the_whole_program_on_a_real_library(tmp_path: Path) -> None:
 def test_a_library_that_cannot_be_opened_is_raised(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").write_text("this is no library, however long it may be" * 99)
     with pytest.raises(LibraryDamagedError):
-        run_app(tmp_path, Settings(), headless=True)
+        run_app(tmp_path, Settings(), headless=True, size=(100, 30))
 
 
 async def test_a_change_of_what_answers_asks_the_search_process(world: World) -> None:
