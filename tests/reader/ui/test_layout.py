@@ -45,8 +45,6 @@ async def test_narrow_has_one_pane_at_a_time(world: World) -> None:
         await desk.press("e")
         assert panes(desk) == ["names"]
         await desk.press("j", "enter")
-        assert panes(desk) == ["names"]
-        await desk.press("escape")
         assert panes(desk) == ["article"]
         await desk.press("escape")
         assert panes(desk) == ["rows"]
