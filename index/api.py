@@ -114,7 +114,7 @@ class IndexStatus:
 class SearchIndex(Protocol):
     """A full-text index over documents with integer ids.
 
-    Writing: `apply`. Asking: `search`, `order`, `ids`, `facets`, `suggest`.
+    Writing: `apply`, `merge`. Asking: `search`, `order`, `ids`, `facets`, `suggest`, `complete`.
     Looking after it: `document_ids`, `status`, `check`, `close`.
     Every question sees the last commit, made by this process or another. Any method may
     raise IndexDamagedError, and every one does after that, in any process, until the index is
@@ -129,6 +129,13 @@ class SearchIndex(Protocol):
 
         Applying the same again changes nothing. Raises IndexBusyError when another process
         is writing.
+        """
+
+    def merge(self) -> bool:
+        """Make one piece of an index that has become many, and say whether there was cause to.
+
+        May take seconds. Beside it, questions are answered and other processes may `apply`;
+        of several that merge at once only one does. Answers do not change.
         """
 
     def search(
@@ -147,6 +154,10 @@ class SearchIndex(Protocol):
 
     def suggest(self, word: str, *, limit: int = 3) -> Sequence[str]:
         """Indexed words close in spelling to `word`, likeliest first."""
+
+    def complete(self, lead: str, *, limit: int = 10) -> Sequence[str]:
+        """Indexed words of titles and texts that begin with `lead`, those of most documents
+        first; then, while there is room, words that begin with something one edit away."""
 
     def document_ids(self) -> IdSet:
         """Every id in the index."""

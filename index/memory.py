@@ -33,7 +33,9 @@ from index.analysis.weights import WORD_CONSTANT, Totals, make_weigh
 from index.analysis.words import (
     WordLeaf,
     WordTest,
+    completion_test,
     is_weighed,
+    rank_completions,
     rank_spellings,
     searched_fields,
     spelling_test,
@@ -81,6 +83,9 @@ class MemoryIndex:
         for document in put:
             self._entries[document.id] = _Entry.read(document)
 
+    def merge(self) -> bool:
+        return False
+
     def search(
         self, query: Query, *, sort: Sort = Sort.RELEVANCE, offset: int = 0, limit: int = 20
     ) -> MatchPage:
@@ -107,13 +112,19 @@ class MemoryIndex:
 
     def suggest(self, word: str, *, limit: int = 3) -> Sequence[str]:
         test = spelling_test(word)
-        if test is None:
-            return []
+        return rank_spellings(test, self._known(test), limit) if test else []
+
+    def complete(self, lead: str, *, limit: int = 10) -> Sequence[str]:
+        test = completion_test(lead)
+        return rank_completions(test, self._known(test), limit) if test else []
+
+    def _known(self, test: WordTest) -> Counter[str]:
+        """The words of titles and texts that `test` accepts, with the documents that hold them."""
         known: Counter[str] = Counter()
         for entry in self._entries.values():
             words = entry.words["title"].keys() | entry.words["text"].keys()
             known.update(form for form in words if test.accepts(form))
-        return rank_spellings(test, known, limit)
+        return known
 
     def document_ids(self) -> IdSet:
         return IdSet(self._entries)

@@ -33,6 +33,18 @@ class IdSet:
     def __init__(self, ids: Iterable[int] = ()) -> None:
         self._ids = array("q", sorted(set(ids)))
 
+    @classmethod
+    def of_rising(cls, ids: array[int]) -> IdSet:
+        """The set of an array of type "q" whose ids rise, taken over as it is."""
+        made = cls.__new__(cls)
+        made._ids = ids
+        return made
+
+    @property
+    def rising(self) -> array[int]:
+        """The ids as an array of type "q", not to be changed."""
+        return self._ids
+
     def __contains__(self, item: object) -> bool:
         if not isinstance(item, int):
             return False

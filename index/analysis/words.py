@@ -84,7 +84,19 @@ class CloseTo:
         return form[:1] == self.lead and within(form, self.form, self.distance)
 
 
-WordTest: TypeAlias = StemIs | FormIs | StartsWith | Fits | CloseTo
+@dataclass(frozen=True, slots=True)
+class StartsLike:
+    """Words that begin with `form` or with something one edit away from it; `lead`, its first
+    letter, is fixed."""
+
+    form: str
+    lead: str
+
+    def accepts(self, form: str) -> bool:
+        return form[:1] == self.lead and starts_like(form, self.form)
+
+
+WordTest: TypeAlias = StemIs | FormIs | StartsWith | Fits | CloseTo | StartsLike
 
 WordLeaf: TypeAlias = Term | Phrase | Near | Prefix | Wildcard | Fuzzy
 
@@ -149,6 +161,19 @@ def spelling_test(word: str) -> CloseTo | None:
     return CloseTo(found[0], 1 if len(found[0]) < _LONG_WORD else 2, found[0][:1])
 
 
+def completion_test(lead: str) -> StartsLike | None:
+    """The test for words that `lead` may be the beginning of, None when it is not one word."""
+    found = [token.form for token in tokens(lead)]
+    return StartsLike(found[0], found[0][:1]) if len(found) == 1 else None
+
+
+def rank_completions(test: StartsLike, known: Mapping[str, int], limit: int) -> list[str]:
+    """The likeliest of `known` words (with the documents that hold them): those that begin just
+    so first, then many documents, then by letter."""
+    ranked = sorted(known, key=lambda form: (not form.startswith(test.form), -known[form], form))
+    return ranked[:limit]
+
+
 def rank_spellings(test: CloseTo, known: Mapping[str, int], limit: int) -> list[str]:
     """The likeliest of `known` words (with the documents that hold them): few edits first,
     then many documents, then by letter. The word itself is none of them."""
@@ -178,6 +203,12 @@ def within(one: str, other: str, distance: int) -> bool:
         or within(one, other[1:], distance - 1)
         or (one[:2] == other[1::-1] and within(one[2:], other[2:], distance - 1))
     )
+
+
+def starts_like(form: str, lead: str) -> bool:
+    """Whether `form` begins with `lead` or with something one edit away from it."""
+    ends = (len(lead), len(lead) - 1, len(lead) + 1)
+    return form.startswith(lead) or any(within(form[:end], lead, 1) for end in ends)
 
 
 def _plain_tests(text: str, *, stemmed: bool) -> tuple[WordTest, ...]:

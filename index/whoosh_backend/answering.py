@@ -10,7 +10,16 @@ from itertools import chain
 from typing import Any
 
 from index.analysis.weights import WORD_CONSTANT, Weigh, make_weigh
-from index.analysis.words import WordLeaf, is_weighed, rank_spellings, spelling_test
+from index.analysis.words import (
+    CloseTo,
+    StartsLike,
+    WordLeaf,
+    completion_test,
+    is_weighed,
+    rank_completions,
+    rank_spellings,
+    spelling_test,
+)
 from index.api import Facets, Match, MatchPage, month_of
 from index.query import And, Everything, IdSet, InSet, Not, Or, Query, Range, Sort
 from index.whoosh_backend.matching import Docs, Matching, check_fields
@@ -72,8 +81,16 @@ def _by_day(moments: Mapping[int, int]) -> Counter[int]:
 
 def suggest(snapshot: Snapshot, word: str, limit: int) -> Sequence[str]:
     test = spelling_test(word)
-    if test is None:
-        return []
+    return rank_spellings(test, _known(snapshot, test), limit) if test else []
+
+
+def complete(snapshot: Snapshot, lead: str, limit: int) -> Sequence[str]:
+    test = completion_test(lead)
+    return rank_completions(test, _known(snapshot, test), limit) if test else []
+
+
+def _known(snapshot: Snapshot, test: CloseTo | StartsLike) -> Counter[str]:
+    """The words of titles and texts that `test` accepts, with the documents that hold them."""
     known: Counter[str] = Counter()
     for part in snapshot.parts:
         words = {term for field in STEMMED for term in part.view.find_words(field, test)}
@@ -82,7 +99,7 @@ def suggest(snapshot: Snapshot, word: str, limit: int) -> Sequence[str]:
             for field in STEMMED:
                 docs |= set(part.view.postings(field, term).docs)
             known[from_term(term)] += len(docs - part.deleted)
-    return rank_spellings(test, +known, limit)
+    return +known
 
 
 class _Run:

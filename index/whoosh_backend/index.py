@@ -81,6 +81,9 @@ class WhooshIndex:
             last = open_snapshot(self._storage, self._schema, generation, self._views)
             commit(self._storage, self._schema, last, put, remove)
 
+    def merge(self) -> bool:
+        return False  # `apply` merges as it goes
+
     def search(
         self, query: Query, *, sort: Sort = Sort.RELEVANCE, offset: int = 0, limit: int = 20
     ) -> MatchPage:
@@ -102,6 +105,10 @@ class WhooshIndex:
     def suggest(self, word: str, *, limit: int = 3) -> Sequence[str]:
         with self._asking() as snapshot:
             return answering.suggest(snapshot, word, limit)
+
+    def complete(self, lead: str, *, limit: int = 10) -> Sequence[str]:
+        with self._asking() as snapshot:
+            return answering.complete(snapshot, lead, limit)
 
     def document_ids(self) -> IdSet:
         with self._asking() as snapshot:

@@ -195,6 +195,15 @@ def test_suggestions(make_index: MakeIndex, tmp_path: Path, word: str) -> None:
     assert index.suggest(word, limit=5) == reference.suggest(word, limit=5)
 
 
+@pytest.mark.parametrize("lead", ["stri", "strk", "grian", "nuc", "n", "two words", "", "—", "éCo"])
+def test_completions(make_index: MakeIndex, tmp_path: Path, lead: str) -> None:
+    index, reference = make_index(tmp_path), MemoryIndex()
+    for backend in (index, reference):
+        backend.apply(make_documents(1, 30))
+        backend.apply(make_documents(2, 10), remove=range(20))
+    assert index.complete(lead, limit=5) == reference.complete(lead, limit=5)
+
+
 def test_applying_again_changes_nothing(make_index: MakeIndex, tmp_path: Path) -> None:
     index = make_index(tmp_path)
     put, remove = make_documents(3, 20), [1, 2, 3]
