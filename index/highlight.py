@@ -36,28 +36,44 @@ class Snippet:
     spans: tuple[tuple[int, int], ...]
 
 
-def find_spans(query: Query, text: str, *, field: str = "text", also: Spans = ()) -> Spans:
-    """The stretches of `text`, the content of `field`, that match words of `query`: code points,
-    half open, rising, apart. A phrase is one stretch. What stands under a negation is no match.
+class Highlighter:
+    """Finds what answers one query in text after text."""
 
-    `also` are stretches that answer for another reason, such as a name.
-    """
-    leaves = [leaf for leaf in _word_leaves(query) if _looks_at(leaf, field)]
-    if not leaves:
-        return _join(also)
-    words = _Words(text)
-    return _join([*also, *(span for leaf in leaves for span in words.find(leaf))])
+    def __init__(self, query: Query) -> None:
+        self._leaves = tuple(_word_leaves(query))
+
+    def find_spans(self, text: str, *, field: str = "text", also: Spans = ()) -> Spans:
+        """The stretches of `text`, the content of `field`, that match words of the query: code
+        points, half open, rising, apart. A phrase is one stretch. What stands under a negation
+        is no match.
+
+        `also` are stretches that answer for another reason, such as a name.
+        """
+        leaves = [leaf for leaf in self._leaves if _looks_at(leaf, field)]
+        if not leaves:
+            return _join(also)
+        words = _Words(text)
+        return _join([*also, *(span for leaf in leaves for span in words.find(leaf))])
+
+    def snippet(self, text: str, *, width: int = 160, also: Spans = ()) -> Snippet:
+        """The stretch of about `width` code points that shows the most different hits, cut
+        between words, white space as single spaces, "…" where text was left out; the beginning
+        of `text` when nothing hits. `also` as in `find_spans`."""
+        spans = self.find_spans(text, also=also)
+        first, last = _best_window(spans, text, width)
+        shown = spans[first:last]
+        start, end = _bounds(text, shown[0][0] if shown else 0, shown[-1][1] if shown else 0, width)
+        return _draw(text, start, end, shown)
+
+
+def find_spans(query: Query, text: str, *, field: str = "text", also: Spans = ()) -> Spans:
+    """`Highlighter.find_spans` for a single text."""
+    return Highlighter(query).find_spans(text, field=field, also=also)
 
 
 def snippet(query: Query, text: str, *, width: int = 160, also: Spans = ()) -> Snippet:
-    """The stretch of about `width` code points that shows the most different hits, cut between
-    words, white space as single spaces, "…" where text was left out; the beginning of `text`
-    when nothing hits. `also` as in `find_spans`."""
-    spans = find_spans(query, text, also=also)
-    first, last = _best_window(spans, text, width)
-    shown = spans[first:last]
-    start, end = _bounds(text, shown[0][0] if shown else 0, shown[-1][1] if shown else 0, width)
-    return _draw(text, start, end, shown)
+    """`Highlighter.snippet` for a single text."""
+    return Highlighter(query).snippet(text, width=width, also=also)
 
 
 def _word_leaves(query: Query) -> Iterator[WordLeaf]:
