@@ -1,0 +1,224 @@
+"""A file of named arrays that is mapped into memory, and checked page by page as it is read.
+
+Layout: a magic number; the sections, each from a multiple of 64 bytes on; the CRC-32 of every page
+of all that; a directory of the sections in JSON; a trailer that tells where page table and
+directory begin, with a CRC-32 over both. Numbers are in the byte order of the machine, which is
+part of the format of an index.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, BinaryIO
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+
+PAGE = 1 << 14  # bytes
+_ALIGNED = 64  # bytes
+_MAGIC = b"dateline"
+_TRAILER = struct.Struct("=QQI8s")
+
+
+class SectionWriter:
+    """Writes sections one after the other."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._directory: dict[str, tuple[int, int, str]] = {}
+        self._checks: list[int] = []
+        self._size = self._check = 0
+        self._write(_MAGIC)
+
+    def add(self, name: str, values: Array | bytes) -> None:
+        """Write a section."""
+        array = np.frombuffer(values, np.uint8) if isinstance(values, bytes) else values
+        self._write(bytes(-self._size % _ALIGNED))
+        self._directory[name] = self._size, len(array), array.dtype.str
+        self._write(np.ascontiguousarray(array).view(np.uint8).data)
+
+    def finish(self) -> int:
+        """Write what closes the file; returns its checksum, which stands for the whole file."""
+        body = self._size
+        if body % PAGE:
+            self._checks.append(self._check)
+        closing = np.array(self._checks, np.uint32).tobytes()
+        closing += json.dumps(self._directory).encode()
+        closing += _TRAILER.pack(body, len(self._checks), crc32(closing), _MAGIC)
+        self._file.write(closing)
+        return crc32(closing)
+
+    def _write(self, data: bytes | memoryview) -> None:
+        """Write a part of the body, and check the pages it fills."""
+        view, at = memoryview(data), 0
+        while at < len(view):
+            piece = view[at : at + PAGE - self._size % PAGE]
+            self._check = crc32(piece, self._check)
+            self._size += len(piece)
+            at += len(piece)
+            if not self._size % PAGE:
+                self._checks.append(self._check)
+                self._check = 0
+        self._file.write(view)
+
+
+class Sections:
+    """The sections of a file that was written whole.
+
+    A page is checked when it is read for the first time: ValueError for one that is damaged.
+    Raises ValueError for a file that is not the one of which `checksum` was noted, and OSError.
+    """
+
+    def __init__(self, path: Path, checksum: int) -> None:
+        with path.open("rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self.touched = 0
+        """Bytes asked for since the memory of the pages was given back."""
+        body, pages, check, magic = _TRAILER.unpack(self._map[-_TRAILER.size :])
+        closing = self._map[body:]
+        table_end = pages * np.dtype(np.uint32).itemsize
+        checked = closing[: -_TRAILER.size]
+        if magic != _MAGIC or crc32(checked) != check or crc32(closing) != checksum:
+            raise ValueError(f"{path.name} is damaged")
+        self._name = path.name
+        self._body = body
+        self._checks = np.frombuffer(closing, np.uint32, pages)
+        self._unchecked = bytearray(b"\1") * pages
+        self._directory: dict[str, tuple[int, int, str]] = json.loads(checked[table_end:])
+
+    def column(self, name: str) -> Column:
+        """A section to be read in parts. Raises ValueError when there is none."""
+        if name not in self._directory:
+            raise ValueError(f"{self._name} has no section {name}")
+        start, size, kind = self._directory[name]
+        return Column(self, np.frombuffer(self._map, kind, size, start), start)
+
+    def array(self, name: str) -> Array:
+        """A whole section."""
+        return self.column(name)[:]
+
+    def bytes(self, name: str) -> bytes:
+        """A whole section of bytes."""
+        return self.array(name).tobytes()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._directory
+
+    def check(self) -> None:
+        """Read every page anew. Raises ValueError at the first that is damaged."""
+        self._unchecked = bytearray(b"\1") * len(self._unchecked)
+        for start in range(0, self._body, PAGE):
+            self.ensure(start, min(start + PAGE, self._body))
+            self.forget_when_full(1 << 24)
+
+    def ensure(self, start: int, stop: int) -> None:
+        """Check the pages of some bytes that have not been checked."""
+        self.touched += stop - start
+        first, last = start // PAGE, -(-stop // PAGE)
+        at = self._unchecked.find(1, first, last)
+        while at >= 0:
+            piece = self._map[at * PAGE : min((at + 1) * PAGE, self._body)]
+            if crc32(piece) != self._checks[at]:
+                raise ValueError(f"{self._name} is damaged at byte {at * PAGE}")
+            self._unchecked[at] = 0
+            at = self._unchecked.find(1, at + 1, last)
+
+    def forget_when_full(self, most: int) -> None:
+        """Give back the memory of what was read once it was more than `most` bytes; it stays in
+        the cache of the system."""
+        if self.touched > most:
+            self._map.madvise(mmap.MADV_DONTNEED)
+            self.touched = 0
+
+
+class Column:
+    """A section of numbers. Slices of it are views of the file, checked."""
+
+    __slots__ = ("_sections", "_start", "_values", "_width")
+
+    def __init__(self, sections: Sections, values: Array, start: int) -> None:
+        self._sections = sections
+        self._values = values
+        self._start = start
+        self._width = values.itemsize
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __getitem__(self, span: slice) -> Array:
+        """A stretch; the step has to be one."""
+        first, last, _ = span.indices(len(self._values))
+        if last <= first:
+            return self._values[:0]
+        start = self._start
+        self._sections.ensure(start + first * self._width, start + last * self._width)
+        return self._values[first:last]
+
+    def at(self, place: int) -> int:
+        """One number."""
+        start = self._start + place * self._width
+        self._sections.ensure(start, start + self._width)
+        return int(self._values[place])
+
+    def pick(self, places: Array) -> Array:
+        """The numbers at some rising places."""
+        if not len(places):
+            return self._values[:0]
+        self[int(places[0]) : int(places[-1]) + 1]
+        return self._values[places]
+
+
+_EXACT_AT, _EXACT = ".at", ".exact"
+
+
+def add_narrow(
+    writer: SectionWriter, name: str, values: Array, kind: type[np.unsignedinteger[Any]]
+) -> None:
+    """Write numbers in fewer bits than the largest of them needs: those that do not fit stand
+    beside the section, by place."""
+    most = np.iinfo(kind).max
+    writer.add(name, np.minimum(values, most).astype(kind))
+    places = np.flatnonzero(values > most)
+    if len(places):
+        writer.add(name + _EXACT_AT, places)
+        writer.add(name + _EXACT, values[places].astype(np.uint32))
+
+
+class Narrow:
+    """A section written by `add_narrow`."""
+
+    def __init__(self, sections: Sections, name: str) -> None:
+        self._column = sections.column(name)
+        exact = name + _EXACT_AT in sections
+        self._places = sections.array(name + _EXACT_AT) if exact else np.zeros(0, np.int64)
+        self._exact = sections.array(name + _EXACT) if exact else np.zeros(0, np.uint32)
+
+    def __len__(self) -> int:
+        return len(self._column)
+
+    def __getitem__(self, span: slice) -> Array:
+        found = self._column[span]
+        return (
+            self._mended(found, span.indices(len(self._column))[0]) if len(self._places) else found
+        )
+
+    def _mended(self, found: Array, start: int) -> Array:
+        first, last = np.searchsorted(self._places, (start, start + len(found)))
+        if first == last:
+            return found
+        found = found.astype(np.uint32)
+        found[self._places[first:last] - start] = self._exact[first:last]
+        return found
+
+
+def join_pieces(pieces: Iterable[Array], kind: type[np.generic]) -> Array:
+    """Arrays one after the other, an empty one of `kind` when there is none."""
+    row = list(pieces)
+    return np.concatenate(row) if row else np.zeros(0, kind)
