@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from index.analysis import Token, tokens
-from index.analysis.sequences import follow, gather
-from index.analysis.words import FormIs, StemIs, WordLeaf, WordTest, word_tests
+from index.analysis.words import WordLeaf
+from index.hits import HitFinder
 from index.query import (
     ANYWHERE,
     KEY_FIELDS,
     And,
     Everything,
     InSet,
-    Near,
     Not,
     Or,
     Query,
@@ -41,6 +39,7 @@ class Highlighter:
 
     def __init__(self, query: Query) -> None:
         self._leaves = tuple(_word_leaves(query))
+        self._finders: dict[str, HitFinder] = {}
 
     def find_spans(self, text: str, *, field: str = "text", also: Spans = ()) -> Spans:
         """The stretches of `text`, the content of `field`, that match words of the query: code
@@ -49,11 +48,9 @@ class Highlighter:
 
         `also` are stretches that answer for another reason, such as a name.
         """
-        leaves = [leaf for leaf in self._leaves if _looks_at(leaf, field)]
-        if not leaves:
-            return _join(also)
-        words = _Words(text)
-        return _join([*also, *(span for leaf in leaves for span in words.find(leaf))])
+        if field not in self._finders:
+            self._finders[field] = HitFinder(one for one in self._leaves if _looks_at(one, field))
+        return _join([*also, *self._finders[field].find(text)])
 
     def snippet(self, text: str, *, width: int = 160, also: Spans = ()) -> Snippet:
         """The stretch of about `width` code points that shows the most different hits, cut
@@ -92,38 +89,6 @@ def _looks_at(leaf: WordLeaf, field: str) -> bool:
     if leaf.field == ANYWHERE:
         return field in ("title", "text")
     return leaf.field == field and field not in KEY_FIELDS
-
-
-class _Words:
-    """The tokens of a text, by form and by stem."""
-
-    def __init__(self, text: str) -> None:
-        self._tokens: Sequence[Token] = tokens(text)
-        self._forms: dict[str, list[int]] = {}
-        self._stems: dict[str, list[int]] = {}
-        for token in self._tokens:
-            self._forms.setdefault(token.form, []).append(token.position)
-            self._stems.setdefault(token.stem, []).append(token.position)
-
-    def find(self, leaf: WordLeaf) -> list[tuple[int, int]]:
-        """The stretches that match `leaf`."""
-        rows = [self._places(test) for test in word_tests(leaf)]
-        if not rows or not all(rows):
-            return []
-        if isinstance(leaf, Near):
-            return [self._stretch(at, at) for at in gather(rows, leaf.distance)]
-        return [self._stretch(at, at + len(rows) - 1) for at in follow(rows)]
-
-    def _places(self, test: WordTest) -> list[int]:
-        if isinstance(test, StemIs):
-            return self._stems.get(test.stem, [])
-        if isinstance(test, FormIs):
-            return self._forms.get(test.form, [])
-        rows = (row for form, row in self._forms.items() if test.accepts(form))
-        return sorted(position for row in rows for position in row)
-
-    def _stretch(self, first: int, last: int) -> tuple[int, int]:
-        return self._tokens[first].start, self._tokens[last].end
 
 
 def _join(spans: Iterable[tuple[int, int]]) -> Spans:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 import Stemmer
@@ -104,6 +105,11 @@ def tokens(text: str) -> list[Token]:
 def forms(text: str) -> list[str]:
     """The folded words of `text` in order: `tokens` without the offsets, for building."""
     return [_read_word(word)[0] for word in _TOKEN.findall(text)]
+
+
+def count_tokens(text: str, start: int, end: int, limit: int) -> int:
+    """How many tokens stand in `text[start:end]`, at most `limit`. Neither bound may cut a word."""
+    return sum(1 for _ in islice(_TOKEN.finditer(text, start, end), limit))
 
 
 def places(values: Iterable[str]) -> dict[str, list[int]]:

@@ -1,0 +1,76 @@
+"""Where in a text words may stand, found without cutting the text into words.
+
+A token never spans a space, so a stretch between two spaces holds the same tokens alone as it
+does within its text. Most stretches are plain: ASCII and common punctuation with no "." or ","
+in front of a letter or digit. The words of a plain stretch are runs of letters, digits and
+apostrophes, and their forms are these runs in small letters. So a word whose form begins with
+a certain lead stands there only where the lead stands, and any other stretch may hold it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from index.analysis.words import FormIs, StemIs, WordTest
+
+Stretch = tuple[int, int]
+"""Code points of a text, half open."""
+
+# Every character that no token holds as it is, or that folding may change into several others.
+_STRANGE = re.compile(r"[^\x00-+\-/-\x7f\xa0‐-―‘’“”„•…€£«»·](?:(?<![.,])|(?=\w))[^ ]*+")
+_NOT_PLAIN = re.compile(r"[^a-z0-9]")
+_REPLACED_END = re.compile(r"(?:ie|[eiyl])\Z")
+
+_SHORTEST_STRETCH = 12
+"""Code points of text for each stretch found, below which cutting it all costs less."""
+
+
+class Leads:
+    """Finds the stretches of texts that may hold words which pass any of some tests."""
+
+    def __init__(self, tests: Iterable[WordTest]) -> None:
+        leads = {lead_of(test) for test in tests}
+        self._any = "" in leads
+        plain = {_NOT_PLAIN.split(lead, maxsplit=1)[0] for lead in leads}
+        self._patterns = [_pattern(lead) for lead in sorted(plain - {""})]
+
+    def find(self, text: str) -> list[Stretch]:
+        """The stretches, rising and apart, each whole from space to space; or all the text."""
+        small = text.lower()
+        if self._any or len(small) != len(text):
+            return [(0, len(text))]
+        touched = [match.span() for match in _STRANGE.finditer(text)]
+        for pattern in self._patterns:
+            touched += [match.span() for match in pattern.finditer(small)]
+        if len(touched) * _SHORTEST_STRETCH > len(text):
+            return [(0, len(text))]
+        return _widen(text, touched)
+
+
+def lead_of(test: WordTest) -> str:
+    """What every ASCII form that passes `test` begins with.
+
+    Where the English stemmer puts another ending in the place of a suffix, the stem ends in
+    "ie", "e", "i", "y" or "l" ("dying" to "die", "hoping" to "hope", "skies" to "sky",
+    "ability" to "abl"): before that a stem is the beginning of its words.
+    """
+    if isinstance(test, StemIs):
+        return _REPLACED_END.sub("", test.stem) or test.stem[:1]
+    return test.form if isinstance(test, FormIs) else test.lead
+
+
+def _pattern(lead: str) -> re.Pattern[str]:
+    """From the lead of a word to the end of the stretch it stands in."""
+    # Looking back after the lead and not in front of it lets the search run from lead to lead.
+    return re.compile(rf"{lead}(?<![a-z0-9]{lead})[^ ]*+")
+
+
+def _widen(text: str, touched: list[Stretch]) -> list[Stretch]:
+    """The stretches of which these are the ends, each once."""
+    found, done = [], 0
+    for first, end in sorted(touched):
+        if first >= done:
+            found.append((text.rfind(" ", done, first) + 1, end))
+            done = end
+    return found
