@@ -116,9 +116,9 @@ class _Tests:
 
 def _reach(leaf: WordLeaf, words: int) -> int:
     """How many words between two words of `leaf` have to be told apart."""
-    if isinstance(leaf, Near):
-        return leaf.distance + 1
-    return 1 if words > 1 else 0
+    if words < 2:
+        return 0
+    return leaf.distance if isinstance(leaf, Near) else 1
 
 
 def _stretches(

@@ -12,14 +12,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from index.analysis.words import FormIs, StemIs, WordTest
+from index.analysis.words import CloseTo, FormIs, StemIs, WordTest
 
 Stretch = tuple[int, int]
 """Code points of a text, half open."""
 
 # Every character that no token holds as it is, or that folding may change into several others.
 _STRANGE = re.compile(r"[^\x00-+\-/-\x7f\xa0‐-―‘’“”„•…€£«»·](?:(?<![.,])|(?=\w))[^ ]*+")
-_NOT_PLAIN = re.compile(r"[^a-z0-9]")
+_PLAIN = re.compile(r"[a-z0-9]+")
 _REPLACED_END = re.compile(r"(?:ie|[eiyl])\Z")
 
 _SHORTEST_STRETCH = 12
@@ -30,19 +30,20 @@ class Leads:
     """Finds the stretches of texts that may hold words which pass any of some tests."""
 
     def __init__(self, tests: Iterable[WordTest]) -> None:
-        leads = {lead_of(test) for test in tests}
-        self._any = "" in leads
-        plain = {_NOT_PLAIN.split(lead, maxsplit=1)[0] for lead in leads}
-        self._patterns = [_pattern(lead) for lead in sorted(plain - {""})]
+        leads = {test: lead_of(test) for test in tests}
+        self._anywhere = "" in leads.values()
+        # A lead that does not begin so stands in no plain stretch.
+        shapes = {_shape(test, found[0]) for test in leads if (found := _PLAIN.match(leads[test]))}
+        self._shapes = [re.compile(shape) for shape in sorted(shapes)]
 
     def find(self, text: str) -> list[Stretch]:
         """The stretches, rising and apart, each whole from space to space; or all the text."""
         small = text.lower()
-        if self._any or len(small) != len(text):
+        if self._anywhere or len(small) != len(text):
             return [(0, len(text))]
         touched = [match.span() for match in _STRANGE.finditer(text)]
-        for pattern in self._patterns:
-            touched += [match.span() for match in pattern.finditer(small)]
+        for shape in self._shapes:
+            touched += [match.span() for match in shape.finditer(small)]
         if len(touched) * _SHORTEST_STRETCH > len(text):
             return [(0, len(text))]
         return _widen(text, touched)
@@ -60,10 +61,14 @@ def lead_of(test: WordTest) -> str:
     return test.form if isinstance(test, FormIs) else test.lead
 
 
-def _pattern(lead: str) -> re.Pattern[str]:
-    """From the lead of a word to the end of the stretch it stands in."""
+def _shape(test: WordTest, lead: str) -> str:
+    """A pattern for small letters: from the lead of a word to the end of its stretch."""
     # Looking back after the lead and not in front of it lets the search run from lead to lead.
-    return re.compile(rf"{lead}(?<![a-z0-9]{lead})[^ ]*+")
+    shape = f"{lead}(?<![a-z0-9]{lead})"
+    if isinstance(test, CloseTo):
+        least, most = (len(test.form) - 1 + edits for edits in (-test.distance, test.distance))
+        shape += f"[a-z0-9'‘’]{{{max(least, 0)},{most}}}(?![a-z0-9])"
+    return shape + "[^ ]*+"
 
 
 def _widen(text: str, touched: list[Stretch]) -> list[Stretch]:
