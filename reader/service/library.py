@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from reader.service.browsing import Browsing
+from reader.service.completing import Completing
 from reader.service.exporting import Exporting
 from reader.service.history import History
 from reader.service.importing import Importing
@@ -28,6 +29,7 @@ class Library:
         self._index = IndexAccess(folder / "index")
         self.reading = Reading(store)
         self.searching = Searching(store, self._index, clock)
+        self.completing = Completing(store, self._index)
         self.tagging = Tagging(store)
         self.history = History(store)
         self.browsing = Browsing(store)

@@ -14,6 +14,7 @@ from reader.store.database import Database
 from reader.store.entities import Entities
 from reader.store.events import Events
 from reader.store.marks import Marks
+from reader.store.names import Names
 from reader.store.outbox import Outbox
 from reader.store.positions import Positions
 from reader.store.schema import PLAN
@@ -36,6 +37,7 @@ class Store:
         self.tags = Tags(database)
         self.marks = Marks(database)
         self.entities = Entities(database)
+        self.names = Names(database)
         self.events = Events(database, self.tags, self.marks, clock)
         self.outbox = Outbox(database)
         self.sources = Sources(database)

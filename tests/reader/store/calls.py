@@ -58,6 +58,12 @@ READS: dict[str, Call] = {
         store.entities.list_counts([1, 2], 5, only=[1]),
     ),
     "events.list_events": lambda store: store.events.list_events(5),
+    "names.frequent": lambda store: store.names.frequent(None, 5),
+    "names.starting": lambda store: (
+        store.names.starting("an", None, 5),
+        store.names.starting("ann le", None, 5),
+    ),
+    "names.like": lambda store: store.names.like("anm", None, 5),
     "outbox.pending": lambda store: store.outbox.pending(),
     "outbox.ids": lambda store: store.outbox.ids(),
     "outbox.take": lambda store: store.outbox.take(5),

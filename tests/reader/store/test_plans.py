@@ -38,7 +38,13 @@ WHOLE = {
 }
 """Questions about everything: they walk along one narrow index."""
 
-WALKS = {"events.list_events", "outbox.take", "outbox.ids", "entities.list_counts"}
+WALKS = {
+    "events.list_events",
+    "outbox.take",
+    "outbox.ids",
+    "entities.list_counts",
+    "names.frequent",
+}
 """Questions that walk a table in its order and stop at their limit, or ask for all that waits."""
 
 

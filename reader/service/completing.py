@@ -1,0 +1,210 @@
+"""What a query that is being written could go on with: fields, values, names and words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from index.analysis.tokens import fold
+from index.completion import (
+    SHORTEST_LIKE,
+    Lead,
+    Slot,
+    known_values,
+    lead_at,
+    likeness,
+    written_field,
+)
+from index.fields import FIELDS
+from index.query import ANYWHERE
+from reader.entities import fold_name
+from reader.errors import SearchUnavailableError
+from reader.model import EntityCount, EntityKind, NameCount
+from reader.service.resolve import ENTITY_FIELDS
+
+if TYPE_CHECKING:
+    from reader.service.index_access import IndexAccess
+    from reader.store import Store
+
+T = TypeVar("T")
+
+LIMIT = 8
+"""Completions offered at once."""
+
+FEW = 3
+"""While fewer begin just so, what does within one typo is offered too, up to as many."""
+
+MOST = 2000
+"""Tags and sources that are looked at, those of most articles."""
+
+_SHORTEST = 2
+"""Letters of a word from which on it is completed."""
+
+_SHORTEST_LIKE_FIELD = 4
+"""Letters from which on a word may be the misspelled name of a field."""
+
+_WORD_FIELDS = (ANYWHERE, "title", "text")
+_KNOWN = {"is": "state", "has": "state", "sort": "order", "date": "date", "added": "date"}
+_KINDS = {
+    EntityKind.PER: "person",
+    EntityKind.ORG: "organisation",
+    EntityKind.LOC: "place",
+    EntityKind.MISC: "name",
+}
+_FIELD_OF = {kind: name for name, kind in ENTITY_FIELDS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Something that could be written. `label` is how it is shown and `kind` what it is;
+    `articles` have it, None where that is not known. `text` takes the place of the code points
+    of the query from `start` up to `end`."""
+
+    label: str
+    kind: str
+    articles: int | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """The same before it is known how it is written."""
+
+    name: str
+    kind: str
+    articles: int | None = None
+    field: str = ""
+
+
+class Completing:
+    """Completions of a query at the cursor."""
+
+    def __init__(self, store: Store, index: IndexAccess) -> None:
+        self._store = store
+        self._index = index
+
+    def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
+        """At most LIMIT things that could be written at `cursor` (code points of `text`).
+
+        What begins with what has been typed comes first, then what does within one typo. What
+        is there already is no completion. Words are left out while the index cannot be used.
+        """
+        lead = lead_at(text, cursor)
+        if lead is None:
+            return ()
+        found: dict[str, Completion] = {}
+        for one in self._completions(lead):
+            found.setdefault(one.text.casefold(), one)
+        found.pop(text[lead.start : lead.end].casefold(), None)
+        return tuple(islice(found.values(), LIMIT))
+
+    def _completions(self, lead: Lead) -> Iterator[Completion]:
+        for offer in self._offers(lead):
+            name = written_field(offer.field) if offer.field else ""
+            value = lead.written(offer.name) if offer.name else ""
+            label, count = offer.name or name, offer.articles
+            yield Completion(label, offer.kind, count, name + value, lead.start, lead.end)
+
+    def _offers(self, lead: Lead) -> Iterable[_Offer]:
+        match lead.slot:
+            case Slot.FIELD:
+                return _fields(lead.text)
+            case Slot.CONDITION:
+                return self._conditions(lead.text) if len(lead.text) >= _SHORTEST else ()
+            case _:
+                return self._values(lead)
+
+    def _conditions(self, typed: str) -> list[_Offer]:
+        """Words above all, and the best of everything else that begins just so."""
+        fields = [(likeness(one.field, typed), one) for one in _fields(typed)]
+        begun = [one for rank, one in fields if rank == 0][:2]
+        like = [one for rank, one in fields if rank and len(typed) >= _SHORTEST_LIKE_FIELD][:1]
+        others = [*self._begun_names(typed), *self._begun_places(typed)]
+        words = self._words(typed)[: LIMIT - len(begun) - len(others)]
+        return [*begun, *words, *others, *like]
+
+    def _begun_names(self, typed: str) -> Iterator[_Offer]:
+        if len(typed) >= SHORTEST_LIKE:
+            for count in self._store.names.starting(fold_name(typed), None, 2):
+                yield _name(count, _FIELD_OF.get(count.entity.kind, "entity"))
+
+    def _begun_places(self, typed: str) -> Iterator[_Offer]:
+        for field in ("tag", "source"):
+            begun = (one for one in self._counted(field) if likeness(one.name, typed) == 0)
+            for count in islice(begun, 1):
+                yield _Offer(count.name, field, count.articles, field)
+
+    def _values(self, lead: Lead) -> list[_Offer]:
+        field = lead.field
+        if field in _WORD_FIELDS:
+            return self._words(lead.text) if len(lead.text) >= _SHORTEST else []
+        if field in ENTITY_FIELDS:
+            return [_name(count) for count in self._names(lead.text, ENTITY_FIELDS[field])]
+        if field in ("tag", "source"):
+            ranked = _ranked(self._counted(field), lead.text)
+            return [_Offer(count.name, field, count.articles) for count in ranked]
+        values = [NameCount(value, 0) for value in known_values(lead)]
+        return [_Offer(one.name, _KNOWN[field]) for one in _ranked(values, lead.text)]
+
+    def _words(self, typed: str) -> list[_Offer]:
+        lead = fold(typed)
+        try:
+            with self._index.asking() as index:
+                words = index.complete(typed, limit=LIMIT + 1)
+        except SearchUnavailableError:
+            return []
+        begun = [word for word in words if word.startswith(lead)]
+        like = words[len(begun) :] if _may_be_misspelled(lead, begun) else ()
+        return [_Offer(word, "word") for word in _filled(begun, like)]
+
+    def _names(self, typed: str, kind: EntityKind | None) -> list[EntityCount]:
+        lead, names = fold_name(typed), self._store.names
+        if not lead:
+            return list(names.frequent(kind, LIMIT))
+        begun = names.starting(lead, kind, LIMIT + 1)
+        if not _may_be_misspelled(lead, [fold_name(count.entity.name) for count in begun]):
+            return list(begun)
+        return _filled(begun, names.like(lead, kind, LIMIT))
+
+    def _counted(self, field: str) -> tuple[NameCount, ...]:
+        """Tags or sources, those of most articles first."""
+        part = self._store.tags if field == "tag" else self._store.sources
+        return part.list_counts(None, MOST)
+
+
+def _fields(typed: str) -> list[_Offer]:
+    names = _ranked([NameCount(name, 0) for name in FIELDS], typed)
+    return [_Offer("", "field", field=one.name) for one in names]
+
+
+def _name(count: EntityCount, field: str = "") -> _Offer:
+    entity = count.entity
+    return _Offer(entity.name, _KINDS[entity.kind], count.articles, field)
+
+
+def _ranked(names: Iterable[NameCount], typed: str) -> list[NameCount]:
+    """Those of `names` that go on from what has been typed, in their order where they do so
+    equally well."""
+    ranked = [(rank, one) for one in names if (rank := likeness(one.name, typed)) is not None]
+    begun = [one for wanted in (0, 1) for rank, one in ranked if rank == wanted]
+    if not _may_be_misspelled(fold(typed), [fold(one.name) for one in begun]):
+        return begun
+    return _filled(begun, [one for wanted in (2, 3) for rank, one in ranked if rank == wanted])
+
+
+def _may_be_misspelled(lead: str, begun: Sequence[str]) -> bool:
+    """Whether something like `lead` may be meant: it is not one of those that begin with it."""
+    return len(lead) >= SHORTEST_LIKE and len(begun) < FEW and lead not in begun
+
+
+def _filled(begun: Sequence[T], like: Iterable[T]) -> list[T]:
+    """All that `begun` so, and some that are `like` it until there are a FEW."""
+    found = dict.fromkeys(begun)
+    for one in like:
+        if len(found) < FEW:
+            found[one] = None
+    return list(found)
