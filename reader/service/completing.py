@@ -42,8 +42,11 @@ MOST = 2000
 _SHORTEST = 2
 """Letters of a word from which on it is completed."""
 
-_SHORTEST_LIKE_FIELD = 4
-"""Letters from which on a word may be the misspelled name of a field."""
+_SHORTEST_NAME = 3
+"""Letters of a word from which on it may be the beginning of a name."""
+
+_SHORTEST_MISSPELLED = 4
+"""Letters from which on a word or a name may be misspelled: there are many of both."""
 
 _WORD_FIELDS = (ANYWHERE, "title", "text")
 _KNOWN = {"is": "state", "has": "state", "sort": "order", "date": "date", "added": "date"}
@@ -122,13 +125,13 @@ class Completing:
         """Words above all, and the best of everything else that begins just so."""
         fields = [(likeness(one.field, typed), one) for one in _fields(typed)]
         begun = [one for rank, one in fields if rank == 0][:2]
-        like = [one for rank, one in fields if rank and len(typed) >= _SHORTEST_LIKE_FIELD][:1]
+        like = [one for rank, one in fields if rank and len(typed) >= _SHORTEST_MISSPELLED][:1]
         others = [*self._begun_names(typed), *self._begun_places(typed)]
         words = self._words(typed)[: LIMIT - len(begun) - len(others)]
         return [*begun, *words, *others, *like]
 
     def _begun_names(self, typed: str) -> Iterator[_Offer]:
-        if len(typed) >= SHORTEST_LIKE:
+        if len(typed) >= _SHORTEST_NAME:
             for count in self._store.names.starting(fold_name(typed), None, 2):
                 yield _name(count, _FIELD_OF.get(count.entity.kind, "entity"))
 
@@ -158,7 +161,7 @@ class Completing:
         except SearchUnavailableError:
             return []
         begun = [word for word in words if word.startswith(lead)]
-        like = words[len(begun) :] if _may_be_misspelled(lead, begun) else ()
+        like = words[len(begun) :] if _may_be_misspelled(lead, begun, _SHORTEST_MISSPELLED) else ()
         return [_Offer(word, "word") for word in _filled(begun, like)]
 
     def _names(self, typed: str, kind: EntityKind | None) -> list[EntityCount]:
@@ -166,7 +169,8 @@ class Completing:
         if not lead:
             return list(names.frequent(kind, LIMIT))
         begun = names.starting(lead, kind, LIMIT + 1)
-        if not _may_be_misspelled(lead, [fold_name(count.entity.name) for count in begun]):
+        keys = [fold_name(count.entity.name) for count in begun]
+        if not _may_be_misspelled(lead, keys, _SHORTEST_MISSPELLED):
             return list(begun)
         return _filled(begun, names.like(lead, kind, LIMIT))
 
@@ -191,14 +195,14 @@ def _ranked(names: Iterable[NameCount], typed: str) -> list[NameCount]:
     equally well."""
     ranked = [(rank, one) for one in names if (rank := likeness(one.name, typed)) is not None]
     begun = [one for wanted in (0, 1) for rank, one in ranked if rank == wanted]
-    if not _may_be_misspelled(fold(typed), [fold(one.name) for one in begun]):
+    if not _may_be_misspelled(fold(typed), [fold(one.name) for one in begun], SHORTEST_LIKE):
         return begun
     return _filled(begun, [one for wanted in (2, 3) for rank, one in ranked if rank == wanted])
 
 
-def _may_be_misspelled(lead: str, begun: Sequence[str]) -> bool:
+def _may_be_misspelled(lead: str, begun: Sequence[str], shortest: int) -> bool:
     """Whether something like `lead` may be meant: it is not one of those that begin with it."""
-    return len(lead) >= SHORTEST_LIKE and len(begun) < FEW and lead not in begun
+    return len(lead) >= shortest and len(begun) < FEW and lead not in begun
 
 
 def _filled(begun: Sequence[T], like: Iterable[T]) -> list[T]:
