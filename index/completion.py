@@ -100,8 +100,13 @@ def known_values(lead: Lead) -> Sequence[str]:
     return [value for value in values if value != "none"] if lead.slot is Slot.BOUND else values
 
 
+def begins(name: str, lead: str) -> bool:
+    """Whether `name` begins with `lead`; both may be written in any way."""
+    return fold(name).startswith(fold(lead))
+
+
 def likeness(name: str, lead: str) -> int | None:
-    """How well `name` goes on from `lead`, 0 being best; both may be written in any way.
+    """How well `name` goes on from `lead`, 0 being best; written in any way, as in `begins`.
 
     0: it begins with it. 1: a later word of it does. 2 and 3: the same with something one edit
     away, the first letter being right. None: it does not.

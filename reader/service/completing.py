@@ -12,6 +12,7 @@ from index.completion import (
     SHORTEST_LIKE,
     Lead,
     Slot,
+    begins,
     known_values,
     lead_at,
     likeness,
@@ -89,6 +90,8 @@ class Completing:
     def __init__(self, store: Store, index: IndexAccess) -> None:
         self._store = store
         self._index = index
+        self._token: int | None = None
+        self._lists: dict[str, tuple[NameCount, ...]] = {}
 
     def complete(self, text: str, cursor: int) -> tuple[Completion, ...]:
         """At most LIMIT things that could be written at `cursor` (code points of `text`).
@@ -123,9 +126,9 @@ class Completing:
 
     def _conditions(self, typed: str) -> list[_Offer]:
         """Words above all, and the best of everything else that begins just so."""
-        fields = [(likeness(one.field, typed), one) for one in _fields(typed)]
-        begun = [one for rank, one in fields if rank == 0][:2]
-        like = [one for rank, one in fields if rank and len(typed) >= _SHORTEST_MISSPELLED][:1]
+        fields = _fields(typed)
+        begun = [one for one in fields if begins(one.field, typed)][:2]
+        like = [] if begun or len(typed) < _SHORTEST_MISSPELLED else fields[:1]
         others = [*self._begun_names(typed), *self._begun_places(typed)]
         words = self._words(typed)[: LIMIT - len(begun) - len(others)]
         return [*begun, *words, *others, *like]
@@ -137,7 +140,7 @@ class Completing:
 
     def _begun_places(self, typed: str) -> Iterator[_Offer]:
         for field in ("tag", "source"):
-            begun = (one for one in self._counted(field) if likeness(one.name, typed) == 0)
+            begun = (one for one in self._counted(field) if begins(one.name, typed))
             for count in islice(begun, 1):
                 yield _Offer(count.name, field, count.articles, field)
 
@@ -175,9 +178,14 @@ class Completing:
         return _filled(begun, names.like(lead, kind, LIMIT))
 
     def _counted(self, field: str) -> tuple[NameCount, ...]:
-        """Tags or sources, those of most articles first."""
-        part = self._store.tags if field == "tag" else self._store.sources
-        return part.list_counts(None, MOST)
+        """Tags or sources, those of most articles first; asked for again after a change."""
+        token = self._store.change_token()
+        if token != self._token:
+            self._token, self._lists = token, {}
+        if field not in self._lists:
+            part = self._store.tags if field == "tag" else self._store.sources
+            self._lists[field] = part.list_counts(None, MOST)
+        return self._lists[field]
 
 
 def _fields(typed: str) -> list[_Offer]:

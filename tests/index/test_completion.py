@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.completion import Lead, Slot, known_values, lead_at, likeness, written_field
+from index.completion import Lead, Slot, begins, known_values, lead_at, likeness, written_field
 from index.errors import SyntaxProblem
 from index.fields import FIELDS
 from index.lexer import Kind, lex
@@ -193,6 +193,7 @@ def test_every_known_value_is_understood(field: str) -> None:
 )
 def test_how_well_a_name_goes_on_from_a_lead(name: str, written: str, rank: int | None) -> None:
     assert likeness(name, written) == rank
+    assert begins(name, written) == (rank == 0)
 
 
 values = st.one_of(plain, odd, st.lists(plain, min_size=2, max_size=3).map(" ".join))

@@ -136,6 +136,12 @@ def test_there_are_never_too_many(library: Library, monkeypatch: pytest.MonkeyPa
     assert len(made(library, "str|")) == 2
 
 
+def test_what_has_changed_is_offered_at_once(library: Library) -> None:
+    assert made(library, "tag:ne|") == []
+    library.tagging.tag([1], ["new"], [])
+    assert made(library, "tag:ne|") == ["tag:new"]
+
+
 def test_without_an_index_there_are_no_words(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library")
     add(library.store, "one", text="strike")
