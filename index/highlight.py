@@ -22,7 +22,8 @@ from index.query import (
 
 Spans = tuple[tuple[int, int], ...]
 
-_SPACES = re.compile(r"\s+")
+# White space that is not one single space already.
+_SPACES = re.compile(r"\s(?:(?<! )|\s)\s*+")
 _MORE = "…"
 
 
@@ -115,6 +116,8 @@ def _best_window(spans: Spans, text: str, width: int) -> tuple[int, int]:
         worth = (len(set(words[first:last])), last - first)
         if worth > found:
             best, found = (first, last), worth
+        if last == len(spans):
+            break
     return best
 
 

@@ -83,8 +83,12 @@ class HitFinder:
 
     def _read(self, stretch: str) -> _Content:
         found = tokens(stretch)
-        words = ((t.position, t.start, t.end, self._tests.passed(t)) for t in found)
-        content = _Content(len(found), tuple(_Word(*word) for word in words if word[-1]))
+        words = tuple(
+            _Word(token.position, token.start, token.end, passed)
+            for token in found
+            if (passed := self._tests.passed(token))
+        )
+        content = _Content(len(found), words)
         if len(stretch) <= _LONGEST_KEPT and len(self._kept) < _MOST_KEPT:
             self._kept[stretch] = content
         return content

@@ -20,7 +20,8 @@ Stretch = tuple[int, int]
 # Every character that no token holds as it is, or that folding may change into several others.
 _STRANGE = re.compile(r"[^\x00-+\-/-\x7f\xa0‐-―‘’“”„•…€£«»·](?:(?<![.,])|(?=\w))[^ ]*+")
 _PLAIN = re.compile(r"[a-z0-9]+")
-_REPLACED_END = re.compile(r"(?:ie|[eiyl])\Z")
+_APOSTROPHE = "['‘’]"
+_REPLACED_END = re.compile(r"(?<=.)ie\Z|(?<=..)[eiyl]\Z")
 
 _SHORTEST_STRETCH = 12
 """Code points of text for each stretch found, below which cutting it all costs less."""
@@ -54,21 +55,33 @@ def lead_of(test: WordTest) -> str:
 
     Where the English stemmer puts another ending in the place of a suffix, the stem ends in
     "ie", "e", "i", "y" or "l" ("dying" to "die", "hoping" to "hope", "skies" to "sky",
-    "ability" to "abl"): before that a stem is the beginning of its words.
+    "ability" to "abl") and has three letters or more. What stands before that ending, and any
+    other stem, is the beginning of its words.
     """
     if isinstance(test, StemIs):
-        return _REPLACED_END.sub("", test.stem) or test.stem[:1]
+        return _REPLACED_END.sub("", test.stem)
     return test.form if isinstance(test, FormIs) else test.lead
 
 
 def _shape(test: WordTest, lead: str) -> str:
     """A pattern for small letters: from the lead of a word to the end of its stretch."""
     # Looking back after the lead and not in front of it lets the search run from lead to lead.
-    shape = f"{lead}(?<![a-z0-9]{lead})"
-    if isinstance(test, CloseTo):
-        least, most = (len(test.form) - 1 + edits for edits in (-test.distance, test.distance))
-        shape += f"[a-z0-9'‘’]{{{max(least, 0)},{most}}}(?![a-z0-9])"
-    return shape + "[^ ]*+"
+    after = _shape_after_lead(test.form[1:], test.distance) if isinstance(test, CloseTo) else ""
+    return f"{lead}(?<![a-z0-9]{lead}){after}[^ ]*+"
+
+
+def _shape_after_lead(form: str, edits: int) -> str:
+    """A pattern that fits every word of a plain stretch which so many edits make of `form`.
+
+    One of so many pieces and one stays as it was, when a letter is left out between them: a
+    swap of two letters then changes one piece only.
+    """
+    step = max((len(form) + 1) // (edits + 1), 1)
+    pieces = (form[at : at + step - 1] for at in range(0, step * (edits + 1), step))
+    kept = "|".join(re.escape(piece).replace("'", _APOSTROPHE) for piece in pieces)
+    least, most = max(len(form) - edits, 0), len(form) + edits
+    letters = "[a-z0-9'‘’]"
+    return f"(?={letters}{{{least},{most}}}(?![a-z0-9])){letters}{{0,{most}}}?(?:{kept})"
 
 
 def _widen(text: str, touched: list[Stretch]) -> list[Stretch]:

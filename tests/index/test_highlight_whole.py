@@ -6,7 +6,7 @@ import sys
 from itertools import product
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpus import articles
@@ -48,64 +48,96 @@ _PIECES = (
     "日本語 日本 カタ・カナ 한국어 हिन्दी привет ПРИВЕТ ½ ⅔x ² a² ＡＢＣ ＇x a＇b aʼb ʼs a＇s Aʼs "
     "a.b a,b a.1 1.a 1,00 a…b a—b a–b “a” ‘b’ ’s s's ''a 's.a ... . , — … æon œuvre łódź ø ð þ ſo Å"
 )
-GAPS = (
-    " ",
-    "  ",
-    "\n",
-    "\n\n",
-    "\t",
-    "\xa0",
-    "\u2009",
-    "\u3000",
-    "\x85",
-    "\x1c",
-    "\x00",
-    "-",
-    "—",
-    "’",
-)
+_GAPS = " |  |\n|\n\n|\t|\xa0|\u2009|\u3000|\x85|\x1c|\x00|-|—|’|, | 's | 1,000 | _ | . | 日本 "
+FILLER = " filler of no note, “they said” "
 ALPHABET = "aAbBsSeiy1 .,'’‘ʼ＇“—…_\n\xa0\u2003\x00\u00ad\u0301\u200dİıßﬁKÅé日カ・あжع\u0651²½ſŉ"
 
-pieces = st.sampled_from(_PIECES.split()) | st.text(ALPHABET, max_size=6) | st.text(max_size=4)
-texts = (
-    st.lists(st.tuples(pieces, st.sampled_from(GAPS) | st.just(" ")), max_size=30).map(
-        lambda parts: "".join(word + gap for word, gap in parts)
-    )
-    # In long texts of plain words only a few stretches are cut into words.
-    | st.lists(pieces | st.just("plain words that stand between"), max_size=12).map(
-        lambda parts: " filler of no note, “they said” ".join(["", *parts, ""])
-    )
+pieces = (
+    st.sampled_from(_PIECES.split())
+    | st.text(ALPHABET, min_size=1, max_size=5)
+    | st.text(min_size=1, max_size=3)
 )
-asked = st.sampled_from(_PIECES.split()) | st.text(ALPHABET, min_size=1, max_size=4)
-some = st.lists(asked, min_size=1, max_size=3).map(tuple)
-begun = st.builds(lambda word, size: word[:size], asked, st.integers(1, 5))
-leaves = st.one_of(
-    st.builds(Term, asked, exact=st.booleans()),
-    st.builds(Phrase, some),
-    st.builds(Near, some, st.integers(-1, 12)),
-    st.builds(Prefix, begun),
-    st.builds(
-        lambda lead, end: Wildcard(lead + end), begun, st.sampled_from(("*", "?", "*s", "?*"))
-    ),
-    st.builds(Wildcard, st.sampled_from(("*e", "?s", "a*b*", "*", "o'*", "do?'t", "é*", "日*"))),
-    st.builds(Fuzzy, asked, st.integers(0, 2)),
+gaps = st.sampled_from([" ", *_GAPS.split("|")])
+guises = st.sampled_from(
+    (str, str, str.upper, str.title, "“{},”".format, "{}'s".format, "x{}".format)
 )
-queries = st.lists(leaves, min_size=1, max_size=4).map(tuple)
 
 
-@settings(max_examples=600)
-@given(queries, st.lists(texts, min_size=1, max_size=4))
-@example((Phrase(("a", "b")),), ["a's b, a . b, a 1,000 b, a’s _ b and some more filler here"])
-@example((Term("kelvin"),), ["some filler words so that little of it is cut \u212aelvin Kelvin"])
-@example(
-    (Near(("a", "b"), 2),), ["a filler b filler filler 1,000 a 1,000 b filler filler a 日本 b"]
-)
-def test_the_answer_is_that_of_all_tokens(asked: tuple[WordLeaf, ...], some: list[str]) -> None:
+def leaves_of(asked: st.SearchStrategy[str]) -> st.SearchStrategy[WordLeaf]:
+    some = st.lists(asked, min_size=1, max_size=3).map(tuple)
+    begun = st.builds(lambda word, size: word[:size], asked, st.integers(1, 5))
+    return st.one_of(
+        st.builds(Term, asked, exact=st.booleans()),
+        st.builds(Phrase, some),
+        st.builds(Near, some, st.integers(-1, 12)),
+        st.builds(Prefix, begun),
+        st.builds(str.__add__, begun, st.sampled_from(("*", "?", "*s", "?*"))).map(Wildcard),
+        st.sampled_from(("*e", "?s", "a*b*", "*", "o'*", "do?'t", "é*", "日*")).map(Wildcard),
+        st.builds(Fuzzy, asked, st.integers(0, 2)),
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> tuple[tuple[WordLeaf, ...], list[str]]:
+    """Leaves, and texts that hold words of theirs among others. Where filler stands between,
+    only a few stretches are cut into words."""
+    words = draw(st.lists(pieces, min_size=1, max_size=4))
+    spoken = st.builds(lambda guise, word: guise(word), guises, st.sampled_from(words)) | pieces
+    close = st.tuples(spoken, gaps).map("".join)
+    apart = st.tuples(spoken, gaps, st.just(FILLER)).map("".join)
+    texts = st.lists(st.lists(close | apart, max_size=12).map("".join), min_size=1, max_size=3)
+    leaves = st.lists(leaves_of(st.sampled_from(words)), min_size=1, max_size=4)
+    return tuple(draw(leaves)), draw(texts)
+
+
+def check(asked: tuple[WordLeaf, ...], some: list[str]) -> None:
     highlighter = Highlighter(Or(asked))
     for text in some:
         expected = spans_of_all_tokens(asked, text)
         assert highlighter.find_spans(text) == expected
         assert find_spans(Or(asked), text) == expected
+
+
+@settings(max_examples=500)
+@given(cases())
+def test_the_answer_is_that_of_all_tokens(case: tuple[tuple[WordLeaf, ...], list[str]]) -> None:
+    check(*case)
+
+
+@pytest.mark.parametrize(
+    ("leaf", "text"),
+    [
+        (Phrase(("a", "b")), "a's b, a . b, a 1,000 b, a’s _ b, a ... b"),
+        (Near(("a", "b"), 2), f"a filler b{FILLER}b 1,000 a{FILLER}b 日本 a{FILLER}a x b"),
+        (Term("kelvin"), "\u212aelvin Kelvin"),
+        (Term("x"), "İİİİİİİİİİİİİİİİİİ x"),
+        (Term("été"), "été, éte ete"),
+        (Fuzzy("don"), "don’t “don’s” do’s don'' d’n"),
+        (Term("be"), "being"),
+        (Term("us"), "US U.S. “U.S.’s” u.s.a us,x"),
+    ],
+)
+def test_hard_texts_are_answered_alike(leaf: WordLeaf, text: str) -> None:
+    check((leaf,), [text, FILLER + text + 3 * FILLER])
+
+
+def misspellings(word: str) -> set[str]:
+    """The word with a letter put in, left out, replaced or swapped with the next."""
+    made = set()
+    for at in range(len(word) + 1):
+        before, here, after = word[:at], word[at : at + 1], word[at + 1 :]
+        made |= {before + letter + here + after for letter in "ax’"}
+        made |= {before + after, before + "x" + after, before + after[:1] + here + after[1:]}
+    return made
+
+
+@pytest.mark.parametrize("word", ["a", "ab", "a'b", "ab'c", "abcd", "abcde", "abcdef", "abcdefg"])
+def test_misspelt_words_are_found(word: str) -> None:
+    once = misspellings(word)
+    twice = {two for one in once for two in misspellings(one)}
+    text = " filler filler ".join(f"“{one}’s," for one in sorted(once | twice))
+    for leaf in (Fuzzy(word, 1), Fuzzy(word, 2)):
+        assert find_spans(leaf, text) == spans_of_all_tokens((leaf,), text)
 
 
 NEWS = [record["text"] for record in articles(40)]
