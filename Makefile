@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check types lint contracts bench screenshots docs test-whoosh3 clean
+.PHONY: run test check types lint contracts bench bench-search screenshots docs test-whoosh3 clean
 
 run: $(READY)
 	@$(BIN)/dateline
@@ -28,6 +28,11 @@ contracts: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.run
+
+# Other engines to compare with are no part of the program; without them the tables say so.
+bench-search: $(READY)
+	-$(BIN)/pip install -q --disable-pip-version-check 'tantivy>=0.27,<0.28'
+	$(BIN)/python -m benchmarks.run search $(ARGS)
 
 screenshots: $(READY)
 	$(BIN)/python -m benchmarks.screenshots

@@ -82,6 +82,17 @@ def live_usage(pid: int) -> LiveUsage:
     )
 
 
+def memory() -> dict[str, float]:
+    """Bytes of this process: `peak` (VmHWM) and, on Linux, `resident` (VmRSS) now, the pages of
+    mapped files among them, and `anonymous` (RssAnon), without those."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS_UNIT
+    source = Path("/proc/self/status")
+    lines = source.read_text(encoding="utf-8").splitlines() if source.exists() else []
+    fields = dict(line.split(":", 1) for line in lines if line.startswith(("VmRSS", "RssAnon")))
+    names = {"VmRSS": "resident", "RssAnon": "anonymous"}
+    return {"peak": peak, **{names[field]: _kibibytes(fields[field]) for field in fields}}
+
+
 def machine() -> dict[str, Value]:
     """The kind of machine, without its name."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
@@ -95,12 +106,13 @@ def machine() -> dict[str, Value]:
 
 
 def record(name: str, values: Mapping[str, Value], *, path: Path = RESULTS) -> None:
-    """Merge the values of one run into the file of results; other values and runs stay.
+    """Put the values of one run into the file of results in the place of its earlier ones; other
+    runs stay.
 
     The file is replaced in one step, so that a reader sees the old or the new one, never a part.
     """
     results = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    results[name] = {**results.get(name, {}), **values}
+    results[name] = dict(values)
     results["machine"] = machine()
     text = json.dumps(results, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")

@@ -1,4 +1,4 @@
-"""Questions of every kind to a corpus, each for the index and, where it has the means, for FTS5.
+"""Questions of every kind to a corpus, in a form that every engine can put in its own words.
 
 Words are chosen by the share of articles they stand in, by a fixed draw: the same questions
 every time.
@@ -8,35 +8,82 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from enum import Enum, auto
 from random import Random
 
-from benchmarks.corpus import MINUTES_APART, START, Record, make_world
+from benchmarks.corpus import MINUTES_APART, START, make_world
 from benchmarks.libraries import SEED
-from index.parser import parse
-from index.query import Query, Sort
+from index.api import Document
+from index.query import Sort
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
+TAG = "marked"
 _WORD = re.compile(r"\b[a-z]{4,}\b")
+
+
+class Form(Enum):
+    """How the words of a question belong together."""
+
+    WORD = auto()
+    EXACT = auto()
+    ALL = auto()
+    ANY = auto()
+    PHRASE = auto()
+    NEAR = auto()
+    PREFIX = auto()
+    WILDCARD = auto()
+    FUZZY = auto()
+
+
+class Task(Enum):
+    """What is wanted of the matches: the best with their total, all ids in order, counts,
+    stretches of text of the best, or both of these; or words of the index."""
+
+    SEARCH = auto()
+    ORDER = auto()
+    FACETS = auto()
+    SNIPPETS = auto()
+    ROWS = auto()
+    SUGGEST = auto()
+    COMPLETE = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One question. `match` is its text for FTS5, None where FTS5 has nothing like it;
-    `months` restricts both to a stretch of time, in seconds since 1970 UTC."""
+    """One question. `between` restricts it to a stretch of time, in seconds since 1970 UTC, and
+    `month` names the same stretch; `tagged` restricts it to the tagged articles."""
 
-    text: str
-    match: str | None
+    form: Form
+    words: tuple[str, ...]
+    task: Task = Task.SEARCH
     sort: Sort = Sort.RELEVANCE
     between: tuple[int, int] | None = None
+    month: str = ""
+    tagged: bool = False
 
     @property
-    def query(self) -> Query:
-        """The tree for the index."""
-        return parse(self.text, now=NOW).query
+    def text(self) -> str:
+        """The question in the query language of the reader, order and tag included."""
+        words = _SPELLING[self.form](self.words)
+        order = "sort:newest " if self.sort is Sort.NEWEST else ""
+        month = f" date:{self.month}" if self.month else ""
+        return f"{order}{words}{month}{f' tag:{TAG}' if self.tagged else ''}"
+
+
+_SPELLING: Mapping[Form, Callable[[tuple[str, ...]], str]] = {
+    Form.WORD: " ".join,
+    Form.EXACT: lambda words: f'="{words[0]}"',
+    Form.ALL: " ".join,
+    Form.ANY: " OR ".join,
+    Form.PHRASE: lambda words: f'"{" ".join(words)}"',
+    Form.NEAR: lambda words: f'"{" ".join(words)}"~5',
+    Form.PREFIX: lambda words: f"{words[0]}*",
+    Form.WILDCARD: " ".join,
+    Form.FUZZY: lambda words: f"{words[0]}~",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +96,12 @@ class Vocabulary:
     phrases: Sequence[str]
 
 
-def read_vocabulary(records: Iterator[Record], sample: int) -> Vocabulary:
+def read_vocabulary(documents: Iterable[Document]) -> Vocabulary:
     """Rare: in less than 2 of 1,000 articles; common: in 2 to 10 of 100; frequent: in 20 to 60."""
     counts: Counter[str] = Counter()
     seen = 0
-    for record in islice(records, sample):
-        counts.update(set(_WORD.findall(record["text"])))
+    for document in documents:
+        counts.update(set(_WORD.findall(document.text)))
         seen += 1
 
     def between(low: float, high: float) -> list[str]:
@@ -68,22 +115,56 @@ def read_vocabulary(records: Iterator[Record], sample: int) -> Vocabulary:
 
 def make_asks(words: Vocabulary, count: int, articles: int) -> dict[str, list[Ask]]:
     """`count` different questions of every kind."""
-    kinds: dict[str, Callable[[Random], Ask]] = {
-        "rare word": lambda rng: _same(rng.choice(words.rare)),
-        "frequent word": lambda rng: _same(rng.choice(words.frequent)),
-        "two words": lambda rng: _joined(
-            [rng.choice(words.frequent), rng.choice(words.common)], " ", " AND "
-        ),
-        "one of three words": lambda rng: _joined(rng.sample(words.common, 3), " OR ", " OR "),
-        "phrase": lambda rng: _same(f'"{rng.choice(words.phrases)}"'),
-        "near": lambda rng: _near(rng.choice(words.phrases)),
-        "prefix": lambda rng: _same(f"{rng.choice(words.common)[:4]}*"),
-        "wildcard": lambda rng: Ask(_wildcard(rng.choice(words.common)), None),
-        "spelling": lambda rng: Ask(f"{_misspelt(rng, rng.choice(words.common))}~", None),
-        "word in a month": lambda rng: _dated(rng, rng.choice(words.common), articles),
-        "word, newest first": lambda rng: _same(rng.choice(words.frequent), Sort.NEWEST),
+    return {
+        kind: list(_draw(make, kind, count))
+        for kind, make in {**_searches(words, articles), **_other_tasks(words)}.items()
     }
-    return {kind: list(_draw(make, kind, count)) for kind, make in kinds.items()}
+
+
+def _searches(words: Vocabulary, articles: int) -> dict[str, Callable[[Random], Ask]]:
+    def one_of(some: Sequence[str], form: Form = Form.WORD) -> Callable[[Random], Ask]:
+        return lambda rng: Ask(form, (rng.choice(some),))
+
+    frequent = one_of(words.frequent)
+    return {
+        "rare word": one_of(words.rare),
+        "frequent word": frequent,
+        "two words": lambda rng: Ask(
+            Form.ALL, (rng.choice(words.frequent), rng.choice(words.common))
+        ),
+        "one of three common": lambda rng: Ask(Form.ANY, tuple(rng.sample(words.common, 3))),
+        "one of three frequent": lambda rng: Ask(Form.ANY, tuple(rng.sample(words.frequent, 3))),
+        "phrase": lambda rng: Ask(Form.PHRASE, tuple(rng.choice(words.phrases).split())),
+        "near": lambda rng: Ask(Form.NEAR, tuple(rng.choice(words.phrases).split())),
+        "prefix": lambda rng: Ask(Form.PREFIX, (_lead(rng, words),)),
+        "wildcard": lambda rng: Ask(Form.WILDCARD, (_wildcard(rng.choice(words.common)),)),
+        "spelling": lambda rng: Ask(Form.FUZZY, (_misspelt(rng, rng.choice(words.common)),)),
+        "exact form": one_of(words.common, Form.EXACT),
+        "word in a month": lambda rng: _dated(rng, rng.choice(words.frequent), articles),
+        "word newest first": lambda rng: replace(frequent(rng), sort=Sort.NEWEST),
+        "word and tag": lambda rng: replace(frequent(rng), tagged=True),
+    }
+
+
+def _other_tasks(words: Vocabulary) -> dict[str, Callable[[Random], Ask]]:
+    def frequent(task: Task) -> Callable[[Random], Ask]:
+        return lambda rng: Ask(Form.WORD, (rng.choice(words.frequent),), task)
+
+    def two(task: Task) -> Callable[[Random], Ask]:
+        return lambda rng: Ask(
+            Form.ALL, (rng.choice(words.frequent), rng.choice(words.common)), task
+        )
+
+    return {
+        "all ids of a word": frequent(Task.ORDER),
+        "facets": frequent(Task.FACETS),
+        "rows with snippets": two(Task.ROWS),
+        "snippets": two(Task.SNIPPETS),
+        "suggestions": lambda rng: Ask(
+            Form.FUZZY, (_misspelt(rng, rng.choice(words.common)),), Task.SUGGEST
+        ),
+        "completion": lambda rng: Ask(Form.PREFIX, (_lead(rng, words),), Task.COMPLETE),
+    }
 
 
 def _draw(make: Callable[[Random], Ask], kind: str, count: int) -> Iterator[Ask]:
@@ -95,17 +176,8 @@ def _draw(make: Callable[[Random], Ask], kind: str, count: int) -> Iterator[Ask]
             yield ask
 
 
-def _same(text: str, sort: Sort = Sort.RELEVANCE) -> Ask:
-    return Ask(text, text, sort)
-
-
-def _joined(words: Sequence[str], ours: str, theirs: str) -> Ask:
-    return Ask(ours.join(words), theirs.join(words))
-
-
-def _near(words: str) -> Ask:
-    # FTS5 counts the words between, the index the positions from first to last.
-    return Ask(f'"{words}"~5', f"NEAR({words}, 4)")
+def _lead(rng: Random, words: Vocabulary) -> str:
+    return rng.choice(words.common)[: rng.randint(2, 4)]
 
 
 def _wildcard(word: str) -> str:
@@ -122,4 +194,4 @@ def _dated(rng: Random, word: str, articles: int) -> Ask:
     first = when.replace(day=1, hour=0, minute=0, second=0)
     after = (first + timedelta(days=32)).replace(day=1)
     between = (int(first.timestamp()), int(after.timestamp()))
-    return Ask(f"{word} date:{first:%Y-%m}", word, between=between)
+    return Ask(Form.WORD, (word,), between=between, month=f"{first:%Y-%m}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from benchmarks.measure import RESULTS, Value
-from benchmarks.targets import TARGETS, judge
+from benchmarks.report_search import search_tables
+from benchmarks.tables import number, table
+from benchmarks.targets import TARGETS, Target
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
@@ -37,11 +39,6 @@ _SCREEN = (
     ("idle_ms_per_second", "doing nothing, per second", "ms"),
     ("memory_mb", "memory of the screen process, {articles_large:,} articles", "MB"),
 )
-_BUILD = (
-    ("build_ms_per_article", "build_fts5_ms_per_article", "building, per article", "ms"),
-    ("index_mb", "fts5_mb", "size", "MB"),
-)
-_PEER = "_fts5_ms"
 
 
 def tables(results: Results) -> str:
@@ -53,7 +50,9 @@ def tables(results: Results) -> str:
     if "screen" in results:
         parts.append(_plain("Screen, 100 columns and 30 lines", _SCREEN, results["screen"]))
     searches = [run for name, run in results.items() if name.startswith("search_")]
-    parts += [_search(run) for run in sorted(searches, key=lambda run: run["articles"])]
+    for run in sorted(searches, key=lambda run: run["articles"]):
+        smaller = results.get(f"search_{int(run['articles']) // 10}")
+        parts.append(search_tables(run, smaller))
     return "\n\n".join(parts)
 
 
@@ -78,69 +77,28 @@ def _machine(run: Run) -> str:
 
 
 def _targets(results: Results) -> str:
-    met = judge(results)
-    rows = [
-        (
-            target.what,
-            f"{_number(results[target.run][target.value])} {target.unit}",
-            f"{_number(target.limit)} {target.unit}",
-            "yes" if met[f"{target.run}.{target.value}"] else "**no**",
-        )
-        for target in TARGETS
-        if f"{target.run}.{target.value}" in met
-    ]
-    return "### Targets\n\n" + _table(("what", "measured", "at most", "met"), rows)
+    rows = [_target(target, results) for target in TARGETS]
+    return "### Targets\n\n" + table(("what", "measured", "target", "met"), rows)
+
+
+def _target(target: Target, results: Results) -> tuple[str, ...]:
+    limit = f"{'≥' if target.least else '≤'} {_with_unit(target.limit, target.unit)}"
+    if not target.is_measured(results):
+        return target.what, "not measured", limit, ""
+    run = results[target.run]
+    measured = _with_unit(run[target.value], target.unit)
+    # The kind of question that a largest value is of.
+    if kind := run.get(f"{target.value}_kind"):
+        measured += f" ({str(kind).replace('_', ' ')})"
+    if target.enough and target.enough[0] in run:
+        measured += f", {number(run[target.enough[0]])} × FTS5 contentless"
+    return target.what, measured, limit, "yes" if target.is_met(results) else "**no**"
+
+
+def _with_unit(value: Value, unit: str) -> str:
+    return f"{number(value)} {unit}".strip()
 
 
 def _plain(head: str, lines: Iterable[tuple[str, str, str]], run: Run) -> str:
-    rows = [(what.format(**run), f"{_number(run[name])} {unit}") for name, what, unit in lines]
-    return f"### {head}\n\n" + _table(("what", "measured"), rows)
-
-
-def _search(run: Run) -> str:
-    rows: list[tuple[str, ...]] = [
-        (what, f"{_number(run[ours])} {unit}", "", f"{_number(run[theirs])} {unit}", "",
-         _ratio(run[ours], run[theirs]))
-        for ours, theirs, what, unit in _BUILD
-    ]  # fmt: skip
-    rows += [_question(kind, run) for kind in _kinds(run)]
-    head = ("question", "index", "p95", "FTS5", "p95", "ratio")
-    return (
-        f"### Search, {run['articles']:,} articles\n\n{_table(head, rows)}\n\n"
-        f"Peak memory: {run['build_peak_mb']} MB while building,"
-        f" {run['asking_peak_mb']} MB while asking."
-    )
-
-
-def _kinds(run: Run) -> Iterator[str]:
-    """The kinds of question, the cheapest first."""
-    names = [name for name in run if name.endswith("_ms") and not name.endswith(_PEER)]
-    for name in sorted(names, key=lambda name: run[name]):
-        yield name.removesuffix("_ms")
-
-
-def _question(kind: str, run: Run) -> tuple[str, ...]:
-    ours, theirs = run[f"{kind}_ms"], run.get(f"{kind}{_PEER}")
-    cells = [kind.replace("_", " "), f"{_number(ours)} ms", _number(run[f"{kind}_ms_p95"])]
-    if theirs is None:
-        return (*cells, "", "", "")
-    return (
-        *cells, f"{_number(theirs)} ms", _number(run[f"{kind}{_PEER}_p95"]), _ratio(ours, theirs)
-    )  # fmt: skip
-
-
-def _ratio(ours: Value, theirs: Value) -> str:
-    return _number(float(ours) / max(float(theirs), 0.001))
-
-
-def _number(value: Value) -> str:
-    """Three digits that count."""
-    number = float(value)
-    digits = 0 if number >= 100 else 1 if number >= 10 else 2
-    return f"{number:,.{digits}f}" if number % 1 else f"{number:,.0f}"
-
-
-def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
-    names = list(head)
-    align = ["---", *["---:"] * (len(names) - 1)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in (names, align, *rows))
+    rows = [(what.format(**run), f"{number(run[name])} {unit}") for name, what, unit in lines]
+    return f"### {head}\n\n" + table(("what", "measured"), rows)

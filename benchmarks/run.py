@@ -1,4 +1,4 @@
-"""The benchmarks: `python -m benchmarks.run [import] [screen] [search] [--large] [--work DIR]`.
+"""The benchmarks: `python -m benchmarks.run [import] [screen] [search] [--million] [--work DIR]`.
 
 Writes `results.json` and the tables of `docs/benchmarks.md`.
 """
@@ -15,13 +15,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import measure, report
+from benchmarks.comparing import derive
 from benchmarks.importing import measure_import
 from benchmarks.libraries import Work
+from benchmarks.peer import FTS5, TANTIVY, WHOOSH
 from benchmarks.screen import Amounts, measure_screen
-from benchmarks.searching import measure_search
+from benchmarks.searching import Size, measure_search
 from benchmarks.targets import judge
 
 RUNS = ("import", "screen", "search")
+
+_QUICK = (FTS5, TANTIVY)
+_SEARCHED = (
+    # Plain Whoosh takes in some 150 articles a second, so it is met at this size alone.
+    Size(3_000, (*_QUICK, WHOOSH), whole=False),
+    Size(10_000, _QUICK),
+    Size(100_000, _QUICK),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,7 @@ class Plan:
     small: int = 10_000
     large: int = 100_000
     amounts: Amounts = field(default_factory=Amounts)
-    searched: tuple[int, ...] = (10_000,)
-    questions: int = 25
+    searched: tuple[Size, ...] = _SEARCHED
 
 
 SMALL = Plan(
@@ -43,8 +52,10 @@ SMALL = Plan(
     small=80,
     large=160,
     amounts=Amounts(1, 5, 2, 3, 0.2, 1.0),
-    searched=(300,),
-    questions=2,
+    searched=(
+        Size(100, (WHOOSH,), questions=2, whole=False),
+        Size(1_000, _QUICK, questions=2, rounds=2, openings=1),
+    ),
 )
 """Whether it runs at all; the numbers mean nothing."""
 
@@ -52,7 +63,7 @@ SMALL = Plan(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, record, judge; the exit code is 1 when a target was missed."""
     options = _parser().parse_args(arguments)
-    plan = SMALL if options.small else Plan(searched=(10_000, *[100_000] * options.large))
+    plan = SMALL if options.small else _plan(options)
     folder = nullcontext(options.work) if options.work else TemporaryDirectory()
     with folder as work:
         for name in options.runs or RUNS:
@@ -60,10 +71,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = json.loads(options.results.read_text(encoding="utf-8"))
     met = judge(results)
     measure.record("targets", met, path=options.results)
+    results = json.loads(options.results.read_text(encoding="utf-8"))
     if options.results == measure.RESULTS:
         report.write()
     print(report.tables(results))
     return 0 if all(met.values()) else 1
+
+
+def _plan(options: argparse.Namespace) -> Plan:
+    million = Size(1_000_000, _QUICK if options.peers else ())
+    return Plan(searched=(*_SEARCHED, *[million] * options.million))
 
 
 def _measure(name: str, work: Work, plan: Plan, results: Path) -> None:
@@ -76,15 +93,23 @@ def _measure(name: str, work: Work, plan: Plan, results: Path) -> None:
             found = measure_screen(work, plan.small, plan.large, plan.amounts)
             measure.record(name, found, path=results)
         case _:
-            for articles in plan.searched:
-                found = measure_search(work, articles, plan.questions)
-                measure.record(f"{name}_{articles}", found, path=results)
+            for size in plan.searched:
+                _search(work, size, results)
+
+
+def _search(work: Work, size: Size, path: Path) -> None:
+    print(f"measuring: search, {size.articles:,} articles", file=sys.stderr)
+    found = measure_search(work, size)
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    smaller = known.get(f"search_{size.articles // 10}")
+    measure.record(f"search_{size.articles}", found | derive(found, smaller), path=path)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
     parser.add_argument("runs", nargs="*", choices=[[], *RUNS], help="all when none is named")
-    parser.add_argument("--large", action="store_true", help="search 100,000 articles too")
+    parser.add_argument("--million", action="store_true", help="search 1,000,000 articles too")
+    parser.add_argument("--peers", action="store_true", help="with other engines at that size")
     parser.add_argument("--work", type=Path, help="folder in which corpora and libraries stay")
     parser.add_argument("--small", action="store_true", help="only see whether it all runs")
     parser.add_argument("--results", type=Path, default=measure.RESULTS, help="file to write")

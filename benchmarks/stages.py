@@ -1,19 +1,21 @@
 """One stage of work in a process of its own: `python -m benchmarks.stages TASK ANSWER PATH...`.
 
 The answer is a file of JSON: what the stage says, its processor seconds without those of
-starting up, and the peak memory of the process in bytes.
+starting up, and the memory of the process in bytes.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks import measure
-from benchmarks.asking import ask_all, build_index, build_peer
+from benchmarks.asking import ask_all, ask_cold, open_cold
+from benchmarks.building import add_some, build_index, build_peer, fill_library
+from benchmarks.documents import Corpus
+from benchmarks.reader_path import follow_reader, use_reader
 from reader.service.indexing import IndexState
 from reader.service.library import Library
 
@@ -58,12 +60,25 @@ def _index(folder: str, anew: str) -> Answer:
     return {"documents": report.documents, "cpu": used, "size": report.size}
 
 
+def _write(folder: str, count: str) -> Answer:
+    """Make up the articles of the search benchmark."""
+    Corpus(Path(folder)).write(int(count))
+    return {}
+
+
 TASKS: Mapping[str, Callable[..., Answer]] = {
     "store": _store,
     "index": _index,
+    "write": _write,
+    "fill-library": fill_library,
     "build-index": build_index,
     "build-peer": build_peer,
     "ask": ask_all,
+    "ask-cold": ask_cold,
+    "open": open_cold,
+    "add": add_some,
+    "follow-reader": follow_reader,
+    "use-reader": use_reader,
 }
 
 
@@ -71,8 +86,8 @@ def main(arguments: list[str]) -> None:
     """Do the stage and write its answer."""
     task, answer, *rest = arguments
     found = TASKS[task](*rest)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * measure.MAXRSS_UNIT
-    Path(answer).write_text(json.dumps({**found, "peak": peak}), encoding="utf-8")
+    # A stage that has closed what it measured says itself what memory that took.
+    Path(answer).write_text(json.dumps({**measure.memory(), **found}), encoding="utf-8")
 
 
 if __name__ == "__main__":

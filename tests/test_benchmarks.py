@@ -137,13 +137,21 @@ def test_a_running_process_is_measured() -> None:
         measure.live_usage(child.pid)
 
 
-def test_results_are_merged_and_sorted(tmp_path: Path) -> None:
+def test_the_memory_of_this_process_is_told() -> None:
+    ballast = bytearray(b"x" * 60_000_000)
+    used = measure.memory()
+    del ballast
+    assert used["peak"] > 60_000_000
+    assert 60_000_000 < used.get("anonymous", 6e7 + 1) <= used.get("resident", 6e7 + 1)
+
+
+def test_the_results_of_a_run_take_the_place_of_its_earlier_ones(tmp_path: Path) -> None:
     path = tmp_path / "results.json"
     measure.record("search", {"ratio": 1.5, "articles": 10}, path=path)
     measure.record("import", {"cpu_seconds": 0.25}, path=path)
     measure.record("search", {"ratio": 1.25}, path=path)
     results = json.loads(path.read_text(encoding="utf-8"))
-    assert results["search"] == {"articles": 10, "ratio": 1.25}
+    assert results["search"] == {"ratio": 1.25}
     assert results["import"] == {"cpu_seconds": 0.25}
     assert list(results) == sorted(results)
     assert [p.name for p in tmp_path.iterdir()] == ["results.json"]
