@@ -17,24 +17,18 @@ from index.analysis.words import FormIs, StemIs, WordLeaf, WordTest, word_tests
 from index.query import Near
 
 _LONGEST_KEPT = 64
+"""Code points of a stretch that is kept: longer ones seldom come again."""
+
 _MOST_KEPT = 10_000
-
-
-class _Word(NamedTuple):
-    """A token that passes tests. `step` counts tokens and `start` and `end` code points, all from
-    the beginning of its stretch; `passed` are numbers of tests."""
-
-    step: int
-    start: int
-    end: int
-    passed: tuple[int, ...]
+"""Stretches kept, and forms."""
 
 
 class _Content(NamedTuple):
-    """How many tokens a stretch holds, and those of them that pass tests."""
+    """How many tokens a stretch holds, and those of them that pass tests, with the numbers of
+    these tests."""
 
     size: int
-    words: tuple[_Word, ...]
+    hits: tuple[tuple[Token, tuple[int, ...]], ...]
 
 
 class HitFinder:
@@ -53,6 +47,8 @@ class HitFinder:
 
     def find(self, text: str) -> list[Stretch]:
         """The stretches of `text` that match a leaf, leaf by leaf. They may overlap."""
+        if not self._count:
+            return []
         rows, bounds = self._places(text)
         return [
             stretch
@@ -70,25 +66,22 @@ class HitFinder:
         position = done = 0
         for start, end in self._leads.find(text):
             stretch = text[start:end]
-            size, words = self._kept.get(stretch) or self._read(stretch)
-            if not words:
+            size, hits = self._kept.get(stretch) or self._read(stretch)
+            if not hits:
                 continue
             position += count_tokens(text, done, start, self._reach) if self._reach else 0
-            for step, first, last, passed in words:
-                bounds[position + step] = start + first, start + last
+            for token, passed in hits:
+                at = position + token.position
+                bounds[at] = start + token.start, start + token.end
                 for number in passed:
-                    rows[number].append(position + step)
+                    rows[number].append(at)
             position, done = position + size, end
         return rows, bounds
 
     def _read(self, stretch: str) -> _Content:
         found = tokens(stretch)
-        words = tuple(
-            _Word(token.position, token.start, token.end, passed)
-            for token in found
-            if (passed := self._tests.passed(token))
-        )
-        content = _Content(len(found), words)
+        hits = tuple((token, passed) for token in found if (passed := self._tests.passed(token)))
+        content = _Content(len(found), hits)
         if len(stretch) <= _LONGEST_KEPT and len(self._kept) < _MOST_KEPT:
             self._kept[stretch] = content
         return content
@@ -119,7 +112,7 @@ class _Tests:
 
 
 def _reach(leaf: WordLeaf, words: int) -> int:
-    """How many words between two words of `leaf` have to be told apart."""
+    """Up to how many words between two words of `leaf` make a difference."""
     if words < 2:
         return 0
     return leaf.distance if isinstance(leaf, Near) else 1

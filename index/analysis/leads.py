@@ -4,7 +4,8 @@ A token never spans a space, so a stretch between two spaces holds the same toke
 does within its text. Most stretches are plain: ASCII and common punctuation with no "." or ","
 in front of a letter or digit. The words of a plain stretch are runs of letters, digits and
 apostrophes, and their forms are these runs in small letters. So a word whose form begins with
-a certain lead stands there only where the lead stands, and any other stretch may hold it.
+a certain lead stands in a plain stretch only where the lead stands; a stretch that is not plain
+may hold any word.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from index.analysis.words import CloseTo, FormIs, StemIs, WordTest
 Stretch = tuple[int, int]
 """Code points of a text, half open."""
 
-# Every character that no token holds as it is, or that folding may change into several others.
+# From what makes a stretch other than plain to the end of that stretch.
 _STRANGE = re.compile(r"[^\x00-+\-/-\x7f\xa0‐-―‘’“”„•…€£«»·](?:(?<![.,])|(?=\w))[^ ]*+")
 _PLAIN = re.compile(r"[a-z0-9]+")
 _APOSTROPHE = "['‘’]"
@@ -33,7 +34,7 @@ class Leads:
     def __init__(self, tests: Iterable[WordTest]) -> None:
         leads = {test: lead_of(test) for test in tests}
         self._anywhere = "" in leads.values()
-        # A lead that does not begin so stands in no plain stretch.
+        # A word whose lead begins otherwise stands in no plain stretch.
         shapes = {_shape(test, found[0]) for test in leads if (found := _PLAIN.match(leads[test]))}
         self._shapes = [re.compile(shape) for shape in sorted(shapes)]
 
@@ -85,7 +86,7 @@ def _shape_after_lead(form: str, edits: int) -> str:
 
 
 def _widen(text: str, touched: list[Stretch]) -> list[Stretch]:
-    """The stretches of which these are the ends, each once."""
+    """The whole stretches of which `touched` are ends, each once."""
     found, done = [], 0
     for first, end in sorted(touched):
         if first >= done:

@@ -171,6 +171,14 @@ def test_only_few_stretches_of_news_are_cut() -> None:
         assert sum(end - start for start, end in leads.find(text)) < len(text) / 5
 
 
+def test_the_characters_of_plain_text_part_words_or_are_apostrophes() -> None:
+    leads = Leads([FormIs("x")])
+    others = {chr(c) for c in range(0x80, sys.maxunicode + 1) if not 0xD800 <= c < 0xE000}
+    plain = {char for char in others if not leads.find(f"some filler a{char}b")}
+    assert plain > {"’", "“", "—"}
+    assert all(forms(f"a{char}b") == ["a", "b"] for char in plain - {"‘", "’"})
+
+
 @pytest.mark.parametrize(
     "text", ["", "x" * 500, "日" * 500, "é " * 500, "a b " * 500, "İ a b " * 50]
 )
