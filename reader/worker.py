@@ -9,24 +9,30 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from reader.errors import LibraryBusyError, ReaderError, WorkerError
+from reader.service.completing_wire import (
+    CompletionQuestion,
+    completions_line,
+    read_completion_question,
+)
 from reader.service.indexing import IndexState
 from reader.service.library import Library
 from reader.service.wire import (
     Question,
     SearchAnswer,
-    answer_line,
     progress_line,
     read_question,
     state_line,
+    write_answer,
 )
 
 if TYPE_CHECKING:
+    from reader.service.completing import Completion
     from reader.service.indexing import IndexProgress
 
 log = logging.getLogger(__name__)
@@ -44,25 +50,38 @@ def main(arguments: list[str]) -> int:
         log.exception("the %s process cannot open the library", task)
         return 1
     try:
-        work = {"search": serve_search, "index": serve_index}[task]
-        work(library, sys.stdin, sys.stdout)
+        if task == "search":
+            serve_search(library, sys.stdin, sys.stdout.buffer)
+        else:
+            serve_index(library, sys.stdin, sys.stdout)
     finally:
         library.close()
     return 0
 
 
-def serve_search(library: Library, source: TextIO, target: TextIO) -> None:
+def serve_search(library: Library, source: TextIO, target: BinaryIO) -> None:
     """Answer one question after another."""
     for line in source:
-        target.write(answer_line(_answer(library, read_question(line))))
-        target.flush()
+        if (asked := read_completion_question(line)) is not None:
+            target.write(completions_line(_complete(library, asked)).encode())
+            target.flush()
+        else:
+            write_answer(target, _answer(library, read_question(line)))
+
+
+def _complete(library: Library, question: CompletionQuestion) -> Sequence[Completion]:
+    try:
+        return library.completing.complete(question.text, question.cursor)
+    except Exception:
+        # The worker boundary: what is wrong is told by the search that follows.
+        log.exception("completing failed")
+        return ()
 
 
 def _answer(library: Library, question: Question) -> SearchAnswer:
     try:
-        return SearchAnswer(
-            question.generation, library.searching.view(question.text, question.sort)
-        )
+        view = library.searching.view(question.text, question.limit)
+        return SearchAnswer(question.generation, view)
     except ReaderError as error:
         return SearchAnswer(question.generation, None, error)
     except Exception as error:

@@ -139,7 +139,15 @@ def facets_record(facets: FacetView) -> Record:
     return {
         "tags": names_record(facets.tags)["items"],
         "sources": names_record(facets.sources)["items"],
-        "entities": entities_record(facets.entities)["items"],
+        "entities": [
+            {
+                "name": one.entity.name,
+                "articles": one.articles,
+                "entity_id": one.entity.id,
+                "type": one.entity.kind,
+            }
+            for one in facets.entities
+        ],
         "months": names_record(facets.months)["items"],
     }
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from reader.errors import CursorError
 
 
-def make_cursor(ids: Sequence[int], end: int) -> str | None:
-    """The cursor for what follows `ids[:end]`, None when nothing does."""
-    if end >= len(ids) or end == 0:
-        return None
-    return f"{end}.{ids[end - 1]}"
+def make_cursor(shown: Sequence[int], start: int, total: int) -> str | None:
+    """The cursor for what follows the articles of a page that begins at the place `start` of
+    `total`; None when nothing does."""
+    end = start + len(shown)
+    return f"{end}.{shown[-1]}" if shown and end < total else None
 
 
 def start_after(

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from index.query import Sort
 from reader.model import Article, ArticleId, ArticleRow, EntityCount, LibraryCounts, Mention
 
 if TYPE_CHECKING:
     from reader.store import Store
+
+FIRST = 500
+"""Articles of a list that are asked for before all of them are: more than a screen shows."""
 
 
 class Reading:
@@ -37,9 +39,15 @@ class Reading:
         """The entities of an article, most mentions first, with their articles in the library."""
         return self._store.entities.article_counts(article_id)
 
-    def order(self, sort: Sort = Sort.NEWEST) -> array[int]:
-        """The ids of all articles, as an array of type "q"."""
-        return self._store.articles.order(sort)
+    def newest(self, limit: int = FIRST) -> array[int]:
+        """The ids of the newest articles, as an array of type "q"."""
+        return self._store.articles.order(limit=limit)
+
+    def find_unread(self, ids: Sequence[int], start: int, step: int) -> int | None:
+        """Where the first unread article of a list stands, from `start` on in steps of 1 or -1."""
+        is_read = self._store.marks.packed("read").test()
+        places = range(start, len(ids) if step > 0 else -1, step)
+        return next((place for place in places if not is_read(ids[place])), None)
 
     def rows(self, ids: Collection[int]) -> dict[ArticleId, ArticleRow]:
         """The lines of a list, of those ids that exist."""

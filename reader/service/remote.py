@@ -9,15 +9,24 @@ from __future__ import annotations
 import logging
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from threading import Condition, Thread
-from typing import IO, cast
+from time import monotonic
+from typing import BinaryIO, cast
 
-from index.query import Sort
 from reader.errors import WorkerError
+from reader.service.completing import Completion
+from reader.service.completing_wire import (
+    CompletionQuestion,
+    completion_question_line,
+    read_completions,
+)
 from reader.service.indexing import IndexProgress, IndexState
+from reader.service.reading import FIRST
+from reader.service.searching import View
 from reader.service.wire import (
     Question,
     SearchAnswer,
@@ -28,9 +37,14 @@ from reader.service.wire import (
 
 _log = logging.getLogger(__name__)
 
+Tell = Callable[[Sequence[Completion]], None]
+
+PAUSE = 0.15
+"""Seconds without a newer question after which the rest of an answer is worth while."""
+
 
 class Child:
-    """A worker process with lines of text in both directions.
+    """A worker process with pipes in both directions.
 
     `kill` may be called from any thread; everything else belongs to one.
     """
@@ -43,22 +57,20 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
             start_new_session=True,
         )
-        self._to = cast("IO[str]", self._process.stdin)
-        self._from = cast("IO[str]", self._process.stdout)
+        self._to = cast("BinaryIO", self._process.stdin)
+        self.output = cast("BinaryIO", self._process.stdout)
 
     def send(self, line: str) -> None:
         """Raises OSError when the process is gone."""
-        self._to.write(line)
+        self._to.write(line.encode())
         self._to.flush()
 
     def receive(self) -> str:
         """The next line, empty when the process is gone, in the middle of one perhaps."""
-        line = self._from.readline()
-        return line if line.endswith("\n") else ""
+        line = self.output.readline()
+        return line.decode() if line.endswith(b"\n") else ""
 
     def kill(self) -> None:
         self._process.kill()
@@ -66,13 +78,16 @@ class Child:
     def close(self) -> None:
         self._process.kill()
         self._process.wait()
-        self._from.close()
+        self.output.close()
         with suppress(OSError):  # what was still to be sent has no reader any more
             self._to.close()
 
 
 class SearchProcess:
     """Search in a child process; only the newest question is answered.
+
+    The first ids come at once. Where there are more, all of them come as a second answer when
+    no newer question is asked for a moment.
 
     `on_answer` is called from a thread of this object. A child that died is started again
     with the next question.
@@ -82,16 +97,25 @@ class SearchProcess:
         self._folder = folder
         self._on_answer = on_answer
         self._waiting: Question | None = None
+        self._completing: tuple[CompletionQuestion, Tell] | None = None
         self._closed = False
         self._changed = Condition()
         self._child: Child | None = None
         self._thread = Thread(target=self._run, name="search", daemon=True)
         self._thread.start()
 
-    def ask(self, generation: int, text: str, sort: Sort | None = None) -> None:
-        """Put a question in the place of one that has not been started."""
+    def ask(self, generation: int, text: str, *, whole: bool = False) -> None:
+        """Put a question in the place of one that has not been started; `whole` has all ids in
+        one answer."""
         with self._changed:
-            self._waiting = Question(generation, text, sort)
+            self._waiting = Question(generation, text, None if whole else FIRST)
+            self._changed.notify()
+
+    def complete(self, text: str, cursor: int, tell: Tell) -> None:
+        """Complete a query in the place of one that has not been started, as soon as no
+        question waits. `tell` is called from the thread of this object, or never."""
+        with self._changed:
+            self._completing = CompletionQuestion(text, cursor), tell
             self._changed.notify()
 
     def close(self) -> None:
@@ -104,14 +128,56 @@ class SearchProcess:
 
     def _run(self) -> None:
         while (question := self._next()) is not None:
-            answer = self._answer(question)
-            if not self._closed:
-                self._on_answer(answer)
+            view = self._tell(question)
+            if view is not None and not view.is_complete and self._is_quiet():
+                self._tell(replace(question, limit=None))
         self._drop_child()
 
+    def _tell(self, question: Question) -> View | None:
+        answer = self._answer(question)
+        if not self._closed:
+            self._on_answer(answer)
+        return answer.view
+
+    def _is_quiet(self) -> bool:
+        return not self._wait(monotonic() + PAUSE)
+
+    def _has_news(self) -> bool:
+        return self._closed or self._waiting is not None
+
+    def _wait(self, deadline: float | None = None) -> bool:
+        """Wait for a question or the end; completions that are asked for meanwhile are told.
+
+        Returns False when neither has come by `deadline`.
+        """
+        while True:
+            left = None if deadline is None else deadline - monotonic()
+            with self._changed:
+                self._changed.wait_for(lambda: self._has_news() or self._completing, left)
+                if self._has_news():
+                    return True
+                asked, self._completing = self._completing, None
+            if asked is None:
+                return False
+            self._complete(*asked)
+
+    def _complete(self, question: CompletionQuestion, tell: Tell) -> None:
+        try:
+            child = self._running_child()
+            child.send(completion_question_line(question))
+            line = child.receive()
+        except OSError:
+            line = ""
+        if line:
+            tell(read_completions(line))
+        else:
+            # The next question tells what is wrong, or finds a successor.
+            self._drop_child()
+            tell(())
+
     def _next(self) -> Question | None:
+        self._wait()
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._waiting is not None)
             question, self._waiting = self._waiting, None
             return None if self._closed else question
 
@@ -121,13 +187,13 @@ class SearchProcess:
             try:
                 child = self._running_child()
                 child.send(question_line(question))
-                line = child.receive()
+                answer = read_answer(child.output)
             except OSError as error:
-                line, reason = "", str(error)
+                answer, reason = None, str(error)
             else:
                 reason = "the search process ended"
-            if line:
-                return read_answer(line)
+            if answer is not None:
+                return answer
             self._drop_child()
             if self._closed:
                 break

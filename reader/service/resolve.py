@@ -6,7 +6,7 @@ ids. What is left of a query without words of the index can be answered by the l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from index.query import And, Everything, IdSet, InSet, Not, Or, Prefix, Query, Range, Term
@@ -28,10 +28,10 @@ Leaf: TypeAlias = Term | Prefix
 class StateLookup(Protocol):
     """What the library knows of its articles besides their text."""
 
-    def tagged(self, name: str) -> Iterable[int]: ...
-    def tagged_under(self, prefix: str) -> Iterable[int]: ...
-    def tagged_at_all(self) -> Iterable[int]: ...
-    def marked(self, mark: str) -> Iterable[int]: ...
+    def tagged(self, name: str) -> IdSet: ...
+    def tagged_under(self, prefix: str) -> IdSet: ...
+    def tagged_at_all(self) -> IdSet: ...
+    def marked(self, mark: str) -> IdSet: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
 
@@ -94,54 +94,18 @@ def answered_by_state(query: Query) -> bool:
             return False
 
 
-def evaluate(
-    query: Query,
-    everything: Callable[[], Set[int]],
-    in_range: Callable[[Range], Iterable[int]],
-) -> Set[int]:
-    """The ids that answer a query for which `answered_by_state` holds."""
-    match query:
-        case And(clauses):
-            return _intersection(clauses, everything, in_range)
-        case Or(clauses):
-            found = (evaluate(clause, everything, in_range) for clause in clauses)
-            return frozenset().union(*found)
-        case Not(clause):
-            return everything() - evaluate(clause, everything, in_range)
-        case InSet(_, ids):
-            return everything() & set(ids)
-        case Range():
-            return set(in_range(query))
-        case _:
-            return everything()
-
-
-def _intersection(
-    clauses: tuple[Query, ...],
-    everything: Callable[[], Set[int]],
-    in_range: Callable[[Range], Iterable[int]],
-) -> Set[int]:
-    found = everything()
-    for clause in clauses:
-        if isinstance(clause, Not):
-            found = found - evaluate(clause.clause, everything, in_range)
-        else:
-            found = found & evaluate(clause, everything, in_range)
-    return found
-
-
 def _tag(leaf: Leaf, lookup: StateLookup) -> Query:
     if isinstance(leaf, Prefix):
-        return InSet(f"tag:{leaf.text}*", IdSet(lookup.tagged_under(leaf.text)))
-    return InSet(f"tag:{leaf.text}", IdSet(lookup.tagged(leaf.text)))
+        return InSet(f"tag:{leaf.text}*", lookup.tagged_under(leaf.text))
+    return InSet(f"tag:{leaf.text}", lookup.tagged(leaf.text))
 
 
 def _is(leaf: Leaf, lookup: StateLookup) -> Query:
     if leaf.text == "unread":
-        return Not(InSet("is:read", IdSet(lookup.marked("read"))))
+        return Not(InSet("is:read", lookup.marked("read")))
     if leaf.text == "tagged":
-        return InSet("is:tagged", IdSet(lookup.tagged_at_all()))
-    return InSet(f"is:{leaf.text}", IdSet(lookup.marked(leaf.text)))
+        return InSet("is:tagged", lookup.tagged_at_all())
+    return InSet(f"is:{leaf.text}", lookup.marked(leaf.text))
 
 
 def _has(leaf: Leaf, _lookup: StateLookup) -> Query:

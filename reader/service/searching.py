@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from index.errors import QuerySyntaxError
-from index.highlight import find_spans, snippet
+from index.highlight import Highlighter
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
 from index.query import And, IdSet, Or, Query, Sort, Term
-from reader.entities import fold_name
 from reader.model import (
     Article,
     ArticleId,
-    EntityCount,
+    Entity,
     EntityId,
-    EntityKind,
     Hit,
     NameCount,
     Page,
     Span,
 )
 from reader.service.cursor import make_cursor, start_after
-from reader.service.everything import Everything
+from reader.service.lookup import StoreLookup
 from reader.service.resolve import (
     answered_by_state,
     asks_the_index,
-    evaluate,
     resolve,
     wanted_entities,
 )
 
 if TYPE_CHECKING:
+    from index.api import Match
+    from reader.service.everything import Everything
     from reader.service.index_access import IndexAccess
     from reader.store import Store
 
@@ -45,21 +45,22 @@ SNIPPET_WIDTH = 160
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """All articles that answer a query, in order; `problems` is what was not understood yet.
+    """The articles that answer a query, in order: the first of them, or all `total`.
 
-    `suggestions` are words of the library close to one that is nowhere in it. `took_ms` is
-    from the text of the query to the ids.
+    `problems` is what was not understood yet, `suggestions` are words of the library close to
+    one that is nowhere in it. `took_ms` is from the text of the query to the ids.
     """
 
     ids: array[int]
+    total: int
     understood: str
     took_ms: float
     problems: tuple[QuerySyntaxError, ...] = ()
     suggestions: tuple[str, ...] = ()
 
     @property
-    def total(self) -> int:
-        return len(self.ids)
+    def is_complete(self) -> bool:
+        return len(self.ids) >= self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,38 +82,21 @@ class ArticleSpans:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityFacet:
+    """An entity and how many articles of an answer name it."""
+
+    entity: Entity
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class FacetView:
     """Most frequent values among the articles of an answer; months newest first."""
 
     tags: tuple[NameCount, ...]
     sources: tuple[NameCount, ...]
-    entities: tuple[EntityCount, ...]
+    entities: tuple[EntityFacet, ...]
     months: tuple[NameCount, ...]
-
-
-class _StoreLookup:
-    """What the store knows of states, tags and names, as `resolve` asks for it."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-
-    def tagged(self, name: str) -> Iterable[int]:
-        return self._store.tags.ids(name)
-
-    def tagged_under(self, prefix: str) -> Iterable[int]:
-        return self._store.tags.ids_under(prefix)
-
-    def tagged_at_all(self) -> Iterable[int]:
-        return self._store.tags.all_tagged()
-
-    def marked(self, mark: str) -> Iterable[int]:
-        return self._store.marks.ids(mark)
-
-    def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
-        return self._store.entities.find_ids(fold_name(name), kind)
-
-    def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:
-        return self._store.entities.find_ids_starting(fold_name(prefix), kind)
 
 
 class Searching:
@@ -122,21 +106,21 @@ class Searching:
         self._store = store
         self._index = index
         self._clock = clock
-        self._lookup = _StoreLookup(store)
-        self._everything = Everything(store)
+        self._lookup = StoreLookup(store)
 
-    def view(self, text: str, sort: Sort | None = None) -> View:
-        """The answer to a query that may still be in the making.
+    def view(self, text: str, limit: int | None = None) -> View:
+        """The answer to a query that may still be in the making, or the first `limit` of it.
 
         Raises SearchUnavailableError when only a missing index could answer.
         """
         began = perf_counter()
         parsed = parse_partial(text, now=self._clock())
         query = resolve(parsed.query, self._lookup)
-        ids = self._order(query, sort or parsed.sort)
-        suggestions = () if ids else self._suggestions(query)
+        ids, total = self._answer(query, parsed.sort, limit)
+        suggestions = () if total else self._suggestions(query)
         return View(
             ids=ids,
+            total=total,
             understood=_understood(parsed),
             took_ms=_since(began),
             problems=parsed.problems,
@@ -154,11 +138,14 @@ class Searching:
         parsed = parse(text, now=self._clock())
         query = resolve(parsed.query, self._lookup)
         by = sort or parsed.sort or Sort.NEWEST
-        ids = self._order(query, by)
+        # What a cursor means is told by all that come before it.
+        ids, total = self._answer(query, by, limit if cursor is None else None)
         start = start_after(ids, cursor, lambda: self._whole_order(by))
         shown = ids[start : start + limit]
-        page = self._page(parsed, shown, {}, len(ids), make_cursor(ids, start + len(shown)))
-        return SearchResult(page, _understood(parsed), _since(began))
+        after = make_cursor(shown, start, total)
+        return SearchResult(
+            self._page(parsed, shown, {}, total, after), _understood(parsed), _since(began)
+        )
 
     def search(self, text: str, *, limit: int) -> SearchResult:
         """The best matches with their scores, or in the order the query asks for.
@@ -169,24 +156,23 @@ class Searching:
         parsed = parse(text, now=self._clock())
         query = resolve(parsed.query, self._lookup)
         sort = parsed.sort or Sort.RELEVANCE
+        scores: dict[int, float] = {}
         if answered_by_state(query):
-            ids = self._order(query, sort)
-            shown, scores, total = ids[:limit], dict[int, float](), len(ids)
+            shown, total = self._answer(query, sort, limit)
         else:
             with self._index.asking() as index:
                 found = index.search(query, sort=sort, limit=limit)
-            shown = array("q", (match.id for match in found.matches))
-            scores = {m.id: m.score for m in found.matches} if sort is Sort.RELEVANCE else {}
-            total = found.total
-        cursor = f"{len(shown)}.{shown[-1]}" if shown and len(shown) < total else None
-        page = self._page(parsed, shown, scores, total, cursor)
+            shown, total = _ids_of(found.matches), found.total
+            if sort is Sort.RELEVANCE:
+                scores = {match.id: match.score for match in found.matches}
+        page = self._page(parsed, shown, scores, total, make_cursor(shown, 0, total))
         suggestions = () if total else self._suggestions(query)
         return SearchResult(page, _understood(parsed), _since(began), suggestions)
 
     def ordered_ids(self, text: str, sort: Sort) -> array[int]:
         """Every article that answers, in order. Raises as `ids` does."""
         parsed = parse(text, now=self._clock())
-        return self._order(resolve(parsed.query, self._lookup), parsed.sort or sort)
+        return self._answer(resolve(parsed.query, self._lookup), parsed.sort or sort)[0]
 
     def explain(self, text: str) -> str:
         """How a query is understood, in plain words. Raises QuerySyntaxError."""
@@ -202,7 +188,9 @@ class Searching:
         """Every article that answers. Raises QuerySyntaxError and SearchUnavailableError."""
         query = resolve(parse(text, now=self._clock()).query, self._lookup)
         if answered_by_state(query):
-            return IdSet(self._evaluate(query))
+            from reader.service.masks import ids_of
+
+            return ids_of(self._everything.find(query))
         with self._index.asking() as index:
             return index.ids(query)
 
@@ -218,51 +206,54 @@ class Searching:
         """
         query = parse_partial(text, now=self._clock()).query
         named = self._places(query, (article.row.id,)).get(article.row.id, ())
+        highlighter = Highlighter(query)
         return ArticleSpans(
-            title=_spans(find_spans(query, article.row.title, field="title")),
-            text=_spans(find_spans(query, article.text, also=named)),
+            title=_spans(highlighter.find_spans(article.row.title, field="title")),
+            text=_spans(highlighter.find_spans(article.text, also=named)),
         )
 
     def facets(self, text: str, *, limit: int = 20) -> FacetView:
         """Counts over the whole answer. Raises QuerySyntaxError and SearchUnavailableError."""
+        from reader.service.masks import count_names
+
         query = resolve(parse(text, now=self._clock()).query, self._lookup)
         with self._index.asking() as index:
             found = index.facets(query, limit=limit)
             ids = index.ids(query)
-        entities = self._store.entities.list_counts(
-            within=ids,
-            only=[EntityId(int(count.value)) for count in found.entities],
-            limit=limit,
-        )
+        counted = [(EntityId(int(count.value)), count.documents) for count in found.entities]
+        named = self._store.entities.get_entities([one for one, _ in counted])
         return FacetView(
-            tags=self._store.tags.list_counts(within=ids, limit=limit),
+            tags=count_names(self._store.tags.packed_each(), ids, limit),
             sources=tuple(NameCount(c.value, c.documents) for c in found.sources),
-            entities=entities,
+            # The index may have heard of an entity of which the library has not: the library
+            # is older then, put back from a copy.
+            entities=tuple(EntityFacet(named[one], n) for one, n in counted if one in named),
             months=tuple(NameCount(c.value, c.documents) for c in found.months),
         )
 
-    def _order(self, query: Query, sort: Sort | None) -> array[int]:
-        if not answered_by_state(query):
-            with self._index.asking() as index:
-                return index.order(query, sort=sort or Sort.RELEVANCE)
-        by = Sort.NEWEST if sort in (None, Sort.RELEVANCE) else sort
-        everything = self._everything.order(by)
-        found = self._evaluate(query)
-        if len(found) == len(everything):
-            return everything[:]
-        return array("q", (one for one in everything if one in found))
+    @cached_property
+    def _everything(self) -> Everything:
+        # Loads numpy, and the screen's own process asks nothing that needs it.
+        from reader.service.everything import Everything
+
+        return Everything(self._store)
+
+    def _answer(
+        self, query: Query, sort: Sort | None, limit: int | None = None
+    ) -> tuple[array[int], int]:
+        """The ids in order, at most the first `limit` of them, and how many there are."""
+        if answered_by_state(query):
+            return self._everything.select(query, sort or Sort.RELEVANCE, limit)
+        with self._index.asking() as index:
+            if limit is None:
+                ids = index.order(query, sort=sort or Sort.RELEVANCE)
+                return ids, len(ids)
+            page = index.search(query, sort=sort or Sort.RELEVANCE, limit=limit)
+        return _ids_of(page.matches), page.total
 
     def _whole_order(self, sort: Sort) -> Sequence[int]:
         """All articles in an order; there is none by relevance without a question."""
-        return () if sort is Sort.RELEVANCE else self._everything.order(sort)
-
-    def _evaluate(self, query: Query) -> Set[int]:
-        articles = self._store.articles
-        return evaluate(
-            query,
-            self._everything.ids,
-            lambda moment: articles.ids_in_range(moment.field, moment.start, moment.end),
-        )
+        return () if sort is Sort.RELEVANCE else self._store.articles.order(sort)
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
         words = list(_plain_words(query))
@@ -284,6 +275,7 @@ class Searching:
 
     def _hits(self, query: Query, ids: Sequence[int], scores: Mapping[int, float]) -> Iterator[Hit]:
         """Rows with snippets, in the order of `ids`, those that exist."""
+        highlighter = Highlighter(query)
         with self._store.snapshot():
             rows = self._store.articles.get_rows(ids)
             texts = self._store.articles.get_texts(ids)
@@ -291,7 +283,7 @@ class Searching:
         for one in map(ArticleId, ids):
             if one in rows:
                 named = places.get(one, ())
-                found = snippet(query, texts[one], width=SNIPPET_WIDTH, also=named)
+                found = highlighter.snippet(texts[one], width=SNIPPET_WIDTH, also=named)
                 yield Hit(rows[one], scores.get(one), found.text, _spans(found.spans))
 
     def _places(
@@ -311,6 +303,10 @@ def _plain_words(query: Query) -> Iterator[str]:
             yield text
         case _:
             return
+
+
+def _ids_of(matches: Iterable[Match]) -> array[int]:
+    return array("q", (match.id for match in matches))
 
 
 def _spans(pairs: Iterable[tuple[int, int]]) -> tuple[Span, ...]:

@@ -1,16 +1,18 @@
-"""How answers travel between the screen and its child processes: one JSON object a line."""
+"""How questions and answers travel between the screen and its child processes.
+
+All of it is one JSON object a line. The ids of an answer follow their line as they lie in
+memory, eight bytes each: a million of them as text would hold up the keys while it is read.
+"""
 
 from __future__ import annotations
 
-import base64
 import json
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from index.errors import QuerySyntaxError, SyntaxProblem
-from index.query import Sort
 from reader.errors import ReaderError, SearchUnavailableError, WorkerError
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.searching import View
@@ -18,11 +20,14 @@ from reader.service.searching import View
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What to search; the answer carries the same `generation`."""
+    """What to search, and how many of the first ids are wanted, None is all of them.
+
+    The answer carries the same `generation`.
+    """
 
     generation: int
     text: str
-    sort: Sort | None
+    limit: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +40,17 @@ class SearchAnswer:
 
 
 def question_line(question: Question) -> str:
-    return _line({"generation": question.generation, "text": question.text, "sort": question.sort})
+    return _line(
+        {"generation": question.generation, "text": question.text, "limit": question.limit}
+    )
 
 
 def read_question(line: str) -> Question:
     record = json.loads(line)
-    sort = Sort(record["sort"]) if record["sort"] else None
-    return Question(record["generation"], record["text"], sort)
+    return Question(record["generation"], record["text"], record["limit"])
 
 
-def answer_line(answer: SearchAnswer) -> str:
+def write_answer(target: BinaryIO, answer: SearchAnswer) -> None:
     record: dict[str, Any] = {"generation": answer.generation}
     if answer.view is not None:
         record["view"] = _view_record(answer.view)
@@ -52,14 +58,22 @@ def answer_line(answer: SearchAnswer) -> str:
         record["unavailable"] = answer.error.reason
     else:
         record["failed"] = ", ".join(map(str, answer.error.args)) if answer.error else ""
-    return _line(record)
+    target.write(_line(record).encode())
+    if answer.view is not None:
+        target.write(answer.view.ids)
+    target.flush()
 
 
-def read_answer(line: str) -> SearchAnswer:
+def read_answer(source: BinaryIO) -> SearchAnswer | None:
+    """The next answer, None when it ends before the answer does."""
+    line = source.readline()
+    if not line.endswith(b"\n"):
+        return None
     record = json.loads(line)
     generation = record["generation"]
     if "view" in record:
-        return SearchAnswer(generation, _view(record["view"]))
+        view = _read_view(record["view"], source)
+        return None if view is None else SearchAnswer(generation, view)
     if "unavailable" in record:
         return SearchAnswer(generation, None, SearchUnavailableError(record["unavailable"]))
     return SearchAnswer(generation, None, WorkerError(record["failed"]))
@@ -84,7 +98,8 @@ def read_progress(line: str) -> IndexProgress | IndexState:
 
 def _view_record(view: View) -> Mapping[str, Any]:
     return {
-        "ids": base64.b64encode(view.ids.tobytes()).decode("ascii"),
+        "bytes": len(view.ids) * view.ids.itemsize,
+        "total": view.total,
         "understood": view.understood,
         "took_ms": view.took_ms,
         "problems": [
@@ -95,14 +110,18 @@ def _view_record(view: View) -> Mapping[str, Any]:
     }
 
 
-def _view(record: Mapping[str, Any]) -> View:
+def _read_view(record: Mapping[str, Any], source: BinaryIO) -> View | None:
+    kept = source.read(record["bytes"])
+    if len(kept) < record["bytes"]:
+        return None
     ids = array("q")
-    ids.frombytes(base64.b64decode(record["ids"]))
+    ids.frombytes(kept)
     problems = (
         QuerySyntaxError(SyntaxProblem(kind), *where) for kind, *where in record["problems"]
     )
     return View(
         ids=ids,
+        total=record["total"],
         understood=record["understood"],
         took_ms=record["took_ms"],
         problems=tuple(problems),

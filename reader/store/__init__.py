@@ -1,8 +1,18 @@
 """The library: the only SQL."""
 
 from reader.model import OutboxItem
+from reader.store.packed import BLOCK, BLOCK_BYTES, PackedSet
 from reader.store.store import Store, open_store
 from reader.store.tag_names import tag_name
 from reader.store.times import utc_now
 
-__all__ = ["OutboxItem", "Store", "open_store", "tag_name", "utc_now"]
+__all__ = [
+    "BLOCK",
+    "BLOCK_BYTES",
+    "OutboxItem",
+    "PackedSet",
+    "Store",
+    "open_store",
+    "tag_name",
+    "utc_now",
+]

@@ -57,15 +57,12 @@ _ORDERS = {
     Sort.TITLE: "SELECT id FROM article ORDER BY title_key, sort_at DESC, id DESC",
 }
 
-_IN_RANGE = {
-    "date": (
-        "SELECT id FROM article WHERE published_at IS NOT NULL"
-        " AND published_at >= ? AND published_at < ?"
-    ),
-    "added": "SELECT id FROM article WHERE added_at >= ? AND added_at < ?",
+_MOMENTS = {
+    "sort": ("sort_at", "article_sort"),
+    "date": ("published_at", "article_published"),
+    "added": ("added_at", "article_added"),
 }
-
-_EARLIEST, _LATEST = -(2**63), 2**63 - 1
+"""Columns, and the index that holds nothing but the column."""
 
 
 class Articles:
@@ -128,23 +125,39 @@ class Articles:
             for row in self._database.rows(_DOCUMENTS, (json_ids(ids),))
         ]
 
-    def order(self, sort: Sort = Sort.NEWEST) -> array[int]:
-        """Every id. Articles without a date stand where they arrived; ties: newer first, then
-        the higher id. Without a question nothing is more relevant: newest first."""
-        return self._database.ids(_ORDERS[sort])
+    def order(self, sort: Sort = Sort.NEWEST, limit: int = -1) -> array[int]:
+        """Every id, or the first `limit`. Articles without a date stand where they arrived;
+        ties: newer first, then the higher id. Without a question nothing is more relevant:
+        newest first."""
+        return self._database.ids(f"{_ORDERS[sort]} LIMIT ?", (limit,))
 
     def ids(self) -> array[int]:
         """Every id, ascending."""
         return array("q", sorted(self._database.ids("SELECT id FROM article")))
 
-    def ids_in_range(self, field: str, start: int | None, end: int | None) -> array[int]:
-        """Articles whose `date` (publication) or `added` lies in start <= moment < end.
+    def moments(self, column: str, after: int = 0) -> tuple[str, str]:
+        """A moment of all articles that have it and a higher id than `after`, and their ids in
+        the same order: numbers with commas between them, which is many times quicker to get
+        than rows.
 
-        In seconds since 1970 UTC; None is open. An unknown publication lies nowhere.
+        `column` is "sort", "date" or "added"; moments are in seconds since 1970 UTC.
         """
-        first = _EARLIEST if start is None else max(start, _EARLIEST)
-        last = _LATEST if end is None else min(end, _LATEST)
-        return self._database.ids(_IN_RANGE[field], (first, last))
+        name, index = _MOMENTS[column]
+        table = "article" if after else f"article INDEXED BY {index}"
+        moments, ids = self._database.rows(
+            f"SELECT group_concat({name}), group_concat(id) FROM {table}"  # noqa: S608
+            f" WHERE {name} IS NOT NULL AND id > ?",
+            (after,),
+        )[0]
+        return moments or "", ids or ""
+
+    def edition(self) -> tuple[int, int]:
+        """How many articles there are, and how often one of them went to another place of an
+        order: while both are the same, so are all orders."""
+        numbers: dict[str, int] = dict(
+            self._database.rows("SELECT name, n FROM counter WHERE name IN ('articles', 'moves')")
+        )
+        return numbers["articles"], numbers["moves"]
 
     def count(self) -> int:
         return int(self._database.value("SELECT n FROM counter WHERE name = 'articles'"))

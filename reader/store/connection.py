@@ -11,6 +11,7 @@ from time import monotonic, sleep
 from reader.errors import LibraryBusyError, LibraryDamagedError, LibraryUnwritableError
 from reader.store.database import Database, ErrorWrapper
 from reader.store.migrate import check_version, migrate
+from reader.store.packed import BlockAggregate
 from reader.store.schema import APPLICATION_ID, Plan
 
 FILE_NAME = "library.sqlite3"
@@ -80,6 +81,7 @@ def _head_of(path: Path) -> bytes:
 def _connect(path: Path, busy_seconds: float) -> Database:
     with ErrorWrapper(path):
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+        connection.create_aggregate("pack_block", 1, BlockAggregate)  # type: ignore[arg-type]
     return Database(path, connection)
 
 

@@ -137,21 +137,22 @@ class Entities:
             )
         )
 
-    def list_counts(
-        self,
-        within: Iterable[int] | None,
-        limit: int,
-        only: Collection[int] | None = None,
-    ) -> tuple[EntityCount, ...]:
+    def list_counts(self, within: Iterable[int] | None, limit: int) -> tuple[EntityCount, ...]:
         """Entities by number of articles among `within`, most first, then by name.
 
-        `within` None is all articles. `only` leaves out all other entities.
+        `within` None is all articles.
         """
-        some = None if only is None else json_ids(only)
         if within is None:
-            return _counts(self._database.rows(_COUNTS, {"only": some, "limit": limit}))
-        scope = {"within": json_ids(within), "only": some, "limit": limit}
-        return _counts(self._database.rows(_COUNTS_WITHIN, scope))
+            return _counts(self._database.rows(_COUNTS, (limit,)))
+        return _counts(self._database.rows(_COUNTS_WITHIN, (json_ids(within), limit)))
+
+    def get_entities(self, ids: Collection[int]) -> dict[EntityId, Entity]:
+        """Those of `ids` that exist."""
+        rows = self._database.rows(
+            "SELECT id, name, kind FROM entity WHERE id IN (SELECT value FROM json_each(?))",
+            (json_ids(ids),),
+        )
+        return {row[0]: _entity(row) for row in rows}
 
     def _text(self, article_id: int) -> str:
         return str(
@@ -216,18 +217,17 @@ class Entities:
 
 _COUNTS = """
 SELECT id, name, kind, mentions, articles FROM entity
-WHERE articles > 0 AND (:only IS NULL OR id IN (SELECT value FROM json_each(:only)))
-ORDER BY articles DESC, name, id LIMIT :limit
+WHERE articles > 0
+ORDER BY articles DESC, name, id LIMIT ?
 """
 
 _COUNTS_WITHIN = """
 SELECT e.id, e.name, e.kind, c.mentions, c.articles FROM (
     SELECT entity_id, sum(n) AS mentions, count(*) AS articles FROM article_entity
-    WHERE article_id IN (SELECT value FROM json_each(:within))
-    AND (:only IS NULL OR entity_id IN (SELECT value FROM json_each(:only)))
+    WHERE article_id IN (SELECT value FROM json_each(?))
     GROUP BY entity_id
 ) c CROSS JOIN entity e ON e.id = c.entity_id
-ORDER BY c.articles DESC, e.name, e.id LIMIT :limit
+ORDER BY c.articles DESC, e.name, e.id LIMIT ?
 """
 
 

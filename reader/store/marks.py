@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from reader.model import Mark
 from reader.store.database import Database, json_ids
+from reader.store.packed import PackedSet, PackedSets
 from reader.store.sets import SetChange
 
 _SETS: dict[Mark, tuple[Mark, bool]] = {
@@ -25,12 +26,11 @@ class Marks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._packed = PackedSets(database, "mark_block")
 
-    def ids(self, mark: str) -> array[int]:
-        """The articles that have `mark` ("read", "starred", "archived"), ascending."""
-        return self._database.ids(
-            "SELECT article_id FROM article_mark WHERE mark = ? ORDER BY article_id", (mark,)
-        )
+    def packed(self, mark: str) -> PackedSet:
+        """The articles that have `mark` ("read", "starred", "archived")."""
+        return self._packed.get(mark)
 
     def apply(self, ids: Iterable[int], mark: Mark) -> list[SetChange]:
         """Mark those articles that exist; what differs now, empty changes left out."""
@@ -41,18 +41,22 @@ class Marks:
     def put(self, kept: str, ids: Iterable[int]) -> array[int]:
         """Set a kept mark; the ids that did not have it, ascending."""
         with self._database.transaction():
-            return self._database.changed_ids(
+            changed = self._database.changed_ids(
                 "INSERT OR IGNORE INTO article_mark (mark, article_id)"
                 " SELECT ?, id FROM article WHERE id IN (SELECT value FROM json_each(?))"
                 " RETURNING article_id",
                 (kept, json_ids(ids)),
             )
+            self._packed.put(kept, changed)
+        return changed
 
     def take(self, kept: str, ids: Iterable[int]) -> array[int]:
         """Take a kept mark away; the ids that had it, ascending."""
         with self._database.transaction():
-            return self._database.changed_ids(
+            changed = self._database.changed_ids(
                 "DELETE FROM article_mark WHERE mark = ?"
                 " AND article_id IN (SELECT value FROM json_each(?)) RETURNING article_id",
                 (kept, json_ids(ids)),
             )
+            self._packed.take(kept, changed)
+        return changed

@@ -19,14 +19,14 @@ CREATE TABLE migration (
     at INTEGER NOT NULL
 ) STRICT;
 
--- Numbers that would take a scan: articles, read, starred, archived, pending.
--- Kept by the triggers below.
+-- Numbers that would take a scan: articles, read, starred, archived, pending; and how often an
+-- article went to another place of an order. Kept by the triggers below.
 CREATE TABLE counter (
     name TEXT PRIMARY KEY,
     n INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO counter (name, n)
-VALUES ('articles', 0), ('read', 0), ('starred', 0), ('archived', 0), ('pending', 0);
+VALUES ('articles', 0), ('read', 0), ('starred', 0), ('archived', 0), ('pending', 0), ('moves', 0);
 
 -- Where articles come from. The source without a name is that of articles that tell none.
 CREATE TABLE source (
@@ -119,6 +119,21 @@ CREATE TABLE article_tag (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_tag_article ON article_tag (article_id);
 
+-- Sets of articles as bits: bit k of block b stands for article 4096 * b + k. Marks, and under
+-- 'tagged' what has any tag.
+CREATE TABLE mark_block (
+    key TEXT NOT NULL,
+    block INTEGER NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (key, block)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tag_block (
+    key INTEGER NOT NULL REFERENCES tag (id),
+    block INTEGER NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (key, block)
+) STRICT, WITHOUT ROWID;
+
 -- Every change the reader made, oldest first. `state` is done, undone (can be redone) or
 -- dropped (undone, and then something else was done). `event_change` is what it takes to
 -- invert it: per mark or tag the articles that got it (`added` 1) or lost it, packed.
@@ -201,6 +216,10 @@ CREATE TRIGGER article_added AFTER INSERT ON article BEGIN
     UPDATE counter SET n = n + 1 WHERE name = 'articles';
     UPDATE source SET articles = articles + 1 WHERE id = NEW.source_id;
 END;
+CREATE TRIGGER article_moved
+AFTER UPDATE OF source_id, title_key, published_at, added_at, sort_at ON article BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = 'moves';
+END;
 CREATE TRIGGER mark_added AFTER INSERT ON article_mark BEGIN
     UPDATE counter SET n = n + 1 WHERE name = NEW.mark;
 END;
@@ -250,4 +269,30 @@ class Plan:
         return 1 + len(self.steps)
 
 
-PLAN = Plan(SCHEMA)
+_PACKED_SETS = """
+CREATE TABLE mark_block (
+    key TEXT NOT NULL,
+    block INTEGER NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (key, block)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tag_block (
+    key INTEGER NOT NULL REFERENCES tag (id),
+    block INTEGER NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (key, block)
+) STRICT, WITHOUT ROWID;
+INSERT INTO mark_block
+    SELECT mark, article_id / 4096, pack_block(article_id) FROM article_mark GROUP BY 1, 2;
+INSERT INTO mark_block
+    SELECT 'tagged', article_id / 4096, pack_block(article_id) FROM article_tag GROUP BY 2;
+INSERT INTO tag_block
+    SELECT tag_id, article_id / 4096, pack_block(article_id) FROM article_tag GROUP BY 1, 2;
+INSERT INTO counter (name, n) VALUES ('moves', 0);
+CREATE TRIGGER article_moved
+AFTER UPDATE OF source_id, title_key, published_at, added_at, sort_at ON article BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = 'moves';
+END;
+"""
+
+PLAN = Plan(SCHEMA, (Step("packed sets", _PACKED_SETS),))

@@ -8,8 +8,12 @@ from collections.abc import Collection, Iterable, Sequence
 from reader.errors import TagNameError
 from reader.model import NameCount
 from reader.store.database import Database, json_ids
+from reader.store.packed import PackedSet, PackedSets
 from reader.store.sets import SetChange
 from reader.store.tag_names import TagProblem, fold_tag, tag_name
+
+_TAGGED = "tagged"
+"""The key of the articles with any tag."""
 
 _AFTER_ALL = "\U0010ffff"
 """Sorts after everything that can follow in a name."""
@@ -20,27 +24,33 @@ class Tags:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._packed = PackedSets(database, "tag_block")
+        self._united = PackedSets(database, "mark_block")
 
-    def ids(self, name: str) -> array[int]:
-        """The articles tagged `name`, ascending."""
-        return self._database.ids(
-            "SELECT article_id FROM article_tag"
-            " WHERE tag_id = (SELECT id FROM tag WHERE name = ?) ORDER BY article_id",
-            (fold_tag(name),),
+    def packed(self, name: str) -> PackedSet:
+        """The articles tagged `name`."""
+        row = self._database.row("SELECT id FROM tag WHERE name = ?", (fold_tag(name),))
+        return self._packed.get(row[0]) if row else PackedSet(())
+
+    def packed_under(self, prefix: str) -> PackedSet:
+        """The articles with a tag that starts with `prefix` ("war/")."""
+        return PackedSet(
+            self._database.rows(
+                "SELECT x.block, x.bits FROM tag t CROSS JOIN tag_block x ON x.key = t.id"
+                " WHERE t.name >= ? AND t.name < ?",
+                _under(prefix),
+            )
         )
 
-    def ids_under(self, prefix: str) -> array[int]:
-        """The articles with a tag that starts with `prefix` ("war/"), ascending."""
-        found = self._database.ids(
-            "SELECT x.article_id FROM tag t CROSS JOIN article_tag x ON x.tag_id = t.id"
-            " WHERE t.name >= ? AND t.name < ?",
-            _under(prefix),
-        )
-        return array("q", sorted(set(found)))
+    def packed_tagged(self) -> PackedSet:
+        """The articles with any tag."""
+        return self._united.get(_TAGGED)
 
-    def all_tagged(self) -> array[int]:
-        """The articles with any tag, ascending."""
-        return self._database.ids("SELECT DISTINCT article_id FROM article_tag ORDER BY 1")
+    def packed_each(self) -> list[tuple[str, int, bytes]]:
+        """The blocks of every tag, with its name."""
+        return self._database.rows(
+            "SELECT t.name, x.block, x.bits FROM tag_block x JOIN tag t ON t.id = x.key"
+        )
 
     def apply(
         self, ids: Collection[int], add: Sequence[str], remove: Sequence[str]
@@ -62,21 +72,28 @@ class Tags:
         """Give a valid name to articles; the ids that did not have it, ascending."""
         with self._database.transaction():
             self._database.run("INSERT OR IGNORE INTO tag (name) VALUES (?)", (name,))
-            return self._database.changed_ids(
+            changed = self._database.changed_ids(
                 "INSERT OR IGNORE INTO article_tag (tag_id, article_id)"
                 " SELECT (SELECT id FROM tag WHERE name = ?), id FROM article"
                 " WHERE id IN (SELECT value FROM json_each(?)) RETURNING article_id",
                 (name, json_ids(ids)),
             )
+            self._packed.put(self._id(name), changed)
+            self._united.put(_TAGGED, changed)
+        return changed
 
     def take(self, name: str, ids: Iterable[int]) -> array[int]:
         """Take a name from articles; the ids that had it, ascending."""
         with self._database.transaction():
-            return self._database.changed_ids(
+            changed = self._database.changed_ids(
                 "DELETE FROM article_tag WHERE tag_id = (SELECT id FROM tag WHERE name = ?)"
                 " AND article_id IN (SELECT value FROM json_each(?)) RETURNING article_id",
                 (name, json_ids(ids)),
             )
+            if changed:
+                self._packed.take(self._id(name), changed)
+                self._united.take(_TAGGED, self._without_any(changed))
+        return changed
 
     def list_counts(self, within: Iterable[int] | None, limit: int) -> tuple[NameCount, ...]:
         """Tags by number of articles, most first, then by name; `within` None is all articles."""
@@ -103,6 +120,16 @@ class Tags:
             (*_under(prefix), limit),
         )
         return tuple(name for (name,) in rows)
+
+    def _id(self, name: str) -> int:
+        return int(self._database.value("SELECT id FROM tag WHERE name = ?", (name,)))
+
+    def _without_any(self, ids: Iterable[int]) -> array[int]:
+        return self._database.ids(
+            "SELECT value FROM json_each(?)"
+            " WHERE NOT EXISTS (SELECT 1 FROM article_tag WHERE article_id = value) ORDER BY 1",
+            (json_ids(ids),),
+        )
 
 
 def _names(written: Sequence[str]) -> list[str]:

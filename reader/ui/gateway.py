@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from reader.model import (
     Article,
-    ArticleId,
     ArticleRow,
     Change,
     EntityCount,
@@ -32,6 +31,7 @@ from reader.ui.browser import Browser, SystemBrowser
 from reader.ui.format import Row
 
 if TYPE_CHECKING:
+    from reader.service.completing import Completion
     from reader.service.indexing import IndexProgress, IndexState
     from reader.service.library import Library
     from reader.service.searching import View
@@ -41,14 +41,19 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SCAN = 256
-"""Rows looked at one by one when the next unread article is sought, before all marks are."""
-
 
 class SearchPort(Protocol):
-    """Answers the newest question; earlier ones may never be answered."""
+    """Answers the newest question; earlier ones may never be answered.
 
-    def ask(self, generation: int, text: str, sort: None) -> None: ...
+    The first articles come at once; where there are more, all of them come in a second answer
+    when no newer question is asked for a moment. `whole` has one answer with all of them.
+    """
+
+    def ask(self, generation: int, text: str, *, whole: bool = False) -> None: ...
+
+    def complete(
+        self, text: str, cursor: int, tell: Callable[[Sequence[Completion]], None]
+    ) -> None: ...
 
     def close(self) -> None: ...
 
@@ -96,7 +101,7 @@ def ports(folder: Path) -> Ports:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What the first picture needs."""
+    """What the first picture needs: the first articles of the whole list."""
 
     ids: array[int]
     counts: LibraryCounts
@@ -182,7 +187,10 @@ class Search:
         self._ports = ports
         self._process: SearchPort | None = None
         self._generation = 0
-        self._waiting: asyncio.Future[View] | None = None
+        self._asked = ""
+        self._first: asyncio.Future[View] | None = None
+        self._whole: asyncio.Future[View] | None = None
+        self._completing: asyncio.Future[Sequence[Completion]] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._newest = 0
         self._sure = asyncio.Lock()
@@ -193,11 +201,11 @@ class Search:
         if self._process is None:
             self._process = self._ports.start_search(self._on_answer)
             # The process itself starts with the first question; its answer is nobody's.
-            self._process.ask(0, "", None)
+            self._process.ask(0, "")
         return self._process
 
     async def ask(self, text: str) -> View:
-        """The list that answers `text`.
+        """The list that answers `text`, or the first of it.
 
         Raises ReaderError, and CancelledError when a newer question was asked meanwhile.
         """
@@ -207,24 +215,58 @@ class Search:
             pass  # A question that has to be answered goes first.
         if mine != self._newest:
             raise asyncio.CancelledError
-        if self._waiting is not None:
-            self._waiting.cancel()
+        for waiting in (self._first, self._whole):
+            if waiting is not None:
+                waiting.cancel()
         return await self._put(text)
 
     async def ask_surely(self, text: str) -> View:
-        """The list that answers `text`; newer questions wait for it. Raises ReaderError."""
+        """The whole list that answers `text`; newer questions wait for it. Raises ReaderError."""
         async with self._sure:
-            if self._waiting is not None:
-                await asyncio.wait([self._waiting])
-            return await self._put(text)
+            if self._whole is not None:
+                await asyncio.wait([self._whole])
+            return await self._put(text, whole=True)
 
-    async def _put(self, text: str) -> View:
+    async def rest(self, text: str) -> View:
+        """The whole list that answers `text`, of which the first was asked for.
+
+        Raises ReaderError, and CancelledError when a newer question was asked meanwhile.
+        """
+        if text != self._asked or self._whole is None or self._whole.cancelled():
+            return await self.ask_surely(text)
+        return await asyncio.shield(self._whole)
+
+    async def _put(self, text: str, *, whole: bool = False) -> View:
         process = self.start()
         self._generation += 1
-        waiting: asyncio.Future[View] = asyncio.get_running_loop().create_future()
-        self._waiting = waiting
-        process.ask(self._generation, text, None)
-        return await waiting
+        self._asked = text
+        loop = asyncio.get_running_loop()
+        first: asyncio.Future[View] = loop.create_future()
+        self._first, self._whole = first, loop.create_future()
+        process.ask(self._generation, text, whole=whole)
+        return await first
+
+    async def complete(self, text: str, cursor: int) -> Sequence[Completion]:
+        """What could be written at a code point of a query.
+
+        Raises CancelledError when something newer is to be completed.
+        """
+        if self._completing is not None:
+            self._completing.cancel()
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Sequence[Completion]] = loop.create_future()
+        self._completing = done
+
+        def settle(found: Sequence[Completion]) -> None:
+            if not done.done():
+                done.set_result(found)
+
+        def tell(found: Sequence[Completion]) -> None:
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                loop.call_soon_threadsafe(settle, found)
+
+        self.start().complete(text, cursor, tell)
+        return await done
 
     def close(self) -> None:
         if self._process is not None:
@@ -237,13 +279,18 @@ class Search:
             self._loop.call_soon_threadsafe(self._settle, answer)
 
     def _settle(self, answer: SearchAnswer) -> None:
-        waiting = self._waiting
-        if answer.generation != self._generation or waiting is None or waiting.done():
+        first, whole = self._first, self._whole
+        if answer.generation != self._generation or first is None or whole is None:
             return
         if answer.error is not None:
-            waiting.set_exception(answer.error)
+            whole.cancel()  # whoever wants all of it asks again
+            if not first.done():
+                first.set_exception(answer.error)
         elif answer.view is not None:
-            waiting.set_result(answer.view)
+            if not first.done():
+                first.set_result(answer.view)
+            if answer.view.is_complete and not whole.done():
+                whole.set_result(answer.view)
 
 
 class Gateway:
@@ -257,10 +304,11 @@ class Gateway:
         self._index: IndexPort | None = None
 
     async def start(self) -> Start:
-        """Open the library; the whole list and its counts. Raises LibraryError."""
+        """Open the library; the first of the whole list, and counts. Raises LibraryError."""
 
         def work(library: Library) -> Start:
-            return Start(library.reading.order(), library.reading.counts())
+            with library.reading.snapshot():
+                return Start(library.reading.newest(), library.reading.counts())
 
         return await self._reads.run(work)
 
@@ -334,31 +382,31 @@ class Gateway:
 
     async def find_unread(self, ids: Sequence[int], start: int, step: int) -> int | None:
         """Where the first unread article stands, from `start` on in steps of 1 or -1."""
-
-        def work(library: Library) -> int | None:
-            places = range(start, len(ids) if step > 0 else -1, step)
-            rows = library.reading.rows([ids[place] for place in places[:SCAN]])
-            for place in places[:SCAN]:
-                row = rows.get(ArticleId(ids[place]))
-                if row is not None and not row.read:
-                    return place
-            if len(places) <= SCAN:
-                return None
-            unread = frozenset(library.searching.ids("is:unread"))
-            return next((place for place in places[SCAN:] if ids[place] in unread), None)
-
-        return await self._reads.run(work)
+        return await self._reads.run(lambda library: library.reading.find_unread(ids, start, step))
 
     async def search(self, text: str) -> View:
-        """The list that answers a query, however unfinished.
+        """The list that answers a query, however unfinished, or the first of it.
 
         Raises ReaderError, and CancelledError when a newer search was begun meanwhile.
         """
         return await self._search.ask(text)
 
+    async def search_rest(self, text: str) -> View:
+        """All of a list of which the first was found. Raises as `search` does."""
+        return await self._search.rest(text)
+
+    async def search_all(self, text: str) -> View:
+        """The whole list that answers a query; newer searches wait. Raises ReaderError."""
+        return await self._search.ask_surely(text)
+
+    async def complete(self, text: str, cursor: int) -> Sequence[Completion]:
+        """What could be written at `cursor`, a code point of a query; never waits for a search
+        longer than for one. Raises CancelledError when something newer is to be completed."""
+        return await self._search.complete(text, cursor)
+
     async def find_ids(self, text: str) -> Sequence[int]:
         """All articles that answer a whole query. Raises QuerySyntaxError and ReaderError."""
-        view = await self._search.ask_surely(text)
+        view = await self.search_all(text)
         for problem in view.problems:
             raise problem
         return view.ids

@@ -21,7 +21,7 @@ Load = Callable[[Sequence[int]], Awaitable[Mapping[int, Row]]]
 
 
 class PagedRows:
-    """Rows over a fixed vector of ids. The vector never changes, so no row ever moves.
+    """Rows over a vector of ids that grows once at most, at its end, so that no row ever moves.
 
     Asking costs nothing: rows that are not there yet are None, `request` notes them, and
     `wake` is called when there is something for `fill` to load.
@@ -54,6 +54,12 @@ class PagedRows:
         for number in self._pages.keys() & set(numbers):
             self._pages.move_to_end(number)
         self._want(number for number in numbers if number not in self._pages)
+
+    def grow(self, ids: array[int]) -> None:
+        """Go on after the ids that are there; `ids` begins with them."""
+        if len(self.ids) % PAGE:
+            self._stale.add(len(self.ids) // PAGE)
+        self.ids = ids
 
     async def fill(self, loaded: Callable[[], None]) -> None:
         """Load what was requested, the newest request first, telling `loaded` after each page."""

@@ -86,6 +86,7 @@ class Asked:
 class Shown:
     """One list a person has seen: a snapshot that nothing moves, and where they were in it.
 
+    `ids` are the first of `total` articles, until the rest of them has come.
     `known` is how many articles the library held when the snapshot was taken, `found` what
     there is to say of the search, `problems` what of it was not understood, `understood` the
     rest of it, and `message` stands in place of the rows of an empty list.
@@ -93,6 +94,7 @@ class Shown:
 
     asked: Asked
     ids: array[int] = field(default_factory=lambda: array("q"))
+    total: int = 0
     cursor: int = 0
     known: int = 0
     found: str = ""
@@ -104,6 +106,19 @@ class Shown:
     def current(self) -> int | None:
         """The id of the article under the cursor."""
         return self.ids[self.cursor] if 0 <= self.cursor < len(self.ids) else None
+
+    @property
+    def is_complete(self) -> bool:
+        return len(self.ids) >= self.total
+
+    def complete(self, ids: array[int]) -> None:
+        """Take over all ids. Those that were there stay where they are, whatever has changed
+        since they were asked for."""
+        first = len(self.ids)
+        if ids[:first] != self.ids:
+            known = set(self.ids)
+            ids = self.ids + array("q", (one for one in ids if one not in known))
+        self.ids, self.total = ids, len(ids)
 
     def settled(self) -> Asked:
         """The conditions to go on from: of one that has problems, what was understood."""

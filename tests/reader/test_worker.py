@@ -12,12 +12,17 @@ from typing import Never
 
 import pytest
 
-from index.query import Sort
 from reader import worker
 from reader.errors import LibraryBusyError, SearchUnavailableError, WorkerError
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
-from reader.service.wire import Question, question_line, read_answer, read_progress
+from reader.service.wire import (
+    Question,
+    SearchAnswer,
+    question_line,
+    read_answer,
+    read_progress,
+)
 
 
 @pytest.fixture
@@ -38,16 +43,18 @@ def same_niceness(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return asked
 
 
-def ask(library: Library, *questions: Question) -> list[str]:
-    target = io.StringIO()
+def ask(library: Library, *questions: Question) -> list[SearchAnswer]:
+    target = io.BytesIO()
     worker.serve_search(library, io.StringIO("".join(map(question_line, questions))), target)
-    return target.getvalue().splitlines()
+    target.seek(0)
+    answers = [read_answer(target) for _ in questions]
+    assert not target.read()
+    return [answer for answer in answers if answer is not None]
 
 
 def test_questions_are_answered_in_order(library: Library) -> None:
     library.indexing.run()
-    lines = ask(library, Question(1, "storm", None), Question(2, "calm", Sort.TITLE))
-    first, second = (read_answer(line) for line in lines)
+    first, second = ask(library, Question(1, "storm", None), Question(2, "calm sort:title", 9))
     assert first.view is not None
     assert second.view is not None
     assert (first.generation, first.view.ids) == (1, array("q", [1]))
@@ -57,15 +64,15 @@ def test_questions_are_answered_in_order(library: Library) -> None:
 def test_trouble_is_an_answer_and_the_next_question_is_heard(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (line,) = ask(library, Question(1, "storm", None))
-    assert isinstance(read_answer(line).error, SearchUnavailableError)
+    (answer,) = ask(library, Question(1, "storm", None))
+    assert isinstance(answer.error, SearchUnavailableError)
 
     def fail(*_: object) -> Never:
         raise ZeroDivisionError("a fault of ours")
 
     monkeypatch.setattr(library.searching, "view", fail)
-    lines = ask(library, Question(2, "storm", None), Question(3, "storm", None))
-    errors = [read_answer(line).error for line in lines]
+    answers = ask(library, Question(2, "storm", None), Question(3, "storm", None))
+    errors = [answer.error for answer in answers]
     assert [type(error) for error in errors] == [WorkerError, WorkerError]
     assert "a fault of ours" in str(errors[0])
 
@@ -144,8 +151,11 @@ def test_a_library_that_cannot_be_opened_ends_the_process(tmp_path: Path) -> Non
 def test_the_door_opens_the_library_and_serves(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = io.StringIO()
+    target = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(sys, "stdin", io.StringIO(question_line(Question(4, "", None))))
     monkeypatch.setattr(sys, "stdout", target)
     assert worker.main(["search", str(library.folder)]) == 0
-    assert read_answer(target.getvalue()).generation == 4
+    target.seek(0)
+    answer = read_answer(target.buffer)
+    assert answer is not None
+    assert answer.generation == 4

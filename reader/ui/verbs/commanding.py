@@ -79,7 +79,8 @@ class Commanding(Verbs):
         words = command.words
         match command.verb:
             case "row":
-                self.screen.rows.go_to(int(words[0][:9]) - 1)
+                row = int(words[0][:9]) - 1
+                self.screen.listing.when_complete(lambda: self.screen.rows.go_to(row))
             case "search" if words:
                 self.screen.finding.search_for(command.rest)
             case "narrow" if words:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from asyncio import Lock
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -75,16 +76,52 @@ class Listing(Verbs):
         self.screen.status.found = shown.found
         self.show_counts()
         self.screen.reading.follow(at_once=True)
+        self.screen.workers.cancel_group(self.screen, "rest")
+        if not shown.is_complete:
+            self.screen.work("rest", self._load_rest, shown)
 
     def show_counts(self) -> None:
         """Bring what the header and the status line say of list and library up to date."""
         if self.counts is None:
             return
         header, counts, whole = self.screen.header, self.counts, self.shown.asked.is_everything
-        tell = tell_counts if whole else partial(tell_view, len(self.shown.ids))
+        tell = tell_counts if whole else partial(tell_view, self.shown.total)
         header.counts, header.short_counts = tell(counts), tell(counts, short=True)
         new = counts.articles - self.shown.known
         self.screen.status.news = tell_new(new, conditions=not whole) if new > 0 else ""
+
+    # The rest of a long list
+
+    async def _load_rest(self, shown: Shown) -> None:
+        view = await self.gateway.search_rest(shown.asked.query)
+        self._complete(shown, view.ids)
+
+    async def load_all(self, shown: Shown) -> None:
+        """Bring what is still missing of a list. Raises ReaderError."""
+        if not shown.is_complete:
+            view = await self.gateway.search_all(shown.asked.query)
+            self._complete(shown, view.ids)
+
+    def when_complete(self, act: Callable[[], None]) -> None:
+        """Do something that needs the whole list: now, or when all of it is there."""
+        if self.shown.is_complete:
+            act()
+        else:
+            self.screen.latest("whole", self._act_on_all, self.shown, act)
+
+    async def _act_on_all(self, shown: Shown, act: Callable[[], None]) -> None:
+        await self.load_all(shown)
+        if shown is self.shown:
+            act()
+
+    def _complete(self, shown: Shown, ids: array[int]) -> None:
+        if shown.is_complete:
+            return
+        shown.complete(ids)
+        if shown is self.shown:
+            self.source.grow(shown.ids)
+            self.screen.rows.refresh_rows()
+            self.show_counts()
 
     # Other lists
 
@@ -137,7 +174,7 @@ class Listing(Verbs):
         if asked == Asked():
             start = await self.gateway.start()
             self.counts = start.counts
-            shown = Shown(asked, start.ids, message=EMPTY_LIBRARY)
+            shown = Shown(asked, start.ids, start.counts.articles, message=EMPTY_LIBRARY)
         else:
             try:
                 view = await self.gateway.search(asked.query)
@@ -145,10 +182,13 @@ class Listing(Verbs):
                 if not again:
                     self.gateway.index_again()
                 raise
-            shown = Shown(asked, view.ids, found=tell_found(view), message=tell_nothing(view))
+            shown = Shown(asked, view.ids, view.total, found=tell_found(view))
+            shown.message = tell_nothing(view)
             shown.problems = tell_problems(view, asked.last_at)
             shown.understood = view.understood
         shown.known = self.counts.articles if self.counts else 0
+        if keep is not None and shown.find(keep) is None:
+            await self.load_all(shown)
         shown.cursor = shown.find(keep) or 0
         return shown
 
@@ -228,11 +268,14 @@ class Listing(Verbs):
         """Go to the next unread article; open it when one was being read."""
         # One after the other: every press goes on from where the one before arrived.
         async with self._seeking:
-            ids, start = self.source.ids, self.screen.rows.cursor + step
-            at = await self.gateway.find_unread(ids, start, step)
+            shown, start = self.shown, self.screen.rows.cursor + step
+            at = await self.gateway.find_unread(shown.ids, start, step)
+            if at is None and step > 0 and not shown.is_complete:
+                await self.load_all(shown)
+                at = await self.gateway.find_unread(shown.ids, start, step)
             if at is None:
                 self.screen.say("no more unread articles here")
-            elif ids is self.source.ids:
+            elif shown is self.shown:
                 self.screen.rows.go_to(at)
                 if self.screen.place is Place.ARTICLE:
                     self.screen.reading.open()

@@ -34,7 +34,7 @@ class Moving(Verbs):
     def last(self) -> None:
         match self.screen.place:
             case Place.LIST:
-                self.screen.rows.move(FAR)
+                self.screen.listing.when_complete(lambda: self.screen.rows.move(FAR))
             case Place.ARTICLE:
                 self.screen.article.end()
             case _:

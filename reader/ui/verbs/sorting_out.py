@@ -9,6 +9,7 @@ from reader.errors import TagNameError
 from reader.model import ArticleRow, Change, Event, Mark
 from reader.text import explain
 from reader.ui.actions import Place
+from reader.ui.state import Shown
 from reader.ui.tag_line import TagEdit, complete, last_word, matching, parse_tags
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import tell_marked, tell_tagged, tell_undone
@@ -63,7 +64,11 @@ class SortingOut(Verbs):
 
     @does("view.mark_read")
     def mark_view_read(self) -> None:
-        self.screen.work("change", self.mark, self.screen.listing.shown.ids, Mark.READ)
+        self.screen.work("change", self._mark_view, self.screen.listing.shown)
+
+    async def _mark_view(self, shown: Shown) -> None:
+        await self.screen.listing.load_all(shown)
+        await self.mark(shown.ids, Mark.READ)
 
     async def mark(self, ids: Sequence[int], mark: Mark) -> None:
         """Mark articles and say how many are different now."""

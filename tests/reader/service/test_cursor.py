@@ -20,14 +20,14 @@ def test_pages_put_together_are_the_whole_order(ids: array[int], size: int) -> N
     while True:
         start = start_after(ids, cursor)
         seen += ids[start : start + size]
-        cursor = make_cursor(ids, min(start + size, len(ids)))
+        cursor = make_cursor(ids[start : start + size], start, len(ids))
         if cursor is None:
             break
     assert seen == ids
 
 
 def test_an_article_that_arrives_on_top_shifts_nothing() -> None:
-    cursor = make_cursor(array("q", [5, 4, 3]), 1)
+    cursor = make_cursor(array("q", [5]), 0, 3)
     assert start_after(array("q", [9, 5, 4, 3]), cursor) == 2
 
 
@@ -38,7 +38,7 @@ def test_the_place_counts_when_the_article_is_gone() -> None:
 
 def test_an_article_that_left_the_answer_keeps_its_place_in_the_order() -> None:
     unread, whole = array("q", [5, 4, 3, 2, 1]), array("q", [5, 4, 3, 2, 1])
-    cursor = make_cursor(unread, 2)
+    cursor = make_cursor(unread[:2], 0, 5)
     assert start_after(array("q", [3, 2, 1]), cursor, lambda: whole) == 0
     assert start_after(array("q", [5, 3, 1]), cursor, lambda: whole) == 1
     assert start_after(array("q", [5]), cursor, lambda: whole) == 1

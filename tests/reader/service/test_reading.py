@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from index.query import Sort
 from reader.errors import ArticleNotFoundError
 from reader.model import LibraryCounts, Mark
 from reader.service.reading import Reading
@@ -42,12 +41,24 @@ def test_an_article_with_its_names(reading: Reading) -> None:
 
 
 def test_the_list(reading: Reading) -> None:
-    assert list(reading.order()) == [2, 1]
-    assert list(reading.order(Sort.OLDEST)) == [1, 2]
+    assert list(reading.newest()) == [2, 1]
+    assert list(reading.newest(1)) == [2]
     assert {one: row.title for one, row in reading.rows([1, 2, 3]).items()} == {
         1: "Title one",
         2: "Title two",
     }
+
+
+def test_the_next_unread_article(store: Store, reading: Reading) -> None:
+    ids = [2, 1] * 300
+    assert reading.find_unread(ids, 5, 1) == 5
+    assert reading.find_unread(ids, 600, 1) is None
+    assert reading.find_unread([], 0, 1) is None
+    store.marks.apply([2], Mark.READ)
+    assert reading.find_unread(ids, 2, 1) == 3
+    assert reading.find_unread(ids, 2, -1) == 1
+    store.marks.apply([1], Mark.READ)
+    assert reading.find_unread(ids, 599, -1) is None
 
 
 def test_counts_and_token_move(store: Store, reading: Reading) -> None:

@@ -11,6 +11,7 @@ from time import sleep
 import pytest
 
 from reader.errors import SearchUnavailableError, WorkerError
+from reader.service import remote
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
 from reader.service.remote import IndexProcess, SearchProcess
@@ -39,6 +40,44 @@ def test_questions_are_answered_like_in_this_process(
     assert answer.generation == 1
     assert answer.view is not None
     assert answer.view.ids == library.searching.view("storm").ids
+
+
+def test_the_rest_of_a_long_answer_follows(
+    search: SearchProcess,
+    answers: Queue[SearchAnswer],
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(remote, "FIRST", 1)
+    search.ask(1, "storm")
+    first, second = (answers.get(timeout=SECONDS) for _ in range(2))
+    assert (first.generation, second.generation) == (1, 1)
+    assert first.view is not None
+    assert second.view is not None
+    assert second.view.ids == library.searching.view("storm").ids
+    assert first.view.ids == second.view.ids[:1]
+    assert (first.view.total, second.view.is_complete) == (2, True)
+
+
+def test_the_rest_of_an_answer_gives_way_to_a_newer_question(
+    library: Library, answers: Queue[SearchAnswer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remote, "FIRST", 1)
+    monkeypatch.setattr(remote, "PAUSE", SECONDS)
+
+    def tell(answer: SearchAnswer) -> None:
+        answers.put(answer)
+        if answer.generation == 1:
+            process.ask(2, "storm", whole=True)
+
+    process = SearchProcess(library.folder, tell)
+    process.ask(1, "storm")
+    first, second = (answers.get(timeout=SECONDS) for _ in range(2))
+    assert (first.generation, second.generation) == (1, 2)
+    assert second.view is not None
+    assert second.view.is_complete
+    process.close()
+    assert answers.empty()
 
 
 def test_the_newest_question_is_always_answered(

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from index.parser import parse
-from index.query import And, Everything, IdSet, InSet, Not, Or, Query, Range, Term
+from index.query import And, IdSet, InSet, Not, Or, Query, Term
 from reader.model import EntityKind
-from reader.service.resolve import answered_by_state, evaluate, resolve, wanted_entities
+from reader.service.resolve import answered_by_state, resolve, wanted_entities
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -26,17 +24,18 @@ class Shelf:
     marks: dict[str, set[int]] = field(default_factory=dict)
     names: dict[tuple[str, EntityKind | None], tuple[int, ...]] = field(default_factory=dict)
 
-    def tagged(self, name: str) -> Iterable[int]:
-        return self.tags.get(name, set())
+    def tagged(self, name: str) -> IdSet:
+        return IdSet(self.tags.get(name, ()))
 
-    def tagged_under(self, prefix: str) -> Iterable[int]:
-        return set().union(*(ids for name, ids in self.tags.items() if name.startswith(prefix)))
+    def tagged_under(self, prefix: str) -> IdSet:
+        sets = (ids for name, ids in self.tags.items() if name.startswith(prefix))
+        return IdSet(set().union(*sets))
 
-    def tagged_at_all(self) -> Iterable[int]:
-        return set().union(*self.tags.values())
+    def tagged_at_all(self) -> IdSet:
+        return IdSet(set().union(*self.tags.values()))
 
-    def marked(self, mark: str) -> Iterable[int]:
-        return self.marks.get(mark, set())
+    def marked(self, mark: str) -> IdSet:
+        return IdSet(self.marks.get(mark, ()))
 
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
         return self.names.get((name, kind), ())
@@ -96,7 +95,7 @@ def test_entities_asked_for_leave_out_the_excluded_ones() -> None:
 class OnlyNames(Shelf):
     """A lookup that is to be asked for names alone."""
 
-    def marked(self, mark: str) -> Iterable[int]:
+    def marked(self, mark: str) -> IdSet:
         raise AssertionError(mark)
 
     tagged = tagged_under = marked
@@ -120,45 +119,3 @@ def test_looking_for_entities_looks_up_nothing_else() -> None:
 )
 def test_what_the_library_can_answer_alone(text: str, alone: bool) -> None:
     assert answered_by_state(resolved(text)) is alone
-
-
-IDS = st.sets(st.integers(1, 12))
-LEAVES = st.one_of(
-    st.just(Everything()),
-    IDS.map(lambda ids: InSet("set", IdSet(ids))),
-    st.just(Range("date", 0, None)),
-)
-TREES: st.SearchStrategy[Query] = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        inner.map(Not),
-        st.lists(inner, max_size=3).map(lambda clauses: And(tuple(clauses))),
-        st.lists(inner, max_size=3).map(lambda clauses: Or(tuple(clauses))),
-    ),
-    max_leaves=8,
-)
-
-
-def holds(query: Query, one: int, dated: set[int]) -> bool:
-    match query:
-        case And(clauses):
-            return all(holds(clause, one, dated) for clause in clauses)
-        case Or(clauses):
-            return any(holds(clause, one, dated) for clause in clauses)
-        case Not(clause):
-            return not holds(clause, one, dated)
-        case InSet(_, ids):
-            return one in ids
-        case Range():
-            return one in dated
-        case _:
-            return True
-
-
-@given(query=TREES, everything=IDS, dated=IDS)
-def test_set_algebra_agrees_with_asking_each_article(
-    query: Query, everything: set[int], dated: set[int]
-) -> None:
-    dated &= everything
-    found = evaluate(query, lambda: set(everything), lambda _: dated)
-    assert found == {one for one in everything if holds(query, one, dated)}

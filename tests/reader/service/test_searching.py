@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,8 @@ from index.errors import QuerySyntaxError, SyntaxProblem
 from index.query import IdSet, Sort
 from reader.errors import SearchUnavailableError
 from reader.model import ArticleId, Mark, Span
-from reader.service.everything import Everything
 from reader.service.library import Library
+from reader.service.lookup import KEPT, StoreLookup
 
 
 def test_an_empty_view_is_the_whole_list_by_date_or_arrival(library: Library) -> None:
@@ -20,7 +22,7 @@ def test_an_empty_view_is_the_whole_list_by_date_or_arrival(library: Library) ->
     assert list(view.ids) == [3, 2, 1]
     assert view.total == 3
     assert view.took_ms > 0
-    assert list(library.searching.view("", Sort.TITLE).ids) == [3, 1, 2]
+    assert list(library.searching.view("sort:title").ids) == [3, 1, 2]
 
 
 def test_a_view_of_words_is_best_first(library: Library) -> None:
@@ -195,12 +197,50 @@ def test_a_list_of_states_follows_every_change(fresh: Library, folder: Path) -> 
     other.close()
 
 
-def test_everything_is_asked_for_once_until_it_changes(library: Library) -> None:
-    everything = Everything(library.store)
-    first = everything.order(Sort.NEWEST), everything.ids()
-    again = everything.order(Sort.NEWEST), everything.ids()
-    assert all(one is other for one, other in zip(first, again, strict=True))
-    assert list(everything.order(Sort.OLDEST)) == [1, 2, 3]
-    library.tagging.mark([1], Mark.STARRED)
-    assert everything.ids() == {1, 2, 3}
-    assert everything.ids() is not first[1]
+@pytest.mark.parametrize("query", ["storm", "is:unread", "", "storm sort:oldest", "bergen -storm"])
+@pytest.mark.parametrize("limit", [0, 1, 2, 99])
+def test_the_first_of_a_view_begins_the_whole_of_it(
+    library: Library, query: str, limit: int
+) -> None:
+    whole, first = library.searching.view(query), library.searching.view(query, limit)
+    assert whole.is_complete
+    assert first.ids == whole.ids[:limit]
+    assert first.total == whole.total == len(whole.ids)
+    assert first.is_complete == (limit >= whole.total)
+
+
+def test_a_set_that_is_as_it_was_is_not_unpacked_again(library: Library) -> None:
+    lookup = StoreLookup(library.store)
+    library.tagging.mark([2], Mark.READ)
+    library.tagging.tag([1, 3], ["war", "war/east"], [])
+    sets = (
+        lambda: lookup.marked("read"),
+        lambda: lookup.tagged("war"),
+        lambda: lookup.tagged_under("war/"),
+        lambda: lookup.tagged_at_all(),
+    )
+    first = [ask() for ask in sets]
+    assert first == [IdSet([2]), IdSet([1, 3]), IdSet([1, 3]), IdSet([1, 3])]
+    library.tagging.mark([3], Mark.STARRED)
+    assert all(ask() is one for ask, one in zip(sets, first, strict=True))
+    library.tagging.mark([1], Mark.READ)
+    assert lookup.marked("read") == IdSet([1, 2])
+    for number in range(KEPT):
+        lookup.tagged(str(number))
+    assert lookup.tagged("war") == first[1]
+    assert lookup.tagged("war") is not first[1]
+
+
+def test_the_process_of_the_screen_loads_no_numpy(library: Library) -> None:
+    library.tagging.mark([2], Mark.READ)
+    script = (
+        "import sys; from pathlib import Path; import reader.app\n"
+        "from reader.service.library import Library\n"
+        f"library = Library.open(Path({str(library.folder)!r}))\n"
+        "ids = library.reading.newest()\n"
+        "assert len(library.searching.hits('who:berg is:unread storm', ids)) == 3\n"
+        "assert library.reading.find_unread(ids, 1, 1) == 2\n"
+        "library.searching.spans('is:read storm', library.reading.get_article(2))\n"
+        "assert 'numpy' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True)

@@ -184,14 +184,14 @@ class Changing(RuleBasedStateMachine):
             return
         marks, tags = self.store.marks, self.store.tags
         for kept in ("read", "starred", "archived"):
-            assert frozenset(marks.ids(kept)) == self.sets.get(kept, frozenset())
+            assert frozenset(marks.packed(kept).ids()) == self.sets.get(kept, frozenset())
         for name in ("a", "b", "c/d"):
-            assert frozenset(tags.ids(name)) == self.sets.get(name, frozenset())
+            assert frozenset(tags.packed(name).ids()) == self.sets.get(name, frozenset())
         counts = self.store.counts()
-        assert counts.unread == 5 - len(marks.ids("read"))
+        assert counts.unread == 5 - len(marks.packed("read").ids())
         assert (counts.starred, counts.archived) == (
-            len(marks.ids("starred")),
-            len(marks.ids("archived")),
+            len(marks.packed("starred").ids()),
+            len(marks.packed("archived").ids()),
         )
         listed = {one.name: one.articles for one in tags.list_counts(None, 9)}
         assert listed == {
@@ -251,7 +251,7 @@ def check_after_kill(folder: Path, saved: list[str], tagged: set[int]) -> None:
     assert len(titles) == len(set(titles))
     # No article without its text and its place in the outbox, no tag without its event.
     assert list(store.articles.get_texts(ids)) == list(ids) == list(store.outbox.ids())
-    kept = set(store.tags.ids("kept"))
+    kept = set(store.tags.packed("kept").ids())
     assert tagged <= kept
     assert len(store.events.list_events(10_000)) == len(kept)
     assert store.counts().articles == len(ids)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from array import array
 
 import pytest
@@ -9,47 +10,64 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuerySyntaxError, SyntaxProblem
-from index.query import Sort
 from reader.errors import ReaderError, SearchUnavailableError, WorkerError
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.searching import View
 from reader.service.wire import (
     Question,
     SearchAnswer,
-    answer_line,
     progress_line,
     question_line,
     read_answer,
     read_progress,
     read_question,
     state_line,
+    write_answer,
 )
 
 
-@given(text=st.text(), sort=st.none() | st.sampled_from(Sort))
-def test_questions_survive_the_wire_on_one_line(text: str, sort: Sort | None) -> None:
-    question = Question(3, text, sort)
+@given(text=st.text(), limit=st.none() | st.integers(0, 500))
+def test_questions_survive_the_wire_on_one_line(text: str, limit: int | None) -> None:
+    question = Question(3, text, limit)
     line = question_line(question)
     assert line.count("\n") == 1
     assert line.endswith("\n")
     assert read_question(line) == question
 
 
+def written(*answers: SearchAnswer) -> bytes:
+    target = io.BytesIO()
+    for answer in answers:
+        write_answer(target, answer)
+    return target.getvalue()
+
+
 @given(ids=st.lists(st.integers(0, 2**62)), words=st.lists(st.text(), max_size=2))
 def test_views_survive_the_wire(ids: list[int], words: list[str]) -> None:
     problem = QuerySyntaxError(SyntaxProblem.UNKNOWN_FIELD, 1, 6, "souce", "source")
-    view = View(array("q", ids), "souce:x", 1.5, (problem,), tuple(words))
-    answer = read_answer(answer_line(SearchAnswer(7, view)))
+    view = View(array("q", ids), len(ids) + 2, "souce:x", 1.5, (problem,), tuple(words))
+    source = io.BytesIO(written(SearchAnswer(7, view), SearchAnswer(8, view)))
+    answer, next_answer = read_answer(source), read_answer(source)
+    assert answer is not None
     assert answer.view is not None
-    assert answer.view.ids == view.ids
+    assert (answer.view.ids, answer.view.total) == (view.ids, view.total)
     assert answer.view.suggestions == view.suggestions
     assert answer.view.problems[0].args == problem.args
     assert answer.view.problems[0].problem is SyntaxProblem.UNKNOWN_FIELD
+    assert next_answer is not None
+    assert next_answer.generation == 8
+    assert read_answer(source) is None
+
+
+def test_half_an_answer_is_none() -> None:
+    whole = written(SearchAnswer(7, View(array("q", [1, 2]), 2, "x", 1.5)))
+    assert all(read_answer(io.BytesIO(whole[:end])) is None for end in range(len(whole)))
 
 
 @pytest.mark.parametrize("error", [SearchUnavailableError("gone"), WorkerError("died")])
 def test_errors_survive_the_wire(error: ReaderError) -> None:
-    answer = read_answer(answer_line(SearchAnswer(1, None, error)))
+    answer = read_answer(io.BytesIO(written(SearchAnswer(1, None, error))))
+    assert answer is not None
     assert type(answer.error) is type(error)
     assert answer.error is not None
     assert answer.error.args == error.args

@@ -34,15 +34,21 @@ READS: dict[str, Call] = {
     "articles.order": lambda store: store.articles.order(),
     "articles.foretelling": lambda store: store.articles.foretelling().tell(draft("one")),
     "articles.ids": lambda store: store.articles.ids(),
-    "articles.ids_in_range": lambda store: store.articles.ids_in_range("date", 0, None),
+    "articles.moments": lambda store: [
+        store.articles.moments(column, after)
+        for column in ("sort", "date", "added")
+        for after in (0, 1)
+    ],
+    "articles.edition": lambda store: store.articles.edition(),
     "articles.count": lambda store: store.articles.count(),
     "articles.count_existing": lambda store: store.articles.count_existing([1, 2]),
     "articles.list_versions": lambda store: store.articles.list_versions(1),
     "articles.list_duplicates": lambda store: store.articles.list_duplicates(1),
-    "marks.ids": lambda store: store.marks.ids("read"),
-    "tags.ids": lambda store: store.tags.ids("war"),
-    "tags.ids_under": lambda store: store.tags.ids_under("war/"),
-    "tags.all_tagged": lambda store: store.tags.all_tagged(),
+    "marks.packed": lambda store: store.marks.packed("read").ids(),
+    "tags.packed": lambda store: store.tags.packed("war").ids(),
+    "tags.packed_under": lambda store: store.tags.packed_under("war/").ids(),
+    "tags.packed_tagged": lambda store: store.tags.packed_tagged().ids(),
+    "tags.packed_each": lambda store: store.tags.packed_each(),
     "tags.list_counts": lambda store: (
         store.tags.list_counts(None, 5),
         store.tags.list_counts([1, 2], 5),
@@ -52,10 +58,11 @@ READS: dict[str, Call] = {
     "entities.list_places": lambda store: store.entities.list_places([1, 2], [1]),
     "entities.find_ids": lambda store: store.entities.find_ids("ann", None),
     "entities.find_ids_starting": lambda store: store.entities.find_ids_starting("an", None),
+    "entities.get_entities": lambda store: store.entities.get_entities([1, 2]),
     "entities.article_counts": lambda store: store.entities.article_counts(1),
     "entities.list_counts": lambda store: (
         store.entities.list_counts(None, 5),
-        store.entities.list_counts([1, 2], 5, only=[1]),
+        store.entities.list_counts([1, 2], 5),
     ),
     "events.list_events": lambda store: store.events.list_events(5),
     "names.frequent": lambda store: store.names.frequent(None, 5),

@@ -76,22 +76,41 @@ def test_ids_ascend(store: Store) -> None:
     assert list(store.articles.ids()) == [1, 2, 3, 4, 5]
 
 
-def test_moments_in_a_range(store: Store, clock: Clock) -> None:
+def test_moments_of_all_articles(store: Store, clock: Clock) -> None:
     add(store, "first", published=published(2023, 7, 1))
     clock.pass_time(seconds=1)
     add(store, "unknown")
-    clock.pass_time(seconds=1)
-    add(store, "later", published=published(2023, 7, 2))
-    articles, july_2 = store.articles, to_seconds(published(2023, 7, 2).at)
-    assert set(articles.ids_in_range("date", None, None)) == {1, 3}
-    assert list(articles.ids_in_range("date", None, july_2)) == [1]
-    assert list(articles.ids_in_range("date", july_2, july_2 + 1)) == [3]
-    noon = to_seconds(NOON)
-    assert list(articles.ids_in_range("added", noon, noon + 2)) == [1, 2]
-    assert list(articles.ids_in_range("added", None, None)) == [1, 2, 3]
-    assert list(articles.ids_in_range("added", -(10**30), 10**30)) == [1, 2, 3]
+    articles, july_1, noon = store.articles, to_seconds(published(2023, 7, 1).at), to_seconds(NOON)
+    assert moments(store, "date") == [(july_1, 1)]
+    assert moments(store, "sort") == [(july_1, 1), (noon + 1, 2)]
+    assert moments(store, "added") == [(noon, 1), (noon + 1, 2)]
+    assert moments(store, "added", after=1) == [(noon + 1, 2)]
+    assert articles.moments("date", after=1) == ("", "")
     with pytest.raises(KeyError):
-        articles.ids_in_range("read", None, None)
+        articles.moments("read")
+
+
+def moments(store: Store, column: str, after: int = 0) -> list[tuple[int, int]]:
+    pair = (map(int, one.split(",")) for one in store.articles.moments(column, after))
+    return sorted(zip(*pair, strict=True))
+
+
+def test_another_place_in_an_order_is_another_edition(store: Store) -> None:
+    assert store.articles.edition() == (0, 0)
+    store.articles.save(draft("one", guid="1"))
+    assert store.articles.edition() == (1, 0)
+    store.articles.save(draft("one", guid="1", text="another text"))
+    assert store.articles.edition()[0] == 1
+    assert store.articles.edition()[1] > 0
+    before = store.articles.edition()
+    store.marks.apply([1], Mark.READ)
+    store.entities.replace_mentions(1, [])
+    assert store.articles.edition() == before
+
+
+def test_the_first_of_an_order(store: Store) -> None:
+    add(store, *"abc")
+    assert list(store.articles.order(limit=2)) == [3, 2]
 
 
 drafts = st.builds(

@@ -84,7 +84,7 @@ def test_redoing_in_the_order_of_the_changes(store: Store) -> None:
         (3, False),
         None,
     ]
-    assert list(store.marks.ids("read")) == [2]
+    assert list(store.marks.packed("read").ids()) == [2]
     assert tags_of(store) == [("a",), ()]
 
 
@@ -135,9 +135,9 @@ def test_a_change_of_very_many_is_inverted_exactly(store: Store) -> None:
     mark(store, ids[::7], Mark.READ)
     mark(store, ids, Mark.READ)
     store.events.undo()
-    assert list(store.marks.ids("read")) == ids[::7]
+    assert list(store.marks.packed("read").ids()) == ids[::7]
     store.events.redo()
-    assert list(store.marks.ids("read")) == ids
+    assert list(store.marks.packed("read").ids()) == ids
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", b"x\x9cc`\x00\x02\x00\x00\x05\x00\x05"])

@@ -216,6 +216,9 @@ def test_the_library_of_version_1_upgrades(folder: Path) -> None:
     assert store.counts().articles == 2
     assert store.articles.get_article(1).row.tags == ("war/ukraine",)
     assert store.articles.get_article(1).row.read
+    assert list(store.marks.packed("read").ids()) == [1]
+    assert list(store.tags.packed("war/ukraine").ids()) == [1]
+    assert list(store.tags.packed_tagged().ids()) == [1]
     assert [one.entity.name for one in store.entities.article_counts(1)] == ["Anna Berg"]
     assert store.events.undo() is not None
     assert add(store, "new") == [3]

@@ -34,7 +34,7 @@ LARGE = {
 WHOLE = {
     "articles.order": {"article_sort"},
     "articles.ids": {"article_added"},
-    "tags.all_tagged": {"article_tag_article"},
+    "articles.moments": {"article_sort", "article_published", "article_added"},
 }
 """Questions about everything: they walk along one narrow index."""
 

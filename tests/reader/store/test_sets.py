@@ -112,9 +112,9 @@ def test_tagging_tells_exactly_what_changed(store: Store) -> None:
         SetChange("asia", False, ids(2)),
     ]
     assert store.tags.apply([1, 2, 3], ["war"], []) == []
-    assert store.tags.ids("WAR") == ids(1, 2, 3)
-    assert store.tags.ids("asia") == ids(1)
-    assert store.tags.ids("unused") == ids()
+    assert store.tags.packed("WAR").ids() == ids(1, 2, 3)
+    assert store.tags.packed("asia").ids() == ids(1)
+    assert store.tags.packed("unused").ids() == ids()
 
 
 def test_a_tag_cannot_come_and_go_at_once(store: Store) -> None:
@@ -122,7 +122,7 @@ def test_a_tag_cannot_come_and_go_at_once(store: Store) -> None:
     with pytest.raises(TagNameError) as caught:
         store.tags.apply([1], ["War"], ["war"])
     assert caught.value.reason == TagProblem.BOTH
-    assert store.tags.ids("war") == ids()
+    assert store.tags.packed("war").ids() == ids()
 
 
 def test_tags_under_another(store: Store) -> None:
@@ -130,15 +130,15 @@ def test_tags_under_another(store: Store) -> None:
     store.tags.apply([1, 2], ["war/ukraine"], [])
     store.tags.apply([2, 3], ["war/sudan", "war"], [])
     store.tags.apply([4], ["warsaw"], [])
-    assert store.tags.ids_under("War/") == ids(1, 2, 3)
-    assert store.tags.ids_under("war") == ids(1, 2, 3, 4)
-    assert store.tags.ids_under("peace/") == ids()
-    assert store.tags.all_tagged() == ids(1, 2, 3, 4)
+    assert store.tags.packed_under("War/").ids() == ids(1, 2, 3)
+    assert store.tags.packed_under("war").ids() == ids(1, 2, 3, 4)
+    assert store.tags.packed_under("peace/").ids() == ids()
+    assert store.tags.packed_tagged().ids() == ids(1, 2, 3, 4)
 
 
 def test_bytes_that_are_no_text_match_no_tag(store: Store) -> None:
-    assert store.tags.ids("\udc80") == ids()
-    assert store.tags.ids_under("\udc80") == ids()
+    assert store.tags.packed("\udc80").ids() == ids()
+    assert store.tags.packed_under("\udc80").ids() == ids()
     assert store.tags.names_starting("\udc80", 5) == ()
 
 
@@ -181,7 +181,7 @@ def test_marks(store: Store, mark: Mark, opposite: Mark, kept: str) -> None:
     assert store.marks.apply([1, 2], mark) == []
     assert store.marks.apply([1, 77], opposite) == [SetChange(kept, False, ids(1))]
     assert store.marks.apply([1], opposite) == []
-    assert store.marks.ids(kept) == ids(2, 3)
+    assert store.marks.packed(kept).ids() == ids(2, 3)
 
 
 def test_counts(store: Store) -> None:

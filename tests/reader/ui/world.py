@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -30,9 +30,11 @@ from reader.model import (
     Published,
     StoredEntity,
 )
+from reader.service.completing import Completing, Completion
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
+from reader.service.reading import FIRST
 from reader.service.searching import Searching
 from reader.service.wire import SearchAnswer
 from reader.store import open_store
@@ -123,26 +125,49 @@ class ThreadSearch:
         self._pool = ThreadPoolExecutor(max_workers=1)
         self._library: Library | None = None
 
-    def ask(self, generation: int, text: str, sort: None) -> None:
+    def ask(self, generation: int, text: str, *, whole: bool = False) -> None:
         self._world.asked.append(text)
-        self._pool.submit(self._answer, generation, text, sort)
+        self._pool.submit(self._answer, generation, text, whole)
+
+    def complete(
+        self, text: str, cursor: int, tell: Callable[[Sequence[Completion]], None]
+    ) -> None:
+        self._world.completed.append((text, cursor))
+        self._pool.submit(self._complete, text, cursor, tell)
+
+    def _complete(
+        self, text: str, cursor: int, tell: Callable[[Sequence[Completion]], None]
+    ) -> None:
+        self._world.let_go.wait(5)
+        if self._library is None:
+            self._library = self._world.open_library()
+        tell(self._library.completing.complete(text, cursor))
 
     def close(self) -> None:
         self._world.let_go.set()
+        self._world.rest_let_go.set()
         self._pool.submit(self._close)
         self._pool.shutdown(wait=True)
 
-    def _answer(self, generation: int, text: str, sort: None) -> None:
+    def _answer(self, generation: int, text: str, whole: bool) -> None:
         self._world.let_go.wait(5)
         try:
             if self._library is None:
                 self._library = self._world.open_library()
             if self._world.search_error is not None:
                 raise self._world.search_error
-            answer = SearchAnswer(generation, self._library.searching.view(text, sort))
+            limit = None if whole else self._world.first
+            view = self._library.searching.view(text, limit)
+            answer = SearchAnswer(generation, view)
+            if not view.is_complete:
+                self._pool.submit(self._answer_all, generation, text)
         except ReaderError as error:
             answer = SearchAnswer(generation, None, error)
         self._on_answer(answer)
+
+    def _answer_all(self, generation: int, text: str) -> None:
+        self._world.rest_let_go.wait(5)
+        self._answer(generation, text, whole=True)
 
     def _close(self) -> None:
         if self._library is not None:
@@ -188,8 +213,12 @@ class World:
         self.folder = folder
         self.access = MemoryAccess()
         self.asked: list[str] = []
+        self.completed: list[tuple[str, int]] = []
         self.let_go = Event()
         self.let_go.set()
+        self.first = FIRST
+        self.rest_let_go = Event()
+        self.rest_let_go.set()
         self.search_error: ReaderError | None = None
         self.open_error: LibraryError | None = None
         self.indexing: ToldIndexing | None = None
@@ -203,6 +232,7 @@ class World:
         store = open_store(self.folder, clock=lambda: next(self._arrivals))
         library = Library(self.folder, store, lambda: NOW)
         library.searching = Searching(store, self.access, lambda: NOW)
+        library.completing = Completing(store, self.access)
         return library
 
     def add(self, *drafts: Draft, indexed: bool = True) -> list[int]:
@@ -242,6 +272,11 @@ class World:
     def mark(self, ids: list[int], mark: Mark) -> None:
         library = self.open_library()
         library.tagging.mark(ids, mark)
+        library.close()
+
+    def tag(self, ids: list[int], name: str) -> None:
+        library = self.open_library()
+        library.tagging.tag(ids, [name], [])
         library.close()
 
     def ports(self) -> Ports:

@@ -1,0 +1,57 @@
+"""What the store knows of states, tags and names, as `resolve` asks for it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from index.query import IdSet
+from reader.entities import fold_name
+from reader.model import EntityKind
+from reader.store import PackedSet
+
+if TYPE_CHECKING:
+    from reader.store import Store
+
+KEPT = 8
+"""Sets kept unpacked; one of a million articles takes eight megabytes."""
+
+
+class StoreLookup:
+    """Answers from the store. A set that is as it was is not unpacked again: the same object
+    stands for it, question after question."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._kept: OrderedDict[str, tuple[PackedSet, IdSet]] = OrderedDict()
+
+    def tagged(self, name: str) -> IdSet:
+        return self._unpacked(f"tag:{name}", self._store.tags.packed(name))
+
+    def tagged_under(self, prefix: str) -> IdSet:
+        return self._unpacked(f"tag:{prefix}*", self._store.tags.packed_under(prefix))
+
+    def tagged_at_all(self) -> IdSet:
+        return self._unpacked("is:tagged", self._store.tags.packed_tagged())
+
+    def marked(self, mark: str) -> IdSet:
+        return self._unpacked(f"is:{mark}", self._store.marks.packed(mark))
+
+    def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
+        return self._store.entities.find_ids(fold_name(name), kind)
+
+    def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:
+        return self._store.entities.find_ids_starting(fold_name(prefix), kind)
+
+    def _unpacked(self, key: str, packed: PackedSet) -> IdSet:
+        kept = self._kept.get(key)
+        if kept is None or kept[0] != packed:
+            # Not before: the screen's own process asks for names alone.
+            from reader.service.masks import unpack
+
+            kept = self._kept[key] = packed, unpack(packed)
+        self._kept.move_to_end(key)
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return kept[1]

@@ -1,0 +1,126 @@
+"""Set algebra over all articles, as one byte for each number an article can have.
+
+Loads numpy, so it is imported where the first question is asked and not before.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.query import And, IdSet, InSet, Not, Or, Query, Range
+from reader.model import NameCount
+from reader.store import BLOCK, BLOCK_BYTES, PackedSet
+
+Numbers: TypeAlias = NDArray[np.int64]
+
+Mask: TypeAlias = NDArray[np.bool_]
+"""True at the numbers of the articles that are in a set. Masks of one state have one length."""
+
+_FIRST_STRETCH = 4096
+"""Places of an order looked at before there is more than the first of it to look for."""
+
+
+def evaluate(query: Query, everything: Mask, in_range: Callable[[Range], Mask]) -> Mask:
+    """The articles that answer a query for which `answered_by_state` holds."""
+    match query:
+        case And(clauses):
+            found = everything.copy()
+            for clause in clauses:
+                found &= evaluate(clause, everything, in_range)
+        case Or(clauses):
+            found = np.zeros_like(everything)
+            for clause in clauses:
+                found |= evaluate(clause, everything, in_range)
+        case Not(clause):
+            # More than the clause are those that both have: all its articles are there.
+            found = everything ^ evaluate(clause, everything, in_range)
+        case InSet(_, ids):
+            found = mask_of(ids, len(everything)) & everything
+        case Range():
+            found = in_range(query)
+        case _:
+            found = everything
+    return found
+
+
+def mask_of(ids: IdSet, size: int) -> Mask:
+    """The articles of a set whose numbers are below `size`."""
+    rising = np.frombuffer(ids.rising, np.int64) if ids else np.zeros(0, np.int64)
+    first, last = np.searchsorted(rising, (0, size))
+    mask = np.zeros(size, np.bool_)
+    mask[rising[first:last]] = True
+    return mask
+
+
+def ids_of(mask: Mask) -> IdSet:
+    return IdSet.of_rising(array_of(np.flatnonzero(mask)))
+
+
+def array_of(numbers: Numbers) -> array[int]:
+    """Numbers as an array of type "q"."""
+    made = array("q")
+    made.frombytes(numbers.astype(np.int64, copy=False).tobytes())
+    return made
+
+
+def select(order: Numbers, mask: Mask, limit: int | None) -> array[int]:
+    """The articles of a mask in an order, at most the first `limit` of them."""
+    if limit is None:
+        return array_of(order[mask[order]])
+    parts, missing, at, stretch = [order[:0]], limit, 0, _FIRST_STRETCH
+    while missing > 0 and at < len(order):
+        part = order[at : at + stretch]
+        parts.append(part[mask[part]][:missing])
+        missing -= len(parts[-1])
+        at, stretch = at + stretch, 2 * stretch
+    return array_of(np.concatenate(parts))
+
+
+def unpack(packed: PackedSet) -> IdSet:
+    """The articles of a set as the store keeps it."""
+    if not packed.blocks:
+        return IdSet()
+    numbers, bits = _table(packed.blocks)
+    by_number = np.argsort(numbers, kind="stable")
+    numbers, starts = np.unique(numbers[by_number], return_index=True)
+    united = np.bitwise_or.reduceat(bits[by_number], starts, axis=0)
+    places = np.flatnonzero(np.unpackbits(united, bitorder="little"))
+    return IdSet.of_rising(array_of(numbers[places // BLOCK] * BLOCK + places % BLOCK))
+
+
+def count_names(
+    each: Sequence[tuple[str, int, bytes]], within: IdSet, limit: int
+) -> tuple[NameCount, ...]:
+    """How many articles of `within` have each name, most first, then by name; none are left
+    out. `each` are the blocks of every name."""
+    if not (each and within):
+        return ()
+    numbers, bits = _table([(block, one) for _, block, one in each])
+    size = (max(int(numbers.max()), within.rising[-1] // BLOCK) + 1) * BLOCK
+    wanted = np.packbits(mask_of(within, size), bitorder="little").reshape(-1, BLOCK_BYTES)
+    common = np.bitwise_count(bits & wanted[numbers]).sum(axis=1, dtype=np.int64)
+    counts: dict[str, int] = {}
+    for (name, _, _), count in zip(each, common.tolist(), strict=True):
+        counts[name] = counts.get(name, 0) + count
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(NameCount(*item) for item in ranked[:limit] if item[1])
+
+
+def difference(ids: Iterable[int], *others: Iterable[int]) -> tuple[int, ...]:
+    """The ids that are in none of the others, ascending."""
+    left = np.unique(np.fromiter(ids, np.int64))
+    for other in others:
+        left = np.setdiff1d(left, np.fromiter(other, np.int64))
+    return tuple(left.tolist())
+
+
+def _table(blocks: Sequence[tuple[int, bytes]]) -> tuple[Numbers, NDArray[np.uint8]]:
+    """The numbers of blocks, and their bits a row each."""
+    numbers = np.fromiter((block for block, _ in blocks), np.int64, len(blocks))
+    joined = b"".join([bits for _, bits in blocks])
+    return numbers, np.frombuffer(joined, np.uint8).reshape(-1, BLOCK_BYTES)
