@@ -71,17 +71,21 @@ def _against(run: Run, engine: str) -> Figures:
     }
 
 
+def reader_ratios(run: Run, kind: str) -> tuple[float, float]:
+    """How many times the index alone the reader takes: for a search without its rows and
+    snippets, and for all ids."""
+    way, rows = of(run, kind, "way", "reader"), of(run, kind, "rows", "reader")
+    search = (way - rows) / of(run, kind, "engine", "reader")
+    return search, of(run, kind, "view", "reader") / of(run, kind, "order", "reader")
+
+
 def _reader(run: Run) -> Figures:
-    """The way against the index and the rows; the ids of a view against the index alone, where
-    a rare word is as good as free."""
-    way, view = {}, {}
-    for kind in reader_kinds(run):
-        parts = of(run, kind, "engine", "reader") + of(run, kind, "rows", "reader")
-        way[kind] = of(run, kind, "way", "reader") / parts
-        view[kind] = of(run, kind, "view", "reader") / of(run, kind, "order", "reader")
+    ratios = {kind: reader_ratios(run, kind) for kind in reader_kinds(run)}
     if of(run, RARE, "view", "reader") <= RARE_ENOUGH:
-        view.pop(RARE)
-    return _largest("reader.way", way) | _largest("reader.view", view)
+        ratios.pop(RARE)
+    search = {kind: one for kind, (one, _) in ratios.items()}
+    view = {kind: one for kind, (_, one) in ratios.items()}
+    return _largest("reader.search", search) | _largest("reader.view", view)
 
 
 def _growth(run: Run, smaller: Run) -> Figures:

@@ -27,7 +27,7 @@ Figures = dict[str, float]
 Search = tuple[str, Query]
 """What the reader wrote, and what the index is asked for it."""
 
-_ROUNDS = 3
+_ROUNDS = 5
 
 PLAIN = (
     "rare word", "frequent word", "two words", "one of three frequent", "phrase", "prefix",

@@ -79,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _plan(options: argparse.Namespace) -> Plan:
+    if options.articles:
+        return Plan(searched=(Size(options.articles, _QUICK),))
     million = Size(1_000_000, _QUICK if options.peers else ())
     return Plan(searched=(*_SEARCHED, *[million] * options.million))
 
@@ -110,6 +112,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("runs", nargs="*", choices=[[], *RUNS], help="all when none is named")
     parser.add_argument("--million", action="store_true", help="search 1,000,000 articles too")
     parser.add_argument("--peers", action="store_true", help="with other engines at that size")
+    parser.add_argument("--articles", type=int, help="search this many and no other size")
     parser.add_argument("--work", type=Path, help="folder in which corpora and libraries stay")
     parser.add_argument("--small", action="store_true", help="only see whether it all runs")
     parser.add_argument("--results", type=Path, default=measure.RESULTS, help="file to write")

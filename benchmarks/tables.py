@@ -10,7 +10,7 @@ from benchmarks.measure import Value
 def number(value: Value) -> str:
     """Three digits that count."""
     found = float(value)
-    digits = 0 if found >= 100 else 1 if found >= 10 else 2 if found >= 0.1 else 3
+    digits = 0 if found >= 100 else 1 if found >= 10 else 2 if abs(found) >= 0.1 else 3
     return f"{found:,.{digits}f}" if found % 1 else f"{found:,.0f}"
 
 

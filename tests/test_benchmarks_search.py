@@ -78,7 +78,7 @@ def _expect_whole(run: dict[str, Value]) -> None:
         assert float(run[f"{name}.cold"]) > 0
     for name in (
         "open.median", "add.median", "add.worst", "asking.peak_mb", "reader.peak_mb",
-        "build.index.peak_mb", "build.index.segments", "reader.view.max", "reader.way.max",
+        "build.index.peak_mb", "build.index.segments", "reader.view.max", "reader.search.max",
         "against.fts5.max", "growth.max", "growth.newest", "size.kb", "size.to_contentless",
         "word_and_unread.reader.way", "unread_half_read.reader.order",
     ):  # fmt: skip
@@ -190,6 +190,17 @@ def test_ratios_are_of_the_slowest_kind_and_a_cheap_rare_word_is_let_off() -> No
     assert found["all.worst.max"] == 3.0
     dear = derive(_made_up(rare_word=(0.4, 0.1), phrase=(3.0, 2.0)))
     assert dear["against.fts5.max_kind"] == "rare_word"
+
+
+def test_the_reader_is_compared_without_its_rows() -> None:
+    run = _made_up(rare_word=(0.2, 0.1), phrase=(3.0, 2.0))
+    for kind, times in {"rare_word": (0.25, 0.1, 0.1), "tag": (5.0, 1.0, 3.0)}.items():
+        for what, value in zip(("way", "engine", "rows"), times, strict=True):
+            run[f"{kind}.reader.{what}"] = value
+        run |= {f"{kind}.reader.view": 0.3, f"{kind}.reader.order": 0.25}
+    found = derive(run)
+    assert (found["reader.search.max"], found["reader.search.max_kind"]) == (2.0, "tag")
+    assert found["reader.view.max"] == 1.2
 
 
 def test_growth_is_against_a_tenth() -> None:
