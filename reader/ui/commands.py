@@ -105,6 +105,15 @@ def offers(line: str) -> tuple[str, ...]:
     return tuple(f"{name} {value}" for value in values if value.startswith(rest))
 
 
+def query_start(line: str) -> int | None:
+    """Where the query in a line begins (a code point of it), None when it has none."""
+    name, space, _ = line.lstrip().partition(" ")
+    if space and name in ("search", "narrow"):
+        return len(line) - len(line.lstrip()) + len(name) + 1
+    dashes = line.find(" -- ")
+    return dashes + 4 if name in ("tag", "mark") and dashes >= 0 else None
+
+
 def usage(line: str) -> str:
     """How the command being typed is written, empty when it is none yet."""
     verb = _BY_NAME.get(line.strip().partition(" ")[0])

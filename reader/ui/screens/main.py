@@ -24,6 +24,7 @@ from reader.ui.keymap import Found, Keymap, Keys, show_key
 from reader.ui.messages import Indexing, PromptChanged
 from reader.ui.verbs.base import Deed, deeds
 from reader.ui.verbs.commanding import Commanding
+from reader.ui.verbs.completing import Completing
 from reader.ui.verbs.finding import Finding
 from reader.ui.verbs.linking import Linking
 from reader.ui.verbs.listing import Listing
@@ -88,6 +89,7 @@ class MainScreen(Screen[None]):
         self.finding = Finding(self)
         self.sorting_out = SortingOut(self)
         self.commanding = Commanding(self)
+        self.completing = Completing(self)
         self.prompting = Prompting(self)
         families = [self.listing, self.reading, self.finding, self.sorting_out, self.commanding]
         families += [self.prompting, Moving(self), Linking(self), System(self)]
@@ -328,6 +330,7 @@ class MainScreen(Screen[None]):
 
     @on(PromptChanged)
     def _typed(self, event: PromptChanged) -> None:
+        self.completing.typed()
         match event.prompt:
             case self.search_bar:
                 self.finding.typed()

@@ -11,6 +11,7 @@ class Prompting(Verbs):
 
     @does("prompt.accept")
     def accept(self) -> None:
+        self.screen.completing.close()
         match self.screen.place:
             case Place.SEARCH:
                 self.screen.finding.accept()
@@ -21,6 +22,8 @@ class Prompting(Verbs):
 
     @does("prompt.cancel")
     def cancel(self) -> None:
+        if self.screen.completing.take_back():
+            return
         match self.screen.place:
             case Place.SEARCH:
                 self.screen.finding.cancel()
@@ -33,7 +36,7 @@ class Prompting(Verbs):
     def complete(self) -> None:
         if self.screen.place is Place.TAGS:
             self.screen.sorting_out.complete()
-        else:
+        elif not self.screen.completing.take():
             self.screen.commanding.complete()
 
     @does("prompt.down")
@@ -53,9 +56,12 @@ class Prompting(Verbs):
         if self.screen.place is Place.SEARCH:
             self.accept()
         else:
+            self.screen.completing.close()
             self.cancel()
 
     def _step(self, step: int) -> None:
+        if self.screen.completing.step(step):
+            return
         match self.screen.place:
             case Place.SEARCH:
                 self.screen.rows.move(step)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -11,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.ui.messages import PromptChanged
+from reader.ui.widgets.suggestions import Suggestions
 
 TYPED_LIMIT = 2000
 """Code points a line takes."""
@@ -52,14 +54,17 @@ class Prompt(Vertical):
         self._label = Static(Content(label), classes="prompt--label")
         self._note = Static("", markup=False, classes="prompt--note")
         self.input: Input = _Line(placeholder, first)
+        self.suggestions = Suggestions(above=note_above)
 
     def compose(self) -> ComposeResult:
         if self._note_above:
             yield self._note
+            yield self.suggestions
         with Horizontal(classes="prompt--line"):
             yield self._label
             yield self.input
         if not self._note_above:
+            yield self.suggestions
             yield self._note
 
     @property
@@ -84,6 +89,7 @@ class Prompt(Vertical):
 
     def close(self) -> None:
         """Hide the line."""
+        self.suggestions.offer((), 0)
         self.remove_class("-open")
 
     def set_text(self, text: str) -> None:
@@ -91,10 +97,23 @@ class Prompt(Vertical):
         self.input.value = text
         self.input.cursor_position = len(text)
 
-    def put(self, text: str) -> None:
-        """The same, without telling the screen: a completion is not typed."""
+    def put(self, text: str, cursor: int | None = None) -> None:
+        """The same, without telling the screen: a completion is not typed. The cursor goes to
+        a code point of the text, or to its end."""
         with self.prevent(Input.Changed):
             self.set_text(text)
+        if cursor is not None:
+            self.input.cursor_position = cursor
+
+    @property
+    def cursor(self) -> int:
+        """The code point of the text that the cursor is at."""
+        return self.input.cursor_position
+
+    def column_of(self, at: int) -> int:
+        """The column of the screen that a code point of the text is in."""
+        line = self.input
+        return line.content_region.x + cell_len(self.text[:at]) - line.scroll_offset.x
 
     def set_note(self, text: str) -> None:
         """Say something beside the line; nothing hides the note."""

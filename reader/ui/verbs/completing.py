@@ -1,0 +1,137 @@
+"""Completions of the query that is being typed, in whichever line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from reader.ui.actions import Place
+from reader.ui.commands import query_start
+from reader.ui.verbs.base import Verbs
+from reader.ui.widgets.suggestions import Suggestion
+
+if TYPE_CHECKING:
+    from reader.service.completing import Completion
+    from reader.ui.screens.main import MainScreen
+
+Typed = tuple[str, int]
+"""A line and the code point of it that the cursor is at."""
+
+_NOWHERE: Typed = ("", -1)
+
+
+class Completing(Verbs):
+    """Offers completions of what has been typed. The first Tab takes the first one; from then
+    on Tab and the arrows go through them, and Esc brings back what had been typed.
+
+    Nothing is chosen without Tab: every other key does what it does without a list.
+    """
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self._offers: Sequence[Completion] = ()
+        # What was asked about, whether the answer is there, and what the line became of it.
+        self._asked = _NOWHERE
+        self._is_answered = False
+        self._made = _NOWHERE
+        self._chosen: int | None = None
+        self._is_wanted = False
+
+    def typed(self) -> None:
+        """Offer what fits the line as it is now, as soon as that is known."""
+        if self.screen.holds_keys or not self.screen.prompt.is_open:
+            return
+        # The news of a change may come late.
+        if self._line not in (self._asked, self._made):
+            self._ask()
+
+    @property
+    def _line(self) -> Typed:
+        prompt = self.screen.prompt
+        return prompt.text, prompt.cursor
+
+    def _query_start(self) -> int | None:
+        text, cursor = self._line
+        match self.screen.place:
+            case Place.SEARCH:
+                return 0
+            case Place.COMMAND:
+                start = query_start(text)
+                return None if start is None or cursor < start else start
+            case _:
+                return None
+
+    def _ask(self, *, wanted: bool = False) -> None:
+        if self._query_start() is None:
+            self.close()
+            return
+        self._asked, self._made, self._chosen = self._line, _NOWHERE, None
+        self._is_answered, self._is_wanted = False, wanted
+        self.screen.latest("complete", self._offer)
+
+    async def _offer(self) -> None:
+        (text, cursor), start = self._asked, self._query_start() or 0
+        offers = await self.gateway.complete(text[start:], cursor - start)
+        if self._line != (text, cursor) or not self.screen.prompt.is_open:
+            return
+        self._offers, self._is_answered = offers, True
+        self._show(start)
+        if self._is_wanted:
+            self.take()
+
+    def _show(self, start: int) -> None:
+        prompt = self.screen.prompt
+        first = start + self._offers[0].start if self._offers else 0
+        shown = [Suggestion(one.label, one.kind, one.articles) for one in self._offers]
+        prompt.suggestions.offer(shown, prompt.column_of(first))
+        self._offers = self._offers[: len(prompt.suggestions)]
+
+    def take(self) -> bool:
+        """Put the first completion in the line; again: the next. False where there is no query
+        to complete."""
+        if self._query_start() is None:
+            return False
+        if self._line not in (self._asked, self._made):
+            self._ask(wanted=True)
+        elif not self._is_answered:
+            self._is_wanted = True
+        elif self._offers:
+            self._choose(0 if self._chosen is None else self._chosen + 1)
+        return True
+
+    def step(self, step: int) -> bool:
+        """Go through the completions once one was taken; False before, and the list is closed."""
+        if self._chosen is None or self._line != self._made:
+            self.close()
+            return False
+        self._choose(self._chosen + step)
+        return True
+
+    def _choose(self, at: int) -> None:
+        self._chosen, self._is_wanted = at % len(self._offers), False
+        offer, (text, _) = self._offers[self._chosen], self._asked
+        start = self._query_start() or 0
+        head = text[: start + offer.start] + offer.text
+        self._made = (head + text[start + offer.end :], len(head))
+        self._put(*self._made)
+        self.screen.prompt.suggestions.choose(self._chosen)
+
+    def _put(self, text: str, cursor: int) -> None:
+        self.screen.prompt.put(text, cursor)
+        if self.screen.place is Place.SEARCH:
+            self.screen.finding.typed()
+
+    def take_back(self) -> bool:
+        """Bring back what had been typed before a completion was taken; False when none was."""
+        taken, typed = self._chosen is not None and self._line == self._made, self._asked
+        self.close()
+        if taken:
+            self._put(*typed)
+        return taken
+
+    def close(self) -> None:
+        """Offer nothing until something is typed, or Tab is pressed."""
+        self.screen.workers.cancel_group(self.screen, "complete")
+        self._asked = self._made = _NOWHERE
+        self._offers, self._chosen, self._is_answered = (), None, False
+        self.screen.prompt.suggestions.offer((), 0)
