@@ -90,9 +90,12 @@ def _answer(library: Library, question: Question) -> SearchAnswer:
 
 
 def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
-    """Drain the outbox now and after every line."""
+    """Drain the outbox now and after every line.
+
+    That it is done is told as soon as nothing waits any more; merging goes on after that.
+    """
     os.nice(NICENESS)
-    poked, ended = Event(), Event()
+    poked, ended, told = Event(), Event(), Event()
     poked.set()
     Thread(target=_listen, args=(source, poked, ended), daemon=True).start()
 
@@ -100,15 +103,25 @@ def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
         target.write(progress_line(progress))
         target.flush()
 
-    while poked.wait() and not ended.is_set():
-        poked.clear()
-        target.write(state_line(_index(library, tell, ended)))
+    def tell_state(state: IndexState) -> None:
+        target.write(state_line(state))
         target.flush()
 
+    def tell_indexed() -> None:
+        tell_state(IndexState.DONE)
+        told.set()
 
-def _index(library: Library, tell: Callable[[IndexProgress], None], ended: Event) -> IndexState:
+    while poked.wait() and not ended.is_set():
+        poked.clear()
+        told.clear()
+        state = _index(library, ended, progress=tell, indexed=tell_indexed)
+        if not (state is IndexState.DONE and told.is_set()):
+            tell_state(state)
+
+
+def _index(library: Library, ended: Event, **told: Callable[..., None]) -> IndexState:
     try:
-        return library.indexing.run(progress=tell, stop=ended.is_set)
+        return library.indexing.run(**told, stop=ended.is_set)
     except LibraryBusyError:
         return IndexState.BUSY
     except Exception:

@@ -31,6 +31,10 @@ class IndexAccess:
                 raise SearchUnavailableError(error.reason) from error
         return self._index
 
+    def another(self) -> IndexAccess:
+        """The same for another thread."""
+        return IndexAccess(self.path)
+
     @contextmanager
     def asking(self) -> Iterator[SearchIndex]:
         """The index for as long as the block takes. Raises SearchUnavailableError when it

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import IndexBusyError
-from index.query import IdSet
 from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
 from reader.errors import SearchUnavailableError
 from reader.model import ArticleId, OutboxItem, StoredEntity
+from reader.service.merging import Merging
 
 if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 BATCH = 1000
-"""Articles of one commit of the index."""
+"""Articles whose names are looked for at once."""
+
+COMMIT = 4000
+"""Articles of one commit of the index at most: fewer and larger pieces are less to merge."""
+
+PAUSE = 0.2
+"""Seconds between two looks at what else there is to do while the index is merged."""
 
 
 class IndexState(StrEnum):
@@ -75,6 +81,27 @@ class IndexCheck:
         return not (self.missing or self.surplus or self.problem)
 
 
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Who is told how far the work is, and who ends it."""
+
+    progress: Callable[[IndexProgress], None]
+    indexed: Callable[[], None]
+    stop: Callable[[], bool]
+
+
+@dataclass(slots=True)
+class _Count:
+    """Articles indexed of those that were waiting in the beginning."""
+
+    total: int
+    rebuilding: bool
+    done: int = 0
+
+    def progress(self) -> IndexProgress:
+        return IndexProgress(self.done, max(self.total, self.done), self.rebuilding)
+
+
 class Indexing:
     """The work between the store and the index."""
 
@@ -94,13 +121,16 @@ class Indexing:
         self,
         *,
         progress: Callable[[IndexProgress], None] = lambda _: None,
+        indexed: Callable[[], None] = lambda: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> IndexState:
-        """Recognise and index everything that waits; an unusable index is rebuilt first.
+        """Recognise and index everything that waits, then merge what there is to merge; an
+        unusable index is rebuilt first.
 
-        Raises SearchUnavailableError when the index is damaged again while it is written.
+        `indexed` is called whenever nothing waits any more. Raises SearchUnavailableError when
+        the index is damaged again while it is written.
         """
-        return self._work(False, progress, stop)
+        return self._work(False, _Watch(progress, indexed, stop))
 
     def rebuild(
         self,
@@ -109,7 +139,7 @@ class Indexing:
         stop: Callable[[], bool] = lambda: False,
     ) -> IndexState:
         """Build the index anew from the library. Raises as `run` does."""
-        return self._work(True, progress, stop)
+        return self._work(True, _Watch(progress, lambda: None, stop))
 
     def status(self) -> IndexReport:
         articles = self._store.articles.count()
@@ -132,18 +162,14 @@ class Indexing:
                 indexed = index.document_ids()
         except SearchUnavailableError as error:
             return IndexCheck((), (), error.reason)
-        stored = IdSet(self._store.articles.ids())
-        waiting = IdSet(self._store.outbox.ids())
-        missing = tuple(one for one in stored if one not in indexed and one not in waiting)
-        surplus = tuple(one for one in indexed if one not in stored and one not in waiting)
+        from reader.service.masks import difference  # loads numpy
+
+        stored, waiting = self._store.articles.ids(), self._store.outbox.ids()
+        missing = difference(stored, indexed.rising, waiting)
+        surplus = difference(indexed.rising, stored, waiting)
         return IndexCheck(missing, surplus, "")
 
-    def _work(
-        self,
-        anew: bool,
-        progress: Callable[[IndexProgress], None],
-        stop: Callable[[], bool],
-    ) -> IndexState:
+    def _work(self, anew: bool, watch: _Watch) -> IndexState:
         if not (anew or self._store.outbox.pending() or self._is_unusable()):
             return IndexState.DONE  # without the lock, which somebody may need
         with _exclusive(self._lock_path) as alone:
@@ -151,11 +177,11 @@ class Indexing:
                 return IndexState.BUSY
             if not (anew or self._is_unusable()):
                 try:
-                    return self._drain(False, progress, stop)
+                    return self._drain(False, watch)
                 except SearchUnavailableError:
                     log.exception("the index is damaged; building it anew")
             self._start_over()
-            return self._drain(True, progress, stop)
+            return self._drain(True, watch)
 
     def _is_unusable(self) -> bool:
         # Opened again, because another process may have met damage since.
@@ -173,33 +199,52 @@ class Indexing:
         self._store.outbox.add_all()
         self._index.replace()
 
-    def _drain(
-        self,
-        rebuilding: bool,
-        progress: Callable[[IndexProgress], None],
-        stop: Callable[[], bool],
-    ) -> IndexState:
-        done, total = 0, self._store.outbox.pending()
-        if not total:
+    def _drain(self, rebuilding: bool, watch: _Watch) -> IndexState:
+        count = _Count(self._store.outbox.pending(), rebuilding)
+        if not count.total:
             return IndexState.DONE
         recogniser = self._load()
-        while items := self._store.outbox.take(BATCH, _stamp(recogniser)):
-            if stop():
+        with Merging(self._index.another()) as merging:
+            while True:
+                state = self._empty_outbox(recogniser, count, watch, merging)
+                if state is not IndexState.DONE:
+                    return state
+                watch.indexed()
+                ended = self._await_merging(merging, watch.stop)
+                if ended is not None:
+                    return ended
+
+    def _empty_outbox(
+        self, recogniser: Recogniser, count: _Count, watch: _Watch, merging: Merging
+    ) -> IndexState:
+        while items := self._store.outbox.take(COMMIT, _stamp(recogniser)):
+            if watch.stop():
                 return IndexState.STOPPED
-            self._recognise([item for item in items if item.needs_entities], recogniser)
+            nameless = [item for item in items if item.needs_entities]
+            self._recognise(nameless[:BATCH], recogniser)
             try:
-                done += self._index_ready(_stamp(recogniser))
+                count.done += self._index_ready(_stamp(recogniser))
             except IndexBusyError:
                 return IndexState.BUSY
-            total = max(total, done)
-            progress(IndexProgress(done, total, rebuilding))
+            merging.poke()
+            watch.progress(count.progress())
+        return IndexState.DONE
+
+    def _await_merging(self, merging: Merging, stop: Callable[[], bool]) -> IndexState | None:
+        """Wait until nothing is left to merge, or it is to be left; None when more articles
+        came meanwhile."""
+        while not merging.wait(PAUSE):
+            if stop():
+                return IndexState.STOPPED
+            if self._store.outbox.pending():
+                return None
         return IndexState.DONE
 
     def _index_ready(self, stamp: str) -> int:
         """Index those of the first that wait whose names are known; how many there were."""
         # Taken again with the documents: finding names has changed them, and others may have.
         with self._store.snapshot():
-            items = self._store.outbox.take(BATCH, stamp)
+            items = self._store.outbox.take(COMMIT, stamp)
             ready = [item for item in items if not item.needs_entities]
             documents = self._store.articles.documents([item.article_id for item in ready])
         with self._index.asking() as index:

@@ -6,7 +6,7 @@ Loads numpy, so it is imported where the first question is asked and not before.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -111,11 +111,11 @@ def count_names(
     return tuple(NameCount(*item) for item in ranked[:limit] if item[1])
 
 
-def difference(ids: Iterable[int], *others: Iterable[int]) -> tuple[int, ...]:
-    """The ids that are in none of the others, ascending."""
-    left = np.unique(np.fromiter(ids, np.int64))
+def difference(rising: array[int], *others: array[int]) -> tuple[int, ...]:
+    """The ids of an array of type "q" that are in none of the others, ascending."""
+    left = np.array(rising, np.int64)
     for other in others:
-        left = np.setdiff1d(left, np.fromiter(other, np.int64))
+        left = np.setdiff1d(left, np.array(other, np.int64), assume_unique=True)
     return tuple(left.tolist())
 
 

@@ -14,6 +14,7 @@ from index.errors import QuerySyntaxError
 from index.highlight import Highlighter
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
 from index.query import And, IdSet, Or, Query, Sort, Term
+from index.query import Everything as Anything
 from reader.model import (
     Article,
     ArticleId,
@@ -139,7 +140,7 @@ class Searching:
         query = resolve(parsed.query, self._lookup)
         by = sort or parsed.sort or Sort.NEWEST
         # What a cursor means is told by all that come before it.
-        ids, total = self._answer(query, by, limit if cursor is None else None)
+        ids, total = self._listed(query, by, limit if cursor is None else None)
         start = start_after(ids, cursor, lambda: self._whole_order(by))
         shown = ids[start : start + limit]
         after = make_cursor(shown, start, total)
@@ -250,6 +251,14 @@ class Searching:
                 return ids, len(ids)
             page = index.search(query, sort=sort or Sort.RELEVANCE, limit=limit)
         return _ids_of(page.matches), page.total
+
+    def _listed(self, query: Query, sort: Sort, limit: int | None) -> tuple[array[int], int]:
+        """The same for a list that is asked for once: of all articles nothing need be known
+        but the first."""
+        if query != Anything():
+            return self._answer(query, sort, limit)
+        articles = self._store.articles
+        return articles.order(sort, -1 if limit is None else limit), articles.count()
 
     def _whole_order(self, sort: Sort) -> Sequence[int]:
         """All articles in an order; there is none by relevance without a question."""

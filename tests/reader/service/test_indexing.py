@@ -130,6 +130,9 @@ class OneIndex(IndexAccess):
     def get(self) -> MemoryIndex:
         return self._always
 
+    def another(self) -> IndexAccess:
+        return self
+
     def close(self) -> None:
         """Nothing is held."""
 
