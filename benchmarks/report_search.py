@@ -23,8 +23,8 @@ _BUILDING = (
     ("contentless_rate", "contentless, articles a second", ""),
     ("facts_cpu_s", "seconds for the facts, apart", " s"),
     ("optimizing_cpu_s", "seconds of optimizing, apart", " s"),
-    ("merging_cpu_s", "of the building, merging at the end", " s"),
-    ("segments_before_merging", "segments before that", ""),
+    ("cpu_s", "seconds of everything", " s"),
+    ("merging_cpu_s", "of these merging", " s"),
     ("segments", "segments", ""),
 )
 _ALONE = (

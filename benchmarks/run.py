@@ -27,7 +27,7 @@ RUNS = ("import", "screen", "search")
 
 _QUICK = (FTS5, TANTIVY)
 _SEARCHED = (
-    # Plain Whoosh takes in some 150 articles a second, so it is met at this size alone.
+    # Plain Whoosh takes in a few hundred articles a second, so it is met at this size alone.
     Size(3_000, (*_QUICK, WHOOSH), whole=False),
     Size(10_000, _QUICK),
     Size(100_000, _QUICK),

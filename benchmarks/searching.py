@@ -113,7 +113,7 @@ def _building(name: str, answer: Answer, articles: int) -> Figures:
             found[f"{name}.{part}_s"] = round(value, 3)
         elif part.endswith("size"):
             found[f"{name}.{part}_bytes"] = round(value / articles, 1)
-        elif part.startswith("segments"):
+        elif part == "segments":
             found[f"{name}.{part}"] = int(value)
     return found
 
