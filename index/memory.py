@@ -29,7 +29,16 @@ from itertools import islice
 
 from index.analysis import fold, places
 from index.analysis.sequences import follow, gather
-from index.analysis.weights import WORD_CONSTANT, Totals, make_weigh
+from index.analysis.weights import (
+    TEXT_WEIGHT,
+    TITLE_WEIGHT,
+    WORD_CONSTANT,
+    Totals,
+    rarity,
+    saturate,
+    text_norm,
+    title_norm,
+)
 from index.analysis.words import (
     WordLeaf,
     WordTest,
@@ -236,12 +245,13 @@ class _Run:
             sum(entry.title_length for entry in self._entries.values()),
             sum(entry.text_length for entry in self._entries.values()),
         )
-        weigh = make_weigh(totals, len(found))
+        idf = rarity(totals, len(found))
         scores = {}
         for doc, counts in found.items():
             entry = self._entries[doc]
-            in_title, in_text = counts.get("title", 0), counts.get("text", 0)
-            scores[doc] = weigh(in_title, in_text, entry.title_length, entry.text_length)
+            weight = TITLE_WEIGHT * counts.get("title", 0) / title_norm(totals, entry.title_length)
+            weight += TEXT_WEIGHT * counts.get("text", 0) / text_norm(totals, entry.text_length)
+            scores[doc] = saturate(idf, weight)
         return scores
 
     def _count_places(self, leaf: WordLeaf) -> dict[int, dict[str, int]]:

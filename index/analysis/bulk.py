@@ -7,12 +7,13 @@ white space before, because no token holds it.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.tokens import forms
+from index.analysis.tokens import forms, stem
 
 _NOTHING, _BOUNDARY, _FIRST_MANY = -1, -2, -3
 """What a chunk may be besides the number of its only word."""
@@ -20,11 +21,11 @@ _NOTHING, _BOUNDARY, _FIRST_MANY = -1, -2, -3
 _BETWEEN = b"\xff"
 """Stands between two texts; no byte of UTF-8."""
 
-_MOST_CHUNKS = 400_000
-"""Chunks remembered: about 60 MB."""
+_DROPPED = b"\xfe"
+"""Stands for what is to be left out; no byte of UTF-8 either."""
 
-_TAKEN_FOR_SPACE = [*(mark.encode() for mark in "“”–—…"), b". ", b", "]
-_TAKEN_FOR_APOSTROPHE = [mark.encode() for mark in "’‘"]
+_MARKS = "“”–—…"
+_APOSTROPHES = "’‘"
 
 
 def _simplify_ascii() -> bytes:
@@ -41,18 +42,40 @@ _SIMPLE = _simplify_ascii()
 
 
 class Vocabulary:
-    """The different words of the texts read so far, numbered in the order they came."""
+    """The different words of the texts read so far, numbered in the order they came.
+
+    It grows with what is read, by about 150 bytes for each of `__len__`.
+    """
 
     def __init__(self) -> None:
         self.forms: list[str] = []
+        self.stems: list[str] = []
+        self._stem_of = array("i")
         self._numbers: dict[str, int] = {}
+        self._stem_numbers: dict[str, int] = {}
         self._chunks = _Chunks(self)
+
+    def __len__(self) -> int:
+        """How many different chunks were met."""
+        return len(self._chunks)
+
+    @property
+    def stem_numbers(self) -> NDArray[np.int32]:
+        """For each form the place of its stem in `stems`."""
+        return np.array(self._stem_of, np.int32)
 
     def number(self, form: str) -> int:
         """The number of a folded word."""
         found = self._numbers.setdefault(form, len(self.forms))
         if found == len(self.forms):
             self.forms.append(form)
+            self._stem_of.append(self._number_stem(stem(form)))
+        return found
+
+    def _number_stem(self, word: str) -> int:
+        found = self._stem_numbers.setdefault(word, len(self.stems))
+        if found == len(self.stems):
+            self.stems.append(word)
         return found
 
     def read(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
@@ -66,15 +89,12 @@ class Vocabulary:
         return np.delete(found, ends), lengths
 
     def _cut(self, texts: Sequence[str]) -> list[bytes]:
-        if len(self._chunks) > _MOST_CHUNKS:
-            self._chunks = _Chunks(self)
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        data = (b" " + _BETWEEN + b" ").join([*encoded, b""]).translate(_SIMPLE)
-        for mark in _TAKEN_FOR_APOSTROPHE:
-            data = data.replace(mark, b"'")
-        for mark in _TAKEN_FOR_SPACE:
-            data = data.replace(mark, b" ")
-        return data.split()
+        data = bytearray((b" " + _BETWEEN + b" ").join([*encoded, b""]))
+        _simplify_quotes(np.frombuffer(data, np.uint8))
+        data = data.translate(_SIMPLE, _DROPPED)
+        _part_stops(np.frombuffer(data, np.uint8))
+        return bytes(data).split()
 
     def _expand(self, found: NDArray[np.int32]) -> NDArray[np.int32]:
         """Leave out chunks without words, and put several words in the place of one chunk."""
@@ -107,3 +127,20 @@ class _Chunks(dict[bytes, int]):
             numbers = [_FIRST_MANY + 1 - len(self.many)]
         self[chunk] = found = numbers[0] if numbers else _NOTHING
         return found
+
+
+def _simplify_quotes(codes: NDArray[np.uint8]) -> None:
+    """Put a space for typographic marks, three bytes each, and a plain apostrophe."""
+    at = np.flatnonzero((codes[:-2] == 0xE2) & (codes[1:-1] == 0x80))
+    third = codes[at + 2]
+    marks = at[np.isin(third, [mark.encode()[2] for mark in _MARKS])]
+    apostrophes = at[np.isin(third, [mark.encode()[2] for mark in _APOSTROPHES])]
+    codes[marks] = codes[marks + 1] = codes[marks + 2] = ord(" ")
+    codes[apostrophes] = ord("'")
+    codes[apostrophes + 1] = codes[apostrophes + 2] = _DROPPED[0]
+
+
+def _part_stops(codes: NDArray[np.uint8]) -> None:
+    """Put a space for a full stop or a comma before a space: it is inside no token."""
+    stops = (codes[:-1] == ord(".")) | (codes[:-1] == ord(","))
+    codes[:-1][stops & (codes[1:] == ord(" "))] = ord(" ")

@@ -14,9 +14,16 @@ the documents of the index, n those that match. The one in the logarithm keeps i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from math import log
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Number = TypeVar("Number", "float", "NDArray[np.float64]")
+"""A number, or one for each of many documents."""
 
 K1 = 1.2
 TITLE_WEIGHT = 3.0
@@ -37,20 +44,24 @@ class Totals:
     text_tokens: int = 0
 
 
-Weigh = Callable[[int, int, int, int], float]
+def rarity(totals: Totals, matching: int) -> float:
+    """The idf of a word that `matching` documents hold."""
+    return log(1 + (totals.documents - matching + 0.5) / (matching + 0.5))
 
 
-def make_weigh(totals: Totals, matching: int) -> Weigh:
-    """The score of a word that `matching` documents hold, as a function of its places in title
-    and text and of the lengths of title and text in tokens."""
-    idf = log(1 + (totals.documents - matching + 0.5) / (matching + 0.5))
-    title_slope = TITLE_LENGTH_SHARE * totals.documents / max(totals.title_tokens, 1)
-    text_slope = TEXT_LENGTH_SHARE * totals.documents / max(totals.text_tokens, 1)
-    title_base, text_base = 1 - TITLE_LENGTH_SHARE, 1 - TEXT_LENGTH_SHARE
+def title_norm(totals: Totals, length: Number) -> Number:
+    """What an occurrence in a title of `length` tokens is divided by."""
+    slope = TITLE_LENGTH_SHARE * totals.documents / max(totals.title_tokens, 1)
+    return 1 - TITLE_LENGTH_SHARE + slope * length
 
-    def weigh(in_title: int, in_text: int, title_length: int, text_length: int) -> float:
-        weight = TITLE_WEIGHT * in_title / (title_base + title_slope * title_length)
-        weight += TEXT_WEIGHT * in_text / (text_base + text_slope * text_length)
-        return idf * weight / (K1 + weight)
 
-    return weigh
+def text_norm(totals: Totals, length: Number) -> Number:
+    """What an occurrence in a text of `length` tokens is divided by."""
+    slope = TEXT_LENGTH_SHARE * totals.documents / max(totals.text_tokens, 1)
+    return 1 - TEXT_LENGTH_SHARE + slope * length
+
+
+def saturate(idf: float, weight: Number) -> Number:
+    """The score of a word from its weight: TITLE_WEIGHT for each place in the title and
+    TEXT_WEIGHT for each in the text, divided by their norms."""
+    return idf * weight / (K1 + weight)

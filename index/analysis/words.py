@@ -96,7 +96,10 @@ class StartsLike:
         return form[:1] == self.lead and starts_like(form, self.form)
 
 
-WordTest: TypeAlias = StemIs | FormIs | StartsWith | Fits | CloseTo | StartsLike
+FormTest: TypeAlias = FormIs | StartsWith | Fits | CloseTo | StartsLike
+"""Tests that look at nothing but the letters of a form."""
+
+WordTest: TypeAlias = StemIs | FormTest
 
 WordLeaf: TypeAlias = Term | Phrase | Near | Prefix | Wildcard | Fuzzy
 
@@ -138,7 +141,7 @@ def word_tests(leaf: WordLeaf) -> tuple[WordTest, ...]:
             return tuple(CloseTo(form, leaf.distance, form[:1]) for form in found)
 
 
-def value_test(leaf: WordLeaf) -> WordTest:
+def value_test(leaf: WordLeaf) -> FormTest:
     """The test of a leaf on a field of whole values, which are neither cut nor folded."""
     match leaf:
         case Term():

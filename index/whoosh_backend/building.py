@@ -1,150 +1,172 @@
-"""Documents to segments, and segments to fewer segments."""
+"""Documents to segments."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from heapq import merge
-from itertools import count, groupby
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
+import numpy as np
+
+from index.analysis.bulk import Vocabulary
+from index.analysis.tokens import VALUE_GAP
 from index.api import Document
-from index.query import KEY_FIELDS, TEXT_FIELDS
-from index.whoosh_backend.codec import ListsCodec, ListsWriter, Postings
-from index.whoosh_backend.lexicon import write_lexicon
-from index.whoosh_backend.records import Record, Records, make_record
-from index.whoosh_backend.schema import (
-    INDEX_NAME,
-    RECORDS,
-    terms_of,
-    to_term,
-)
-from index.whoosh_backend.segments import SegmentView
+from index.query import TEXT_FIELDS
+from index.whoosh_backend.arrays import DOC_BITS, Array, Ints, join, starts_of
+from index.whoosh_backend.codec import ArraySegment
+from index.whoosh_backend.postings import FieldLists, Stems, add_words, rank_words
+from index.whoosh_backend.records import Records, add_records, moment_of
+from index.whoosh_backend.schema import STEMMED, from_term
+from index.whoosh_backend.sections import SectionWriter
 from index.whoosh_backend.storage import IndexStorage
 
-TOKENS_AT_ONCE = 1_000_000
-"""Tokens gathered in memory before they become a segment: about 100 MB."""
+MOST_DOCUMENTS = 1 << DOC_BITS
+"""Documents of one segment at most."""
 
-_FIELDS = (*TEXT_FIELDS, *KEY_FIELDS)
+MOST_TOKENS = 1 << 26
+"""Tokens of one segment at most, unless a single document has more."""
 
-Terms = Iterable[tuple[bytes, Postings]]
-"""Terms in order of their bytes, each with at least one posting."""
+TOKENS_AT_ONCE = 1 << 22
+"""Tokens gathered in memory before they become a segment: about 150 MB at the peak."""
 
-
-def build_segments(
-    storage: IndexStorage,
-    schema: Any,
-    documents: Iterable[Document],
-    *,
-    tokens_at_once: int = TOKENS_AT_ONCE,
-) -> Iterator[Any]:
-    """Write documents as segments, one for each `tokens_at_once`."""
-    batch = _Batch()
-    for document in documents:
-        batch.add(document)
-        if batch.tokens >= tokens_at_once:
-            yield _write(storage, schema, Records.of(batch.records), batch.terms())
-            batch = _Batch()
-    if batch.records:
-        yield _write(storage, schema, Records.of(batch.records), batch.terms())
+_TEXTS_AT_ONCE = 250
+_MOST_WORDS = 400_000
 
 
-def merge_segments(
-    storage: IndexStorage, schema: Any, parts: Sequence[tuple[SegmentView, frozenset[int]]]
-) -> Any:
-    """Write one segment of the documents of several, without those deleted from each."""
-    views = [view for view, _ in parts]
-    keeps = [bytes(doc not in deleted for doc in range(view.size)) for view, deleted in parts]
-    numbers = count()
-    moved = [array("q", (next(numbers) if kept else -1 for kept in keep)) for keep in keeps]
-    records = Records.joined([(v.records, keep) for v, keep in zip(views, keeps, strict=True)])
-    terms = ((field, _merged_terms(field, views, moved)) for field in _FIELDS)
-    segment = _write(storage, schema, records, terms)
-    for view in views:
-        view.forget_pages()
-    return segment
+class SegmentBuilder:
+    """Makes segments of documents; what it learns of words makes the next ones cheaper."""
+
+    def __init__(self) -> None:
+        self._words = Vocabulary()
+        self._names = Vocabulary()
+
+    def build(
+        self,
+        storage: IndexStorage,
+        documents: Iterable[Document],
+        *,
+        tokens_at_once: int = TOKENS_AT_ONCE,
+    ) -> Iterator[ArraySegment]:
+        """Write documents as segments, one for each `tokens_at_once`."""
+        ordered = sorted(documents, key=lambda one: (moment_of(one), one.id))
+        batch = _Batch(self._words, self._names)
+        for start in range(0, len(ordered), _TEXTS_AT_ONCE):
+            batch.add(ordered[start : start + _TEXTS_AT_ONCE])
+            if batch.tokens >= tokens_at_once or batch.size + _TEXTS_AT_ONCE > MOST_DOCUMENTS:
+                yield batch.write(storage)
+                self._forget_when_full()
+                batch = _Batch(self._words, self._names)
+        if batch.size:
+            yield batch.write(storage)
+        self._forget_when_full()
+
+    def _forget_when_full(self) -> None:
+        if len(self._words) + len(self._names) > _MOST_WORDS:
+            self._words, self._names = Vocabulary(), Vocabulary()
 
 
 class _Batch:
-    """Documents that will be one segment."""
+    """Documents that will be one segment, in the order of their time."""
 
-    def __init__(self) -> None:
-        self.records: list[Record] = []
-        self.tokens = 0
-        self._postings: dict[str, dict[str, Postings]] = {f: {} for f in _FIELDS}
+    def __init__(self, words: Vocabulary, names: Vocabulary) -> None:
+        self._documents: list[Document] = []
+        self._fields = {
+            field: _Tokens(words if field in STEMMED else names) for field in TEXT_FIELDS
+        }
 
-    def add(self, document: Document) -> None:
-        doc = len(self.records)
-        lengths = dict.fromkeys(_FIELDS, 0)
-        for field, words in terms_of(document):
-            postings = self._postings[field]
-            for form, positions in words.items():
-                lengths[field] += len(positions)
-                if form not in postings:
-                    postings[form] = Postings(array("I"), array("I"), array("I"))
-                postings[form].append(doc, positions)
-        self.records.append(make_record(document, lengths["title"], lengths["text"]))
-        self.tokens += sum(lengths.values())
+    @property
+    def size(self) -> int:
+        return len(self._documents)
 
-    def terms(self) -> Iterator[tuple[str, Terms]]:
-        for field, postings in self._postings.items():
-            keyed = sorted((to_term(form), form) for form in postings)
-            yield field, ((term, postings[form]) for term, form in keyed)
+    @property
+    def tokens(self) -> int:
+        return self._fields["text"].size
 
+    def add(self, documents: Sequence[Document]) -> None:
+        first = len(self._documents)
+        self._documents += documents
+        for field, tokens in self._fields.items():
+            tokens.add([_values(document, field) for document in documents], first)
 
-def _merged_terms(field: str, views: Sequence[SegmentView], moved: Sequence[array[int]]) -> Terms:
-    """The terms of several segments as those of one, under the new numbers of documents."""
-    rows = [_numbered_lists(field, part, view) for part, view in enumerate(views)]
-    for term, held in groupby(merge(*rows), key=lambda item: item[0]):
-        joined = Postings(array("I"), array("I"), array("I"))
-        for _, part, info in held:
-            joined.append_moved(views[part].read(info), moved[part])
-        if joined:
-            yield term, joined
+    def write(self, storage: IndexStorage) -> ArraySegment:
+        lengths = (self._fields[field].lengths(self.size) for field in STEMMED)
+        records = Records.of(self._documents, *lengths)
+        fields = {
+            field: tokens.lists(stemmed=field in STEMMED) for field, tokens in self._fields.items()
+        }
+        return write_segment(storage, ArraySegment.new(), records, fields)
 
 
-def _numbered_lists(field: str, part: int, view: SegmentView) -> Iterator[tuple[bytes, int, Any]]:
-    for term, info in view.lists(field):
-        yield term, part, info
+class _Tokens:
+    """The tokens of one field of some documents."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._numbers: list[Array] = []
+        self._docs: list[Array] = []
+        self._places: list[Array] = []
+        self.size = 0
+
+    def add(self, rows: Sequence[tuple[str, ...]], first: int) -> None:
+        """Read the values of documents, the first of which is number `first`."""
+        numbers, lengths = self._vocabulary.read(list(chain.from_iterable(rows)))
+        counts = np.array(list(map(len, rows)), np.int64)
+        docs = np.repeat(np.arange(first, first + len(rows)), counts)
+        self._numbers.append(numbers)
+        self._docs.append(np.repeat(docs, lengths).astype(np.int32))
+        self._places.append(_places(lengths, counts))
+        self.size += len(numbers)
+
+    def lengths(self, documents: int) -> Array:
+        """How many tokens each document has."""
+        return np.bincount(join(self._docs, np.int32), minlength=documents)
+
+    def lists(self, *, stemmed: bool) -> tuple[FieldLists, Stems | None]:
+        """The posting lists of the field, and the stems of its terms."""
+        words = self._vocabulary
+        numbers = join(self._numbers, np.int32)
+        docs, places = join(self._docs, np.int32), join(self._places, np.int64)
+        made = FieldLists.of_tokens(words.forms, numbers, docs, places)
+        if not stemmed:
+            return made, None
+        of_forms = words.stem_numbers[[words.number(from_term(term)) for term in made.terms]]
+        return made, Stems(*rank_words(words.stems, of_forms))
 
 
-def _write(
+Fields = Mapping[str, tuple[FieldLists, Stems | None]]
+"""The lists of each field of words, with the stems of its terms where it is stemmed."""
+
+
+def write_segment(
     storage: IndexStorage,
-    schema: Any,
+    segment: ArraySegment,
     records: Records,
-    terms: Iterable[tuple[str, Terms]],
-) -> Any:
-    """Write one segment."""
-    codec = ListsCodec()
-    segment = codec.new_segment(storage, INDEX_NAME)
+    fields: Fields,
+    *,
+    name: str | None = None,
+) -> ArraySegment:
+    """Write a segment to its file, or to one called `name` that is to be renamed."""
+    with storage.writing(name or segment.file_name) as file:
+        writer = SectionWriter(file)
+        add_records(writer, records)
+        for field, (lists, stems) in fields.items():
+            add_words(writer, field, lists, stems)
+        segment.checksum = writer.finish()
     segment.set_doc_count(len(records))
-    _write_records(codec.per_document_writer(storage, segment), schema, records)
-    writer = codec.field_writer(storage, segment)
-    try:
-        forms = {field: _write_field(writer, schema, field, postings) for field, postings in terms}
-    finally:
-        writer.close()
-    write_lexicon(storage, segment, forms)
-    # Part of the table of contents, with all else that a segment says of itself.
-    segment.checksums = {name: storage.checksum(name) for name in segment.list_files(storage)}
     return segment
 
 
-def _write_records(writer: Any, schema: Any, records: Records) -> None:
-    for doc in range(len(records)):
-        writer.start_doc(doc)
-        if not doc:
-            writer.add_column_value(RECORDS, schema[RECORDS].column_type, records)
-        writer.finish_doc()
-    writer.close()
+def _values(document: Document, field: str) -> tuple[str, ...]:
+    """The texts of a field of words."""
+    if field == "author":
+        return document.authors
+    text: str = getattr(document, field)
+    return (text,)
 
 
-def _write_field(writer: ListsWriter, schema: Any, field: str, terms: Terms) -> list[bytes]:
-    """Write the posting lists of a field; returns its terms."""
-    written = []
-    writer.start_field(field, schema[field])
-    for term, postings in terms:
-        writer.write_term(term, postings)
-        written.append(term)
-    writer.finish_field()
-    return written
+def _places(lengths: Ints, counts: Ints) -> Ints:
+    """The places of all tokens: values have `lengths`, and documents `counts` of values. Each
+    value begins VALUE_GAP places after the one before it ends."""
+    begins = starts_of(lengths + VALUE_GAP)[:-1]
+    of_document = starts_of(counts)[:-1]
+    begins -= np.repeat(begins[of_document[counts > 0]], counts[counts > 0])
+    return np.arange(lengths.sum()) - np.repeat(starts_of(lengths)[:-1] - begins, lengths)

@@ -1,183 +1,279 @@
-"""Posting lists that are written and read whole.
+"""Our segments as Whoosh sees them, so that its own searchers can open the index.
 
-Whoosh's own codec pickles each posting by itself and hands postings out one by one. Here a list
-is three arrays: documents, how many places each has, and the places. The rest of the codec
-(dictionary of terms, columns, segments) is Whoosh's, and stock searchers can read the lists.
+The program itself does not come this way: it reads whole arrays (`executing.py`). Segments are
+written by `building.py` alone, hence the writing half of the codec is not there.
 """
 
 from __future__ import annotations
 
-import struct
-import sys
-from array import array
-from collections.abc import Iterator, Sequence
-from itertools import chain, compress, repeat
-from operator import sub
+from collections.abc import Iterator
+from pathlib import Path
+from secrets import token_hex
 from typing import Any
-from zlib import crc32
 
-from whoosh.codec.whoosh3 import W3Codec, W3FieldWriter, W3TermInfo
-from whoosh.formats import Format
+import numpy as np
+from whoosh.codec.base import Codec, FieldCursor, PerDocumentReader, Segment, TermsReader
 from whoosh.matching import ListMatcher
+from whoosh.reading import TermInfo
 
-_CHECK = struct.Struct("<I")
-_SHAPE = struct.Struct("<IIcc")
+from index.query import KEY_FIELDS, TEXT_FIELDS
+from index.whoosh_backend.arrays import Array
+from index.whoosh_backend.postings import ValueReader, WordReader
+from index.whoosh_backend.schema import INDEX_NAME, STEMMED
+from index.whoosh_backend.segments import SegmentView
 
-BYTE_ORDER = sys.byteorder
-"""The lists are in the order of the machine, which is part of the format of an index."""
-
-
-class PlacesFormat(Format):  # type: ignore[misc]
-    """A posting value that is the places of a term: unsigned, four bytes each, rising."""
-
-
-class Postings(Sequence[bytes]):
-    """The posting list of a term: documents in rising order, with `counts` of `places` each.
-    As a sequence, the posting values."""
-
-    __slots__ = ("counts", "docs", "places")
-
-    def __init__(self, docs: array[int], counts: array[int], places: array[int]) -> None:
-        self.docs = docs
-        self.counts = counts
-        self.places = places
-
-    def append(self, doc: int, places: list[int]) -> None:
-        """Add a document, higher than those before it."""
-        self.docs.append(doc)
-        self.counts.append(len(places))
-        self.places.fromlist(places)
-
-    def append_moved(self, other: Postings, numbers: Sequence[int]) -> None:
-        """Add the postings of another segment under new numbers of its documents, without those
-        whose number is negative. A merge spends its time here, hence no step in Python."""
-        docs = list(map(numbers.__getitem__, other.docs))
-        if min(docs, default=0) >= 0:
-            self.docs.fromlist(docs)
-            # By way of a list, the quickest from one type of array to another.
-            self.counts.fromlist(other.counts.tolist())
-            self.places.fromlist(other.places.tolist())
-            return
-        keep = [doc >= 0 for doc in docs]
-        kept_places = chain.from_iterable(map(repeat, keep, other.counts))
-        self.docs.extend(compress(docs, keep))
-        self.counts.extend(compress(other.counts, keep))
-        self.places.extend(compress(other.places, kept_places))
-
-    def __len__(self) -> int:
-        return len(self.docs)
-
-    def __getitem__(self, at: Any) -> Any:
-        start = sum(self.counts[:at])
-        return array("I", self.places[start : start + self.counts[at]]).tobytes()
-
-    def items(self) -> Iterator[tuple[int, Sequence[int]]]:
-        """Each document with its places."""
-        end = 0
-        for doc, count in zip(self.docs, self.counts, strict=True):
-            start, end = end, end + count
-            yield doc, self.places[start:end]
-
-    def placed(self, shift: int) -> Iterator[tuple[int, int]]:
-        """Each document with each of its places less `shift`. Without a step in Python, for this
-        is where phrases of frequent words spend their time."""
-        docs = chain.from_iterable(map(repeat, self.docs, self.counts))
-        return zip(docs, map(sub, self.places, repeat(shift)), strict=False)
+_FIELDS = sorted((*TEXT_FIELDS, *KEY_FIELDS))
+_EXTENSION = ".arrays"
 
 
-NO_POSTINGS = Postings(array("I"), array("B"), array("B"))
+class ArraySegment(Segment):  # type: ignore[misc]
+    """What a table of contents says of a segment."""
+
+    checksum = 0
+    _size = 0
+    _deleted = b""
+
+    @classmethod
+    def new(cls) -> ArraySegment:
+        """A segment with a name of its own."""
+        segment = cls(INDEX_NAME)
+        segment.segid = token_hex(8)
+        return segment
+
+    @property
+    def file_name(self) -> str:
+        name: str = self.make_filename(_EXTENSION)
+        return name
+
+    @property
+    def deleted(self) -> Array:
+        """The documents that are deleted, rising."""
+        return np.frombuffer(self._deleted, np.uint16)
+
+    def delete(self, docs: Array) -> None:
+        """Delete documents; those that are deleted already change nothing."""
+        self._deleted = np.union1d(self.deleted, docs).astype(np.uint16).tobytes()
+
+    def codec(self) -> ArrayCodec:
+        return ArrayCodec()
+
+    def should_assemble(self) -> bool:
+        return False
+
+    def set_doc_count(self, doccount: int) -> None:
+        self._size = doccount
+
+    def doc_count_all(self) -> int:
+        return self._size
+
+    def deleted_count(self) -> int:
+        return len(self.deleted)
+
+    def deleted_docs(self) -> frozenset[int]:
+        return frozenset(self.deleted.tolist())
+
+    def is_deleted(self, docnum: int) -> bool:
+        return bool((self.deleted == docnum).any())
+
+    def delete_document(self, docnum: int, delete: bool = True) -> None:
+        if delete:
+            self.delete(np.array([docnum]))
+        else:
+            self._deleted = np.setdiff1d(self.deleted, docnum).astype(np.uint16).tobytes()
 
 
-class ListsCodec(W3Codec):  # type: ignore[misc]
-    """Whoosh's codec with posting lists in whole arrays."""
+class ArrayCodec(Codec):  # type: ignore[misc]
+    """The reading half of a codec."""
 
-    def field_writer(self, storage: Any, segment: Any) -> ListsWriter:
-        return ListsWriter(self, storage, segment)
+    def new_segment(self, _storage: Any, _indexname: str) -> ArraySegment:
+        return ArraySegment.new()
 
-    def postings_writer(self, dbfile: Any, byteids: bool = False) -> _ListWriter:
-        if byteids:
-            raise ValueError("term vectors are not kept")
-        return _ListWriter(dbfile)
+    def terms_reader(self, storage: Any, segment: ArraySegment) -> _Terms:
+        return _Terms(_open(storage, segment))
 
-    def postings_reader(
-        self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
-    ) -> ListMatcher:
-        postings = read_postings(dbfile, terminfo)
-        return ListMatcher(
-            postings.docs,
-            weights=postings.counts,
-            values=postings,
-            format=format_,
-            scorer=scorer,
-            term=term,
-            terminfo=terminfo,
+    def per_document_reader(self, storage: Any, segment: ArraySegment) -> _Documents:
+        return _Documents(_open(storage, segment), segment)
+
+
+def _open(storage: Any, segment: ArraySegment) -> SegmentView:
+    return SegmentView(Path(storage.folder) / segment.file_name, segment.checksum)
+
+
+class _Terms(TermsReader):  # type: ignore[misc]
+    """Terms in order of field and bytes."""
+
+    def __init__(self, view: SegmentView) -> None:
+        self._view = view
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        return self._find(*term) is not None
+
+    def cursor(self, fieldname: str, fieldobj: Any) -> _Cursor:
+        return _Cursor(self, self._view.lists(fieldname), fieldname, fieldobj)
+
+    def terms(self) -> Iterator[tuple[str, bytes]]:
+        for field in _FIELDS:
+            dictionary = self._view.lists(field).dictionary
+            for term in dictionary.terms(0, len(dictionary)):
+                yield field, term
+
+    def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
+        return (term for term in self.terms() if term >= (fieldname, prefix))
+
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def items_from(
+        self, fieldname: str, prefix: bytes
+    ) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms_from(fieldname, prefix))
+
+    def term_info(self, fieldname: str, text: bytes) -> TermInfo:
+        docs, counts, _ = self._read(fieldname, text)
+        lengths = _lengths(self._view, fieldname)
+        held = lengths[docs] if lengths is not None else np.zeros(1, np.int64)
+        return TermInfo(
+            weight=float(counts.sum()),
+            df=len(docs),
+            minlength=int(held.min()),
+            maxlength=int(held.max()),
+            maxweight=float(counts.max()),
+            minid=int(docs[0]),
+            maxid=int(docs[-1]),
         )
 
+    def frequency(self, fieldname: str, text: bytes) -> float:
+        weight: float = self.term_info(fieldname, text).weight()
+        return weight
 
-class ListsWriter(W3FieldWriter):  # type: ignore[misc]
-    """Whoosh's writer of terms, given a list at a time."""
+    def doc_frequency(self, fieldname: str, text: bytes) -> int:
+        return len(self._read(fieldname, text)[0])
 
-    def write_term(self, term: bytes, postings: Postings) -> None:
-        """Write a term, higher than those before it in its field, with at least one posting."""
-        self.start_term(term)
-        self._postwriter.postings = postings
-        self.finish_term()
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
+        docs, counts, places = self._read(fieldname, text)
+        ends = np.cumsum(counts)[:-1]
+        values = [part.astype(np.uint32).tobytes() for part in np.split(places, ends)]
+        return ListMatcher(
+            docs.tolist(),
+            weights=counts.astype(float).tolist(),
+            values=values,
+            format=format_,
+            scorer=scorer,
+            term=(fieldname, text),
+            terminfo=self.term_info(fieldname, text),
+        )
 
+    def indexed_field_names(self) -> list[str]:
+        return _FIELDS
 
-class _ListWriter:
-    """Writes the posting lists of a field one after the other."""
+    def close(self) -> None:
+        """The file is let go with the last array of it."""
 
-    def __init__(self, dbfile: Any) -> None:
-        self._dbfile = dbfile
-        self.postings = NO_POSTINGS
+    def _find(self, field: str, term: bytes) -> int | None:
+        return self._view.lists(field).dictionary.find(term) if field in _FIELDS else None
 
-    def start_postings(self, _format: Any, _terminfo: Any) -> None:
-        self.postings = NO_POSTINGS
-
-    def finish_postings(self) -> Any:
-        docs, counts = self.postings.docs, self.postings.counts
-        offset = self._dbfile.tell()
-        for piece in _pack(self.postings):
-            self._dbfile.write(piece)
-        places = len(self.postings.places)
-        info = W3TermInfo(places, len(docs), None, 0, max(counts), docs[0], docs[-1])
-        info.set_extent(offset, self._dbfile.tell() - offset)
-        return info
-
-
-def _pack(postings: Postings) -> Iterator[bytes]:
-    docs, counts, places = postings.docs, postings.counts, postings.places
-    codes = "I", _smallest_code(counts), _smallest_code(places)
-    shape = _SHAPE.pack(len(docs), len(places), codes[1].encode(), codes[2].encode())
-    columns = zip(codes, (docs, counts, places), strict=True)
-    pieces = [shape, *(array(code, column.tolist()).tobytes() for code, column in columns)]
-    check = 0
-    for piece in pieces:
-        check = crc32(piece, check)
-    yield _CHECK.pack(check)
-    yield from pieces
+    def _read(self, field: str, term: bytes) -> tuple[Array, Array, Array]:
+        """Documents, counts and places of a list. Raises KeyError."""
+        ordinal = self._find(field, term)
+        if ordinal is None:
+            raise KeyError(field, term)
+        reader = self._view.lists(field)
+        docs = reader.docs(ordinal)
+        if isinstance(reader, WordReader):
+            return docs, reader.counts(ordinal), reader.places(ordinal)
+        return docs, np.ones(len(docs), np.int64), np.zeros(len(docs), np.int64)
 
 
-def read_postings(dbfile: Any, terminfo: Any) -> Postings:
-    """The posting list of a term, from the file of lists.
+class _Cursor(FieldCursor):  # type: ignore[misc]
+    """Goes through the terms of a field."""
 
-    Raises ValueError or struct.error for bytes that are no posting list."""
-    offset, _ = terminfo.extent()
-    check, shape = dbfile.get(offset, _CHECK.size), dbfile.get(offset + _CHECK.size, _SHAPE.size)
-    size, placed, counts_code, places_code = _SHAPE.unpack(shape)
-    docs, counts, places = array("I"), array(counts_code.decode()), array(places_code.decode())
-    counts_at = size * docs.itemsize
-    places_at = counts_at + size * counts.itemsize
-    body = dbfile.get(offset + _CHECK.size + _SHAPE.size, places_at + placed * places.itemsize)
-    if _CHECK.pack(crc32(shape + body)) != check:
-        raise ValueError("posting list is damaged")
-    docs.frombytes(body[:counts_at])
-    counts.frombytes(body[counts_at:places_at])
-    places.frombytes(body[places_at:])
-    return Postings(docs, counts, places)
+    def __init__(self, terms: _Terms, lists: ValueReader, field: str, fieldobj: Any) -> None:
+        self._terms = terms
+        self._dictionary = lists.dictionary
+        self._field = field
+        self._fieldobj = fieldobj
+        self._at = 0
+
+    def first(self) -> str | None:
+        self._at = 0
+        return self.text()
+
+    def find(self, string: str | bytes) -> str | None:
+        term = self._fieldobj.to_bytes(string) if isinstance(string, str) else string
+        self._at = self._dictionary.starting(term)[0]
+        return self.text()
+
+    def next(self) -> str | None:
+        self._at += 1
+        return self.text()
+
+    def text(self) -> str | None:
+        if not self.is_valid():
+            return None
+        text: str = self._fieldobj.from_bytes(self._dictionary.term(self._at))
+        return text
+
+    def term_info(self) -> TermInfo | None:
+        if not self.is_valid():
+            return None
+        return self._terms.term_info(self._field, self._dictionary.term(self._at))
+
+    def is_valid(self) -> bool:
+        return self._at < len(self._dictionary)
 
 
-def _smallest_code(numbers: Sequence[int]) -> str:
-    """The type of the array that keeps the numbers in the fewest bytes each."""
-    largest = max(numbers, default=0)
-    return "B" if largest <= 0xFF else "H" if largest <= 0xFFFF else "I"
+class _Documents(PerDocumentReader):  # type: ignore[misc]
+    """Lengths, ids and deletions."""
+
+    def __init__(self, view: SegmentView, segment: ArraySegment) -> None:
+        self._view = view
+        self._segment = segment
+
+    def close(self) -> None:
+        """As with the terms."""
+
+    def doc_count(self) -> int:
+        count: int = self._segment.doc_count()
+        return count
+
+    def doc_count_all(self) -> int:
+        return self._segment.doc_count_all()
+
+    def has_deletions(self) -> bool:
+        return self._segment.deleted_count() > 0
+
+    def is_deleted(self, docnum: int) -> bool:
+        return self._segment.is_deleted(docnum)
+
+    def deleted_docs(self) -> frozenset[int]:
+        return self._segment.deleted_docs()
+
+    def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
+        lengths = _lengths(self._view, fieldname)
+        return default if lengths is None else int(lengths[docnum])
+
+    def field_length(self, fieldname: str) -> int:
+        lengths = _lengths(self._view, fieldname)
+        return 0 if lengths is None else int(lengths.sum())
+
+    def min_field_length(self, fieldname: str) -> int:
+        lengths = _lengths(self._view, fieldname)
+        return 0 if lengths is None else int(lengths.min())
+
+    def max_field_length(self, fieldname: str) -> int:
+        lengths = _lengths(self._view, fieldname)
+        return 0 if lengths is None else int(lengths.max())
+
+    def has_vector(self, _docnum: int, _fieldname: str) -> bool:
+        return False
+
+    def stored_fields(self, docnum: int) -> dict[str, int]:
+        return {"id": int(self._view.records.ids[docnum])}
+
+
+def _lengths(view: SegmentView, field: str) -> Array | None:
+    """The length of each document in a field that is scored, in tokens."""
+    if field not in STEMMED:
+        return None
+    records = view.records
+    return records.title_lengths if field == "title" else records.text_lengths

@@ -14,30 +14,49 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis.words import CloseTo, Fits, FormIs, StartsLike, StartsWith
+from index.analysis.words import CloseTo, Fits, FormIs, FormTest, StartsLike, StartsWith
 from index.whoosh_backend.schema import from_term, to_term
 from index.whoosh_backend.sections import Sections, SectionWriter
 
 BLOCK = 64
-_TERMS, _HEADS, _STARTS, _LETTERS = "terms", "heads", "starts", "letters"
+_TERMS, _HEADS, _STARTS, _COUNT, _LETTERS = "terms", "heads", "starts", "count", "letters"
 _BETWEEN = b"\xff"
 """Stands around terms; no byte of UTF-8."""
 _ANY_CODE_POINT = rb"(?:[\x00-\x7f]|[\xc0-\xfe][\x80-\xbf]*)"
 _LETTER_BITS = 32
 _ASCII = 128
+_WORD = 8  # bytes
 
 Ordinals = NDArray[np.int64]
 """Places of terms in a dictionary, rising."""
 
 
-def add_dictionary(writer: SectionWriter, name: str, terms: Sequence[bytes]) -> None:
-    """Write rising terms."""
+def add_dictionary(
+    writer: SectionWriter, name: str, terms: Sequence[bytes], *, spelled: bool = False
+) -> None:
+    """Write rising terms; only those to be found by their spelling too are told apart by their
+    letters."""
     blob = _BETWEEN.join([b"", *terms, b""])
     starts = _starts_in(blob)
     writer.add(f"{name}/{_TERMS}", blob)
     writer.add(f"{name}/{_HEADS}", _BETWEEN.join(terms[::BLOCK]))
     writer.add(f"{name}/{_STARTS}", np.append(starts[:-1:BLOCK], starts[-1:]).astype(np.uint32))
-    writer.add(f"{name}/{_LETTERS}", _letters_of(blob, starts))
+    writer.add(f"{name}/{_COUNT}", np.array([len(terms)], np.int64))
+    if spelled:
+        writer.add(f"{name}/{_LETTERS}", _letters_of(blob, starts))
+
+
+def order_of(terms: Sequence[bytes]) -> Ordinals:
+    """The places of different terms in rising order."""
+    leads = np.array(terms, f"S{2 * _WORD}").view(">u8").astype(np.uint64).reshape(-1, 2)
+    order = np.lexsort((leads[:, 1], leads[:, 0]))
+    leads = leads[order]
+    # Where terms begin with the same bytes the rest of them decides.
+    level = np.flatnonzero((leads[1:] == leads[:-1]).all(axis=1))
+    for run in np.split(level, np.flatnonzero(np.diff(level) > 1) + 1) if len(level) else ():
+        stretch = slice(int(run[0]), int(run[-1]) + 2)
+        order[stretch] = sorted(order[stretch].tolist(), key=terms.__getitem__)
+    return order
 
 
 class Dictionary:
@@ -45,12 +64,11 @@ class Dictionary:
 
     def __init__(self, sections: Sections, name: str) -> None:
         self._blob = sections.column(f"{name}/{_TERMS}")
-        self._letters = sections.column(f"{name}/{_LETTERS}")
         self._sections = sections
         self._name = name
 
     def __len__(self) -> int:
-        return len(self._letters)
+        return self._count
 
     def find(self, term: bytes) -> int | None:
         """The ordinal of a term."""
@@ -74,7 +92,7 @@ class Dictionary:
         # No term holds the byte 255, so that what follows the lead sorts before it.
         return self._first(lead), self._first(lead + b"\xff")
 
-    def matching(self, test: FormIs | StartsWith | Fits | CloseTo | StartsLike) -> Ordinals:
+    def matching(self, test: FormTest) -> Ordinals:
         """The terms that a test of words accepts."""
         match test:
             case FormIs():
@@ -100,7 +118,7 @@ class Dictionary:
     def _like(self, test: CloseTo | StartsLike) -> Ordinals:
         """The terms whose letters come close enough, then those of them that are accepted."""
         first, last = self.starting(to_term(test.lead))
-        letters = self._letters[first:last]
+        letters = self._sections.column(f"{self._name}/{_LETTERS}")[first:last]
         wanted = _letters_of_form(test.form)
         if isinstance(test, CloseTo):
             # An edit brings in one letter at most, and takes one away.
@@ -131,6 +149,10 @@ class Dictionary:
     def _stretch(self, first: int, last: int) -> bytes:
         """Some blocks as they lie in the file."""
         return self._blob[self._starts[first] : self._starts[last] + 1].tobytes()
+
+    @cached_property
+    def _count(self) -> int:
+        return int(self._sections.array(f"{self._name}/{_COUNT}")[0])
 
     @cached_property
     def _heads(self) -> list[bytes]:

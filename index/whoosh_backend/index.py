@@ -8,14 +8,18 @@ from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
+import numpy as np
 from whoosh.index import TOC
 
 from index.api import Capabilities, Document, Facets, IndexStatus, MatchPage
 from index.errors import IndexDamagedError, IndexMissingError
 from index.query import IdSet, Query, Sort
-from index.whoosh_backend import answering
-from index.whoosh_backend.committing import commit, write_lock
+from index.whoosh_backend.arrays import Ints
+from index.whoosh_backend.building import SegmentBuilder
+from index.whoosh_backend.committing import commit, merge_lock, merge_some, write_lock
+from index.whoosh_backend.counting import count_facets
 from index.whoosh_backend.format import (
     STAMP,
     StampMark,
@@ -24,13 +28,19 @@ from index.whoosh_backend.format import (
     stamp_mark,
     write_stamp,
 )
+from index.whoosh_backend.matching import Matching, check_fields
+from index.whoosh_backend.ranking import Ranking
 from index.whoosh_backend.schema import FORMAT, INDEX_NAME, make_schema
-from index.whoosh_backend.segments import SegmentView
+from index.whoosh_backend.segments import SegmentView, naming_damage
 from index.whoosh_backend.snapshot import Snapshot, check_files, open_snapshot
+from index.whoosh_backend.spelling import complete, suggest
 from index.whoosh_backend.storage import IndexStorage
 
 _TRIES = 20
 _PAUSE = 0.02  # seconds
+
+_KEPT_BYTES = 1 << 23
+"""Bytes read of one segment before the memory of its pages is given back."""
 
 _CommitMark = tuple[int, int, int]
 
@@ -39,18 +49,19 @@ def open_whoosh(path: Path, *, create: bool = False) -> WhooshIndex:
     """The index in the folder `path`; see `index.factory.open_index`."""
     storage = IndexStorage(path)
     if create:
-        _create_missing(storage)
+        create_missing(storage)
     index = WhooshIndex(storage)
     index.status()  # a damaged index says so now
     return index
 
 
-def _create_missing(storage: IndexStorage) -> None:
+def create_missing(storage: IndexStorage) -> None:
+    """Make an empty index where there is none."""
     try:
         check_stamp(storage.path)
     except IndexMissingError:
         storage.create()
-        with write_lock(storage, wait=True):
+        with write_lock(storage):
             if not (storage.path / STAMP).exists():
                 TOC.create(storage, make_schema(), INDEX_NAME)
                 write_stamp(storage.path)
@@ -59,12 +70,12 @@ def _create_missing(storage: IndexStorage) -> None:
 class WhooshIndex:
     """An index on disk. The commit it reads is kept open and changed for a newer one, made by
     this process or another, when a question is asked. One that turns out to be damaged is
-    stamped so."""
+    stamped so. Questions may be asked from several threads."""
 
     def __init__(self, storage: IndexStorage) -> None:
         self._storage = storage
-        self._schema = make_schema()
-        self._views: dict[str, SegmentView] = {}
+        self._builder = SegmentBuilder()
+        self._opening = Lock()
         self._mark: _CommitMark | None = None
         self._stamp: StampMark | None = None
         self._snapshot = Snapshot(-1, ())
@@ -76,48 +87,54 @@ class WhooshIndex:
     def apply(self, put: Sequence[Document], remove: Sequence[int] = ()) -> None:
         if not put and not remove:
             return
-        with self._condemning(), write_lock(self._storage):
-            generation = self._fresh().generation
-            last = open_snapshot(self._storage, self._schema, generation, self._views)
-            commit(self._storage, self._schema, last, put, remove)
+        with self._writing() as last:
+            commit(self._storage, last, self._builder, put, remove)
 
     def merge(self) -> bool:
-        return False  # `apply` merges as it goes
+        with self._condemning(), merge_lock(self._storage) as alone:
+            return alone and merge_some(self._storage, self._fresh(), self._writing)
 
     def search(
         self, query: Query, *, sort: Sort = Sort.RELEVANCE, offset: int = 0, limit: int = 20
     ) -> MatchPage:
+        check_fields(query)
         with self._asking() as snapshot:
-            return answering.search(snapshot, query, sort, offset, limit)
+            ranking = Ranking(snapshot, query, sort)
+            return MatchPage(ranking.page(offset, limit), ranking.total)
 
     def order(self, query: Query, *, sort: Sort = Sort.RELEVANCE) -> array[int]:
+        check_fields(query)
         with self._asking() as snapshot:
-            return answering.order(snapshot, query, sort)
+            return Ranking(snapshot, query, sort).all()
 
     def ids(self, query: Query) -> IdSet:
+        check_fields(query)
         with self._asking() as snapshot:
-            return answering.ids(snapshot, query)
+            matching = Matching(snapshot)
+            rows = [p.view.records.ids[matching.docs(query, p)] for p in snapshot.parts]
+            return _id_set(rows)
 
     def facets(self, query: Query, *, limit: int = 20) -> Facets:
+        check_fields(query)
         with self._asking() as snapshot:
-            return answering.facets(snapshot, query, limit)
+            return count_facets(snapshot, query, limit)
 
     def suggest(self, word: str, *, limit: int = 3) -> Sequence[str]:
         with self._asking() as snapshot:
-            return answering.suggest(snapshot, word, limit)
+            return suggest(snapshot, word, limit)
 
     def complete(self, lead: str, *, limit: int = 10) -> Sequence[str]:
         with self._asking() as snapshot:
-            return answering.complete(snapshot, lead, limit)
+            return complete(snapshot, lead, limit)
 
     def document_ids(self) -> IdSet:
         with self._asking() as snapshot:
-            return IdSet(snapshot.document_ids())
+            return _id_set(list(snapshot.document_ids()))
 
     def status(self) -> IndexStatus:
         with self._asking() as snapshot:
             return IndexStatus(
-                documents=len(snapshot),
+                documents=snapshot.totals.documents,
                 segments=len(snapshot.parts),
                 size=self._storage.size(),
                 format=FORMAT,
@@ -135,9 +152,7 @@ class WhooshIndex:
             raise self._missing_files()
 
     def close(self) -> None:
-        for view in self._views.values():
-            view.close()
-        self._views = {}
+        # Files are let go with the last array of them.
         self._mark = None
         self._snapshot = Snapshot(-1, ())
 
@@ -145,13 +160,24 @@ class WhooshIndex:
     def _asking(self) -> Iterator[Snapshot]:
         """The last commit, for one question."""
         with self._condemning():
-            yield self._fresh()
+            snapshot = self._fresh()
+            yield snapshot
+            for part in snapshot.parts:
+                part.view.sections.forget_when_full(_KEPT_BYTES)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Snapshot]:
+        """The last commit, for making the next one of it."""
+        with self._condemning(), write_lock(self._storage):
+            last = self._fresh()
+            yield open_snapshot(self._storage, last.generation, _views(last))
 
     @contextmanager
     def _condemning(self) -> Iterator[None]:
         """Stamp the index as damaged when it turns out to be."""
         try:
-            yield
+            with naming_damage(self._storage.path):
+                yield
         except IndexDamagedError as error:
             cause = error.__cause__
             # Too many open files, say, is trouble of the machine and not of the index.
@@ -161,17 +187,20 @@ class WhooshIndex:
 
     def _fresh(self) -> Snapshot:
         """The last commit, opened when it is not the one that is open."""
-        for _ in range(_TRIES):
-            self._check_stamp()
-            try:
-                mark = self._last_commit()
-                if mark != self._mark:
-                    self._open(mark)
-                return self._snapshot
-            except FileNotFoundError:
-                # Another process replaced the commit while it was being opened.
-                time.sleep(_PAUSE)
-        raise self._missing_files()
+        with self._opening:
+            for _ in range(_TRIES):
+                self._check_stamp()
+                try:
+                    mark = self._last_commit()
+                    if mark != self._mark:
+                        known = _views(self._snapshot)
+                        self._snapshot = open_snapshot(self._storage, mark[0], known)
+                        self._mark = mark
+                    return self._snapshot
+                except FileNotFoundError:
+                    # Another process replaced the commit while it was being opened.
+                    time.sleep(_PAUSE)
+            raise self._missing_files()
 
     def _missing_files(self) -> IndexDamagedError:
         return IndexDamagedError(self._storage.path, "files of the last commit are missing")
@@ -189,10 +218,11 @@ class WhooshIndex:
         stat = self._storage.toc_path(generation).stat()
         return generation, stat.st_ino, stat.st_mtime_ns
 
-    def _open(self, mark: _CommitMark) -> None:
-        snapshot = open_snapshot(self._storage, self._schema, mark[0], self._views)
-        views = {part.view.name: part.view for part in snapshot.parts}
-        for name, view in self._views.items():
-            if name not in views:
-                view.close()
-        self._views, self._snapshot, self._mark = views, snapshot, mark
+
+def _views(snapshot: Snapshot) -> dict[str, SegmentView]:
+    return {part.segment.file_name: part.view for part in snapshot.parts}
+
+
+def _id_set(rows: Sequence[Ints]) -> IdSet:
+    ids = np.sort(np.concatenate([np.zeros(0, np.int64), *rows]))
+    return IdSet.of_rising(array("q", ids.tobytes()))

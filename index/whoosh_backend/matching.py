@@ -1,15 +1,18 @@
-"""Which documents match: a query run over whole posting lists as sets of document numbers."""
+"""Which documents match: a query run over the arrays of one segment after the other.
+
+Documents are numbers of one part, rising, in 16 bits; a mask has a truth for each of its documents.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from operator import itemgetter
 
-from index.analysis.sequences import gather
+import numpy as np
+from numpy.typing import NDArray
+
 from index.analysis.words import (
+    StemIs,
     WordLeaf,
     WordTest,
     is_weighed,
@@ -29,20 +32,29 @@ from index.query import (
     Query,
     Range,
 )
-from index.whoosh_backend.codec import Postings
+from index.whoosh_backend.arrays import Array
 from index.whoosh_backend.records import UNKNOWN
+from index.whoosh_backend.sequences import find_words, near, sequences
 from index.whoosh_backend.snapshot import Part, Snapshot
 
-Docs = Set[int]
-"""Numbers of documents within one part."""
+Docs = NDArray[np.uint16]
+Mask = NDArray[np.bool_]
+
+_NONE: Docs = np.zeros(0, np.uint16)
+_NOTHING: tuple[Docs, Array] = (_NONE, np.zeros(0, np.uint8))
+_MUCH_SMALLER = 16
+"""So many times smaller a set is looked up in another one instead of being marked in a mask."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The documents of a part that match a leaf, with how often by field of words."""
+    """The documents of a part that match a leaf, with how often: `in_text` for each of `docs`,
+    `in_title` for those at the places `titled` of `docs`."""
 
-    title: Mapping[int, int]
-    text: Mapping[int, int]
+    docs: Docs
+    in_text: Array
+    titled: Array
+    in_title: Array
 
 
 class Matching:
@@ -50,20 +62,20 @@ class Matching:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._docs: dict[tuple[int, WordLeaf], Docs] = {}
         self._counted: dict[tuple[int, WordLeaf], Counted] = {}
+        self._found: dict[tuple[int, WordLeaf], Docs] = {}
 
     def docs(self, query: Query, part: Part) -> Docs:
         """The documents of a part that match, none of them deleted."""
         match query:
+            case And():
+                return self._all(query.clauses, part)
+            case Or():
+                return docs_of(part, (self.docs(clause, part) for clause in query.clauses))
+            case Not():
+                return without(everything(part), self.docs(query.clause, part), part)
             case Everything() | InSet() | Range():
                 return _select(query, part)
-            case And():
-                return self._common(query, part)
-            case Or():
-                return set().union(*(self.docs(clause, part) for clause in query.clauses))
-            case Not():
-                return part.live - self.docs(query.clause, part)
             case _:
                 return self._leaf_docs(query, part)
 
@@ -71,35 +83,29 @@ class Matching:
         """How often the documents of a part match a leaf on title or text."""
         key = (part.number, leaf)
         if key not in self._counted:
-            fields = searched_fields(leaf)
-            tests = word_tests(leaf)
-            counts = {field: _count_places(leaf, tests, part, field) for field in fields}
-            self._counted[key] = Counted(counts.get("title", {}), counts.get("text", {}))
+            self._counted[key] = _count(leaf, part)
         return self._counted[key]
 
-    def _common(self, query: And, part: Part) -> Docs:
-        found: Docs = part.live
-        for clause in query.clauses:
-            if not found:
+    def _all(self, clauses: Sequence[Query], part: Part) -> Docs:
+        """What matches all: the words first, then what is taken away."""
+        found: Docs | None = None
+        for clause in sorted(clauses, key=_order_of_work):
+            if found is not None and not len(found):
                 break
-            found = found & self.docs(clause, part)
-        return found
+            if isinstance(clause, Not) and found is not None:
+                found = without(found, self.docs(clause.clause, part), part)
+            else:
+                docs = self.docs(clause, part)
+                found = docs if found is None else common(found, docs, part)
+        return everything(part) if found is None else found
 
     def _leaf_docs(self, leaf: WordLeaf, part: Part) -> Docs:
-        key = (part.number, leaf)
-        if key not in self._docs:
-            self._docs[key] = self._find_leaf(leaf, part)
-        return self._docs[key]
-
-    def _find_leaf(self, leaf: WordLeaf, part: Part) -> Docs:
         if is_weighed(leaf):
-            counted = self.counted(leaf, part)
-            return counted.title.keys() | counted.text.keys()
-        fields = searched_fields(leaf)
-        tests = (value_test(leaf),) if leaf.field in KEY_FIELDS else word_tests(leaf)
-        if len(tests) == 1:
-            return set().union(*(find_docs(tests[0], part, field) for field in fields))
-        return set().union(*(_count_places(leaf, tests, part, field) for field in fields))
+            return self.counted(leaf, part).docs
+        key = (part.number, leaf)
+        if key not in self._found:
+            self._found[key] = _find(leaf, part)
+        return self._found[key]
 
 
 def check_fields(query: Query) -> None:
@@ -119,98 +125,147 @@ def check_fields(query: Query) -> None:
             searched_fields(query)
 
 
-def find_docs(test: WordTest, part: Part, field: str) -> Docs:
-    """The documents of a part that hold a word `test` accepts."""
-    found: set[int] = set()
-    for term in part.view.find_words(field, test):
-        found.update(part.view.postings(field, term).docs)
-    return found - part.deleted
+def everything(part: Part) -> Docs:
+    """The documents of a part that are there."""
+    return np.flatnonzero(part.live).astype(np.uint16)
+
+
+def docs_of(part: Part, rows: Iterable[Array]) -> Docs:
+    """The documents that are there and in one row at least."""
+    mask = np.zeros(part.size, bool)
+    for row in rows:
+        mask[row] = True
+    return _docs_in(mask, part)
+
+
+def common(one: Docs, other: Docs, part: Part) -> Docs:
+    """The documents in both."""
+    if len(one) > len(other):
+        one, other = other, one
+    if len(one) * _MUCH_SMALLER < len(other):
+        at = np.searchsorted(other, one)
+        at[at == len(other)] = 0
+        return np.compress(other[at] == one, one)
+    return one[_mask_of(other, part)[one]]
+
+
+def without(one: Docs, other: Docs, part: Part) -> Docs:
+    """The documents of one that are not in the other."""
+    return one[~_mask_of(other, part)[one]] if len(other) else one
+
+
+def _mask_of(docs: Docs, part: Part) -> Mask:
+    mask = np.zeros(part.size, bool)
+    mask[docs] = True
+    return mask
+
+
+def _docs_in(mask: Mask, part: Part) -> Docs:
+    if len(part.deleted):
+        mask = mask & part.live
+    return np.flatnonzero(mask).astype(np.uint16)
+
+
+def _order_of_work(clause: Query) -> int:
+    match clause:
+        case Not():
+            return 2
+        case Everything() | InSet() | Range():
+            return 1
+        case _:
+            return 0
 
 
 def _select(query: Everything | InSet | Range, part: Part) -> Docs:
     """The documents that match what needs no words."""
     match query:
         case Everything():
-            return part.live
+            return everything(part)
         case InSet():
-            numbers = part.records.numbers_by_id
-            return {numbers[i] for i in query.ids if i in numbers} - part.deleted
+            ids = np.frombuffer(query.ids.rising, np.int64)
+            return _docs_in(part.view.records.mask_of(ids), part)
         case _:
             return _in_range(query, part)
 
 
 def _in_range(query: Range, part: Part) -> Docs:
-    moments = part.records.published if query.field == "date" else part.records.added
+    records = part.view.records
+    dated = query.field == "date"
+    first, last = records.date_span if dated else records.added_span
     start = UNKNOWN + 1 if query.start is None else max(query.start, UNKNOWN + 1)
-    if query.end is None:
-        found = {doc for doc, moment in enumerate(moments) if start <= moment}
-    else:
-        found = {doc for doc, moment in enumerate(moments) if start <= moment < query.end}
-    return found - part.deleted
+    if last < start or (query.end is not None and first >= query.end):
+        return _NONE
+    if start <= first and (query.end is None or last < query.end):
+        return everything(part)
+    moments = records.published if dated else records.added
+    mask = moments >= start
+    return _docs_in(mask if query.end is None else mask & (moments < query.end), part)
 
 
-def _count_places(
+def _find(leaf: WordLeaf, part: Part) -> Docs:
+    """The documents that match a leaf of which nothing is counted."""
+    if leaf.field in KEY_FIELDS:
+        lists = part.view.values(leaf.field)
+        return docs_of(part, [lists.docs_of(lists.dictionary.matching(value_test(leaf)))])
+    tests, fields = word_tests(leaf), searched_fields(leaf)
+    if len(tests) == 1:
+        return docs_of(part, [_docs_with(tests[0], part, field) for field in fields])
+    return docs_of(part, [_count_field(leaf, tests, part, field)[0] for field in fields])
+
+
+def _docs_with(test: WordTest, part: Part, field: str) -> Docs:
+    lists = part.view.words(field)
+    return lists.docs_of(find_words(test, part, field))
+
+
+def _count(leaf: WordLeaf, part: Part) -> Counted:
+    """A leaf on title or text, counted."""
+    fields = searched_fields(leaf)
+    tests = word_tests(leaf)
+    rows = {field: _count_field(leaf, tests, part, field) for field in fields}
+    text, title = rows.get("text", _NOTHING), rows.get("title", _NOTHING)
+    return _side_by_side(_live(text, part), _live(title, part), part)
+
+
+def _count_field(
     leaf: WordLeaf, tests: Sequence[WordTest], part: Part, field: str
-) -> Mapping[int, int]:
+) -> tuple[Docs, Array]:
     """The documents where a field matches a leaf, with how often."""
     if not tests:
-        return {}
-    if len(tests) == 1:
-        counts = _count_words(tests[0], part, field)
-        return dict.fromkeys(counts, 1) if isinstance(leaf, Near) else counts
-    if isinstance(leaf, Near):
-        return _count_near(tests, leaf.distance, part, field)
-    return _count_phrases(tests, part, field)
+        return _NOTHING
+    if len(tests) > 1:
+        if isinstance(leaf, Near):
+            return near(tests, leaf.distance, part, field)
+        return sequences(tests, part, field)
+    docs, counts = _count_word(tests[0], part, field)
+    return docs, np.ones(len(docs), np.uint8) if isinstance(leaf, Near) else counts
 
 
-def _count_words(test: WordTest, part: Part, field: str) -> dict[int, int]:
-    """How often the words `test` accepts stand in each document."""
-    counts: dict[int, int] = {}
-    for postings in _read_lists(test, part, field):
-        if counts:
-            for doc, count in zip(postings.docs, postings.counts, strict=True):
-                counts[doc] = counts.get(doc, 0) + count
-        else:
-            counts = dict(zip(postings.docs, postings.counts, strict=True))
-    return _without(counts, part.deleted)
+def _count_word(test: WordTest, part: Part, field: str) -> tuple[Docs, Array]:
+    """The documents that hold the word of a weighed leaf, with how often."""
+    lists = part.view.words(field)
+    if isinstance(test, StemIs):
+        number = part.view.stemmed(field).find_stem(test.stem)
+    else:
+        number = next(iter(find_words(test, part, field).tolist()), None)
+    return _NOTHING if number is None else (lists.docs(number), lists.counts(number))
 
 
-def _count_phrases(tests: Sequence[WordTest], part: Part, field: str) -> dict[int, int]:
-    """How often words that pass the tests follow one another in each document."""
-    steps = []
-    for step, test in enumerate(tests):
-        lists = _read_lists(test, part, field)
-        if not lists:
-            return {}
-        steps.append((sum(len(row.places) for row in lists), step, lists))
-    starts: set[tuple[int, int]] | None = None
-    for _, step, lists in sorted(steps, key=itemgetter(0)):
-        placed = chain.from_iterable(row.placed(step) for row in lists)
-        starts = set(placed) if starts is None else starts.intersection(placed)
-    counts = Counter(doc for doc, _ in starts or ())
-    return _without(counts, part.deleted)
+def _live(row: tuple[Docs, Array], part: Part) -> tuple[Docs, Array]:
+    docs, counts = row
+    if not len(part.deleted):
+        return row
+    kept = part.live[docs]
+    return docs[kept], counts[kept]
 
 
-def _count_near(tests: Sequence[WordTest], distance: int, part: Part, field: str) -> dict[int, int]:
-    """One for each document where words that pass the tests stand near each other."""
-    rows = [_read_lists(test, part, field) for test in tests]
-    common = set.intersection(*(set(chain.from_iterable(r.docs for r in row)) for row in rows))
-    common -= part.deleted
-    places: dict[int, list[list[int]]] = {doc: [[] for _ in rows] for doc in common}
-    for at, row in enumerate(rows):
-        for doc, found in chain.from_iterable(postings.items() for postings in row):
-            if doc in places:
-                places[doc][at].extend(found)
-    return {doc: 1 for doc, found in places.items() if gather(found, distance)}
-
-
-def _read_lists(test: WordTest, part: Part, field: str) -> list[Postings]:
-    """The posting lists of the words `test` accepts that the part holds."""
-    terms = part.view.find_words(field, test)
-    return [row for row in (part.view.postings(field, term) for term in terms) if row]
-
-
-def _without(row: dict[int, int], deleted: frozenset[int]) -> dict[int, int]:
-    for doc in deleted & row.keys():
-        del row[doc]
-    return row
+def _side_by_side(text: tuple[Docs, Array], title: tuple[Docs, Array], part: Part) -> Counted:
+    """What was counted in the text and in the title, as one."""
+    (docs, in_text), (titled_docs, in_title) = text, title
+    titled = np.searchsorted(docs, titled_docs)
+    if len(docs) and (docs[np.minimum(titled, len(docs) - 1)] == titled_docs).all():
+        return Counted(docs, in_text, titled, in_title)
+    every = docs_of(part, (docs, titled_docs))
+    counts = np.zeros(len(every), in_text.dtype)
+    counts[np.searchsorted(every, docs)] = in_text
+    return Counted(every, counts, np.searchsorted(every, titled_docs), in_title)

@@ -1,228 +1,317 @@
-"""The column of what a segment knows of each document besides its words."""
+"""What a segment knows of each document besides its words.
+
+Documents are numbered in the order of their time, then of their id: the newest have the highest
+numbers, so that the order of a list is the order of the numbers.
+"""
 
 from __future__ import annotations
 
 import json
-from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, compress, repeat
-from typing import Any, NamedTuple, TypeVar
-from zlib import crc32
+from itertools import chain
 
-from whoosh.columns import Column
+import numpy as np
+from numpy.typing import NDArray
 
 from index.analysis import fold
 from index.api import Document
+from index.whoosh_backend.arrays import Array, Ints, fewest_bits, run_places, starts_of
+from index.whoosh_backend.postings import FieldLists, add_values
+from index.whoosh_backend.schema import from_term, to_term
+from index.whoosh_backend.sections import Sections, SectionWriter
 
 UNKNOWN = -(2**63)
 """Stands for a publication date that is not known."""
 
+_SPARSE = 16
+"""Ids in a row for each that is there, up to which a table of all is the quickest."""
 
-class Record(NamedTuple):
-    """A document without its words. Moments in seconds since 1970 UTC, lengths in tokens;
-    `title` is folded, for sorting."""
-
-    id: int
-    added: int
-    published: int
-    title_length: int
-    text_length: int
-    source: str
-    title: str
-    entities: tuple[int, ...]
+_BETWEEN = b"\xff"
+"""Stands between titles; no byte of UTF-8."""
 
 
-_T = TypeVar("_T")
-_CHECK = 4  # bytes
-_LENGTH = 8  # bytes
-_PLAIN = 6
-"""Columns of numbers that mean the same in every segment: all but `source_refs`, the last."""
-
-Keep = Sequence[int]
-"""1 for each document of a segment that is kept, 0 for each other."""
+def moment_of(document: Document) -> int:
+    """What a document is ordered by: published, else added."""
+    return document.added if document.published is None else document.published
 
 
-def make_record(document: Document, title_length: int, text_length: int) -> Record:
-    published = UNKNOWN if document.published is None else document.published
-    return Record(
-        document.id,
-        document.added,
-        published,
-        title_length,
-        text_length,
-        document.source,
-        fold(document.title),
-        document.entities,
-    )
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """A short text for each document: `refs` are places in `table`."""
+
+    table: Sequence[str]
+    refs: Array
+
+    @classmethod
+    def of(cls, values: Iterable[str]) -> Labels:
+        places: dict[str, int] = {}
+        refs = [places.setdefault(value, len(places)) for value in values]
+        return cls(list(places), np.array(refs, np.int64))
+
+    @classmethod
+    def joined(cls, parts: Sequence[Labels]) -> Labels:
+        """Labels of several segments, one segment after the other."""
+        tables = Labels.of(chain.from_iterable(part.table for part in parts))
+        starts = starts_of(np.array([len(part.table) for part in parts]))
+        rows = [tables.refs[start:][part.refs] for start, part in zip(starts, parts, strict=False)]
+        return cls(tables.table, np.concatenate(rows))
 
 
-class RecordsColumn(Column):  # type: ignore[misc]
-    """The records of a segment as a column of Whoosh: the value of the first document is the
-    `Records` of all, so that a whole segment is written and read at once."""
-
-    def writer(self, dbfile: Any) -> _Writer:
-        return _Writer(dbfile)
-
-    def reader(self, dbfile: Any, basepos: int, length: int, doccount: int) -> Records:
-        records = read_records(dbfile.get(basepos, length))
-        if len(records) != doccount:
-            raise ValueError("records of another number of documents")
-        return records
-
-    def default_value(self, _reverse: bool = False) -> None:
-        """There is none: every document has a record."""
-
-
-class _Writer:
-    def __init__(self, dbfile: Any) -> None:
-        self._dbfile = dbfile
-        self._size = 0
-
-    def add(self, _docnum: int, value: Records) -> None:
-        self._size += len(value)
-        for piece in value.pieces():
-            self._dbfile.write(piece)
-
-    def finish(self, doccount: int) -> None:
-        if doccount != self._size:
-            raise ValueError(f"{self._size} records for {doccount} documents")
-
-
+@dataclass(frozen=True, slots=True)
 class Records:
-    """The records of a segment by attribute, each in the order of the documents.
+    """Records by attribute, each in the order of the documents.
 
-    `titles_json` is a list in JSON. Source and entities of a document are `sources` at its
-    place in `source_refs`, and `entities` of it.
+    Moments in seconds since 1970 UTC, lengths in tokens, titles folded and encoded. A document
+    has as many of `entity_ids` as `entity_counts` says.
     """
 
-    def __init__(
-        self,
-        numbers: Sequence[array[int]],
-        sources: list[str],
-        titles_json: bytes,
-        all_entities: array[int],
-    ) -> None:
-        (
-            self.ids,
-            self.added,
-            self.published,
-            self.title_lengths,
-            self.text_lengths,
-            self.entity_counts,
-            self.source_refs,
-        ) = self._numbers = numbers
-        self.sources = sources
-        self.titles_json = titles_json
-        self.all_entities = all_entities
+    ids: Ints
+    added: Ints
+    published: Ints
+    title_lengths: Array
+    text_lengths: Array
+    sources: Labels
+    langs: Labels
+    titles: Sequence[bytes]
+    entity_counts: Array
+    entity_ids: Ints
 
     @classmethod
-    def of(cls, rows: Sequence[Record]) -> Records:
-        """The records of some documents, at least one."""
-        *numbers, sources, titles, entities = zip(*rows, strict=True)
-        table, refs = _numbered(sources)
-        columns = [array("q", column) for column in numbers]
-        counts = array("q", map(len, entities))
-        everyone = array("q", chain.from_iterable(entities))
-        return cls([*columns, counts, refs], table, json.dumps(titles).encode(), everyone)
-
-    @classmethod
-    def joined(cls, parts: Sequence[tuple[Records, Keep]]) -> Records:
-        """The records that are kept of several segments, one after the other. Column by column
-        and without a step in Python: a record as an object takes ten times the memory."""
-        columns = [
-            array("q", _kept((part._numbers[at], keep) for part, keep in parts))
-            for at in range(_PLAIN)
-        ]
-        named = ((map(p.sources.__getitem__, p.source_refs), keep) for p, keep in parts)
-        table, refs = _numbered(list(_kept(named)))
-        titles = list(_kept((json.loads(part.titles_json), keep) for part, keep in parts))
-        entities = (
-            (part.all_entities, chain.from_iterable(map(repeat, keep, part.entity_counts)))
-            for part, keep in parts
+    def of(
+        cls, documents: Sequence[Document], title_lengths: Array, text_lengths: Array
+    ) -> Records:
+        return cls(
+            ids=_ints(one.id for one in documents),
+            added=_ints(one.added for one in documents),
+            published=_ints(
+                UNKNOWN if one.published is None else one.published for one in documents
+            ),
+            title_lengths=title_lengths,
+            text_lengths=text_lengths,
+            sources=Labels.of(one.source for one in documents),
+            langs=Labels.of(one.lang for one in documents),
+            titles=[to_term(fold(one.title)) for one in documents],
+            entity_counts=_ints(len(one.entities) for one in documents),
+            entity_ids=_ints(chain.from_iterable(one.entities for one in documents)),
         )
-        everyone = array("q", _kept(entities))
-        return cls([*columns, refs], table, json.dumps(titles).encode(), everyone)
 
-    def pieces(self) -> Iterator[bytes]:
-        """The records as bytes: a checksum, then sections, each after its length in bytes."""
-        texts = (json.dumps(self.sources).encode(), self.titles_json)
-        numbers = (column.tobytes() for column in (*self._numbers, self.all_entities))
-        sections = [
-            piece
-            for section in (*texts, *numbers)
-            for piece in (len(section).to_bytes(_LENGTH, "little"), section)
-        ]
-        check = 0
-        for piece in sections:
-            check = crc32(piece, check)
-        yield check.to_bytes(_CHECK, "little")
-        yield from sections
+    @classmethod
+    def joined(cls, parts: Sequence[Records]) -> Records:
+        """The records of several segments, one segment after the other."""
+
+        def column(name: str) -> Array:
+            return np.concatenate([getattr(part, name) for part in parts])
+
+        return cls(
+            ids=column("ids"),
+            added=column("added"),
+            published=column("published"),
+            title_lengths=column("title_lengths"),
+            text_lengths=column("text_lengths"),
+            sources=Labels.joined([part.sources for part in parts]),
+            langs=Labels.joined([part.langs for part in parts]),
+            titles=list(chain.from_iterable(part.titles for part in parts)),
+            entity_counts=column("entity_counts"),
+            entity_ids=column("entity_ids"),
+        )
+
+    def at(self, docs: Array) -> Records:
+        """The records of some documents, in the order given."""
+        entities = run_places(starts_of(self.entity_counts)[docs], self.entity_counts[docs])
+        return Records(
+            ids=self.ids[docs],
+            added=self.added[docs],
+            published=self.published[docs],
+            title_lengths=self.title_lengths[docs],
+            text_lengths=self.text_lengths[docs],
+            sources=Labels(self.sources.table, self.sources.refs[docs]),
+            langs=Labels(self.langs.table, self.langs.refs[docs]),
+            titles=[self.titles[doc] for doc in docs.tolist()],
+            entity_counts=self.entity_counts[docs],
+            entity_ids=self.entity_ids[entities],
+        )
+
+    @property
+    def when(self) -> Ints:
+        """The moment each document is ordered by."""
+        return np.where(self.published == UNKNOWN, self.added, self.published)
 
     def __len__(self) -> int:
         return len(self.ids)
 
-    def entities(self, doc: int) -> array[int]:
-        """The entity ids of a document."""
-        return self.all_entities[self._entity_starts[doc] : self._entity_starts[doc + 1]]
+
+def add_records(writer: SectionWriter, records: Records) -> None:
+    """Write the records of a segment, and the posting lists of the fields of whole values."""
+    writer.add("ids", records.ids)
+    writer.add("added", records.added)
+    writer.add("published", records.published)
+    writer.add("title_lengths", records.title_lengths.astype(np.uint32))
+    writer.add("text_lengths", records.text_lengths.astype(np.uint32))
+    _add_labels(writer, "source", records.sources)
+    _add_labels(writer, "language", records.langs)
+    writer.add("titles", _BETWEEN.join(records.titles))
+    different = {title: rank for rank, title in enumerate(sorted(set(records.titles)))}
+    writer.add("title_ranks", _ints(map(different.__getitem__, records.titles)).astype(np.uint16))
+    _add_entities(writer, records)
+    docs = np.flatnonzero(_has_text(records.langs))
+    numbers = records.langs.refs[docs]
+    add_values(writer, "lang", FieldLists.of_tokens(records.langs.table, numbers, docs, docs))
+
+
+def _add_entities(writer: SectionWriter, records: Records) -> None:
+    """Write the entities twice: the documents of each, and those of each document."""
+    ids, numbers = np.unique(records.entity_ids, return_inverse=True)
+    docs = np.repeat(np.arange(len(records)), records.entity_counts)
+    lists = FieldLists.of_tokens(list(map(str, ids.tolist())), numbers, docs, docs)
+    values = _ints(int(from_term(term)) for term in lists.terms)
+    ordinals = np.zeros(len(ids), np.int64)
+    ordinals[np.searchsorted(ids, values)] = np.arange(len(ids))
+    add_values(writer, "entity", lists)
+    writer.add("entity_ids", values)
+    writer.add("entity_refs", fewest_bits(ordinals[numbers]))
+    writer.add("entity_starts", starts_of(records.entity_counts).astype(np.uint32))
+
+
+class RecordsReader:
+    """The records of a segment, read as they are asked for."""
+
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def all(self) -> Records:
+        """All of them."""
+        sections = self._sections
+        refs = sections.array("entity_refs")
+        return Records(
+            ids=self.ids,
+            added=self.added,
+            published=self.published,
+            title_lengths=self.title_lengths,
+            text_lengths=self.text_lengths,
+            sources=self.sources,
+            langs=_read_labels(sections, "language"),
+            titles=self.titles,
+            entity_counts=np.diff(self.entity_starts.astype(np.int64)),
+            entity_ids=self.entity_ids[refs],
+        )
+
+    def entity_refs(self, docs: Array) -> Array:
+        """The entities of some rising documents, as places in `entity_ids`."""
+        refs, starts = self._entity_refs, self.entity_starts
+        if len(docs) == len(self):
+            return refs
+        sizes = starts[docs + 1] - starts[docs]
+        return refs[run_places(starts[docs].astype(np.int64), sizes)]
 
     @cached_property
-    def titles(self) -> list[str]:
-        titles: list[str] = json.loads(self.titles_json)
-        return titles
+    def ids(self) -> Ints:
+        return self._sections.array("ids")
 
     @cached_property
-    def when(self) -> array[int]:
-        """The moment each document sorts by: published, else added."""
-        pairs = zip(self.published, self.added, strict=True)
-        return array("q", (a if p == UNKNOWN else p for p, a in pairs))
+    def added(self) -> Ints:
+        return self._sections.array("added")
 
     @cached_property
-    def numbers_by_id(self) -> dict[int, int]:
-        """Document number by id."""
-        return {doc_id: doc for doc, doc_id in enumerate(self.ids)}
+    def published(self) -> Ints:
+        return self._sections.array("published")
+
+    @cached_property
+    def when(self) -> Ints:
+        return np.where(self.published == UNKNOWN, self.added, self.published)
+
+    @cached_property
+    def title_lengths(self) -> Array:
+        return self._sections.array("title_lengths")
+
+    @cached_property
+    def text_lengths(self) -> Array:
+        return self._sections.array("text_lengths")
+
+    @cached_property
+    def sources(self) -> Labels:
+        return _read_labels(self._sections, "source")
 
     @cached_property
     def source_keys(self) -> list[str]:
-        """The folded sources, in the order of `sources`."""
-        return [fold(source) for source in self.sources]
+        """What sources are sorted by, in the order of their table."""
+        return [fold(source) for source in self.sources.table]
 
     @cached_property
-    def _entity_starts(self) -> array[int]:
-        starts = array("q", [0])
-        for count in self.entity_counts:
-            starts.append(starts[-1] + count)
-        return starts
+    def source_ranks(self) -> Ints:
+        """The rank of the source of each document among those of the segment."""
+        ranks = {key: rank for rank, key in enumerate(sorted(set(self.source_keys)))}
+        return _ints(map(ranks.__getitem__, self.source_keys))[self.sources.refs]
+
+    @property
+    def titles(self) -> list[bytes]:
+        """What titles are sorted by."""
+        return self._sections.bytes("titles").split(_BETWEEN)
+
+    @cached_property
+    def title_ranks(self) -> Array:
+        """The rank of the title of each document among those of the segment."""
+        return self._sections.array("title_ranks")
+
+    @cached_property
+    def entity_ids(self) -> Ints:
+        """The different entities, in the order of their posting lists."""
+        return self._sections.array("entity_ids")
+
+    @cached_property
+    def entity_starts(self) -> Array:
+        return self._sections.array("entity_starts")
+
+    @cached_property
+    def _entity_refs(self) -> Array:
+        return self._sections.array("entity_refs")
+
+    def mask_of(self, ids: Ints) -> NDArray[np.bool_]:
+        """Which documents have one of the rising `ids`."""
+        first, last = self._id_span
+        ids = ids[slice(*np.searchsorted(ids, (first, last + 1)))]
+        if not len(ids):
+            return np.zeros(len(self), bool)
+        if last - first <= _SPARSE * len(self):
+            table = np.zeros(last - first + 1, bool)
+            table[ids - first] = True
+            return np.take(table, self.ids - first)
+        at = np.searchsorted(ids, self.ids)
+        at[at == len(ids)] = 0
+        return np.equal(ids[at], self.ids)
+
+    @cached_property
+    def _id_span(self) -> tuple[int, int]:
+        return int(self.ids.min()), int(self.ids.max())
+
+    @cached_property
+    def date_span(self) -> tuple[int, int]:
+        """The first and the last publication; UNKNOWN comes before all."""
+        return int(self.published.min()), int(self.published.max())
+
+    @cached_property
+    def added_span(self) -> tuple[int, int]:
+        return int(self.added.min()), int(self.added.max())
 
 
-def read_records(data: bytes) -> Records:
-    """The records of a segment from their bytes. Raises ValueError for bytes that are none."""
-    view = memoryview(data)
-    if not data or crc32(view[_CHECK:]) != int.from_bytes(view[:_CHECK], "little"):
-        raise ValueError("records are damaged")
-    sections = []
-    at = _CHECK
-    while at < len(view):
-        start = at + _LENGTH
-        at = start + int.from_bytes(view[at:start], "little")
-        sections.append(view[start:at])
-    sources, titles, *rest = sections
-    *numbers, entities = map(_read_array, rest)
-    return Records(numbers, json.loads(bytes(sources)), bytes(titles), entities)
+def _add_labels(writer: SectionWriter, name: str, labels: Labels) -> None:
+    writer.add(f"{name}/table", json.dumps(list(labels.table)).encode())
+    writer.add(f"{name}/refs", fewest_bits(labels.refs))
 
 
-def _read_array(data: memoryview) -> array[int]:
-    numbers = array("q")
-    numbers.frombytes(data)
-    return numbers
+def _read_labels(sections: Sections, name: str) -> Labels:
+    table = json.loads(sections.bytes(f"{name}/table"))
+    return Labels(table, sections.array(f"{name}/refs"))
 
 
-def _numbered(values: Sequence[str]) -> tuple[list[str], array[int]]:
-    """The different values, and the place of each value among them."""
-    table = {value: at for at, value in enumerate(dict.fromkeys(values))}
-    return list(table), array("q", map(table.__getitem__, values))
+def _has_text(labels: Labels) -> NDArray[np.bool_]:
+    held = np.array(list(map(bool, labels.table)), bool)
+    return np.take(held, labels.refs)
 
 
-def _kept(columns: Iterable[tuple[Iterable[_T], Iterable[int]]]) -> Iterator[_T]:
-    """What is kept of several columns, one after the other."""
-    return chain.from_iterable(compress(column, keep) for column, keep in columns)
+def _ints(numbers: Iterable[int]) -> Ints:
+    return np.fromiter(numbers, np.int64)

@@ -1,58 +1,54 @@
 """What is in the index: its fields, and how it is stamped.
 
 Every field of words has one posting list for each folded form, holding the places of the form in
-each document. For title and text a dictionary beside them leads from stems to forms, so that a
-search by stem, by form, by prefix and by pattern all read the same lists.
+each document. Title and text have lists for their stems besides, so that a plain word is one list
+and an exact one, a prefix or a pattern are a few.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sys
+from array import array
 
 import whoosh
-from whoosh.fields import COLUMN, FieldType, Schema
+from whoosh.fields import STORED, FieldType, Schema
 from whoosh.formats import Format
 
-from index.analysis import ANALYSIS_VERSION, places
-from index.api import Document
+from index.analysis import ANALYSIS_VERSION
 from index.query import KEY_FIELDS, TEXT_FIELDS
-from index.whoosh_backend.codec import BYTE_ORDER, PlacesFormat
-from index.whoosh_backend.records import RecordsColumn
 
 INDEX_NAME = "MAIN"
-RECORDS = "records"
 STEMMED = ("title", "text")
 _WHOOSH = ".".join(map(str, whoosh.__version__))
-FORMAT = f"3 analysis/{ANALYSIS_VERSION} whoosh/{_WHOOSH} {BYTE_ORDER}"
+FORMAT = f"4 analysis/{ANALYSIS_VERSION} whoosh/{_WHOOSH} {sys.byteorder}"
 """Changes whenever an index built before could not be read or would answer otherwise."""
+
+
+class PlacesFormat(Format):  # type: ignore[misc]
+    """A posting value that is the places of a term: unsigned, four bytes each, rising."""
+
+    def decode_positions(self, value: bytes) -> list[int]:
+        return array("I", value).tolist()
+
+    def decode_frequency(self, value: bytes) -> int:
+        return len(self.decode_positions(value))
 
 
 class TermsField(FieldType):  # type: ignore[misc]
     """A field of terms that are written and looked up as they are."""
 
-    def __init__(self, value_format: Format) -> None:
-        super().__init__(value_format, None)
+    def __init__(self, *, scorable: bool) -> None:
+        super().__init__(PlacesFormat(), None, scorable=scorable)
 
 
 def make_schema() -> Schema:
-    words = {field: TermsField(PlacesFormat()) for field in TEXT_FIELDS}
-    values = {field: TermsField(PlacesFormat()) for field in KEY_FIELDS}
-    return Schema(**words, **values, **{RECORDS: COLUMN(RecordsColumn())})
-
-
-def terms_of(document: Document) -> Iterator[tuple[str, dict[str, list[int]]]]:
-    """Each field of a document with its terms and their places (none in whole values)."""
-    yield "title", places((document.title,))
-    yield "text", places((document.text,))
-    yield "source", places((document.source,))
-    yield "author", places(document.authors)
-    yield "place", places((document.place,))
-    yield "lang", {document.lang: []} if document.lang else {}
-    yield "entity", {str(entity): [] for entity in document.entities}
+    fields = (*TEXT_FIELDS, *KEY_FIELDS)
+    terms = {field: TermsField(scorable=field in STEMMED) for field in fields}
+    return Schema(id=STORED, **terms)
 
 
 def to_term(word: str) -> bytes:
-    """A word as Whoosh keeps it."""
+    """A word as it is kept."""
     return word.encode("utf-8", "surrogatepass")
 
 

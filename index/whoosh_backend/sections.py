@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 from zlib import crc32
@@ -25,6 +24,10 @@ PAGE = 1 << 14  # bytes
 _ALIGNED = 64  # bytes
 _MAGIC = b"dateline"
 _TRAILER = struct.Struct("=QQI8s")
+
+
+class DamagedFileError(ValueError):
+    """A file is not as it was written."""
 
 
 class SectionWriter:
@@ -72,8 +75,9 @@ class SectionWriter:
 class Sections:
     """The sections of a file that was written whole.
 
-    A page is checked when it is read for the first time: ValueError for one that is damaged.
-    Raises ValueError for a file that is not the one of which `checksum` was noted, and OSError.
+    A page is checked when it is read for the first time: DamagedFileError for one that is not as
+    it was. Raises the same for a file that is not the one of which `checksum` was noted, and
+    OSError.
     """
 
     def __init__(self, path: Path, checksum: int) -> None:
@@ -86,7 +90,7 @@ class Sections:
         table_end = pages * np.dtype(np.uint32).itemsize
         checked = closing[: -_TRAILER.size]
         if magic != _MAGIC or crc32(checked) != check or crc32(closing) != checksum:
-            raise ValueError(f"{path.name} is damaged")
+            raise DamagedFileError(f"{path.name} is damaged")
         self._name = path.name
         self._body = body
         self._checks = np.frombuffer(closing, np.uint32, pages)
@@ -94,9 +98,7 @@ class Sections:
         self._directory: dict[str, tuple[int, int, str]] = json.loads(checked[table_end:])
 
     def column(self, name: str) -> Column:
-        """A section to be read in parts. Raises ValueError when there is none."""
-        if name not in self._directory:
-            raise ValueError(f"{self._name} has no section {name}")
+        """A section to be read in parts."""
         start, size, kind = self._directory[name]
         return Column(self, np.frombuffer(self._map, kind, size, start), start)
 
@@ -112,7 +114,7 @@ class Sections:
         return name in self._directory
 
     def check(self) -> None:
-        """Read every page anew. Raises ValueError at the first that is damaged."""
+        """Read every page anew. Raises DamagedFileError at the first that is damaged."""
         self._unchecked = bytearray(b"\1") * len(self._unchecked)
         for start in range(0, self._body, PAGE):
             self.ensure(start, min(start + PAGE, self._body))
@@ -126,7 +128,7 @@ class Sections:
         while at >= 0:
             piece = self._map[at * PAGE : min((at + 1) * PAGE, self._body)]
             if crc32(piece) != self._checks[at]:
-                raise ValueError(f"{self._name} is damaged at byte {at * PAGE}")
+                raise DamagedFileError(f"{self._name} is damaged at byte {at * PAGE}")
             self._unchecked[at] = 0
             at = self._unchecked.find(1, at + 1, last)
 
@@ -184,6 +186,9 @@ def add_narrow(
     """Write numbers in fewer bits than the largest of them needs: those that do not fit stand
     beside the section, by place."""
     most = np.iinfo(kind).max
+    if np.iinfo(values.dtype).max <= most:
+        writer.add(name, values.astype(kind))
+        return
     writer.add(name, np.minimum(values, most).astype(kind))
     places = np.flatnonzero(values > most)
     if len(places):
@@ -216,9 +221,3 @@ class Narrow:
         found = found.astype(np.uint32)
         found[self._places[first:last] - start] = self._exact[first:last]
         return found
-
-
-def join_pieces(pieces: Iterable[Array], kind: type[np.generic]) -> Array:
-    """Arrays one after the other, an empty one of `kind` when there is none."""
-    row = list(pieces)
-    return np.concatenate(row) if row else np.zeros(0, kind)

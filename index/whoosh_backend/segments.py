@@ -1,113 +1,81 @@
-"""One segment, read: words to posting lists."""
+"""One segment opened for reading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from whoosh.reading import TermNotFound
-
-from index.analysis.words import FormIs, StemIs, WordTest
 from index.errors import IndexDamagedError
-from index.whoosh_backend.codec import NO_POSTINGS, Postings, read_postings
-from index.whoosh_backend.lexicon import Lexicon
-from index.whoosh_backend.records import Records
-from index.whoosh_backend.schema import RECORDS, from_term, to_term
-from index.whoosh_backend.storage import IndexStorage, MappedFile
+from index.query import TEXT_FIELDS
+from index.whoosh_backend.postings import StemReader, ValueReader, WordReader
+from index.whoosh_backend.records import RecordsReader
+from index.whoosh_backend.schema import STEMMED
+from index.whoosh_backend.sections import DamagedFileError, Sections
 
-_KEPT_PAGES = 1 << 19
-"""Bytes of posting lists that a merge reads of a segment before it gives their memory back."""
+
+@contextmanager
+def naming_damage(path: Path) -> Iterator[None]:
+    """Say of which index a damaged file is."""
+    try:
+        yield
+    except DamagedFileError as error:
+        raise IndexDamagedError(path, str(error)) from error
 
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """The boundary around Whoosh's reading of files of the index at `path`.
+    """The boundary around opening files of the index at `path`.
 
-    Unreadable bytes end in whatever error they happen to lead Whoosh to, a bare Exception
+    Unreadable bytes end in whatever error they happen to lead to, in Whoosh a bare Exception
     among them: all are IndexDamagedError here. A file that is missing stays FileNotFoundError,
     because another process may just have replaced it by its next commit.
     """
     try:
         yield
-    except (FileNotFoundError, MemoryError):
+    except (FileNotFoundError, MemoryError, IndexDamagedError):
         raise
     except Exception as error:
         raise IndexDamagedError(path, f"{type(error).__name__}: {error}") from error
 
 
 class SegmentView:
-    """A segment opened for reading. What is deleted from it is the reader's to leave out."""
+    """What a segment holds. What is deleted from it is the reader's to leave out."""
 
-    def __init__(self, storage: IndexStorage, schema: Any, segment: Any) -> None:
-        self._path = storage.path
-        self.name: str = segment.segment_id()
-        self.size: int = segment.doc_count_all()
-        self._forgotten = 0
-        with reading(self._path):
-            codec = segment.codec()
-            self._terms = codec.terms_reader(storage, segment)
-            self._postings = segment.open_file(storage, codec.POSTS_EXT)
-            documents = codec.per_document_reader(storage, segment)
-            column = schema[RECORDS].column_type
-            self.records: Records = documents.column_reader(RECORDS, column)
-            documents.close()
-            self._lexicon = Lexicon(storage, segment)
+    def __init__(self, path: Path, checksum: int) -> None:
+        self.sections = Sections(path, checksum)
+        self.records = RecordsReader(self.sections)
+        self._words: dict[str, WordReader] = {}
+        self._values: dict[str, ValueReader] = {}
 
-    def close(self) -> None:
-        self._terms.close()
-        self._postings.close()
-        self._lexicon.close()
+    @cached_property
+    def size(self) -> int:
+        """Documents, deleted ones among them."""
+        return len(self.records)
 
-    def find_words(self, field: str, test: WordTest) -> list[bytes]:
-        """The terms of a field that `test` accepts."""
-        if isinstance(test, FormIs):
-            return [to_term(test.form)]
-        if isinstance(test, StemIs):
-            with reading(self._path):
-                return self._lexicon.forms(field, test.stem)
-        return [
-            term for term in self.terms(field, to_term(test.lead)) if test.accepts(from_term(term))
-        ]
+    def words(self, field: str) -> WordReader:
+        """The lists of a field of words."""
+        if field in STEMMED:
+            return self.stemmed(field)
+        if field not in self._words:
+            self._words[field] = WordReader(self.sections, field)
+        return self._words[field]
 
-    def terms(self, field: str, lead: bytes = b"") -> Iterator[bytes]:
-        """The terms of a field that begin with `lead`, in order of their bytes."""
-        with reading(self._path):
-            for found, term in self._terms.terms_from(field, lead):
-                if found != field or not term.startswith(lead):
-                    return
-                yield term
+    def stemmed(self, field: str) -> StemReader:
+        """The lists of the title or the text."""
+        return self._stemmed[field]
 
-    def lists(self, field: str) -> Iterator[tuple[bytes, Any]]:
-        """All terms of a field in order of their bytes, each with what `read` needs."""
-        with reading(self._path):
-            for (found, term), info in self._terms.items_from(field, b""):
-                if found != field:
-                    return
-                yield term, info
+    @cached_property
+    def _stemmed(self) -> dict[str, StemReader]:
+        return {field: StemReader(self.sections, field) for field in STEMMED}
 
-    def read(self, info: Any) -> Postings:
-        """The posting list that `lists` led to. Made for reading all of them once."""
-        offset, _ = info.extent()
-        if offset > self._forgotten + _KEPT_PAGES:
-            self.forget_pages()
-            self._forgotten = offset
-        with reading(self._path):
-            return read_postings(self._postings, info)
+    def values(self, field: str) -> ValueReader:
+        """The lists of a field of whole values."""
+        if field not in self._values:
+            self._values[field] = ValueReader(self.sections, field)
+        return self._values[field]
 
-    def forget_pages(self) -> None:
-        """Give back the memory of the parts of files that were read."""
-        self._forgotten = 0
-        for file in (self._postings, self._terms._dbfile):
-            if isinstance(file, MappedFile):
-                file.forget_pages()
-
-    def postings(self, field: str, term: bytes) -> Postings:
-        """The posting list of a term, empty when the segment does not hold it."""
-        with reading(self._path):
-            try:
-                info = self._terms.term_info(field, term)
-            except TermNotFound:
-                return NO_POSTINGS
-            return read_postings(self._postings, info)
+    def lists(self, field: str) -> ValueReader:
+        """The lists of any field: words or whole values."""
+        return self.words(field) if field in TEXT_FIELDS else self.values(field)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from whoosh.index import TOC
 
-from index.analysis.weights import Totals
-from index.whoosh_backend.records import Records
-from index.whoosh_backend.schema import INDEX_NAME
+from index.analysis.weights import Totals, text_norm, title_norm
+from index.whoosh_backend.arrays import Array
+from index.whoosh_backend.codec import ArraySegment
+from index.whoosh_backend.schema import INDEX_NAME, make_schema
 from index.whoosh_backend.segments import SegmentView, reading
 from index.whoosh_backend.storage import IndexStorage
 
@@ -23,20 +24,39 @@ class Part:
 
     number: int
     view: SegmentView
-    segment: Any = field(repr=False)
+    segment: ArraySegment = field(repr=False)
 
     @property
-    def records(self) -> Records:
-        return self.view.records
+    def size(self) -> int:
+        """Documents, deleted ones among them."""
+        return self.view.size
 
     @cached_property
-    def deleted(self) -> frozenset[int]:
-        return frozenset(self.segment.deleted_docs())
+    def deleted(self) -> Array:
+        """The documents that are not there any more."""
+        return self.segment.deleted
 
     @cached_property
-    def live(self) -> frozenset[int]:
-        """The numbers of the documents that are there."""
-        return frozenset(range(self.view.size)) - self.deleted
+    def live(self) -> Array:
+        """A mask of the documents that are there."""
+        live = np.ones(self.size, bool)
+        live[self.deleted] = False
+        return live
+
+    @cached_property
+    def totals(self) -> Totals:
+        records = self.view.records
+        lengths = records.title_lengths, records.text_lengths
+        title, text = (int(row.sum()) - int(row[self.deleted].sum()) for row in lengths)
+        return Totals(self.size - len(self.deleted), title, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Norms:
+    """What occurrences in each document of a part are divided by."""
+
+    title: NDArray[np.float64]
+    text: NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -48,30 +68,34 @@ class Snapshot:
 
     @cached_property
     def totals(self) -> Totals:
-        title_tokens = text_tokens = 0
-        for part in self.parts:
-            title_tokens += _sum_live(part, part.records.title_lengths)
-            text_tokens += _sum_live(part, part.records.text_lengths)
-        return Totals(len(self), title_tokens, text_tokens)
+        rows = [part.totals for part in self.parts]
+        return Totals(
+            sum(row.documents for row in rows),
+            sum(row.title_tokens for row in rows),
+            sum(row.text_tokens for row in rows),
+        )
 
-    def __len__(self) -> int:
-        return sum(part.view.size - len(part.deleted) for part in self.parts)
+    def norms(self, part: Part) -> Norms:
+        """The norms of one of the parts."""
+        if part.number not in self._norms:
+            records = part.view.records
+            self._norms[part.number] = Norms(
+                title_norm(self.totals, records.title_lengths.astype(float)),
+                text_norm(self.totals, records.text_lengths.astype(float)),
+            )
+        return self._norms[part.number]
 
-    def document_ids(self) -> Iterator[int]:
-        for part in self.parts:
-            yield from map(part.records.ids.__getitem__, part.live)
+    @cached_property
+    def _norms(self) -> dict[int, Norms]:
+        return {}
 
-    def find(self, doc_id: int) -> tuple[Part, int] | None:
-        """The part and number of a document."""
-        for part in self.parts:
-            doc = part.records.numbers_by_id.get(doc_id)
-            if doc is not None and doc not in part.deleted:
-                return part, doc
-        return None
+    def document_ids(self) -> Iterator[Array]:
+        """The ids of each part."""
+        return (part.view.records.ids[part.live] for part in self.parts)
 
 
 def open_snapshot(
-    storage: IndexStorage, schema: Any, generation: int, known: Mapping[str, SegmentView]
+    storage: IndexStorage, generation: int, known: Mapping[str, SegmentView]
 ) -> Snapshot:
     """Open a commit; segments among `known` views, by name, are not opened again.
 
@@ -79,23 +103,19 @@ def open_snapshot(
     """
     with reading(storage.path):
         storage.check_toc(generation)
-        segments = TOC.read(storage, INDEX_NAME, gen=generation, schema=schema).segments
-    parts = []
-    for number, segment in enumerate(segments):
-        view = known.get(segment.segment_id()) or SegmentView(storage, schema, segment)
-        parts.append(Part(number, view, segment))
-    return Snapshot(generation, tuple(parts))
+        toc = TOC.read(storage, INDEX_NAME, gen=generation, schema=make_schema())
+        views = (known.get(one.file_name) or _open(storage, one) for one in toc.segments)
+        parts = map(Part, range(len(toc.segments)), views, toc.segments)
+        return Snapshot(generation, tuple(parts))
 
 
 def check_files(storage: IndexStorage, snapshot: Snapshot) -> None:
     """Raises IndexDamagedError at the first file of a commit that is not as it was written, and
     FileNotFoundError when one is not there."""
-    for part in snapshot.parts:
-        for name, expected in part.segment.checksums.items():
-            with reading(storage.path):
-                if storage.checksum(name) != expected:
-                    raise ValueError(f"{name} is damaged")
+    with reading(storage.path):
+        for part in snapshot.parts:
+            _open(storage, part.segment).sections.check()
 
 
-def _sum_live(part: Part, lengths: array[int]) -> int:
-    return sum(lengths) - sum(lengths[doc] for doc in part.deleted)
+def _open(storage: IndexStorage, segment: ArraySegment) -> SegmentView:
+    return SegmentView(storage.path / segment.file_name, segment.checksum)

@@ -1,15 +1,16 @@
-"""Files of the index: mapped for reading, on the disk before a commit says so."""
+"""Files of the index: everything that is written goes through here, in the order that keeps the
+last commit whole. A file is on the disk before it gets its name, and its name before a commit
+counts."""
 
 from __future__ import annotations
 
-import mmap
 import os
+import pickle
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from io import BytesIO
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zlib import crc32
 
 from whoosh.filedb.filestore import FileStorage
@@ -17,50 +18,54 @@ from whoosh.filedb.structfile import StructFile
 
 from index.whoosh_backend.schema import INDEX_NAME
 
+UNFINISHED = "unfinished-"
+"""Begins the names of files that are to be renamed."""
+
 _TOC = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
-_SEAL = 4  # bytes
-_READ_AT_ONCE = 1 << 20  # bytes
 _UNFINISHED_TOC = re.compile(rf"_{INDEX_NAME}_[0-9]+\.toc\..+")
-
-
-class MappedFile(StructFile):  # type: ignore[misc]
-    """A file of a commit, which never changes, read through the page cache."""
-
-    def get(self, position: int, length: int) -> bytes:
-        data: bytes = self.file[position : position + length]
-        return data
-
-    def forget_pages(self) -> None:
-        """Give back the memory of what was read so far; it stays in the page cache."""
-        self.file.madvise(mmap.MADV_DONTNEED)
+_SEAL = 4  # bytes
+_OF_TOC = ("index.whoosh_backend.codec", "ArraySegment")
 
 
 class IndexStorage(FileStorage):  # type: ignore[misc]
     """A folder where renaming, the last step of a commit, also makes it last.
 
-    Only a table of contents is ever renamed. It ends in a checksum, which Whoosh does not read.
+    A table of contents ends in a checksum, which Whoosh does not read.
     """
 
     def __init__(self, folder: Path) -> None:
         super().__init__(str(folder))
         self.path = folder
 
+    @contextmanager
+    def writing(self, name: str) -> Iterator[BinaryIO]:
+        """A file to be written, on the disk in the end."""
+        with self.open_new(name) as file:
+            yield file
+            file.flush()
+            self.sync(file)
+
+    def open_new(self, name: str) -> BinaryIO:
+        return (self.path / name).open("wb")
+
+    def sync(self, file: BinaryIO) -> None:
+        """Put what was written to a file on the disk."""
+        os.fsync(file.fileno())
+
+    def create_file(self, name: str, **kwargs: Any) -> StructFile:
+        return StructFile(self.open_new(name), name=name, **kwargs)
+
     def open_file(self, name: str, **kwargs: Any) -> StructFile:
-        with (self.path / name).open("rb") as file:
-            if not os.fstat(file.fileno()).st_size:
-                return StructFile(BytesIO(), name=name, **kwargs)  # nothing cannot be mapped
-            view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return MappedFile(view, name=name, **kwargs)
+        return _CautiousFile((self.path / name).open("rb"), name=name, **kwargs)
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
-        self._seal(oldname)
-        self.sync(oldname)
+        if _TOC.fullmatch(newname):
+            self._seal(oldname)
         super().rename_file(oldname, newname, safe=safe)
-        sync_folder(self.path)
+        self.sync_folder()
 
-    def sync(self, name: str) -> None:
-        """Put the content of a file on the disk."""
-        sync_file(self.path / name)
+    def sync_folder(self) -> None:
+        sync_folder(self.path)
 
     def generation(self) -> int:
         """The number of the last commit, -1 when there is none. Raises OSError."""
@@ -76,13 +81,6 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
         if crc32(data[:-_SEAL]).to_bytes(_SEAL, "little") != data[-_SEAL:]:
             raise ValueError("table of contents is damaged")
 
-    def checksum(self, name: str) -> int:
-        """The checksum of a file. Raises OSError."""
-        total = 0
-        for piece in _pieces(self.path / name):
-            total = crc32(piece, total)
-        return total
-
     def size(self) -> int:
         """Bytes of all files. One that another process removes meanwhile does not count."""
         total = 0
@@ -91,22 +89,36 @@ class IndexStorage(FileStorage):  # type: ignore[misc]
                 total += entry.stat().st_size
         return total
 
-    def _seal(self, name: str) -> None:
-        check = self.checksum(name).to_bytes(_SEAL, "little")
-        with (self.path / name).open("ab") as file:
-            file.write(check)
-
     def remove_unfinished(self) -> None:
+        """Remove what a merge began to write and did not finish. Only under the merge lock."""
+        self._remove(re.compile(rf"{UNFINISHED}.*"))
+
+    def remove_unfinished_tocs(self) -> None:
         """Remove tables of contents that were never finished. Only under the write lock."""
-        for name in self.list():
-            if _UNFINISHED_TOC.fullmatch(name):
-                self.delete_file(name)
+        self._remove(_UNFINISHED_TOC)
+
+    def _remove(self, pattern: re.Pattern[str]) -> None:
+        for name in filter(pattern.fullmatch, self.list()):
+            self.delete_file(name)
+
+    def _seal(self, name: str) -> None:
+        data = (self.path / name).read_bytes()
+        with self.writing(name) as file:
+            file.write(data + crc32(data).to_bytes(_SEAL, "little"))
 
 
-def _pieces(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while piece := file.read(_READ_AT_ONCE):
-            yield piece
+class _CautiousFile(StructFile):  # type: ignore[misc]
+    """A file of anybody's, from which nothing is unpickled but segments of ours."""
+
+    def read_pickle(self) -> Any:
+        return _SegmentsOnly(self.file).load()
+
+
+class _SegmentsOnly(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) != _OF_TOC:
+            raise pickle.UnpicklingError(f"{module}.{name} has no place in a table of contents")
+        return super().find_class(module, name)
 
 
 def sync_file(path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from index.analysis import fold, forms, places, stem, tokens
 from index.analysis.sequences import follow, gather
 from index.analysis.tokens import VALUE_GAP
-from index.analysis.weights import Totals, make_weigh
+from index.analysis.weights import Totals, rarity, saturate, text_norm, title_norm
 from index.analysis.words import (
     CloseTo,
     Fits,
@@ -234,10 +234,12 @@ def test_spellings() -> None:
 
 
 def test_weights() -> None:
-    weigh = make_weigh(Totals(documents=10, title_tokens=50, text_tokens=1000), matching=2)
-    # idf = ln(1 + 8.5 / 2.5); one place in a title of average length weighs 3, so 3 / 4.2 of it.
-    assert weigh(1, 0, 5, 100) == pytest.approx(1.4816045 * 3 / 4.2)
-    assert weigh(0, 1, 5, 100) == pytest.approx(1.4816045 * 1 / 2.2)
-    assert weigh(0, 1, 5, 300) < weigh(0, 1, 5, 100) < weigh(0, 2, 5, 100)
-    assert make_weigh(Totals(3, 0, 0), 3)(0, 0, 0, 0) == 0
-    assert make_weigh(Totals(3, 3, 0), 3)(1, 0, 1, 0) > 0
+    totals = Totals(documents=10, title_tokens=50, text_tokens=1000)
+    idf = rarity(totals, 2)
+    assert idf == pytest.approx(1.4816045)  # ln(1 + 8.5 / 2.5)
+    # One place in a title of average length weighs 3, so 3 / 4.2 of the idf.
+    assert saturate(idf, 3 / title_norm(totals, 5.0)) == pytest.approx(idf * 3 / 4.2)
+    assert saturate(idf, 1 / text_norm(totals, 100.0)) == pytest.approx(idf * 1 / 2.2)
+    assert text_norm(totals, 300.0) > text_norm(totals, 100.0)
+    assert rarity(Totals(3, 0, 0), 3) > 0
+    assert title_norm(Totals(), 0.0) > 0

@@ -100,14 +100,14 @@ def test_no_table_of_contents_is_damage(folder: Path) -> None:
         open_index(folder)
 
 
-@pytest.mark.parametrize("ending", [".toc", ".trm", ".pst", ".stems", "records.col"])
+@pytest.mark.parametrize("ending", [".toc", ".arrays"])
 def test_a_missing_file_is_damage(folder: Path, ending: str) -> None:
     segment_file(folder, ending).unlink()
     with pytest.raises(IndexDamagedError):
         ask_everything(open_index(folder))
 
 
-@pytest.mark.parametrize("ending", [".toc", ".trm", ".pst", ".stems", "records.col"])
+@pytest.mark.parametrize("ending", [".toc", ".arrays"])
 @pytest.mark.parametrize("part", [0.0, 0.3, 0.6, 0.95])
 def test_a_file_cut_short_is_damage(folder: Path, ending: str, part: float) -> None:
     for path in [path for path in folder.iterdir() if path.name.endswith(ending)]:
@@ -117,7 +117,7 @@ def test_a_file_cut_short_is_damage(folder: Path, ending: str, part: float) -> N
         ask_everything(open_index(folder))
 
 
-@pytest.mark.parametrize("ending", [".toc", ".trm", ".pst", ".stems", "records.col"])
+@pytest.mark.parametrize("ending", [".toc", ".arrays"])
 def test_overwritten_bytes_never_end_in_another_error(folder: Path, ending: str) -> None:
     path = segment_file(folder, ending)
     whole = path.read_bytes()
@@ -158,7 +158,9 @@ def test_two_open_indexes_see_each_other(folder: Path) -> None:
     for doc in range(10, 40):
         one.apply([Document(doc, "one", "", 0)], remove=[doc - 10])
         assert list(other.document_ids()) == list(one.document_ids())
-        assert one.status().segments <= 11
+        while one.merge():
+            assert list(other.document_ids()) == list(one.document_ids())
+        assert one.status().segments <= 16
     one.close()
     assert doc in one.document_ids()
 
@@ -203,35 +205,13 @@ def test_of_two_that_make_an_index_the_second_finds_it(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_writer_left_is_removed(folder: Path) -> None:
-    left = [folder / name for name in ("_MAIN_4.toc.171.5", "MAIN_abcdefgh12345678.trm")]
+    left = [folder / name for name in ("_MAIN_4.toc.171.5", "MAIN_abcdefgh12345678.arrays")]
     for path in left:
         path.write_bytes(b"half")
-    (folder / "MAIN.tmp").mkdir()
-    (folder / "MAIN.tmp" / "x.ctmp").write_bytes(b"half")
     index = open_index(folder)
     assert index.status().documents == 3
     index.apply([Document(9, "x", "", 0)])
-    assert not any(path.exists() for path in [*left, folder / "MAIN.tmp"])
-
-
-def test_a_failed_commit_leaves_the_last_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from index.whoosh_backend import committing
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    index = open_index(folder)
-    with monkeypatch.context() as patched:
-        patched.setattr(committing, "_sync_new", full)
-        with pytest.raises(OSError, match="No space"):
-            index.apply([Document(1, "changed", "", 0)])
-    assert list(index.ids(Term("common"))) == [0, 1, 2]
-    index.apply([], [99])
-    assert len(list(folder.glob("MAIN_*.trm"))) == 3
-    index.apply([Document(1, "changed", "", 0)])
-    assert list(index.ids(Term("common"))) == [0, 2]
-    names = {path.name.split(".")[0] for path in folder.glob("MAIN_*.trm")}
-    assert len(names) == index.status().segments
+    assert not any(path.exists() for path in left)
 
 
 def test_a_commit_replaced_while_it_is_opened_is_opened_again(
@@ -259,5 +239,6 @@ def test_deleted_documents_go_when_they_are_most_of_a_segment(tmp_path: Path) ->
     index.apply([], range(20))
     assert index.status().size >= full.size
     index.apply([], range(20, 40))
+    assert index.merge()
     assert index.status().size < full.size
     assert list(index.ids(Term("word"))) == list(range(40, 50))

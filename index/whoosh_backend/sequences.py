@@ -1,0 +1,91 @@
+"""Words that stand together: phrases, and words near each other.
+
+A token is a pair of document and place in one number; the tokens of a word are a rising array.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis.words import StemIs, WordTest
+from index.whoosh_backend.arrays import Array, Ints, first_of_runs, high
+from index.whoosh_backend.dictionary import Ordinals
+from index.whoosh_backend.snapshot import Part
+
+Docs = NDArray[np.uint16]
+
+
+def find_words(test: WordTest, part: Part, field: str) -> Ordinals:
+    """The forms that a test accepts, by their lists in a field."""
+    if isinstance(test, StemIs):
+        return part.view.stemmed(field).forms_of(test.stem)
+    return part.view.words(field).dictionary.matching(test)
+
+
+def sequences(tests: Sequence[WordTest], part: Part, field: str) -> tuple[Docs, Array]:
+    """The documents where words that pass the tests follow one another, with how often."""
+    begins = [row - step for step, row in enumerate(_tokens(tests, part, field))]
+    begins.sort(key=len)
+    found = begins[0]
+    for row in begins[1:]:
+        found = _in_both(found, row)
+    docs = high(found)
+    firsts = first_of_runs(docs)
+    return docs[firsts].astype(np.uint16), np.diff(firsts, append=len(docs))
+
+
+def near(tests: Sequence[WordTest], distance: int, part: Part, field: str) -> tuple[Docs, Array]:
+    """The documents where words that pass the tests stand in one window, the last of them at
+    most `distance` places after the first; with a one for each."""
+    rows = _tokens(tests, part, field)
+    tokens = np.concatenate(rows)
+    order = np.argsort(tokens, kind="stable")
+    tokens = tokens[order]
+    words = np.repeat(np.arange(len(rows)), list(map(len, rows)))[order]
+    # A window ends at a token when every word was last met in it.
+    earliest = tokens
+    for word in range(len(rows)):
+        last_met = np.maximum.accumulate(np.where(words == word, tokens, -1))
+        earliest = np.minimum(earliest, last_met)
+    docs = high(tokens)
+    begins = np.maximum(tokens - distance, docs << 32)
+    docs = docs[earliest >= begins]
+    docs = docs[first_of_runs(docs)]
+    return docs.astype(np.uint16), np.ones(len(docs), np.uint8)
+
+
+def _tokens(tests: Sequence[WordTest], part: Part, field: str) -> list[Ints]:
+    """The tokens of each word, in documents that hold all of them."""
+    lists = part.view.words(field)
+    rows = [find_words(test, part, field) for test in tests]
+    wanted = part.live
+    for test, ordinals in zip(tests, rows, strict=True):
+        wanted = wanted & _mask_of(test, ordinals, part, field)
+    if not wanted.any():
+        return [np.zeros(0, np.int64) for _ in tests]
+    return [lists.placed(ordinals, wanted) for ordinals in rows]
+
+
+def _mask_of(test: WordTest, ordinals: Ordinals, part: Part, field: str) -> NDArray[np.bool_]:
+    """The documents that hold a word."""
+    mask = np.zeros(part.size, bool)
+    if isinstance(test, StemIs):
+        lists = part.view.stemmed(field)
+        number = lists.find_stem(test.stem)
+        if number is not None:
+            mask[lists.docs(number)] = True
+    else:
+        mask[part.view.words(field).docs_of(ordinals)] = True
+    return mask
+
+
+def _in_both(fewer: Ints, more: Ints) -> Ints:
+    """What two rising arrays have in common."""
+    if not len(more):
+        return more
+    at = np.searchsorted(more, fewer)
+    at[at == len(more)] = 0
+    return np.compress(more[at] == fewer, fewer)
