@@ -227,14 +227,20 @@ class Search:
                 await asyncio.wait([self._whole])
             return await self._put(text, whole=True)
 
-    async def rest(self, text: str) -> View:
+    async def rest(self, text: str, *, surely: bool) -> View:
         """The whole list that answers `text`, of which the first was asked for.
 
-        Raises ReaderError, and CancelledError when a newer question was asked meanwhile.
+        Raises ReaderError, and CancelledError when a newer question was asked meanwhile, but
+        not `surely`: newer questions wait then.
         """
-        if text != self._asked or self._whole is None or self._whole.cancelled():
-            return await self.ask_surely(text)
-        return await asyncio.shield(self._whole)
+        whole = self._whole
+        if text == self._asked and whole is not None:
+            await asyncio.wait([whole])
+            if not whole.cancelled():
+                return whole.result()
+            if not surely:
+                raise asyncio.CancelledError
+        return await self.ask_surely(text)
 
     async def _put(self, text: str, *, whole: bool = False) -> View:
         process = self.start()
@@ -391,13 +397,10 @@ class Gateway:
         """
         return await self._search.ask(text)
 
-    async def search_rest(self, text: str) -> View:
-        """All of a list of which the first was found. Raises as `search` does."""
-        return await self._search.rest(text)
-
-    async def search_all(self, text: str) -> View:
-        """The whole list that answers a query; newer searches wait. Raises ReaderError."""
-        return await self._search.ask_surely(text)
+    async def search_rest(self, text: str, *, surely: bool) -> View:
+        """All of a list of which the first was found. Raises as `search` does, but `surely`
+        ends: newer searches wait for it."""
+        return await self._search.rest(text, surely=surely)
 
     async def complete(self, text: str, cursor: int) -> Sequence[Completion]:
         """What could be written at `cursor`, a code point of a query; never waits for a search
@@ -406,7 +409,7 @@ class Gateway:
 
     async def find_ids(self, text: str) -> Sequence[int]:
         """All articles that answer a whole query. Raises QuerySyntaxError and ReaderError."""
-        view = await self.search_all(text)
+        view = await self._search.ask_surely(text)
         for problem in view.problems:
             raise problem
         return view.ids

@@ -67,8 +67,10 @@ class PagedRows:
             while self._wanted:
                 number = self._wanted.pop()
                 first = number * PAGE
-                rows = await self._load(self.ids[first : first + PAGE])
-                self._keep(number, dict(rows))
+                ids = self.ids[first : first + PAGE]
+                self._keep(number, dict(await self._load(ids)))
+                if len(ids) < len(self.ids[first : first + PAGE]):
+                    self._stale.add(number)  # there are more since then
                 loaded()
         finally:
             self._filling = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from asyncio import Lock
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -78,7 +77,8 @@ class Listing(Verbs):
         self.screen.reading.follow(at_once=True)
         self.screen.workers.cancel_group(self.screen, "rest")
         if not shown.is_complete:
-            self.screen.work("rest", self._load_rest, shown)
+            # The picture comes first.
+            self.screen.call_after_refresh(self.screen.work, "rest", self._load_rest, shown)
 
     def show_counts(self) -> None:
         """Bring what the header and the status line say of list and library up to date."""
@@ -93,14 +93,23 @@ class Listing(Verbs):
     # The rest of a long list
 
     async def _load_rest(self, shown: Shown) -> None:
-        view = await self.gateway.search_rest(shown.asked.query)
-        self._complete(shown, view.ids)
+        if shown is self.shown:
+            await self._load(shown, surely=False)
 
     async def load_all(self, shown: Shown) -> None:
         """Bring what is still missing of a list. Raises ReaderError."""
         if not shown.is_complete:
-            view = await self.gateway.search_all(shown.asked.query)
-            self._complete(shown, view.ids)
+            await self._load(shown, surely=True)
+
+    async def _load(self, shown: Shown, *, surely: bool) -> None:
+        view = await self.gateway.search_rest(shown.asked.query, surely=surely)
+        if shown.is_complete:
+            return
+        shown.complete(view.ids)
+        if shown is self.shown:
+            self.source.grow(shown.ids)
+            self.screen.rows.refresh_rows()
+            self.show_counts()
 
     def when_complete(self, act: Callable[[], None]) -> None:
         """Do something that needs the whole list: now, or when all of it is there."""
@@ -113,15 +122,6 @@ class Listing(Verbs):
         await self.load_all(shown)
         if shown is self.shown:
             act()
-
-    def _complete(self, shown: Shown, ids: array[int]) -> None:
-        if shown.is_complete:
-            return
-        shown.complete(ids)
-        if shown is self.shown:
-            self.source.grow(shown.ids)
-            self.screen.rows.refresh_rows()
-            self.show_counts()
 
     # Other lists
 

@@ -153,3 +153,39 @@ async def test_stale_pages_that_are_dropped_are_forgotten(rows: PagedRows) -> No
         rows.request(page * PAGE, 1)
         await rows.fill(nothing)
     assert rows.row(0) is None
+
+
+async def test_rows_that_are_added_at_the_end_are_loaded(loader: Loader) -> None:
+    rows = PagedRows(IDS[: PAGE + 3], loader.load, loader.wake)
+    rows.request(0, PAGE + 3)
+    await rows.fill(nothing)
+    loader.loads.clear()
+    rows.grow(IDS[: 3 * PAGE])
+    assert len(rows) == 3 * PAGE
+    assert rows.row(PAGE + 2) is not None
+    assert rows.row(PAGE + 4) is None
+    await rows.fill(nothing)
+    assert loader.loads == [list(IDS[PAGE : 2 * PAGE])]
+    assert rows.row(PAGE + 4) is not None
+
+
+async def test_rows_that_are_added_during_a_load_are_loaded_after_it(loader: Loader) -> None:
+    rows = PagedRows(IDS[:3], loader.load, loader.wake)
+    rows.request(0, 3)
+    filling = asyncio.ensure_future(rows.fill(nothing))
+    await asyncio.sleep(0)
+    rows.grow(IDS[: 2 * PAGE])
+    await filling
+    assert rows.row(4) is None
+    assert rows.row(0) is not None
+    await rows.fill(nothing)
+    assert rows.row(4) is not None
+
+
+async def test_whole_pages_are_not_loaded_again_when_rows_are_added(loader: Loader) -> None:
+    rows = PagedRows(IDS[:PAGE], loader.load, loader.wake)
+    rows.request(0, PAGE)
+    await rows.fill(nothing)
+    rows.grow(IDS)
+    assert rows.row(1) is not None
+    assert loader.woken == 1

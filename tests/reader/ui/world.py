@@ -123,10 +123,12 @@ class ThreadSearch:
         self._world = world
         self._on_answer = on_answer
         self._pool = ThreadPoolExecutor(max_workers=1)
+        self._newest = 0
         self._library: Library | None = None
 
     def ask(self, generation: int, text: str, *, whole: bool = False) -> None:
         self._world.asked.append(text)
+        self._newest = generation
         self._pool.submit(self._answer, generation, text, whole)
 
     def complete(
@@ -166,7 +168,9 @@ class ThreadSearch:
         self._on_answer(answer)
 
     def _answer_all(self, generation: int, text: str) -> None:
-        self._world.rest_let_go.wait(5)
+        while not self._world.rest_let_go.wait(0.002):
+            if self._newest != generation:
+                return
         self._answer(generation, text, whole=True)
 
     def _close(self) -> None:
@@ -232,6 +236,8 @@ class World:
         store = open_store(self.folder, clock=lambda: next(self._arrivals))
         library = Library(self.folder, store, lambda: NOW)
         library.searching = Searching(store, self.access, lambda: NOW)
+        newest = library.reading.newest
+        library.reading.newest = lambda: newest(self.first)  # type: ignore[method-assign]
         library.completing = Completing(store, self.access)
         return library
 
