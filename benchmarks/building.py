@@ -20,7 +20,7 @@ from benchmarks.queries import TAG
 from index.api import Document, SearchIndex
 from index.factory import destroy_index, open_index
 from index.query import Term
-from reader.service.indexing import BATCH
+from reader.service.indexing import COMMIT
 from reader.service.library import Library
 
 Figures = dict[str, float]
@@ -47,7 +47,7 @@ class Meter:
 
     def batches(self, corpus: Corpus) -> Iterator[list[Document]]:
         """The articles in batches of the reader's service."""
-        rest = batches(corpus.read(), BATCH)
+        rest = batches(corpus.read(), COMMIT)
         while True:
             began = time.thread_time()
             batch = next(rest, None)
