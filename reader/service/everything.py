@@ -41,7 +41,12 @@ class _Column:
         return cls(moments[rising], ids[rising])
 
     def grown(self, moments: Numbers, ids: Numbers) -> _Column:
-        return self.of(np.concatenate([self.moments, moments]), np.concatenate([self.ids, ids]))
+        """With articles that have higher ids than all of these, in whatever order."""
+        new = self.of(moments, ids)
+        moments = np.concatenate([self.moments, new.moments])
+        # A stable sort of two runs is one merge of them, and leaves ties as they are.
+        rising = np.argsort(moments, kind="stable")
+        return _Column(moments[rising], np.concatenate([self.ids, new.ids])[rising])
 
     def between(self, start: int | None, end: int | None) -> Numbers:
         """The articles of start <= moment < end; None is open."""

@@ -99,6 +99,12 @@ def test_a_missing_index_is_rebuilt_by_the_next_run(library: Library) -> None:
     other.close()
 
 
+def test_the_index_of_a_library_without_articles(fresh: Library) -> None:
+    assert fresh.indexing.rebuild() is IndexState.DONE
+    assert fresh.indexing.verify().sound
+    assert fresh.indexing.status().documents == 0
+
+
 def test_rebuilding_makes_the_index_anew(library: Library) -> None:
     before = library.searching.ids("storm")
     assert library.indexing.rebuild() is IndexState.DONE
