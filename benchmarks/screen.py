@@ -118,7 +118,7 @@ def _forget_read(library: Path) -> int:
 def _first_title(library: Path) -> str:
     opened = Library.open(library)
     try:
-        first = opened.reading.order()[0]
+        first = opened.reading.newest(1)[0]
         (row,) = opened.reading.rows([first]).values()
         return row.title[:TITLE]
     finally:

@@ -123,7 +123,7 @@ async def draw(picture: Picture, folder: Path) -> str:
 def _place_of(title: str, folder: Path) -> int:
     library = Library.open(folder)
     try:
-        order = library.reading.order()
+        order = library.reading.newest(library.reading.counts().articles)
         rows = library.reading.rows(order)
         return next(
             n for n, one in enumerate(order) if rows[ArticleId(one)].title.startswith(title)
