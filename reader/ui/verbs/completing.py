@@ -83,7 +83,7 @@ class Completing(Verbs):
         prompt = self.screen.prompt
         first = start + self._offers[0].start if self._offers else 0
         shown = [Suggestion(one.label, one.kind, one.articles) for one in self._offers]
-        prompt.suggestions.offer(shown, prompt.column_of(first))
+        prompt.offer(shown, first)
         self._offers = self._offers[: len(prompt.suggestions)]
 
     def take(self) -> bool:
@@ -134,4 +134,4 @@ class Completing(Verbs):
         self.screen.workers.cancel_group(self.screen, "complete")
         self._asked = self._made = _NOWHERE
         self._offers, self._chosen, self._is_answered = (), None, False
-        self.screen.prompt.suggestions.offer((), 0)
+        self.screen.prompt.offer(())

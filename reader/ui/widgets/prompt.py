@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual import events, on
@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from reader.ui.messages import PromptChanged
-from reader.ui.widgets.suggestions import Suggestions
+from reader.ui.widgets.suggestions import Suggestion, Suggestions
 
 TYPED_LIMIT = 2000
 """Code points a line takes."""
@@ -89,7 +89,7 @@ class Prompt(Vertical):
 
     def close(self) -> None:
         """Hide the line."""
-        self.suggestions.offer((), 0)
+        self.offer(())
         self.remove_class("-open")
 
     def set_text(self, text: str) -> None:
@@ -110,7 +110,13 @@ class Prompt(Vertical):
         """The code point of the text that the cursor is at."""
         return self.input.cursor_position
 
-    def column_of(self, at: int) -> int:
+    def offer(self, suggestions: Sequence[Suggestion], at: int = 0) -> None:
+        """List what could be written from a code point of the text on; the note, which may be
+        that something is missing, steps back meanwhile."""
+        self.suggestions.offer(suggestions, self._column_of(at))
+        self.set_class(bool(self.suggestions), "-offering")
+
+    def _column_of(self, at: int) -> int:
         """The column of the screen that a code point of the text is in."""
         line = self.input
         return line.content_region.x + cell_len(self.text[:at]) - line.scroll_offset.x

@@ -196,7 +196,7 @@ async def test_the_list_fits_and_nothing_else_moves(world: World, width: int, he
     async with world.screen(width, height) as desk:
         await desk.press("slash")
         before = desk.main.rows.region
-        await desk.type("storm so")
+        await desk.type("storm tag:")
         widget = desk.main.prompt.suggestions
         assert widget.display
         assert desk.main.rows.region == before
@@ -212,6 +212,14 @@ async def test_the_list_stands_under_what_is_being_written(world: World) -> None
         widget = desk.main.prompt.suggestions
         column = desk.lines()[widget.region.y].index("unread")
         assert column == desk.lines()[widget.region.y - 1].index("is:") + 3
+
+
+async def test_the_note_steps_back_while_something_is_offered(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("slash", *"is:")
+        assert not desk.shows("a value is missing")
+        await desk.press("down")
+        assert desk.shows("a value is missing")
 
 
 async def test_a_click_elsewhere_closes_the_list(world: World) -> None:
