@@ -23,6 +23,7 @@ from index.query import ANYWHERE
 from reader.entities import fold_name
 from reader.errors import SearchUnavailableError
 from reader.model import EntityCount, EntityKind, NameCount
+from reader.service.browsing import Browsing
 from reader.service.resolve import ENTITY_FIELDS
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ class Completing:
     def __init__(self, store: Store, index: IndexAccess) -> None:
         self._store = store
         self._index = index
+        self._browsing = Browsing(store)
         self._token: int | None = None
         self._lists: dict[str, tuple[NameCount, ...]] = {}
 
@@ -183,8 +185,8 @@ class Completing:
         if token != self._token:
             self._token, self._lists = token, {}
         if field not in self._lists:
-            part = self._store.tags if field == "tag" else self._store.sources
-            self._lists[field] = part.list_counts(None, MOST)
+            counted = self._browsing.list_tags if field == "tag" else self._browsing.list_sources
+            self._lists[field] = counted(limit=MOST)
         return self._lists[field]
 
 
