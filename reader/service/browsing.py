@@ -19,7 +19,11 @@ class Browsing:
 
     def list_tags(self, within: IdSet | None = None, limit: int = 20) -> tuple[NameCount, ...]:
         """Tags, those of most articles first."""
-        return self._store.tags.list_counts(within, limit)
+        if within is None:
+            return self._store.tags.list_counts(limit)
+        from reader.service.masks import count_names  # loads numpy
+
+        return count_names(self._store.tags.packed_each(), within, limit)
 
     def list_sources(self, within: IdSet | None = None, limit: int = 20) -> tuple[NameCount, ...]:
         """Sources, those of most articles first."""

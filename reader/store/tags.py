@@ -95,21 +95,13 @@ class Tags:
                 self._united.take(_TAGGED, self._without_any(changed))
         return changed
 
-    def list_counts(self, within: Iterable[int] | None, limit: int) -> tuple[NameCount, ...]:
-        """Tags by number of articles, most first, then by name; `within` None is all articles."""
-        if within is None:
-            rows = self._database.rows(
-                "SELECT name, articles FROM tag WHERE articles > 0"
-                " ORDER BY articles DESC, name LIMIT ?",
-                (limit,),
-            )
-        else:
-            rows = self._database.rows(
-                "SELECT t.name, count(*) AS n FROM article_tag x JOIN tag t ON t.id = x.tag_id"
-                " WHERE x.article_id IN (SELECT value FROM json_each(?))"
-                " GROUP BY t.id ORDER BY n DESC, t.name LIMIT ?",
-                (json_ids(within), limit),
-            )
+    def list_counts(self, limit: int) -> tuple[NameCount, ...]:
+        """Tags in use by number of articles, most first, then by name."""
+        rows = self._database.rows(
+            "SELECT name, articles FROM tag WHERE articles > 0"
+            " ORDER BY articles DESC, name LIMIT ?",
+            (limit,),
+        )
         return tuple(NameCount(*row) for row in rows)
 
     def names_starting(self, prefix: str, limit: int) -> tuple[str, ...]:

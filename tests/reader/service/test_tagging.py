@@ -193,7 +193,7 @@ class Changing(RuleBasedStateMachine):
             len(marks.packed("starred").ids()),
             len(marks.packed("archived").ids()),
         )
-        listed = {one.name: one.articles for one in tags.list_counts(None, 9)}
+        listed = {one.name: one.articles for one in tags.list_counts(9)}
         assert listed == {
             n: len(ids) for n, ids in self.sets.items() if ids and n in ("a", "b", "c/d")
         }

@@ -49,10 +49,7 @@ READS: dict[str, Call] = {
     "tags.packed_under": lambda store: store.tags.packed_under("war/").ids(),
     "tags.packed_tagged": lambda store: store.tags.packed_tagged().ids(),
     "tags.packed_each": lambda store: store.tags.packed_each(),
-    "tags.list_counts": lambda store: (
-        store.tags.list_counts(None, 5),
-        store.tags.list_counts([1, 2], 5),
-    ),
+    "tags.list_counts": lambda store: store.tags.list_counts(5),
     "tags.names_starting": lambda store: store.tags.names_starting("w", 5),
     "entities.list_mentions": lambda store: store.entities.list_mentions(1),
     "entities.list_places": lambda store: store.entities.list_places([1, 2], [1]),
