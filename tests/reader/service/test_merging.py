@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event, Thread, current_thread
 from threading import enumerate as running
+from time import sleep
 
 import pytest
 
@@ -114,9 +115,12 @@ def indexing_of(library: Library, index: InPieces) -> Indexing:
     return Indexing(library.store, Access(index), library.folder / "index.lock")
 
 
-def test_indexing_ends_when_all_is_merged(fresh: Library, folder: Path) -> None:
+def test_indexing_ends_when_all_is_merged(
+    fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "PAUSE", 0.001)
     fresh.importing.import_paths([folder])
-    index, told = InPieces(3), list[int]()
+    index, told = InPieces(3, lambda: sleep(0.01)), list[int]()
     run = indexing_of(fresh, index)
     assert run.run(indexed=lambda: told.append(fresh.store.outbox.pending())) is IndexState.DONE
     assert index.left < 0
