@@ -1,25 +1,30 @@
 """Our segments as Whoosh sees them, so that its own searchers can open the index.
 
-The program itself does not come this way: it reads whole arrays (`executing.py`). Segments are
+The program itself does not come this way: it reads whole arrays (`matching.py`). Segments are
 written by `building.py` alone, hence the writing half of the codec is not there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from copy import copy
+from itertools import islice
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
 import numpy as np
 from whoosh.codec.base import Codec, FieldCursor, PerDocumentReader, Segment, TermsReader
+from whoosh.columns import ColumnReader
 from whoosh.matching import ListMatcher
 from whoosh.reading import TermInfo
 
 from index.query import KEY_FIELDS, TEXT_FIELDS
 from index.whoosh_backend.arrays import Array
 from index.whoosh_backend.postings import ValueReader, WordReader
-from index.whoosh_backend.schema import INDEX_NAME, STEMMED
+from index.whoosh_backend.records import RecordsReader
+from index.whoosh_backend.schema import COLUMNS, INDEX_NAME, STEMMED
 from index.whoosh_backend.segments import SegmentView
 
 _FIELDS = sorted((*TEXT_FIELDS, *KEY_FIELDS))
@@ -112,16 +117,17 @@ class _Terms(TermsReader):  # type: ignore[misc]
         return _Cursor(self, self._view.lists(fieldname), fieldname, fieldobj)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        for field in _FIELDS:
-            dictionary = self._view.lists(field).dictionary
-            for term in dictionary.terms(0, len(dictionary)):
-                yield field, term
+        return self.terms_from("", b"")
 
     def terms_from(self, fieldname: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
-        return (term for term in self.terms() if term >= (fieldname, prefix))
+        for field in _FIELDS[bisect_left(_FIELDS, fieldname) :]:
+            dictionary = self._view.lists(field).dictionary
+            first = dictionary.starting(prefix)[0] if field == fieldname else 0
+            for term in dictionary.terms(first, len(dictionary)):
+                yield field, term
 
     def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        return ((term, self.term_info(*term)) for term in self.terms())
+        return self.items_from("", b"")
 
     def items_from(
         self, fieldname: str, prefix: bytes
@@ -149,11 +155,11 @@ class _Terms(TermsReader):  # type: ignore[misc]
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
         return len(self._read(fieldname, text)[0])
 
-    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
+    def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> _Postings:
         docs, counts, places = self._read(fieldname, text)
         ends = np.cumsum(counts)[:-1]
         values = [part.astype(np.uint32).tobytes() for part in np.split(places, ends)]
-        return ListMatcher(
+        return _Postings(
             docs.tolist(),
             weights=counts.astype(float).tolist(),
             values=values,
@@ -182,6 +188,27 @@ class _Terms(TermsReader):  # type: ignore[misc]
         if isinstance(reader, WordReader):
             return docs, reader.counts(ordinal), reader.places(ordinal)
         return docs, np.ones(len(docs), np.int64), np.zeros(len(docs), np.int64)
+
+
+class _Postings(ListMatcher):  # type: ignore[misc]
+    """A posting list, which is one block of its own."""
+
+    def id(self) -> int:
+        # Matchers that exclude ask for one more after the last.
+        found: int = self._ids[min(self._i, len(self._ids) - 1)]
+        return found
+
+    def block_max_weight(self) -> float:
+        weight: float = self._terminfo.max_weight()
+        return weight
+
+    def skip_to_quality(self, minquality: float) -> int:
+        if self.block_quality() <= minquality:
+            self._i = len(self._ids)
+        return 0
+
+    def copy(self) -> _Postings:
+        return copy(self)
 
 
 class _Cursor(FieldCursor):  # type: ignore[misc]
@@ -248,6 +275,18 @@ class _Documents(PerDocumentReader):  # type: ignore[misc]
     def deleted_docs(self) -> frozenset[int]:
         return self._segment.deleted_docs()
 
+    def supports_columns(self) -> bool:
+        return True
+
+    def has_column(self, fieldname: str) -> bool:
+        return fieldname in COLUMNS
+
+    def list_columns(self) -> list[str]:
+        return list(COLUMNS)
+
+    def column_reader(self, fieldname: str, _column: Any) -> _Column:
+        return _Column(_values(self._view.records, fieldname))
+
     def doc_field_length(self, docnum: int, fieldname: str, default: int = 0) -> int:
         lengths = _lengths(self._view, fieldname)
         return default if lengths is None else int(lengths[docnum])
@@ -269,6 +308,38 @@ class _Documents(PerDocumentReader):  # type: ignore[misc]
 
     def stored_fields(self, docnum: int) -> dict[str, int]:
         return {"id": int(self._view.records.ids[docnum])}
+
+
+class _Column(ColumnReader):  # type: ignore[misc]
+    """What a column has for each document."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        super().__init__(None, 0, 0, len(values))
+        self._values = self._keys = values
+
+    def __getitem__(self, docnum: int) -> Any:
+        return self._values[docnum]
+
+    def sort_key(self, docnum: int) -> Any:
+        return self._keys[docnum]
+
+    def set_reverse(self) -> None:
+        """Let numbers be sorted the other way."""
+        self._keys = [-value for value in self._values]
+
+
+def _values(records: RecordsReader, column: str) -> Sequence[Any]:
+    match column:
+        case "added":
+            return records.added.tolist()
+        case "date":
+            return records.published.tolist()
+        case "source":
+            return [records.sources.table[ref] for ref in records.sources.refs.tolist()]
+        case _:  # "entity"
+            entities = map(str, records.all().entity_ids.tolist())
+            counts = np.diff(records.entity_starts.astype(np.int64))
+            return [tuple(islice(entities, count)) for count in counts.tolist()]
 
 
 def _lengths(view: SegmentView, field: str) -> Array | None:

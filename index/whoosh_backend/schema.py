@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import sys
 from array import array
+from typing import Any
 
 import whoosh
-from whoosh.fields import STORED, FieldType, Schema
+from whoosh.columns import Column, NumericColumn, VarBytesColumn
+from whoosh.fields import COLUMN, STORED, FieldType, Schema
 from whoosh.formats import Format
 
 from index.analysis import ANALYSIS_VERSION
-from index.query import KEY_FIELDS, TEXT_FIELDS
+from index.query import DATE_FIELDS, KEY_FIELDS, TEXT_FIELDS
 
 INDEX_NAME = "MAIN"
 STEMMED = ("title", "text")
@@ -34,17 +36,43 @@ class PlacesFormat(Format):  # type: ignore[misc]
         return len(self.decode_positions(value))
 
 
+class ListColumn(Column):  # type: ignore[misc]
+    """A column of several values for each document."""
+
+    def stores_lists(self) -> bool:
+        return True
+
+
+COLUMNS: dict[str, Column] = {
+    "added": NumericColumn("q"),
+    "date": NumericColumn("q"),
+    "entity": ListColumn(),
+    "source": VarBytesColumn(),
+}
+"""What documents can be sorted and grouped by."""
+
+
 class TermsField(FieldType):  # type: ignore[misc]
     """A field of terms that are written and looked up as they are."""
 
-    def __init__(self, *, scorable: bool) -> None:
-        super().__init__(PlacesFormat(), None, scorable=scorable)
+    def __init__(self, name: str) -> None:
+        column = COLUMNS.get(name)
+        super().__init__(PlacesFormat(), None, scorable=name in STEMMED, sortable=column)
+
+    def to_bytes(self, value: str | bytes) -> bytes:
+        return to_term(value) if isinstance(value, str) else value
+
+    def from_bytes(self, bs: bytes) -> str:
+        return from_term(bs)
+
+    def from_column_value(self, value: Any) -> Any:
+        return value
 
 
 def make_schema() -> Schema:
-    fields = (*TEXT_FIELDS, *KEY_FIELDS)
-    terms = {field: TermsField(scorable=field in STEMMED) for field in fields}
-    return Schema(id=STORED, **terms)
+    terms = {field: TermsField(field) for field in (*TEXT_FIELDS, *KEY_FIELDS)}
+    moments = {field: COLUMN(COLUMNS[field]) for field in DATE_FIELDS}
+    return Schema(id=STORED, **terms, **moments)
 
 
 def to_term(word: str) -> bytes:
