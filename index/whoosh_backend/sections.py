@@ -96,6 +96,17 @@ class Sections:
         self._checks = np.frombuffer(closing, np.uint32, pages)
         self._unchecked = bytearray(b"\1") * pages
         self._directory: dict[str, tuple[int, int, str]] = json.loads(checked[table_end:])
+        if pages != -(-body // PAGE) or not all(map(self._within, self._directory.values())):
+            raise DamagedFileError(f"{path.name} is damaged")
+
+    def _within(self, section: tuple[int, int, str]) -> bool:
+        start, size, kind = section
+        return min(start, size) >= 0 and start + size * np.dtype(kind).itemsize <= self._body
+
+    def check_size(self) -> None:
+        """Raises DamagedFileError when the file has been cut short since it was opened."""
+        if self._map.size() < len(self._map):
+            raise DamagedFileError(f"{self._name} was cut short")
 
     def column(self, name: str) -> Column:
         """A section to be read in parts."""
