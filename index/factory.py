@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 
@@ -29,14 +30,28 @@ def destroy_index(path: Path) -> None:
     """Remove the index at `path`, whatever its state; nothing there is no error.
 
     The folder is renamed first, so that a reader never meets half an index; what a call left
-    that was killed in between goes too. A link is removed, not what it points at. Raises OSError.
+    that was killed in between goes too. A link is removed, not what it points at. Raises OSError,
+    and IndexBusyError when another process keeps writing.
     """
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError), _nobody_writing(path):
         path.rename(path.with_name(f"{path.name}.removed-{token_hex(4)}"))
     if path.parent.is_dir():
         removed = re.compile(re.escape(path.name) + r"\.removed-[0-9a-f]{8}")
         for doomed in [one for one in path.parent.iterdir() if removed.fullmatch(one.name)]:
             _remove(doomed)
+
+
+@contextmanager
+def _nobody_writing(path: Path) -> Iterator[None]:
+    """Hold the lock of those who write; what cannot be locked nobody writes."""
+    from index.whoosh_backend.committing import write_lock  # as above
+    from index.whoosh_backend.storage import IndexStorage
+
+    with ExitStack() as stack:
+        if path.is_dir() and not path.is_symlink():
+            with suppress(OSError):
+                stack.enter_context(write_lock(IndexStorage(path)))
+        yield
 
 
 def _remove(doomed: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from secrets import token_hex
+from typing import Any
 
 import numpy as np
-from whoosh.index import TOC, clean_files
 
 from index.api import Document
 from index.errors import IndexBusyError
@@ -15,10 +17,11 @@ from index.whoosh_backend.arrays import Ints
 from index.whoosh_backend.building import SegmentBuilder
 from index.whoosh_backend.codec import ArraySegment
 from index.whoosh_backend.merging import Merged, Source, merge_segments
-from index.whoosh_backend.schema import INDEX_NAME, make_schema
+from index.whoosh_backend.schema import INDEX_NAME
 from index.whoosh_backend.snapshot import Part, Snapshot
 from index.whoosh_backend.storage import UNFINISHED, IndexStorage
 from index.whoosh_backend.tiers import Size, choose_merge
+from index.whoosh_backend.toc import pack_toc, toc_name
 
 _PATIENCE = 5.0
 """Seconds that a writer waits for another, which holds the lock for one commit."""
@@ -29,10 +32,11 @@ _PAUSE = 0.002  # seconds
 @contextmanager
 def write_lock(storage: IndexStorage) -> Iterator[None]:
     """Hold the lock that lets one process write; it ends with the process that holds it.
-    Raises IndexBusyError when another keeps it for too long."""
+    Raises IndexBusyError when another keeps it for too long, and FileNotFoundError where there is
+    no index. Whoever removes an index holds it too."""
     lock = storage.lock(f"{INDEX_NAME}_WRITELOCK")
     until = time.monotonic() + _PATIENCE
-    while not lock.acquire():
+    while not _acquire(lock):
         if time.monotonic() > until:
             raise IndexBusyError(storage.path)
         time.sleep(_PAUSE)
@@ -46,12 +50,23 @@ def write_lock(storage: IndexStorage) -> Iterator[None]:
 def merge_lock(storage: IndexStorage) -> Iterator[bool]:
     """Whether this process is the only one that merges."""
     lock = storage.lock(f"{INDEX_NAME}_MERGELOCK")
-    alone = lock.acquire()
+    alone = _acquire(lock)
     try:
         yield alone
     finally:
         if alone:
             lock.release()
+
+
+def _acquire(lock: Any) -> bool:
+    """Take a lock, unless it is held by another or of a folder that is gone by now."""
+    if not lock.acquire():
+        return False
+    with suppress(FileNotFoundError):
+        if os.path.samestat(os.fstat(lock.fd), os.stat(lock.filename)):  # noqa: PTH116
+            return True
+    lock.release()
+    return False
 
 
 def commit(
@@ -69,7 +84,7 @@ def commit(
     kept = [part.segment for part in last.parts]
     with _committing(storage, last):
         made = list(builder.build(storage, documents.values()))
-        _write_toc(storage, last, [*kept, *made])
+        _publish(storage, last.generation + 1, [*kept, *made])
 
 
 def merge_some(
@@ -86,57 +101,70 @@ def merge_some(
     chosen = [last.parts[at] for at in choose_merge(list(map(_size, last.parts)))]
     if not chosen:
         return False
-    name = f"{UNFINISHED}segment"
+    name = UNFINISHED + token_hex(8)
     sources = [Source(part.view, part.deleted) for part in chosen]
-    merged = merge_segments(storage, sources, name)
-    with locked() as now:
-        _swap(storage, now, chosen, merged, name)
+    try:
+        merged = merge_segments(storage, sources, name)
+        with locked() as now:
+            _swap(storage, now, chosen, merged, name)
+    finally:
+        storage.discard(name)  # where it has not become a segment
     return True
 
 
 def _swap(
     storage: IndexStorage, now: Snapshot, chosen: Sequence[Part], merged: Merged, name: str
 ) -> None:
-    """Put a merged segment in the place of others, from which some documents may have been
-    deleted meanwhile. An index made anew meanwhile has none of them: then nothing is done."""
-    present = {part.segment.file_name: part.segment for part in now.parts}
-    segments = [present.get(part.segment.file_name) for part in chosen]
-    merged_from = [segment for segment in segments if segment is not None]
-    if len(merged_from) < len(chosen):
-        storage.delete_file(name)
+    """Put a merged segment in the place of others, from which documents may have been deleted
+    meanwhile, or all of them. An index made anew has none of the others: nothing is done then."""
+    rest = {part.segment.file_name: part.segment for part in now.parts}
+    present = [rest.pop(part.segment.file_name, None) for part in chosen]
+    if not any(present):
         return
-    for segment, numbers in zip(merged_from, merged.numbers, strict=True):
-        moved = numbers[segment.deleted]
+    for segment, numbers in zip(present, merged.numbers, strict=True):
+        moved = numbers if segment is None else numbers[segment.deleted]
         merged.segment.delete(moved[moved >= 0])
-    rest = [one for file, one in present.items() if one not in merged_from]
     with _committing(storage, now):
         storage.rename_file(name, merged.segment.file_name)
-        _write_toc(storage, now, [*rest, merged.segment])
+        _publish(storage, now.generation + 1, [*rest.values(), merged.segment])
 
 
-def _write_toc(storage: IndexStorage, last: Snapshot, segments: Iterable[ArraySegment]) -> None:
+def create_empty(storage: IndexStorage) -> None:
+    """Make a first commit without documents, under the write lock."""
+    storage.remove_unknown(())
+    _publish(storage, 0, [])
+
+
+def _publish(storage: IndexStorage, generation: int, segments: Iterable[ArraySegment]) -> None:
+    """Make a commit of segments that are on the disk, and remove what it replaces."""
     kept = [segment for segment in segments if segment.doc_count()]
     storage.sync_folder()
-    TOC(make_schema(), kept, last.generation + 1).write(storage, INDEX_NAME)
-    clean_files(storage, INDEX_NAME, last.generation + 1, kept)
+    name = toc_name(generation)
+    unfinished = f"{name}.{token_hex(4)}"
+    with storage.writing(unfinished) as file:
+        file.write(pack_toc(generation, kept))
+    storage.rename_file(unfinished, name)
+    storage.remove_unknown(_files(generation, kept))
 
 
 @contextmanager
 def _committing(storage: IndexStorage, last: Snapshot) -> Iterator[None]:
     """Files that no commit knows are removed: those of a writer that was killed before this
     one, and those of this one when it fails, which may be for want of room."""
-    _remove_unknown(storage, last)
+    known = _files(last.generation, [part.segment for part in last.parts])
+    storage.remove_unknown(known)
     try:
         yield
     except BaseException:
-        if storage.generation() == last.generation:
-            _remove_unknown(storage, last)
+        with suppress(OSError):
+            if storage.generation() == last.generation:
+                storage.remove_unknown(known)
         raise
 
 
-def _remove_unknown(storage: IndexStorage, last: Snapshot) -> None:
-    storage.remove_unfinished_tocs()
-    clean_files(storage, INDEX_NAME, last.generation, [part.segment for part in last.parts])
+def _files(generation: int, segments: Iterable[ArraySegment]) -> set[str]:
+    """The files of a commit."""
+    return {toc_name(generation), *(segment.file_name for segment in segments)}
 
 
 def _delete(last: Snapshot, ids: Ints) -> Iterator[int]:

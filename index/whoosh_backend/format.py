@@ -9,9 +9,7 @@ from secrets import token_hex
 
 from index.errors import IndexDamagedError, IndexMissingError, IndexOutdatedError
 from index.whoosh_backend.schema import FORMAT
-from index.whoosh_backend.storage import sync_file, sync_folder
-
-STAMP = "format.json"
+from index.whoosh_backend.storage import OF_THE_MACHINE, STAMP, IndexStorage
 
 StampMark = tuple[int, int]
 """What tells one stamp from another in the same place."""
@@ -24,7 +22,11 @@ def check_stamp(folder: Path) -> None:
         stamp = json.loads((folder / STAMP).read_bytes())
     except (FileNotFoundError, NotADirectoryError):
         raise IndexMissingError(folder, "there is none yet") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        if error.errno in OF_THE_MACHINE:
+            raise
+        raise IndexDamagedError(folder, f"stamp: {error}") from error
+    except (ValueError, RecursionError) as error:
         raise IndexDamagedError(folder, f"stamp: {error}") from error
     found = stamp.get("format") if isinstance(stamp, dict) else None
     if found != FORMAT:
@@ -42,31 +44,29 @@ def stamp_mark(folder: Path) -> StampMark | None:
     return stat.st_ino, stat.st_mtime_ns
 
 
-def write_stamp(folder: Path) -> None:
-    """Stamp the index in `folder`, which makes it one."""
-    unfinished = _write(folder, {"format": FORMAT})
-    unfinished.replace(folder / STAMP)
-    sync_folder(folder)
+def write_stamp(storage: IndexStorage) -> None:
+    """Stamp what is in a folder, which makes it an index. Raises OSError."""
+    storage.rename_file(_write(storage, {"format": FORMAT}), STAMP)
 
 
-def condemn(folder: Path, seen: StampMark | None, reason: str) -> None:
-    """Stamp the index in `folder` as damaged, for every process and for good.
+def condemn(storage: IndexStorage, seen: StampMark | None, reason: str) -> None:
+    """Stamp an index as damaged, for every process and for good.
 
     Only the index whose stamp is `seen` is meant: by now another may be in its place. Where the
     stamp cannot be written, the damage is found again by whoever meets it.
     """
     with suppress(OSError):
-        unfinished = _write(folder, {"format": FORMAT, "damage": reason})
+        unfinished = _write(storage, {"format": FORMAT, "damage": reason})
         # Should the folder be replaced after this line, `unfinished` is gone with it.
-        if stamp_mark(folder) == seen:
-            unfinished.replace(folder / STAMP)
-            sync_folder(folder)
+        if stamp_mark(storage.path) == seen:
+            storage.rename_file(unfinished, STAMP)
         else:
-            unfinished.unlink()
+            storage.discard(unfinished)
 
 
-def _write(folder: Path, stamp: dict[str, str]) -> Path:
-    unfinished = folder / f"{STAMP}.{token_hex(4)}"
-    unfinished.write_text(json.dumps(stamp), encoding="utf-8")
-    sync_file(unfinished)
+def _write(storage: IndexStorage, stamp: dict[str, str]) -> str:
+    """Write a stamp to a file of its own, to be renamed; returns its name."""
+    unfinished = f"{STAMP}.{token_hex(4)}"
+    with storage.writing(unfinished) as file:
+        file.write(json.dumps(stamp).encode())
     return unfinished

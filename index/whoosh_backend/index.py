@@ -11,17 +11,21 @@ from pathlib import Path
 from threading import Lock
 
 import numpy as np
-from whoosh.index import TOC
 
 from index.api import Capabilities, Document, Facets, IndexStatus, MatchPage
 from index.errors import IndexDamagedError, IndexMissingError
 from index.query import IdSet, Query, Sort
 from index.whoosh_backend.arrays import Ints
 from index.whoosh_backend.building import SegmentBuilder
-from index.whoosh_backend.committing import commit, merge_lock, merge_some, write_lock
+from index.whoosh_backend.committing import (
+    commit,
+    create_empty,
+    merge_lock,
+    merge_some,
+    write_lock,
+)
 from index.whoosh_backend.counting import count_facets
 from index.whoosh_backend.format import (
-    STAMP,
     StampMark,
     check_stamp,
     condemn,
@@ -30,11 +34,12 @@ from index.whoosh_backend.format import (
 )
 from index.whoosh_backend.matching import Matching, check_fields
 from index.whoosh_backend.ranking import Ranking
-from index.whoosh_backend.schema import FORMAT, INDEX_NAME, make_schema
-from index.whoosh_backend.segments import SegmentView, naming_damage
+from index.whoosh_backend.schema import FORMAT
+from index.whoosh_backend.segments import naming_damage
 from index.whoosh_backend.snapshot import Snapshot, check_files, open_snapshot
 from index.whoosh_backend.spelling import complete, suggest
-from index.whoosh_backend.storage import IndexStorage
+from index.whoosh_backend.storage import STAMP, IndexStorage
+from index.whoosh_backend.toc import toc_name
 
 _TRIES = 20
 _PAUSE = 0.02  # seconds
@@ -63,8 +68,8 @@ def create_missing(storage: IndexStorage) -> None:
         storage.create()
         with write_lock(storage):
             if not (storage.path / STAMP).exists():
-                TOC.create(storage, make_schema(), INDEX_NAME)
-                write_stamp(storage.path)
+                create_empty(storage)
+                write_stamp(storage)
 
 
 class WhooshIndex:
@@ -111,7 +116,9 @@ class WhooshIndex:
         check_fields(query)
         with self._asking() as snapshot:
             matching = Matching(snapshot)
-            rows = [p.view.records.ids[matching.docs(query, p)] for p in snapshot.parts]
+            rows = [
+                np.compress(matching.mask(query, p), p.view.records.ids) for p in snapshot.parts
+            ]
             return _id_set(rows)
 
     def facets(self, query: Query, *, limit: int = 20) -> Facets:
@@ -144,7 +151,7 @@ class WhooshIndex:
         with self._condemning():
             for _ in range(_TRIES):
                 try:
-                    check_files(self._storage, self._fresh())
+                    check_files(self._storage, self._fresh().generation)
                 except FileNotFoundError:
                     time.sleep(_PAUSE)  # as in `_fresh`
                 else:
@@ -153,8 +160,9 @@ class WhooshIndex:
 
     def close(self) -> None:
         # Files are let go with the last array of them.
-        self._mark = None
-        self._snapshot = Snapshot(-1, ())
+        with self._opening:
+            self._mark = None
+            self._snapshot = Snapshot(-1, ())
 
     @contextmanager
     def _asking(self) -> Iterator[Snapshot]:
@@ -170,19 +178,22 @@ class WhooshIndex:
         """The last commit, for making the next one of it."""
         with self._condemning(), write_lock(self._storage):
             last = self._fresh()
-            yield open_snapshot(self._storage, last.generation, _views(last))
+            yield open_snapshot(self._storage, last.generation, last.views())
 
     @contextmanager
     def _condemning(self) -> Iterator[None]:
-        """Stamp the index as damaged when it turns out to be."""
+        """Stamp the index as damaged when it turns out to be. Files that are gone under the hands
+        of a writer are gone with the whole index."""
         try:
             with naming_damage(self._storage.path):
                 yield
+        except FileNotFoundError as error:
+            raise IndexMissingError(self._storage.path, "it has been removed") from error
         except IndexDamagedError as error:
             cause = error.__cause__
-            # Too many open files, say, is trouble of the machine and not of the index.
+            # That a file may not be read, say, tells nothing of what is in it.
             if not isinstance(cause, OSError) or cause.errno == errno.EIO:
-                condemn(self._storage.path, self._stamp, error.reason)
+                condemn(self._storage, self._stamp, error.reason)
             raise
 
     def _fresh(self) -> Snapshot:
@@ -193,9 +204,10 @@ class WhooshIndex:
                 try:
                     mark = self._last_commit()
                     if mark != self._mark:
-                        known = _views(self._snapshot)
+                        known = self._snapshot.views()
                         self._snapshot = open_snapshot(self._storage, mark[0], known)
                         self._mark = mark
+                    self._snapshot.check_sizes()
                     return self._snapshot
                 except FileNotFoundError:
                     # Another process replaced the commit while it was being opened.
@@ -215,12 +227,8 @@ class WhooshIndex:
         """What tells commits apart, those of an index made anew in the same place among them.
         Raises FileNotFoundError when the commit is just being replaced."""
         generation = self._storage.generation()
-        stat = self._storage.toc_path(generation).stat()
+        stat = (self._storage.path / toc_name(generation)).stat()
         return generation, stat.st_ino, stat.st_mtime_ns
-
-
-def _views(snapshot: Snapshot) -> dict[str, SegmentView]:
-    return {part.segment.file_name: part.view for part in snapshot.parts}
 
 
 def _id_set(rows: Sequence[Ints]) -> IdSet:

@@ -13,6 +13,7 @@ from index.whoosh_backend.postings import StemReader, ValueReader, WordReader
 from index.whoosh_backend.records import RecordsReader
 from index.whoosh_backend.schema import STEMMED
 from index.whoosh_backend.sections import DamagedFileError, Sections
+from index.whoosh_backend.storage import OF_THE_MACHINE
 
 
 @contextmanager
@@ -30,13 +31,16 @@ def reading(path: Path) -> Iterator[None]:
 
     Unreadable bytes end in whatever error they happen to lead to, in Whoosh a bare Exception
     among them: all are IndexDamagedError here. A file that is missing stays FileNotFoundError,
-    because another process may just have replaced it by its next commit.
+    because another process may just have replaced it by its next commit, and so do errors that
+    come of the machine.
     """
     try:
         yield
     except (FileNotFoundError, MemoryError, IndexDamagedError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
+            raise
         raise IndexDamagedError(path, f"{type(error).__name__}: {error}") from error
 
 

@@ -8,14 +8,17 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.index import TOC
 
 from index.analysis.weights import Totals, text_norm, title_norm
 from index.whoosh_backend.arrays import Array
 from index.whoosh_backend.codec import ArraySegment
-from index.whoosh_backend.schema import INDEX_NAME, make_schema
+from index.whoosh_backend.sections import DamagedFileError
 from index.whoosh_backend.segments import SegmentView, reading
 from index.whoosh_backend.storage import IndexStorage
+from index.whoosh_backend.toc import toc_name, unpack_toc
+
+Key = tuple[str, int]
+"""The name of a file and its checksum."""
 
 
 @dataclass(frozen=True)
@@ -89,33 +92,49 @@ class Snapshot:
     def _norms(self) -> dict[int, Norms]:
         return {}
 
+    def views(self) -> dict[Key, SegmentView]:
+        """What is open, for opening the next commit."""
+        return {_key(part.segment): part.view for part in self.parts}
+
+    def check_sizes(self) -> None:
+        """Raises DamagedFileError for a file that has been cut short since it was opened. To
+        read what is missing would end the process."""
+        for part in self.parts:
+            part.view.sections.check_size()
+
     def document_ids(self) -> Iterator[Array]:
         """The ids of each part."""
         return (part.view.records.ids[part.live] for part in self.parts)
 
 
 def open_snapshot(
-    storage: IndexStorage, generation: int, known: Mapping[str, SegmentView]
+    storage: IndexStorage, generation: int, known: Mapping[Key, SegmentView]
 ) -> Snapshot:
-    """Open a commit; segments among `known` views, by name, are not opened again.
+    """Open a commit; segments among `known` views are not opened again.
 
     Raises FileNotFoundError when the commit has been replaced meanwhile.
     """
     with reading(storage.path):
-        storage.check_toc(generation)
-        toc = TOC.read(storage, INDEX_NAME, gen=generation, schema=make_schema())
-        views = (known.get(one.file_name) or _open(storage, one) for one in toc.segments)
-        parts = map(Part, range(len(toc.segments)), views, toc.segments)
+        segments = unpack_toc(generation, (storage.path / toc_name(generation)).read_bytes())
+        views = (known.get(_key(one)) or _open(storage, one) for one in segments)
+        parts = map(Part, range(len(segments)), views, segments)
         return Snapshot(generation, tuple(parts))
 
 
-def check_files(storage: IndexStorage, snapshot: Snapshot) -> None:
+def check_files(storage: IndexStorage, generation: int) -> None:
     """Raises IndexDamagedError at the first file of a commit that is not as it was written, and
     FileNotFoundError when one is not there."""
     with reading(storage.path):
-        for part in snapshot.parts:
-            _open(storage, part.segment).sections.check()
+        for part in open_snapshot(storage, generation, {}).parts:
+            part.view.sections.check()
 
 
 def _open(storage: IndexStorage, segment: ArraySegment) -> SegmentView:
-    return SegmentView(storage.path / segment.file_name, segment.checksum)
+    view = SegmentView(storage.path / segment.file_name, segment.checksum)
+    if len(view.sections.column("ids")) != segment.doc_count_all():
+        raise DamagedFileError(f"{segment.file_name} is damaged")
+    return view
+
+
+def _key(segment: ArraySegment) -> Key:
+    return segment.file_name, segment.checksum

@@ -14,6 +14,7 @@ from index.errors import IndexDamagedError, IndexMissingError
 from index.factory import destroy_index, open_index
 from index.query import Everything, Term
 from index.whoosh_backend.format import condemn, stamp_mark
+from index.whoosh_backend.storage import IndexStorage
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -144,10 +145,10 @@ def test_damage_that_a_commit_meets_is_known_from_then_on(folder: Path) -> None:
 def test_an_index_made_meanwhile_is_not_condemned(folder: Path) -> None:
     seen = stamp_mark(folder)
     destroy_index(folder)
-    condemn(folder, seen, "nothing there")
+    condemn(IndexStorage(folder), seen, "nothing there")
     assert not folder.exists()
     fresh = open_index(folder, create=True)
-    condemn(folder, seen, "of another index")
+    condemn(IndexStorage(folder), seen, "of another index")
     fresh.check()
     assert open_index(folder).ids(Everything()) == fresh.document_ids()
     assert [path.name for path in folder.glob("format*")] == ["format.json"]
