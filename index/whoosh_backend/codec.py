@@ -136,17 +136,7 @@ class _Terms(TermsReader):  # type: ignore[misc]
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         docs, counts, _ = self._read(fieldname, text)
-        lengths = _lengths(self._view, fieldname)
-        held = lengths[docs] if lengths is not None else np.zeros(1, np.int64)
-        return TermInfo(
-            weight=float(counts.sum()),
-            df=len(docs),
-            minlength=int(held.min()),
-            maxlength=int(held.max()),
-            maxweight=float(counts.max()),
-            minid=int(docs[0]),
-            maxid=int(docs[-1]),
-        )
+        return self._info(fieldname, docs, counts)
 
     def frequency(self, fieldname: str, text: bytes) -> float:
         weight: float = self.term_info(fieldname, text).weight()
@@ -166,7 +156,7 @@ class _Terms(TermsReader):  # type: ignore[misc]
             format=format_,
             scorer=scorer,
             term=(fieldname, text),
-            terminfo=self.term_info(fieldname, text),
+            terminfo=self._info(fieldname, docs, counts),
         )
 
     def indexed_field_names(self) -> list[str]:
@@ -174,6 +164,19 @@ class _Terms(TermsReader):  # type: ignore[misc]
 
     def close(self) -> None:
         """The file is let go with the last array of it."""
+
+    def _info(self, field: str, docs: Array, counts: Array) -> TermInfo:
+        lengths = _lengths(self._view, field)
+        held = lengths[docs] if lengths is not None else np.zeros(1, np.int64)
+        return TermInfo(
+            weight=float(counts.sum()),
+            df=len(docs),
+            minlength=int(held.min()),
+            maxlength=int(held.max()),
+            maxweight=float(counts.max()),
+            minid=int(docs[0]),
+            maxid=int(docs[-1]),
+        )
 
     def _find(self, field: str, term: bytes) -> int | None:
         return self._view.lists(field).dictionary.find(term) if field in _FIELDS else None
