@@ -334,9 +334,9 @@ class _Column(ColumnReader):  # type: ignore[misc]
 def _values(records: RecordsReader, column: str) -> Sequence[Any]:
     match column:
         case "added":
-            return records.added.tolist()
+            return list(records.added.tolist())
         case "date":
-            return records.published.tolist()
+            return list(records.published.tolist())
         case "source":
             return [records.sources.table[ref] for ref in records.sources.refs.tolist()]
         case _:  # "entity"
