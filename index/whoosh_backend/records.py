@@ -273,7 +273,7 @@ class RecordsReader:
     def mask_of(self, ids: Ints) -> NDArray[np.bool_]:
         """Which documents have one of the rising `ids`."""
         first, last = self._id_span
-        ids = ids[slice(*np.searchsorted(ids, (first, last + 1)))]
+        ids = ids[np.searchsorted(ids, first) : np.searchsorted(ids, last, "right")]
         if not len(ids):
             return np.zeros(len(self), bool)
         if last - first <= _SPARSE * len(self):
