@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import whoosh
 from whoosh import query as wq
 from whoosh import sorting
 from whoosh.codec.base import PerDocumentReader, TermsReader
@@ -253,11 +254,17 @@ def test_a_new_segment_is_ours_and_one_file(pair: Pair) -> None:
     }
 
 
+def test_an_empty_index_is_searched(tmp_path: Path) -> None:
+    open_index(tmp_path / "index", create=True)
+    with open_dir(str(tmp_path / "index")).searcher() as searcher:
+        for query in (wq.Term("text", "a"), wq.Every(), wq.Prefix("title", "a"), wq.Every("lang")):
+            assert not searcher.search(query)
+
+
+@pytest.mark.skipif(whoosh.__version__ != (2, 7, 4), reason="others keep segments that are gone")
 def test_a_searcher_sees_that_there_was_a_commit(tmp_path: Path) -> None:
     index = open_index(tmp_path / "index", create=True)
     searcher = open_dir(str(tmp_path / "index")).searcher()
-    for query in (wq.Term("text", "word"), wq.Every(), wq.Prefix("title", "a"), wq.Every("lang")):
-        assert not searcher.search(query)
     for doc in range(3):
         index.apply([Document(doc, "", "word", 0)], [doc - 1])
         assert not searcher.up_to_date()
