@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from index.analysis.tokens import stem, tokens
 from index.query import (
@@ -20,6 +20,7 @@ from index.query import (
     Near,
     Phrase,
     Prefix,
+    Query,
     Term,
     Wildcard,
 )
@@ -113,9 +114,9 @@ def searched_fields(leaf: WordLeaf) -> tuple[str, ...]:
     raise ValueError(f"field {leaf.field!r} cannot be searched for words")
 
 
-def is_weighed(leaf: WordLeaf) -> bool:
-    """Whether a leaf scores by frequency, and not by a constant."""
-    return isinstance(leaf, Term | Phrase | Near) and leaf.field in STEMMED_FIELDS
+def is_weighed(query: Query) -> TypeGuard[Term | Phrase | Near]:
+    """Whether a query is a leaf that scores by frequency, and not by a constant."""
+    return isinstance(query, Term | Phrase | Near) and query.field in STEMMED_FIELDS
 
 
 def word_tests(leaf: WordLeaf) -> tuple[WordTest, ...]:

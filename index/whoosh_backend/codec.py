@@ -189,7 +189,7 @@ class _Terms(TermsReader):  # type: ignore[misc]
         reader = self._view.lists(field)
         docs = reader.docs(ordinal)
         if isinstance(reader, WordReader):
-            return docs, reader.counts(ordinal), reader.places(ordinal)
+            return *reader.row(ordinal), reader.places(ordinal)
         return docs, np.ones(len(docs), np.int64), np.zeros(len(docs), np.int64)
 
 

@@ -20,7 +20,9 @@ _DAY = 24 * 3600  # seconds
 def count_facets(snapshot: Snapshot, query: Query, limit: int) -> Facets:
     """The facets of all documents that match."""
     matching = Matching(snapshot)
-    found = [(part.view.records, matching.docs(query, part)) for part in snapshot.parts]
+    found = [
+        (part.view.records, np.flatnonzero(matching.mask(query, part))) for part in snapshot.parts
+    ]
     sources: Counter[str] = Counter()
     days: Counter[int] = Counter()
     for records, docs in found:
@@ -35,12 +37,12 @@ def count_facets(snapshot: Snapshot, query: Query, limit: int) -> Facets:
 
 def _count_sources(records: RecordsReader, docs: Docs) -> dict[str, int]:
     labels = records.sources
-    counts = np.bincount(labels.refs[docs], minlength=len(labels.table)).tolist()
+    counts = np.bincount(np.take(labels.refs, docs), minlength=len(labels.table)).tolist()
     return {name: n for name, n in zip(labels.table, counts, strict=True) if n and name}
 
 
 def _count_days(records: RecordsReader, docs: Docs) -> dict[int, int]:
-    published = records.published[docs]
+    published = np.take(records.published, docs)
     days, counts = np.unique(published[published != UNKNOWN] // _DAY, return_counts=True)
     return dict(zip(days.tolist(), counts.tolist(), strict=True))
 

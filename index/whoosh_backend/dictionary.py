@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -19,11 +19,13 @@ from index.whoosh_backend.schema import from_term, to_term
 from index.whoosh_backend.sections import Sections, SectionWriter
 
 BLOCK = 64
-_TERMS, _HEADS, _STARTS, _COUNT, _LETTERS = "terms", "heads", "starts", "count", "letters"
+_TERMS, _HEADS, _STARTS, _COUNT, _MARKS = "terms", "heads", "starts", "count", "marks"
 _BETWEEN = b"\xff"
 """Stands around terms; no byte of UTF-8."""
 _ANY_CODE_POINT = rb"(?:[\x00-\x7f]|[\xc0-\xfe][\x80-\xbf]*)"
-_LETTER_BITS = 32
+_LETTER_BITS = 27
+_LETTERS = np.uint32((1 << _LETTER_BITS) - 1)
+_LONGEST = 31
 _ASCII = 128
 _WORD = 8  # bytes
 
@@ -34,8 +36,7 @@ Ordinals = NDArray[np.int64]
 def add_dictionary(
     writer: SectionWriter, name: str, terms: Sequence[bytes], *, spelled: bool = False
 ) -> None:
-    """Write rising terms; only those to be found by their spelling too are told apart by their
-    letters."""
+    """Write rising terms; only those to be found by their spelling have marks of it."""
     blob = _BETWEEN.join([b"", *terms, b""])
     starts = _starts_in(blob)
     writer.add(f"{name}/{_TERMS}", blob)
@@ -43,7 +44,7 @@ def add_dictionary(
     writer.add(f"{name}/{_STARTS}", np.append(starts[:-1:BLOCK], starts[-1:]).astype(np.uint32))
     writer.add(f"{name}/{_COUNT}", np.array([len(terms)], np.int64))
     if spelled:
-        writer.add(f"{name}/{_LETTERS}", _letters_of(blob, starts))
+        writer.add(f"{name}/{_MARKS}", _marks_of(blob, starts))
 
 
 def order_of(terms: Sequence[bytes]) -> Ordinals:
@@ -116,17 +117,31 @@ class Dictionary:
         return block * BLOCK + np.searchsorted(_starts_in(stretch), np.array(found, np.int64))
 
     def _like(self, test: CloseTo | StartsLike) -> Ordinals:
-        """The terms whose letters come close enough, then those of them that are accepted."""
+        """The terms whose letters and length come close enough, then those that are accepted."""
         first, last = self.starting(to_term(test.lead))
-        letters = self._sections.column(f"{self._name}/{_LETTERS}")[first:last]
-        wanted = _letters_of_form(test.form)
+        marks = self._sections.column(f"{self._name}/{_MARKS}")[first:last]
+        wanted = _mark_of(test.form)
         if isinstance(test, CloseTo):
             # An edit brings in one letter at most, and takes one away.
-            near = np.bitwise_count(letters ^ wanted) <= 2 * test.distance
+            lengths = (marks >> _LETTER_BITS).astype(np.int8)
+            near = np.abs(lengths - np.int8(wanted >> _LETTER_BITS)) <= test.distance
+            near &= np.bitwise_count((marks ^ wanted) & _LETTERS) <= 2 * test.distance
         else:
-            near = np.bitwise_count(wanted & ~letters) <= 1
-        found = (np.flatnonzero(near) + first).tolist()
-        return np.array([at for at in found if test.accepts(from_term(self.term(at)))], np.int64)
+            near = np.bitwise_count(wanted & ~marks & _LETTERS) <= 1
+        found = np.flatnonzero(near)
+        accepted = [test.accepts(from_term(term)) for term in self._pick(first, last, found)]
+        return np.compress(np.array(accepted, bool), found) + first
+
+    def _pick(self, first: int, last: int, some: Ordinals) -> Iterator[bytes]:
+        """Some terms of a range, which is read in one piece; counted from its first."""
+        if not len(some):
+            return
+        block = first // BLOCK
+        stretch = self._stretch(block, (last - 1) // BLOCK + 1)
+        starts = _starts_in(stretch)
+        at = some + (first - block * BLOCK)
+        for start, stop in zip(starts[at].tolist(), starts[at + 1].tolist(), strict=True):
+            yield stretch[start + 1 : stop]
 
     def _first(self, key: bytes) -> int:
         """The ordinal of the first term not below `key`."""
@@ -171,19 +186,27 @@ def _starts_in(blob: bytes) -> Ordinals:
     return np.flatnonzero(np.frombuffer(blob, np.uint8) == _BETWEEN[0])
 
 
-def _letters_of(blob: bytes, starts: Ordinals) -> NDArray[np.uint32]:
-    """A set of bits for the ASCII characters of each term."""
+def _marks_of(blob: bytes, starts: Ordinals) -> NDArray[np.uint32]:
+    """What can be told of each term at once: a set of bits for its ASCII characters, and above
+    them its length in code points."""
     codes = np.frombuffer(blob, np.uint8)
     bits = np.left_shift(np.uint32(1), codes % _LETTER_BITS, dtype=np.uint32)
     bits[codes >= _ASCII] = 0
-    return np.bitwise_or.reduceat(bits, starts[:-1]) if len(starts) > 1 else bits[:0]
+    begins = ((codes & 0xC0) != 0x80) & (codes != _BETWEEN[0])
+    if len(starts) < 2:
+        return bits[:0]
+    letters = np.bitwise_or.reduceat(bits, starts[:-1])
+    lengths = np.add.reduceat(begins, starts[:-1], dtype=np.uint32)
+    lengths = np.minimum(lengths, _LONGEST) << np.uint32(_LETTER_BITS)
+    marks: NDArray[np.uint32] = letters | lengths
+    return marks
 
 
-def _letters_of_form(form: str) -> np.uint32:
+def _mark_of(form: str) -> np.uint32:
     bits = 0
     for char in form:
         bits |= (1 << ord(char) % _LETTER_BITS) if char.isascii() else 0
-    return np.uint32(bits)
+    return np.uint32(bits | min(len(form), _LONGEST) << _LETTER_BITS)
 
 
 def _pattern_of(pattern: str) -> re.Pattern[bytes]:

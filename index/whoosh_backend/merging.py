@@ -154,7 +154,7 @@ def _fields_of(
     """The lists of a field from those of stretches of its terms."""
     if not parts:
         nothing = np.zeros(0, np.int64)
-        return FieldLists([], Lists(nothing, nothing, nothing), nothing)
+        return FieldLists([], Lists(nothing, nothing.astype(np.uint16), nothing), nothing)
     return FieldLists(
         list(compress(terms, held.tolist())),
         Lists(

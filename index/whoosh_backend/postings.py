@@ -179,8 +179,7 @@ class ValueReader:
 
     def docs(self, ordinal: int) -> Array:
         """The documents of a list."""
-        start, stop = self._starts[ordinal : ordinal + 2].tolist()
-        return self._docs[start:stop]
+        return self._docs[slice(*self._starts.bounds(ordinal))]
 
     def docs_of_range(self, first: int, last: int) -> Array:
         """The documents of neighbouring lists, one list after the other."""
@@ -205,15 +204,14 @@ class WordReader(ValueReader):
         self._place_starts = sections.column(f"{field}/place_starts")
         self._places = Narrow(sections, f"{field}/places")
 
-    def counts(self, ordinal: int) -> Array:
-        """How many places each document of a list has."""
-        start, stop = self._starts[ordinal : ordinal + 2].tolist()
-        return self._counts[start:stop]
+    def row(self, ordinal: int) -> tuple[Array, Array]:
+        """The documents of a list, and how many places each has."""
+        span = slice(*self._starts.bounds(ordinal))
+        return self._docs[span], self._counts[span]
 
     def places(self, ordinal: int) -> Array:
         """The places of a list, document after document."""
-        start, stop = self._place_starts[ordinal : ordinal + 2].tolist()
-        return self._places[start:stop]
+        return self._places[slice(*self._place_starts.bounds(ordinal))]
 
     def lists(self, first: int, last: int) -> tuple[Lists, Array]:
         """A range of lists, with the places of all."""
@@ -223,17 +221,17 @@ class WordReader(ValueReader):
         return lists, self._places[placed]
 
     def placed(self, ordinals: Ordinals, wanted: Array) -> Ints:
-        """The rising pairs of document and place (see `pack`) of some lists, where `wanted`,
-        which is a mask of documents, is true."""
-        return np.sort(join((self._placed(one, wanted) for one in ordinals.tolist()), np.int64))
+        """The pairs of document and place (see `pack`) of some lists, in no order, where
+        `wanted`, which is a mask of documents, is true."""
+        return join((self._placed(one, wanted) for one in ordinals.tolist()), np.int64)
 
     def _placed(self, ordinal: int, wanted: Array) -> Ints:
-        docs, counts, places = self.docs(ordinal), self.counts(ordinal), self.places(ordinal)
-        kept = np.flatnonzero(wanted[docs])
+        (docs, counts), places = self.row(ordinal), self.places(ordinal)
+        kept = np.flatnonzero(np.take(wanted, docs))
         if len(kept) < len(docs):
-            starts = starts_of(counts)[kept]
-            docs, counts = docs[kept], counts[kept]
-            places = places[run_places(starts, counts)]
+            starts = np.take(starts_of(counts), kept)
+            docs, counts = np.take(docs, kept), np.take(counts, kept)
+            places = np.take(places, run_places(starts, counts))
         return pack(np.repeat(docs, counts), places)
 
 
@@ -260,8 +258,7 @@ class StemReader(WordReader):
         several = number - len(self.dictionary)
         if several < 0:
             return np.array([number])
-        start, stop = self._form_starts[several : several + 2].tolist()
-        return self._forms[start:stop].astype(np.int64)
+        return self._forms[slice(*self._form_starts.bounds(several))].astype(np.int64)
 
     def of_forms(self) -> Stems:
         """The stem of every form."""

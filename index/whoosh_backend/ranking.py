@@ -13,7 +13,7 @@ import numpy as np
 from index.api import Match
 from index.query import Query, Sort
 from index.whoosh_backend.arrays import Array, Ints
-from index.whoosh_backend.matching import Docs, Matching
+from index.whoosh_backend.matching import Docs, Found, Matching
 from index.whoosh_backend.schema import to_term
 from index.whoosh_backend.scoring import Scoring
 from index.whoosh_backend.snapshot import Part, Snapshot
@@ -36,51 +36,53 @@ class Ranking:
         self._scoring = Scoring(matching)
         self._query = query
         self._sort = sort
-        self._found = [(part, matching.docs(query, part)) for part in snapshot.parts]
+        found = [matching.found(query, part) for part in snapshot.parts]
+        self._found = [one for one in found if len(one.docs)]
 
     @property
     def total(self) -> int:
         """How many documents match."""
-        return sum(len(docs) for _, docs in self._found)
+        return sum(len(found.docs) for found in self._found)
 
     def page(self, offset: int, limit: int) -> tuple[Match, ...]:
         """The matches from `offset`, at most `limit`."""
         wanted = slice(offset, offset + limit)
-        rows = [self._best(part, docs, wanted.stop) for part, docs in self._found if len(docs)]
+        rows = [self._best(found, wanted.stop) for found in self._found]
         ids, keys = _in_order(rows, self._sort)
         scores = -keys[wanted] if self._sort is Sort.RELEVANCE else np.zeros(len(ids[wanted]))
         return tuple(map(Match, ids[wanted].tolist(), scores.tolist()))
 
     def all(self) -> array[int]:
         """The ids of all matches."""
-        rows = [_Row(part, docs, self._keys(part, docs)) for part, docs in self._found if len(docs)]
+        rows = [_Row(one.part, one.docs, self._keys(one)) for one in self._found]
         return array("q", _in_order(rows, self._sort)[0].tobytes())
 
-    def _best(self, part: Part, docs: Docs, count: int) -> _Row:
+    def _best(self, found: Found, count: int) -> _Row:
         """The first `count` of a part, or all."""
+        docs = found.docs
         if self._sort is Sort.NEWEST:
             docs = docs[len(docs) - min(count, len(docs)) :]
-            return _Row(part, docs, self._keys(part, docs))
-        keys = self._keys(part, docs)
+            return _Row(found.part, docs, ~found.part.view.records.when[docs])
+        keys = self._keys(found)
         if count < len(docs):
             chosen = _least(keys, count)
             docs, keys = docs[chosen], keys[chosen]
-        return _Row(part, docs, keys)
+        return _Row(found.part, docs, keys)
 
-    def _keys(self, part: Part, docs: Docs) -> Array:
+    def _keys(self, found: Found) -> Array:
         """What documents are ordered by within a part."""
-        records = part.view.records
+        records = found.part.view.records
         match self._sort:
             case Sort.RELEVANCE:
-                return -self._scoring.scores(self._query, docs, part)
+                return -self._scoring.scores(self._query, found)
             case Sort.NEWEST:
-                return ~records.when[docs]
+                return ~np.take(records.when, found.docs)
             case Sort.OLDEST:
-                return records.when[docs]
+                return np.take(records.when, found.docs)
             case Sort.SOURCE:
-                return records.source_ranks[docs]
+                return np.take(records.source_ranks, found.docs)
             case _:  # Sort.TITLE
-                return records.title_ranks[docs]
+                return np.take(records.title_ranks, found.docs)
 
 
 def _least(keys: Array, count: int) -> Ints:
@@ -100,8 +102,8 @@ def _in_order(rows: Sequence[_Row], sort: Sort) -> tuple[Ints, Array]:
     if not rows:
         return np.zeros(0, np.int64), np.zeros(0)
     keys = np.concatenate(_keys_across(rows, sort))
-    ids = np.concatenate([row.part.view.records.ids[row.docs] for row in rows])
-    when = np.concatenate([row.part.view.records.when[row.docs] for row in rows])
+    ids = np.concatenate([np.take(row.part.view.records.ids, row.docs) for row in rows])
+    when = np.concatenate([np.take(row.part.view.records.when, row.docs) for row in rows])
     order = np.lexsort((~ids, ~when, keys))
     return ids[order], keys[order]
 

@@ -58,6 +58,10 @@ class Labels:
         rows = [tables.refs[start:][part.refs] for start, part in zip(starts, parts, strict=False)]
         return cls(tables.table, np.concatenate(rows))
 
+    def at(self, docs: Array) -> Labels:
+        """The labels of some documents, in the order given; what none of them has is left out."""
+        return Labels.of(map(self.table.__getitem__, self.refs[docs].tolist()))
+
 
 @dataclass(frozen=True, slots=True)
 class Records:
@@ -126,8 +130,8 @@ class Records:
             published=self.published[docs],
             title_lengths=self.title_lengths[docs],
             text_lengths=self.text_lengths[docs],
-            sources=Labels(self.sources.table, self.sources.refs[docs]),
-            langs=Labels(self.langs.table, self.langs.refs[docs]),
+            sources=self.sources.at(docs),
+            langs=self.langs.at(docs),
             titles=[self.titles[doc] for doc in docs.tolist()],
             entity_counts=self.entity_counts[docs],
             entity_ids=self.entity_ids[entities],

@@ -166,19 +166,25 @@ class Column:
         return len(self._values)
 
     def __getitem__(self, span: slice) -> Array:
-        """A stretch; the step has to be one."""
-        first, last, _ = span.indices(len(self._values))
-        if last <= first:
-            return self._values[:0]
-        start = self._start
-        self._sections.ensure(start + first * self._width, start + last * self._width)
-        return self._values[first:last]
+        """A stretch, counted from the start and without steps."""
+        values = self._values[span]
+        if len(values):
+            start = self._start + (span.start or 0) * self._width
+            self._sections.ensure(start, start + values.nbytes)
+        return values
 
     def at(self, place: int) -> int:
         """One number."""
         start = self._start + place * self._width
         self._sections.ensure(start, start + self._width)
-        return int(self._values[place])
+        return int(self._values.item(place))
+
+    def bounds(self, place: int) -> tuple[int, int]:
+        """A number and the next."""
+        start = self._start + place * self._width
+        self._sections.ensure(start, start + 2 * self._width)
+        item = self._values.item
+        return item(place), item(place + 1)
 
     def pick(self, places: Array) -> Array:
         """The numbers at some rising places."""
@@ -221,9 +227,7 @@ class Narrow:
 
     def __getitem__(self, span: slice) -> Array:
         found = self._column[span]
-        return (
-            self._mended(found, span.indices(len(self._column))[0]) if len(self._places) else found
-        )
+        return self._mended(found, span.start or 0) if len(self._places) else found
 
     def _mended(self, found: Array, start: int) -> Array:
         first, last = np.searchsorted(self._places, (start, start + len(found)))

@@ -1,11 +1,12 @@
 """Words that stand together: phrases, and words near each other.
 
-A token is a pair of document and place in one number; the tokens of a word are a rising array.
+A token is a pair of document and place in one number.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,6 @@ from index.whoosh_backend.arrays import Array, Ints, first_of_runs, high
 from index.whoosh_backend.dictionary import Ordinals
 from index.whoosh_backend.snapshot import Part
 
-Docs = NDArray[np.uint16]
-
 
 def find_words(test: WordTest, part: Part, field: str) -> Ordinals:
     """The forms that a test accepts, by their lists in a field."""
@@ -25,19 +24,15 @@ def find_words(test: WordTest, part: Part, field: str) -> Ordinals:
     return part.view.words(field).dictionary.matching(test)
 
 
-def sequences(tests: Sequence[WordTest], part: Part, field: str) -> tuple[Docs, Array]:
+def sequences(tests: Sequence[WordTest], part: Part, field: str) -> tuple[Ints, Array]:
     """The documents where words that pass the tests follow one another, with how often."""
     begins = [row - step for step, row in enumerate(_tokens(tests, part, field))]
-    begins.sort(key=len)
-    found = begins[0]
-    for row in begins[1:]:
-        found = _in_both(found, row)
-    docs = high(found)
+    docs = high(reduce(_in_both, sorted(begins, key=len)))
     firsts = first_of_runs(docs)
-    return docs[firsts].astype(np.uint16), np.diff(firsts, append=len(docs))
+    return docs[firsts], np.diff(firsts, append=len(docs))
 
 
-def near(tests: Sequence[WordTest], distance: int, part: Part, field: str) -> tuple[Docs, Array]:
+def near(tests: Sequence[WordTest], distance: int, part: Part, field: str) -> tuple[Ints, Array]:
     """The documents where words that pass the tests stand in one window, the last of them at
     most `distance` places after the first; with a one for each."""
     rows = _tokens(tests, part, field)
@@ -54,7 +49,7 @@ def near(tests: Sequence[WordTest], distance: int, part: Part, field: str) -> tu
     begins = np.maximum(tokens - distance, docs << 32)
     docs = docs[earliest >= begins]
     docs = docs[first_of_runs(docs)]
-    return docs.astype(np.uint16), np.ones(len(docs), np.uint8)
+    return docs, np.ones(len(docs), np.uint8)
 
 
 def _tokens(tests: Sequence[WordTest], part: Part, field: str) -> list[Ints]:
@@ -76,16 +71,14 @@ def _mask_of(test: WordTest, ordinals: Ordinals, part: Part, field: str) -> NDAr
         lists = part.view.stemmed(field)
         number = lists.find_stem(test.stem)
         if number is not None:
-            mask[lists.docs(number)] = True
+            mask[lists.docs(number).astype(np.int64)] = True
     else:
-        mask[part.view.words(field).docs_of(ordinals)] = True
+        mask[part.view.words(field).docs_of(ordinals).astype(np.int64)] = True
     return mask
 
 
-def _in_both(fewer: Ints, more: Ints) -> Ints:
-    """What two rising arrays have in common."""
-    if not len(more):
-        return more
-    at = np.searchsorted(more, fewer)
-    at[at == len(more)] = 0
-    return np.compress(more[at] == fewer, fewer)
+def _in_both(one: Ints, other: Ints) -> Ints:
+    """What two arrays without repeats have in common, rising."""
+    tokens = np.concatenate([one, other])
+    tokens.sort()
+    return np.compress(tokens[1:] == tokens[:-1], tokens[1:])

@@ -15,7 +15,7 @@ from index.analysis.words import (
     rank_spellings,
     spelling_test,
 )
-from index.whoosh_backend.matching import docs_of
+from index.whoosh_backend.matching import mask_of
 from index.whoosh_backend.schema import STEMMED, from_term, to_term
 from index.whoosh_backend.snapshot import Part, Snapshot
 
@@ -75,4 +75,4 @@ def _documents_with(part: Part, term: bytes) -> int:
             rows.append(lists.docs(ordinal))
     if not rows:
         return 0
-    return len(docs_of(part, rows))
+    return int(np.count_nonzero(mask_of(rows, part)))

@@ -12,6 +12,10 @@ FACTOR = 8
 """Segments of about one size that are left beside each other."""
 
 
+_LARGE = MOST_DOCUMENTS // 4
+"""Documents of a segment that is merged as soon as another one fits in with it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """Documents of a segment, there and deleted, and the tokens of those that are there."""
@@ -24,18 +28,23 @@ class Size:
 def choose_merge(sizes: Sequence[Size]) -> list[int]:
     """The segments to make into one next, by place in `sizes`; empty when all may stay.
 
-    FACTOR segments of one order of magnitude become one of the next, or as many of them as fit
-    in one: a document is rewritten about once for each order of magnitude. A segment most of
-    which is deleted is rewritten by itself.
+    FACTOR segments of one order of magnitude become one of the next, and large ones as soon as
+    two fit in one: a document is rewritten about once for each order of magnitude, and once or
+    twice more in the end. A segment most of which is deleted is rewritten by itself.
     """
     tiers: dict[int, list[int]] = {}
     for at, size in enumerate(sizes):
         if size.deleted > size.live:
             return [at]
-        tiers.setdefault(_tier(size.live), []).append(at)
-    full = sorted(tier for tier, members in tiers.items() if len(members) >= FACTOR)
+        tier = _LARGE if size.live >= _LARGE else _tier(size.live)
+        tiers.setdefault(tier, []).append(at)
+    full = sorted(tier for tier, members in tiers.items() if len(members) >= _wanted(tier))
     fitting = (_fitting(sizes, tiers[tier]) for tier in full)
-    return next((chosen for chosen in fitting if len(chosen) >= FACTOR // 2), [])
+    return next((chosen for chosen in fitting if len(chosen) > 1), [])
+
+
+def _wanted(tier: int) -> int:
+    return 2 if tier == _LARGE else FACTOR
 
 
 def _fitting(sizes: Sequence[Size], members: Sequence[int]) -> list[int]:

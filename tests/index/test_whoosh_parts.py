@@ -198,7 +198,7 @@ def read_texts(texts: Sequence[Sequence[tuple[str, int]]]) -> tuple[FieldLists, 
 
 def check_list(reader: WordReader, ordinal: int, expected: dict[int, list[int]]) -> None:
     assert reader.docs(ordinal).tolist() == list(expected)
-    assert reader.counts(ordinal).tolist() == list(map(len, expected.values()))
+    assert reader.row(ordinal)[1].tolist() == list(map(len, expected.values()))
     assert reader.places(ordinal).tolist() == [p for row in expected.values() for p in row]
 
 
@@ -254,7 +254,7 @@ def test_stems_lead_to_their_forms(texts: list[list[tuple[str, int]]], at_once: 
             for doc in range(len(texts))
         }
         assert dict(
-            zip(reader.docs(number).tolist(), reader.counts(number).tolist(), strict=True)
+            zip(reader.docs(number).tolist(), reader.row(number)[1].tolist(), strict=True)
         ) == {doc: count for doc, count in counted.items() if count}
     assert reader.find_stem("z") is None
     assert not len(reader.forms_of("z"))
@@ -366,7 +366,9 @@ def test_what_is_mostly_deleted_is_rewritten() -> None:
 def test_only_so_many_are_merged_as_fit() -> None:
     assert len(choose_merge([of(10_000)] * FACTOR)) == MOST_DOCUMENTS // 10_000
     assert len(choose_merge([of(9, tokens=MOST_TOKENS // 5)] * FACTOR)) == 5
-    assert choose_merge([of(20_000)] * FACTOR) == []
+    assert choose_merge([of(20_000)] * 2) == [0, 1]
+    assert choose_merge([of(20_000), of(1_000)]) == []
+    assert choose_merge([of(40_000)] * FACTOR) == []
     # Those of a larger size are merged even when smaller ones do not fit.
     full = [of(9, tokens=MOST_TOKENS)] * FACTOR
     assert sorted(choose_merge([*full, *[of(100)] * FACTOR])) == list(range(FACTOR, 2 * FACTOR))
