@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: run test check types lint contracts bench bench-search screenshots docs test-whoosh3 clean
+.PHONY: run test test-slow check types lint contracts bench bench-search screenshots docs test-whoosh3 clean
 
 run: $(READY)
 	@$(BIN)/dateline
@@ -13,6 +13,10 @@ test: $(READY) check
 	$(BIN)/coverage erase
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
 	$(BIN)/python -m tests.coverage_floors
+
+# Hundreds of kills, failures at every step of writing, thousands of commits beside readers.
+test-slow: $(READY)
+	$(BIN)/pytest -n 2 -m slow
 
 check: $(READY) lint types contracts
 
