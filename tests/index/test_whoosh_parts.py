@@ -223,9 +223,9 @@ def test_posting_lists_are_those_of_a_plain_dict(texts: list[list[tuple[str, int
         ordinals = np.array(chosen, np.int64)
         assert reader.docs_of(ordinals).tolist() == [doc for one in chosen for doc in rows[one]]
         wanted = np.arange(len(texts)) % 2 == 0
-        placed = reader.placed(ordinals, wanted)
+        placed = np.sort(reader.placed(ordinals, wanted))
         found = list(zip(high(placed).tolist(), low(placed).tolist(), strict=True))
-        assert found == sorted(
+        assert sorted(found) == sorted(
             (doc, place) for one in chosen for doc in rows[one] if wanted[doc]
             for place in rows[one][doc]
         )  # fmt: skip
@@ -385,5 +385,5 @@ def test_few_segments_are_left(commits: list[int]) -> None:
             merged = sum(sizes[at] for at in chosen)
             sizes = [size for at, size in enumerate(sizes) if at not in chosen] + [merged]
     assert sum(sizes) == sum(commits)
-    large = sum(commits) // (MOST_DOCUMENTS // FACTOR)
-    assert len(sizes) <= large + 5 * (FACTOR - 1)
+    # Of the large ones no two fit in one; of each of five sizes below them some are left.
+    assert len(sizes) <= 2 * sum(commits) // MOST_DOCUMENTS + 1 + 5 * (FACTOR - 1)
