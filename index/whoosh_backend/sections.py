@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import mmap
+import re
 import struct
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -101,7 +102,8 @@ class Sections:
 
     def _within(self, section: tuple[int, int, str]) -> bool:
         start, size, kind = section
-        return min(start, size) >= 0 and start + size * np.dtype(kind).itemsize <= self._body
+        width = np.dtype(kind).itemsize if re.fullmatch(r"[<>|][iu][1248]", kind) else 0
+        return width > 0 and min(start, size) >= 0 and start + size * width <= self._body
 
     def check_size(self) -> None:
         """Raises DamagedFileError when the file has been cut short since it was opened."""
