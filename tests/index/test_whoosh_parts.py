@@ -99,6 +99,15 @@ def test_every_page_is_checked(tmp_path: Path, size: int) -> None:
         Sections(path, checksum ^ 1)
 
 
+def test_a_file_may_end_with_a_page(tmp_path: Path) -> None:
+    data = bytes(range(256)) * (PAGE // 256)
+    path = tmp_path / "file"
+    checksum = write_file(path, lambda writer: writer.add("x", data[64:]))
+    sections = Sections(path, checksum)
+    sections.check()
+    assert sections.bytes("x") == data[64:]
+
+
 def test_a_damaged_page_leaves_the_others_readable(tmp_path: Path) -> None:
     def write(writer: SectionWriter) -> None:
         writer.add("x", np.zeros(4 * PAGE, np.uint8))
