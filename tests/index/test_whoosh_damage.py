@@ -38,9 +38,10 @@ def find(folder: Path, ending: str) -> Path:
     return max(path for path in folder.iterdir() if path.name.endswith(ending))
 
 
-def flip(path: Path, at: int) -> None:
+def flip(path: Path, *places: int) -> None:
     data = bytearray(path.read_bytes())
-    data[at] ^= 0x04
+    for at in places:
+        data[at] ^= 0x04
     path.write_bytes(data)
 
 
@@ -110,9 +111,7 @@ def test_damage_that_a_question_meets_is_known_from_then_on(folder: Path) -> Non
     index, other = open_index(folder), open_index(folder)
     sound = index.ids(Term("word3"))
     path = find(folder, ".arrays")
-    whole = path.read_bytes()
-    for at in range(0, len(whole), 8):  # every list of one segment
-        flip(path, at)
+    flip(path, *range(0, path.stat().st_size, 8))  # every list of one segment
     with pytest.raises(IndexDamagedError) as met:
         open_index(folder).ids(Term("common"))
     for asked in (index, other):
@@ -135,8 +134,7 @@ def test_damage_that_a_commit_meets_is_known_from_then_on(folder: Path) -> None:
     for doc in range(30, 38):
         index.apply([Document(doc, "x", "y", 0)])
     for path in folder.glob("*.arrays"):
-        for at in range(0, path.stat().st_size, 4):
-            flip(path, at)
+        flip(path, *range(0, path.stat().st_size, 4))
     with pytest.raises(IndexDamagedError):
         index.apply([Document(40, "x", "y", 0)])  # the tenth small segment
     assert_condemned(folder)
