@@ -188,13 +188,6 @@ class Column:
         item = self._values.item
         return item(place), item(place + 1)
 
-    def pick(self, places: Array) -> Array:
-        """The numbers at some rising places."""
-        if not len(places):
-            return self._values[:0]
-        self[int(places[0]) : int(places[-1]) + 1]
-        return self._values[places]
-
 
 _EXACT_AT, _EXACT = ".at", ".exact"
 
