@@ -237,6 +237,14 @@ def test_what_a_failed_commit_wrote_is_removed_at_once(base: Path, tmp_path: Pat
     assert {path.name for path in folder.iterdir()} == held
 
 
+def test_what_killed_writers_left_makes_room_first(base: Path, tmp_path: Path) -> None:
+    copy_used(base, tmp_path / "index")
+    kinds = [step.kind for step in steps_of(tmp_path / "index", PUT)]
+    first = kinds.index("open")
+    assert kinds[:first] == ["sync folder", *["delete"] * (first - 1)]
+    assert first == 5
+
+
 def test_files_are_synced_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[int] = []
     real = os.fsync

@@ -182,8 +182,10 @@ def test_one_process_writes_at_a_time(folder: Path, monkeypatch: pytest.MonkeyPa
     ) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == b"locked\n"
+        began = time.monotonic()
         with pytest.raises(IndexBusyError) as caught:
             index.apply([Document(9, "x", "", 0)])
+        assert time.monotonic() - began >= 0.1
         assert caught.value.path == folder
         assert index.status().documents == 3
         other.communicate(b"")
