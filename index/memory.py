@@ -40,6 +40,8 @@ from index.analysis.weights import (
     title_norm,
 )
 from index.analysis.words import (
+    SHORTEST_MISSPELT,
+    StartsWith,
     WordLeaf,
     WordTest,
     completion_test,
@@ -125,7 +127,12 @@ class MemoryIndex:
 
     def complete(self, lead: str, *, limit: int = 10) -> Sequence[str]:
         test = completion_test(lead)
-        return rank_completions(test, self._known(test), limit) if test else []
+        if test is None:
+            return []
+        known = self._known(StartsWith(test.form))
+        if not known and len(test.form) >= SHORTEST_MISSPELT:
+            known = self._known(test)
+        return rank_completions(known, limit)
 
     def _known(self, test: WordTest) -> Counter[str]:
         """The words of titles and texts that `test` accepts, with the documents that hold them."""

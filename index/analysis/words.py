@@ -27,6 +27,9 @@ from index.query import (
 
 _LONG_WORD = 5
 
+SHORTEST_MISSPELT = 3
+"""Letters of a beginning from which on it may be misspelt."""
+
 STEMMED_FIELDS = (ANYWHERE, "title", "text")
 """Fields where a plain word stands for every word of its stem."""
 
@@ -171,11 +174,10 @@ def completion_test(lead: str) -> StartsLike | None:
     return StartsLike(found[0], found[0][:1]) if len(found) == 1 else None
 
 
-def rank_completions(test: StartsLike, known: Mapping[str, int], limit: int) -> list[str]:
-    """The likeliest of `known` words (with the documents that hold them): those that begin just
-    so first, then many documents, then by letter."""
-    ranked = sorted(known, key=lambda form: (not form.startswith(test.form), -known[form], form))
-    return ranked[:limit]
+def rank_completions(known: Mapping[str, int], limit: int) -> list[str]:
+    """The likeliest of `known` words (with the documents that hold them): many documents first,
+    then by letter."""
+    return sorted(known, key=lambda form: (-known[form], form))[:limit]
 
 
 def rank_spellings(test: CloseTo, known: Mapping[str, int], limit: int) -> list[str]:

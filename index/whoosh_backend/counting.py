@@ -7,32 +7,33 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.api import FacetCount, Facets, month_of
+from index.api import FacetCount, Facets
 from index.query import Query
-from index.whoosh_backend.arrays import Array, Ints
-from index.whoosh_backend.matching import Docs, Matching
-from index.whoosh_backend.records import UNKNOWN, RecordsReader
+from index.whoosh_backend.arrays import Array, Ints, join
+from index.whoosh_backend.matching import Docs, Found, Matching
+from index.whoosh_backend.records import NO_MONTH, RecordsReader
 from index.whoosh_backend.snapshot import Snapshot
 
-_DAY = 24 * 3600  # seconds
+_Counts = tuple[Ints, Array]
+"""Different numbers with how often each is met."""
+
+_SPARSE = 8
+"""Ids in a row for each that is met, up to which a table of all is the quickest."""
 
 
 def count_facets(snapshot: Snapshot, query: Query, limit: int) -> Facets:
     """The facets of all documents that match."""
     matching = Matching(snapshot)
-    found = [
-        (part.view.records, np.flatnonzero(matching.mask(query, part))) for part in snapshot.parts
-    ]
+    found = [matching.found(query, part) for part in snapshot.parts]
     sources: Counter[str] = Counter()
-    days: Counter[int] = Counter()
-    for records, docs in found:
-        sources.update(_count_sources(records, docs))
-        days.update(_count_days(records, docs))
     months: Counter[str] = Counter()
-    for day, documents in days.items():
-        months[month_of(day * _DAY)] += documents
+    for one in found:
+        records = one.part.view.records
+        sources.update(_count_sources(records, one.docs))
+        months.update(_count_months(records, one.docs))
     rest = Facets.from_counts({}, sources, months, limit)
-    return Facets(_count_entities(found, limit), rest.sources, rest.months)
+    entities = [_count_entities(one) for one in found if len(one.docs)]
+    return Facets(_most(entities, limit), rest.sources, rest.months)
 
 
 def _count_sources(records: RecordsReader, docs: Docs) -> dict[str, int]:
@@ -41,20 +42,34 @@ def _count_sources(records: RecordsReader, docs: Docs) -> dict[str, int]:
     return {name: n for name, n in zip(labels.table, counts, strict=True) if n and name}
 
 
-def _count_days(records: RecordsReader, docs: Docs) -> dict[int, int]:
-    published = np.take(records.published, docs)
-    days, counts = np.unique(published[published != UNKNOWN] // _DAY, return_counts=True)
-    return dict(zip(days.tolist(), counts.tolist(), strict=True))
+def _count_months(records: RecordsReader, docs: Docs) -> dict[str, int]:
+    months, counts = np.unique(np.take(records.months, docs), return_counts=True)
+    known = months != NO_MONTH
+    rows = zip(months[known].tolist(), counts[known].tolist(), strict=True)
+    return {_name_month(month): count for month, count in rows}
 
 
-def _count_entities(
-    found: Sequence[tuple[RecordsReader, Docs]], limit: int
-) -> tuple[FacetCount, ...]:
+def _name_month(months: int) -> str:
+    """A month, counted from the first of 1970, as a facet."""
+    years, month = divmod(months, 12)
+    return f"{1970 + years:04}-{month + 1:02}"
+
+
+def _count_entities(found: Found) -> _Counts:
+    """The entities of some documents of a part, with the number of documents of each."""
+    records = found.part.view.records
+    counts = np.bincount(records.entity_refs(found.docs), minlength=len(records.entity_ids))
+    held = np.flatnonzero(counts)
+    return np.take(records.entity_ids, held), np.take(counts, held)
+
+
+def _most(rows: Sequence[_Counts], limit: int) -> tuple[FacetCount, ...]:
     """The entities of most documents, those of equally many by their ids as texts."""
-    rows = [_entities_in(records, docs) for records, docs in found if len(docs)]
     ids, counts = _add_up(rows)
     if 0 < limit < len(ids):
-        most = np.flatnonzero(counts >= np.partition(counts, -limit)[-limit])
+        # No entity that is missing here has more documents than the last of these.
+        least = np.partition(counts, -limit)[-limit]
+        most = np.flatnonzero(counts >= least)
         ids, counts = ids[most], counts[most]
     ranked = sorted(zip(map(str, ids.tolist()), counts.tolist(), strict=True), key=_most_first)
     return tuple(FacetCount(*one) for one in ranked[:limit])
@@ -64,23 +79,16 @@ def _most_first(one: tuple[str, int]) -> tuple[int, str]:
     return -one[1], one[0]
 
 
-def _entities_in(records: RecordsReader, docs: Docs) -> tuple[Ints, Ints]:
-    """The entities of some documents of a part, with the number of documents of each."""
-    counts = np.bincount(records.entity_refs(docs), minlength=len(records.entity_ids))
-    held = np.flatnonzero(counts)
-    return records.entity_ids[held], counts[held]
-
-
-def _add_up(rows: Sequence[tuple[Ints, Array]]) -> tuple[Ints, Ints]:
+def _add_up(rows: Sequence[_Counts]) -> _Counts:
     """Counts of several parts as one; each entity once."""
-    if len(rows) == 1:
-        return rows[0]
-    if not rows:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    ids, places = np.unique(np.concatenate([ids for ids, _ in rows]), return_inverse=True)
-    counts = np.zeros(len(ids), np.int64)
-    start = 0
-    for of_part, documents in rows:
-        counts[places[start : start + len(of_part)]] += documents
-        start += len(of_part)
-    return ids, counts
+    ids = join((ids for ids, _ in rows), np.int64)
+    counts = join((counts for _, counts in rows), np.int64)
+    if len(rows) < 2 or not len(ids):
+        return ids, counts
+    first, last = int(ids.min()), int(ids.max())
+    if last - first > _SPARSE * len(ids):
+        ids, places = np.unique(ids, return_inverse=True)
+        return ids, np.bincount(places, counts).astype(np.int64)
+    table = np.bincount(ids - first, counts)
+    held = np.flatnonzero(table)
+    return held + first, np.take(table, held).astype(np.int64)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis.words import CloseTo, Fits, FormIs, FormTest, StartsLike, StartsWith
+from index.whoosh_backend.distances import accepted
 from index.whoosh_backend.schema import from_term, to_term
 from index.whoosh_backend.sections import Sections, SectionWriter
 
@@ -121,16 +122,17 @@ class Dictionary:
         first, last = self.starting(to_term(test.lead))
         marks = self._sections.column(f"{self._name}/{_MARKS}")[first:last]
         wanted = _mark_of(test.form)
+        lengths = (marks >> _LETTER_BITS).astype(np.int8) - np.int8(wanted >> _LETTER_BITS)
+        # An edit brings in one letter at most, and takes one away.
+        distance = test.distance if isinstance(test, CloseTo) else 1
+        near = np.bitwise_count(wanted & ~marks & _LETTERS) <= distance
+        near &= lengths >= -distance
         if isinstance(test, CloseTo):
-            # An edit brings in one letter at most, and takes one away.
-            lengths = (marks >> _LETTER_BITS).astype(np.int8)
-            near = np.abs(lengths - np.int8(wanted >> _LETTER_BITS)) <= test.distance
-            near &= np.bitwise_count((marks ^ wanted) & _LETTERS) <= 2 * test.distance
-        else:
-            near = np.bitwise_count(wanted & ~marks & _LETTERS) <= 1
+            near &= np.bitwise_count(marks & ~wanted & _LETTERS) <= distance
+            near &= lengths <= distance
         found = np.flatnonzero(near)
-        accepted = [test.accepts(from_term(term)) for term in self._pick(first, last, found)]
-        return np.compress(np.array(accepted, bool), found) + first
+        forms = [from_term(term) for term in self._pick(first, last, found)]
+        return np.compress(accepted(test, forms), found) + first
 
     def _pick(self, first: int, last: int, some: Ordinals) -> Iterator[bytes]:
         """Some terms of a range, which is read in one piece; counted from its first."""

@@ -15,6 +15,7 @@ import numpy as np
 from index.api import Capabilities, Document, Facets, IndexStatus, MatchPage
 from index.errors import IndexDamagedError, IndexMissingError
 from index.query import IdSet, Query, Sort
+from index.whoosh_backend.allocator import keep_freed_memory
 from index.whoosh_backend.arrays import Ints
 from index.whoosh_backend.building import SegmentBuilder
 from index.whoosh_backend.committing import (
@@ -52,6 +53,7 @@ _CommitMark = tuple[int, int, int]
 
 def open_whoosh(path: Path, *, create: bool = False) -> WhooshIndex:
     """The index in the folder `path`; see `index.factory.open_index`."""
+    keep_freed_memory()
     storage = IndexStorage(path)
     if create:
         create_missing(storage)

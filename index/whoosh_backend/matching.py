@@ -53,6 +53,9 @@ class Row:
     counts: Array
 
 
+_FEW = 64
+"""Of so many documents one may match for the matches to be few."""
+
 NOTHING = Row(np.zeros(0, np.int64), np.zeros(0, np.uint8))
 
 
@@ -64,8 +67,16 @@ class Counted:
     title: Row
     mask: Mask
     size: int
-    docs: Docs | None
-    """What matches as numbers, where that needs no work."""
+
+    def docs(self, part: Part) -> Docs:
+        """What matches as numbers, of which most are known."""
+        if len(part.deleted):
+            return np.flatnonzero(self.mask)
+        if self.size == len(self.text.docs):
+            return self.text.docs
+        if self.size * _FEW < part.size:
+            return np.union1d(self.text.docs, self.title.docs)
+        return np.flatnonzero(self.mask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,7 @@ class Matching:
         self.snapshot = snapshot
         self._counted: dict[tuple[int, WordLeaf], Counted] = {}
         self._masks: dict[tuple[int, WordLeaf], Mask] = {}
+        self._tests_of: dict[WordLeaf, tuple[WordTest, ...]] = {}
 
     def mask(self, query: Query, part: Part) -> Mask:
         """The documents of a part that match, none of them deleted. Not to be changed."""
@@ -102,16 +114,23 @@ class Matching:
 
     def found(self, query: Query, part: Part) -> Found:
         """The same as `mask`, to be had as numbers too."""
+        if is_weighed(query):
+            counted = self.counted(query, part)
+            return Found(part, counted.mask, counted.docs(part))
         mask = self.mask(query, part)
-        docs = self.counted(query, part).docs if is_weighed(query) else None
-        return Found(part, mask, np.flatnonzero(mask) if docs is None else docs)
+        return Found(part, mask, np.flatnonzero(mask))
 
     def counted(self, leaf: WordLeaf, part: Part) -> Counted:
         """How often the documents of a part match a leaf on title or text."""
         key = (part.number, leaf)
         if key not in self._counted:
-            self._counted[key] = _count(leaf, part)
+            self._counted[key] = _count(leaf, self._tests(leaf), part)
         return self._counted[key]
+
+    def _tests(self, leaf: WordLeaf) -> tuple[WordTest, ...]:
+        if leaf not in self._tests_of:
+            self._tests_of[leaf] = word_tests(leaf)
+        return self._tests_of[leaf]
 
     def _all(self, clauses: Sequence[Query], part: Part) -> Mask:
         """What matches all; once nothing is left the rest is not looked at."""
@@ -127,8 +146,18 @@ class Matching:
             return self.counted(leaf, part).mask
         key = (part.number, leaf)
         if key not in self._masks:
-            self._masks[key] = mask_of(_find(leaf, part), part)
+            self._masks[key] = mask_of(self._find(leaf, part), part)
         return self._masks[key]
+
+    def _find(self, leaf: WordLeaf, part: Part) -> list[Array]:
+        """Rows of the documents that match a leaf of which nothing is counted."""
+        if leaf.field in KEY_FIELDS:
+            lists = part.view.values(leaf.field)
+            return [lists.docs_of(lists.dictionary.matching(value_test(leaf)))]
+        tests, fields = self._tests(leaf), searched_fields(leaf)
+        if len(tests) == 1:
+            return [_docs_with(tests[0], part, field) for field in fields]
+        return [_count_field(leaf, tests, part, field).docs for field in fields]
 
 
 def check_fields(query: Query) -> None:
@@ -184,31 +213,17 @@ def _in_range(query: Range, part: Part) -> Mask:
     return mask if query.end is None else mask & (moments < query.end)
 
 
-def _find(leaf: WordLeaf, part: Part) -> list[Array]:
-    """Rows of the documents that match a leaf of which nothing is counted."""
-    if leaf.field in KEY_FIELDS:
-        lists = part.view.values(leaf.field)
-        return [lists.docs_of(lists.dictionary.matching(value_test(leaf)))]
-    tests, fields = word_tests(leaf), searched_fields(leaf)
-    if len(tests) == 1:
-        return [_docs_with(tests[0], part, field) for field in fields]
-    return [_count_field(leaf, tests, part, field).docs for field in fields]
-
-
 def _docs_with(test: WordTest, part: Part, field: str) -> Array:
     return part.view.words(field).docs_of(find_words(test, part, field))
 
 
-def _count(leaf: WordLeaf, part: Part) -> Counted:
+def _count(leaf: WordLeaf, tests: Sequence[WordTest], part: Part) -> Counted:
     """A leaf on title or text, counted."""
     fields = searched_fields(leaf)
-    tests = word_tests(leaf)
     rows = {field: _count_field(leaf, tests, part, field) for field in fields}
     text, title = rows.get("text", NOTHING), rows.get("title", NOTHING)
     mask = mask_of((text.docs, title.docs), part)
-    size = int(np.count_nonzero(mask))
-    text_is_all = size == len(text.docs) and not len(part.deleted)
-    return Counted(text, title, mask, size, text.docs if text_is_all else None)
+    return Counted(text, title, mask, int(np.count_nonzero(mask)))
 
 
 def _count_field(leaf: WordLeaf, tests: Sequence[WordTest], part: Part, field: str) -> Row:

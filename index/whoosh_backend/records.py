@@ -25,6 +25,9 @@ from index.whoosh_backend.sections import Sections, SectionWriter
 UNKNOWN = -(2**63)
 """Stands for a publication date that is not known."""
 
+NO_MONTH = -(2**31)
+"""Stands for the month of an unknown date."""
+
 _SPARSE = 16
 """Ids in a row for each that is there, up to which a table of all is the quickest."""
 
@@ -223,6 +226,12 @@ class RecordsReader:
     @cached_property
     def published(self) -> Ints:
         return self._sections.array("published")
+
+    @cached_property
+    def months(self) -> NDArray[np.int32]:
+        """The month of publication of each document, counted from the first of 1970."""
+        months = self.published.view("M8[s]").astype("M8[M]").view(np.int64)
+        return np.where(self.published == UNKNOWN, NO_MONTH, months).astype(np.int32)
 
     @cached_property
     def when(self) -> Ints:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.analysis.words import (
+    SHORTEST_MISSPELT,
     FormTest,
     StartsWith,
     completion_test,
@@ -19,7 +20,7 @@ from index.whoosh_backend.matching import mask_of
 from index.whoosh_backend.schema import STEMMED, from_term, to_term
 from index.whoosh_backend.snapshot import Part, Snapshot
 
-_CANDIDATES = 64
+_CANDIDATES = 32
 """Words of each part that are counted exactly, those of the longest lists."""
 
 
@@ -32,14 +33,14 @@ def suggest(snapshot: Snapshot, word: str, limit: int) -> Sequence[str]:
 
 
 def complete(snapshot: Snapshot, lead: str, limit: int) -> Sequence[str]:
-    """Words that begin with `lead` or, while there is room, nearly so, likeliest first."""
+    """Words that begin with `lead` or, when none does, nearly so; likeliest first."""
     test = completion_test(lead)
     if test is None:
         return []
     known = _count(snapshot, _candidates(snapshot, StartsWith(test.form)))
-    if len(known) < limit:
-        known = _count(snapshot, known.keys() | _candidates(snapshot, test))
-    return rank_completions(test, known, limit)
+    if not known and len(test.form) >= SHORTEST_MISSPELT:
+        known = _count(snapshot, _candidates(snapshot, test))
+    return rank_completions(known, limit)
 
 
 def _candidates(snapshot: Snapshot, test: FormTest) -> set[str]:
@@ -73,6 +74,6 @@ def _documents_with(part: Part, term: bytes) -> int:
         ordinal = lists.dictionary.find(term)
         if ordinal is not None:
             rows.append(lists.docs(ordinal))
-    if not rows:
-        return 0
-    return int(np.count_nonzero(mask_of(rows, part)))
+    if len(rows) == 1 and not len(part.deleted):
+        return len(rows[0])
+    return int(np.count_nonzero(mask_of(rows, part))) if rows else 0
