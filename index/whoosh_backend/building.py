@@ -15,7 +15,7 @@ from index.whoosh_backend.arrays import DOC_BITS, Array, Ints, join, starts_of
 from index.whoosh_backend.codec import ArraySegment
 from index.whoosh_backend.postings import FieldLists, Stems, add_words, rank_words
 from index.whoosh_backend.records import Records, add_records, moment_of
-from index.whoosh_backend.schema import STEMMED, from_term
+from index.whoosh_backend.schema import STEMMED
 from index.whoosh_backend.sections import SectionWriter
 from index.whoosh_backend.storage import IndexStorage
 
@@ -125,11 +125,12 @@ class _Tokens:
         words = self._vocabulary
         numbers = join(self._numbers, np.int32)
         docs, places = join(self._docs, np.int32), join(self._places, np.int64)
-        made = FieldLists.of_tokens(words.forms, numbers, docs, places)
+        forms = rank_words(words.forms, numbers)
+        made = FieldLists.of_ranked(forms.terms, forms.ranks, docs, places)
         if not stemmed:
             return made, None
-        of_forms = words.stem_numbers[[words.number(from_term(term)) for term in made.terms]]
-        return made, Stems(*rank_words(words.stems, of_forms))
+        stems = rank_words(words.stems, words.stem_numbers[forms.numbers])
+        return made, Stems(stems.terms, stems.ranks)
 
 
 Fields = Mapping[str, tuple[FieldLists, Stems | None]]

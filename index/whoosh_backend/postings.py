@@ -57,7 +57,8 @@ class FieldLists:
     ) -> FieldLists:
         """From the tokens of a field, by document and place: the number of a word in `words`,
         document and place of each."""
-        return cls.of_ranked(*rank_words(words, numbers), docs, places)
+        ranking = rank_words(words, numbers)
+        return cls.of_ranked(ranking.terms, ranking.ranks, docs, places)
 
     @classmethod
     def of_ranked(
@@ -83,14 +84,24 @@ class Stems:
     of_forms: Array
 
 
-def rank_words(words: Sequence[str], numbers: Array) -> tuple[list[bytes], Ints]:
-    """The different words that are numbered, rising, and for each number the rank of its word."""
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Numbered words in order: the different `terms`, the number of each, and for each of the
+    numbers that were ranked the place of its word among the terms."""
+
+    terms: Sequence[bytes]
+    numbers: Ints
+    ranks: Ints
+
+
+def rank_words(words: Sequence[str], numbers: Array) -> Ranking:
+    """Put the words that are numbered in order."""
     used = np.flatnonzero(np.bincount(numbers, minlength=len(words)))
     terms = [to_term(words[number]) for number in used.tolist()]
     order = order_of(terms)
     ranks = np.zeros(len(words), np.int64)
     ranks[used[order]] = np.arange(len(used))
-    return [terms[one] for one in order.tolist()], ranks[numbers]
+    return Ranking([terms[one] for one in order.tolist()], used[order], np.take(ranks, numbers))
 
 
 def add_words(
