@@ -15,6 +15,7 @@ import pytest
 from index.api import SearchIndex
 from index.factory import open_index
 from index.query import And, Everything, Not, Or, Prefix, Sort, Term
+from index.whoosh_backend.snapshot import Snapshot
 from tests.index.whoosh_processes import (
     GROUP,
     documents_of,
@@ -160,6 +161,24 @@ def test_an_index_may_be_closed_while_it_is_asked(tmp_path: Path) -> None:
             assert len(index.document_ids()) == 10 * GROUP
         end.set()
         assert all(one.result() > 0 for one in asking)
+
+
+def test_closing_waits_for_what_is_being_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index(tmp_path / "index", create=True)
+    index.apply(documents_of(0))
+    closing = threading.Thread(target=index.close)
+
+    def close_meanwhile(_: Snapshot) -> None:
+        if not closing.ident:
+            closing.start()
+            closing.join(0.05)
+
+    monkeypatch.setattr(Snapshot, "check_sizes", close_meanwhile)
+    assert len(index.document_ids()) == GROUP
+    closing.join()
+    assert len(index.document_ids()) == GROUP
 
 
 def test_threads_that_write_take_turns(tmp_path: Path) -> None:

@@ -186,14 +186,21 @@ class LateLock(FileLock):  # type: ignore[misc,valid-type]
 
 
 class LateStorage(IndexStorage):
+    """Notes whether the lock of the folder can be had while something is written."""
+
     def __init__(self, folder: Path, replace: Callable[[], object]) -> None:
         super().__init__(folder)
         self._replace = replace
+        self.unlocked = False
 
     def lock(self, name: str) -> Any:
         lock = LateLock(os.fspath(self.path / name))
         lock.replace = self._replace
         return lock
+
+    def sync(self, file: BinaryIO) -> None:
+        super().sync(file)
+        self.unlocked |= IndexStorage(self.path).lock("MAIN_WRITELOCK").acquire()
 
 
 def test_a_lock_of_a_folder_that_is_gone_is_none(folder: Path) -> None:
@@ -203,9 +210,11 @@ def test_a_lock_of_a_folder_that_is_gone_is_none(folder: Path) -> None:
         folder.rename(aside)
         make_anew(folder)
 
-    index = WhooshIndex(LateStorage(folder, replace))
+    storage = LateStorage(folder, replace)
+    index = WhooshIndex(storage)
     held = names(folder)
     index.apply(documents(30))
+    assert not storage.unlocked
     assert names(aside) == held
     assert list(index.document_ids()) == [30, 31, *range(100, 100 + 2 * SEGMENTS)]
 
