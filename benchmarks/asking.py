@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import re
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -18,7 +18,6 @@ from benchmarks.documents import Corpus
 from benchmarks.engine import INDEX_FOLDER, Ours
 from benchmarks.peer import INDEX, Deed, Engine
 from benchmarks.peers import PEERS
-from benchmarks.queries import Ask
 from index.api import Document
 from index.factory import open_index
 from index.query import Term
@@ -31,16 +30,15 @@ _TIMED_MS = 1.0
 _MOST_REPEATS = 50
 
 
-def ask_all(library: str, corpus: str, count: str, *peers: str) -> Figures:
-    """Every kind of question to the index and to other engines (`name=folder`), in turn for each
-    question. All are asked once before anything is timed."""
+def ask_all(library: str, corpus: str, count: str, name: str, folder: str) -> Figures:
+    """Every kind of question to one engine, in a process of its own: engines that share one
+    drive each other's data and free memory away. All are asked once before anything is timed."""
     asks = Corpus(Path(corpus)).draw_asks(int(count))
-    engines: dict[str, Engine] = {INDEX: Ours(Path(library))}
-    for name, folder in (peer.split("=", 1) for peer in peers):
-        engines[name] = PEERS[name].open(Path(folder))
-    found = _time_all({kind: [_deeds(engines, one) for one in some] for kind, some in asks.items()})
-    for engine in engines.values():
-        engine.close()
+    engine: Engine = Ours(Path(library)) if name == INDEX else PEERS[name].open(Path(folder))
+    deeds = {kind: [engine.deed(ask) for ask in some] for kind, some in asks.items()}
+    answered = {kind: [one for one in some if one] for kind, some in deeds.items()}
+    found = _time_all(name, {kind: some for kind, some in answered.items() if some})
+    engine.close()
     return found
 
 
@@ -101,26 +99,11 @@ def repeats(milliseconds: float) -> int:
     return max(1, min(_MOST_REPEATS, round(_TIMED_MS / max(milliseconds, 0.001))))
 
 
-def _time_all(kinds: Mapping[str, Sequence[Mapping[str, Deed]]]) -> Figures:
-    warm = {kind: [_time(deeds) for deeds in some] for kind, some in kinds.items()}
+def _time_all(engine: str, kinds: Mapping[str, Sequence[Deed]]) -> Figures:
+    warm = {kind: [cpu_ms(deed) for deed in some] for kind, some in kinds.items()}
     found: Figures = {}
     for kind, some in kinds.items():
         gc.collect()
-        timed = [_time(deeds, first) for deeds, first in zip(some, warm[kind], strict=True)]
-        for name in some[0]:
-            found |= spread(figure(kind, name), [one[name] for one in timed])
+        timed = [cpu_ms(deed, repeats(ms)) for deed, ms in zip(some, warm[kind], strict=True)]
+        found |= spread(figure(kind, engine), timed)
     return found
-
-
-def _time(deeds: Mapping[str, Deed], before: Mapping[str, float] | None = None) -> Figures:
-    """Milliseconds of one question by engine, each repeated as its time `before` asks for."""
-    return {
-        name: cpu_ms(deed, repeats(before[name]) if before else 1) for name, deed in deeds.items()
-    }
-
-
-def _deeds(engines: Mapping[str, Engine], ask: Ask) -> dict[str, Deed]:
-    made: Iterable[tuple[str, Deed | None]] = (
-        (name, engine.deed(ask)) for name, engine in engines.items()
-    )
-    return {name: deed for name, deed in made if deed is not None}

@@ -43,8 +43,9 @@ def measure_search(work: Work, size: Size) -> Figures:
     found |= _building(f"build.{INDEX}", place.build_index(), size.articles)
     for name in there:
         found |= _building(f"build.{name}", place.peer(name), size.articles)
-    pairs = [f"{name}={place.peer_folder(name)}" for name in there]
-    found |= _questions(place.stage("ask", size.questions, *pairs))
+    for name in (INDEX, *there):
+        folder = str(place.peer_folder(name))
+        found |= _questions(place.stage("ask", size.questions, name, folder))
     if size.whole:
         found |= _alone(place, size)
     return found

@@ -27,14 +27,18 @@ def join(pieces: Iterable[Array], kind: type[np.generic]) -> Array:
 
 def starts_of(sizes: Array) -> Ints:
     """Where each of the runs of some sizes begins, and where the last one ends."""
-    return np.concatenate([[0], np.cumsum(sizes, dtype=np.int64)])
+    starts = np.zeros(len(sizes) + 1, np.int64)
+    sizes.cumsum(dtype=np.int64, out=starts[1:])
+    return starts
 
 
 def run_places(starts: Array, sizes: Array) -> Ints:
     """The places of runs, one run after the other: start, start + 1 ... of each."""
-    ends = np.cumsum(sizes, dtype=np.int64)
+    ends = sizes.cumsum(dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.repeat(starts - (ends - sizes), sizes) + np.arange(total)
+    places: Ints = (starts - (ends - sizes)).repeat(sizes)
+    places += np.arange(total)
+    return places
 
 
 def pack(high: Array, low: Array) -> Ints:

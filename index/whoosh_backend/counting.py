@@ -17,6 +17,9 @@ from index.whoosh_backend.snapshot import Snapshot
 _Counts = tuple[Ints, Array]
 """Different numbers with how often each is met."""
 
+_MANY = 6
+"""Of so many documents one is found from where on it is quicker to go through all entities."""
+
 _SPARSE = 8
 """Ids in a row for each that is met, up to which a table of all is the quickest."""
 
@@ -58,7 +61,10 @@ def _name_month(months: int) -> str:
 def _count_entities(found: Found) -> _Counts:
     """The entities of some documents of a part, with the number of documents of each."""
     records = found.part.view.records
-    counts = np.bincount(records.entity_refs(found.docs), minlength=len(records.entity_ids))
+    if len(found.docs) * _MANY > found.part.size:
+        counts = found.part.view.values("entity").counts_in(found.mask)
+    else:
+        counts = np.bincount(records.entity_refs(found.docs), minlength=len(records.entity_ids))
     held = np.flatnonzero(counts)
     return np.take(records.entity_ids, held), np.take(counts, held)
 
@@ -67,9 +73,10 @@ def _most(rows: Sequence[_Counts], limit: int) -> tuple[FacetCount, ...]:
     """The entities of most documents, those of equally many by their ids as texts."""
     ids, counts = _add_up(rows)
     if 0 < limit < len(ids):
-        # No entity that is missing here has more documents than the last of these.
-        least = np.partition(counts, -limit)[-limit]
-        most = np.flatnonzero(counts >= least)
+        with_so_many = np.bincount(counts)
+        # Where `limit` entities are reached, from the highest count downwards.
+        below = np.searchsorted(with_so_many[::-1].cumsum(), limit)
+        most = np.flatnonzero(counts >= len(with_so_many) - 1 - below)
         ids, counts = ids[most], counts[most]
     ranked = sorted(zip(map(str, ids.tolist()), counts.tolist(), strict=True), key=_most_first)
     return tuple(FacetCount(*one) for one in ranked[:limit])

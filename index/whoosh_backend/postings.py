@@ -188,6 +188,12 @@ class ValueReader:
         starts = self._starts[first : last + 1].astype(np.int64)
         return starts[1:] - starts[:-1]
 
+    def counts_in(self, mask: Array) -> Ints:
+        """How many documents of every list are in a mask; no list is empty."""
+        starts = self._starts[:].astype(np.int64)
+        held = mask.take(self._docs[:])
+        return np.add.reduceat(held, starts[:-1], dtype=np.int64) if len(held) else starts[:-1]
+
     def docs(self, ordinal: int) -> Array:
         """The documents of a list."""
         return self._docs[slice(*self._starts.bounds(ordinal))]
@@ -234,16 +240,17 @@ class WordReader(ValueReader):
     def placed(self, ordinals: Ordinals, wanted: Array) -> Ints:
         """The pairs of document and place (see `pack`) of some lists, in no order, where
         `wanted`, which is a mask of documents, is true."""
-        return join((self._placed(one, wanted) for one in ordinals.tolist()), np.int64)
-
-    def _placed(self, ordinal: int, wanted: Array) -> Ints:
-        (docs, counts), places = self.row(ordinal), self.places(ordinal)
-        kept = np.flatnonzero(np.take(wanted, docs))
+        numbers = ordinals.tolist()
+        rows = [self.row(number) for number in numbers]
+        docs = join((docs for docs, _ in rows), np.uint16)
+        counts = join((counts for _, counts in rows), np.uint8)
+        places = join(map(self.places, numbers), np.uint16)
+        kept = wanted.take(docs).nonzero()[0]
         if len(kept) < len(docs):
-            starts = np.take(starts_of(counts), kept)
-            docs, counts = np.take(docs, kept), np.take(counts, kept)
-            places = np.take(places, run_places(starts, counts))
-        return pack(np.repeat(docs, counts), places)
+            starts = starts_of(counts).take(kept)
+            docs, counts = docs.take(kept), counts.take(kept)
+            places = places.take(run_places(starts, counts))
+        return pack(docs.repeat(counts), places)
 
 
 class StemReader(WordReader):

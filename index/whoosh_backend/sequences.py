@@ -56,6 +56,8 @@ def _tokens(tests: Sequence[WordTest], part: Part, field: str) -> list[Ints]:
     """The tokens of each word, in documents that hold all of them."""
     lists = part.view.words(field)
     rows = [find_words(test, part, field) for test in tests]
+    if not all(map(len, rows)):
+        return [np.zeros(0, np.int64) for _ in tests]
     wanted = part.live
     for test, ordinals in zip(tests, rows, strict=True):
         wanted = wanted & _mask_of(test, ordinals, part, field)
