@@ -157,8 +157,7 @@ class SearchIndex(Protocol):
 
     def complete(self, lead: str, *, limit: int = 10) -> Sequence[str]:
         """Indexed words of titles and texts that begin with `lead`, those of most documents
-        first; when none does, and it has three letters, those that begin with something one edit
-        away."""
+        first; when few do, then those that begin with something one edit away."""
 
     def document_ids(self) -> IdSet:
         """Every id in the index."""

@@ -40,12 +40,12 @@ from index.analysis.weights import (
     title_norm,
 )
 from index.analysis.words import (
-    SHORTEST_MISSPELT,
     StartsWith,
     WordLeaf,
     WordTest,
     completion_test,
     is_weighed,
+    may_be_misspelt,
     rank_completions,
     rank_spellings,
     searched_fields,
@@ -130,9 +130,9 @@ class MemoryIndex:
         if test is None:
             return []
         known = self._known(StartsWith(test.form))
-        if not known and len(test.form) >= SHORTEST_MISSPELT:
+        if may_be_misspelt(test.form, len(known)):
             known = self._known(test)
-        return rank_completions(known, limit)
+        return rank_completions(test, known, limit)
 
     def _known(self, test: WordTest) -> Counter[str]:
         """The words of titles and texts that `test` accepts, with the documents that hold them."""

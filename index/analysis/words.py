@@ -30,6 +30,9 @@ _LONG_WORD = 5
 SHORTEST_MISSPELT = 3
 """Letters of a beginning from which on it may be misspelt."""
 
+FEW_COMPLETIONS = 3
+"""Words below which it is asked whether a beginning is misspelt."""
+
 STEMMED_FIELDS = (ANYWHERE, "title", "text")
 """Fields where a plain word stands for every word of its stem."""
 
@@ -174,10 +177,16 @@ def completion_test(lead: str) -> StartsLike | None:
     return StartsLike(found[0], found[0][:1]) if len(found) == 1 else None
 
 
-def rank_completions(known: Mapping[str, int], limit: int) -> list[str]:
-    """The likeliest of `known` words (with the documents that hold them): many documents first,
-    then by letter."""
-    return sorted(known, key=lambda form: (-known[form], form))[:limit]
+def may_be_misspelt(lead: str, words: int) -> bool:
+    """Whether a beginning that so many words have is to be taken for a misspelt one too."""
+    return words < FEW_COMPLETIONS and len(lead) >= SHORTEST_MISSPELT
+
+
+def rank_completions(test: StartsLike, known: Mapping[str, int], limit: int) -> list[str]:
+    """The likeliest of `known` words (with the documents that hold them): those that begin just
+    so first, then many documents, then by letter."""
+    ranked = sorted(known, key=lambda form: (not form.startswith(test.form), -known[form], form))
+    return ranked[:limit]
 
 
 def rank_spellings(test: CloseTo, known: Mapping[str, int], limit: int) -> list[str]:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.analysis.words import (
-    SHORTEST_MISSPELT,
     FormTest,
     StartsWith,
     completion_test,
+    may_be_misspelt,
     rank_completions,
     rank_spellings,
     spelling_test,
@@ -33,14 +33,14 @@ def suggest(snapshot: Snapshot, word: str, limit: int) -> Sequence[str]:
 
 
 def complete(snapshot: Snapshot, lead: str, limit: int) -> Sequence[str]:
-    """Words that begin with `lead` or, when none does, nearly so; likeliest first."""
+    """Words that begin with `lead` or, when few do, nearly so; likeliest first."""
     test = completion_test(lead)
     if test is None:
         return []
     known = _count(snapshot, _candidates(snapshot, StartsWith(test.form)))
-    if not known and len(test.form) >= SHORTEST_MISSPELT:
-        known = _count(snapshot, _candidates(snapshot, test))
-    return rank_completions(known, limit)
+    if may_be_misspelt(test.form, len(known)):
+        known = _count(snapshot, known.keys() | _candidates(snapshot, test))
+    return rank_completions(test, known, limit)
 
 
 def _candidates(snapshot: Snapshot, test: FormTest) -> set[str]:

@@ -23,6 +23,7 @@ from reader.model import ArticleId, OutboxItem, StoredEntity
 from reader.service.merging import Merging
 
 if TYPE_CHECKING:
+    from index.api import Document
     from reader.service.index_access import IndexAccess
     from reader.store import Store
 
@@ -31,8 +32,13 @@ log = logging.getLogger(__name__)
 BATCH = 1000
 """Articles whose names are looked for at once."""
 
-COMMIT = 4000
+COMMIT = 8192
 """Articles of one commit of the index at most: fewer and larger pieces are less to merge."""
+
+COMMIT_CHARACTERS = 64_000_000
+"""Where a commit ends whose articles are long."""
+
+_READ_AT_ONCE = 500
 
 PAUSE = 0.2
 """Seconds between two looks at what else there is to do while the index is merged."""
@@ -246,11 +252,23 @@ class Indexing:
         with self._store.snapshot():
             items = self._store.outbox.take(COMMIT, stamp)
             ready = [item for item in items if not item.needs_entities]
-            documents = self._store.articles.documents([item.article_id for item in ready])
+            ready, documents = self._read(ready)
         with self._index.asking() as index:
             index.apply(documents)
         self._store.outbox.done(ready)
         return len(ready)
+
+    def _read(self, items: list[OutboxItem]) -> tuple[list[OutboxItem], list[Document]]:
+        """The first of some items, as many as one commit holds, with their articles."""
+        documents: list[Document] = []
+        characters = 0
+        for start in range(0, len(items), _READ_AT_ONCE):
+            if characters > COMMIT_CHARACTERS:
+                return items[:start], documents
+            some = items[start : start + _READ_AT_ONCE]
+            documents += self._store.articles.documents([item.article_id for item in some])
+            characters += sum(len(one.text) for one in documents[-len(some) :])
+        return items, documents
 
     def _recognise(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
         texts = self._store.articles.get_texts([item.article_id for item in items])

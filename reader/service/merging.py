@@ -17,7 +17,7 @@ class Merging:
     """A thread that merges, step by step, from each `poke` until there is no cause to.
 
     It has an index of its own. At the end of the `with` block the step under way is finished,
-    and the thread is gone. What fails is logged, and nothing is merged any more.
+    and the thread is gone. What fails is logged, and tried again at the next poke.
     """
 
     def __init__(self, index: IndexAccess) -> None:
@@ -55,19 +55,15 @@ class Merging:
             return self._changed.wait_for(lambda: not (self._poked or self._works), seconds)
 
     def _run(self) -> None:
-        try:
-            while self._has_cause():
+        while self._has_cause():
+            try:
                 with self._index.asking() as index:
                     if index.merge():
                         self.poke()
-        except Exception:
-            # The boundary of the thread: an index that is in pieces still answers.
-            log.exception("merging failed")
-        finally:
-            self._index.close()
-            with self._changed:
-                self._ended, self._poked, self._works = True, False, False
-                self._changed.notify_all()
+            except Exception:
+                # The boundary of the thread: an index that is in pieces still answers.
+                log.exception("merging failed")
+        self._index.close()
 
     def _has_cause(self) -> bool:
         """Wait for a poke; False at the end."""

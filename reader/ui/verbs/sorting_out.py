@@ -133,7 +133,7 @@ class SortingOut(Verbs):
             names = await self.gateway.complete_tags(prefix)
             self._offers = tuple(name for name in names if name not in mine)
         self._offered_for, self._next_offer = text, 0
-        self.screen.tag_editor.offer(mine, self._offers, sign)
+        self.screen.tag_editor.offer_tags(mine, self._offers, sign)
 
     def complete(self) -> None:
         """Put the first offer in the place of the word being typed; again: the next."""
