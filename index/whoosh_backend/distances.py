@@ -48,13 +48,15 @@ def accepted(test: CloseTo | StartsLike, forms: Sequence[str]) -> NDArray[np.boo
     """Which of some forms, which begin with the right letter, a test accepts."""
     if len(forms) < _MANY:
         return np.array(list(map(test.accepts, forms)), bool)
+    size, distance = len(test.form), test.distance if isinstance(test, CloseTo) else 1
+    # Of a long word the rest changes nothing, and would have all others be as long.
+    forms = [form[: size + distance + 1] for form in forms]
     edits: Distances = edits_to_beginnings(test.form, forms)
     lengths = np.array(list(map(len, forms)))
     rows = np.arange(len(forms))
     if isinstance(test, CloseTo):
-        within: NDArray[np.bool_] = edits[rows, lengths] <= test.distance
+        within: NDArray[np.bool_] = edits[rows, lengths] <= distance
         return within
-    size = len(test.form)
     ends = (np.minimum(end, lengths) for end in (size - 1, size, size + 1))
     close: NDArray[np.bool_] = np.logical_or.reduce([edits[rows, end] <= 1 for end in ends])
     return close

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Sequence
 
 import pytest
@@ -18,6 +19,7 @@ from index.analysis.words import (
 )
 from index.query import Wildcard
 from index.whoosh_backend.dictionary import BLOCK, Dictionary, add_dictionary, order_of
+from index.whoosh_backend.distances import accepted
 from index.whoosh_backend.schema import from_term, to_term
 from tests.index.whoosh_files import written
 
@@ -98,3 +100,14 @@ def test_long_terms_that_begin_alike_are_ordered() -> None:
     terms = [to_term(LONG + str(number)) for number in range(200)]
     terms[50:50] = [b"a", b"zz", b"a beginning of mor", b"a beginning of m"]
     assert [terms[place] for place in order_of(terms).tolist()] == sorted(terms)
+
+
+@pytest.mark.parametrize("test", [StartsLike("wrod", "w"), CloseTo("wrod", 2, "w")], ids=repr)
+def test_one_endless_word_among_many_costs_little(test: StartsLike | CloseTo) -> None:
+    forms = ["word", "wrod", "world", "wr", *(f"w{at}" for at in range(200)), "wrod" * 5_000]
+    tracemalloc.start()
+    found = accepted(test, forms).tolist()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found == list(map(test.accepts, forms))
+    assert peak < 1_000_000  # bytes
