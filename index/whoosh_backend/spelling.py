@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -29,7 +30,9 @@ def suggest(snapshot: Snapshot, word: str, limit: int) -> Sequence[str]:
     test = spelling_test(word)
     if test is None:
         return []
-    return rank_spellings(test, _count(snapshot, _candidates(snapshot, test)), limit)
+    # Apart, since those two edits away may fill the room with words of longer lists.
+    near = _candidates(snapshot, replace(test, distance=1))
+    return rank_spellings(test, _count(snapshot, near | _candidates(snapshot, test)), limit)
 
 
 def complete(snapshot: Snapshot, lead: str, limit: int) -> Sequence[str]:
@@ -44,7 +47,8 @@ def complete(snapshot: Snapshot, lead: str, limit: int) -> Sequence[str]:
 
 
 def _candidates(snapshot: Snapshot, test: FormTest) -> set[str]:
-    """Words that a test accepts: of each part those of the longest lists."""
+    """Words that a test accepts: of each part those of the longest lists, by letter where
+    these are level."""
     found: set[str] = set()
     for part in snapshot.parts:
         for field in STEMMED:
@@ -53,7 +57,7 @@ def _candidates(snapshot: Snapshot, test: FormTest) -> set[str]:
             if len(ordinals) > _CANDIDATES:
                 sizes = lists.sizes(int(ordinals[0]), int(ordinals[-1]) + 1)
                 sizes = sizes[ordinals - ordinals[0]]
-                ordinals = ordinals[np.argpartition(sizes, -_CANDIDATES)[-_CANDIDATES:]]
+                ordinals = ordinals[np.argsort(-sizes, kind="stable")[:_CANDIDATES]]
             found.update(from_term(lists.dictionary.term(one)) for one in ordinals.tolist())
     return found
 

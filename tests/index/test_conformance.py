@@ -197,6 +197,17 @@ def test_suggestions(make_index: MakeIndex, tmp_path: Path, word: str) -> None:
     assert index.suggest(word, limit=5) == reference.suggest(word, limit=5)
 
 
+def test_a_rare_word_is_suggested_before_frequent_ones_that_are_less_like(
+    make_index: MakeIndex, tmp_path: Path
+) -> None:
+    frequent = [f"h{one}{other}sx" for one in "bcdefgh" for other in "bcdefgh"]
+    index = make_index(tmp_path)
+    index.apply([Document(at, "", word, 0) for at, word in enumerate([*frequent, *frequent])])
+    index.apply([Document(1000, "", "hausy", 0)])
+    assert index.suggest("hausx", limit=3) == ["hausy", "hbbsx", "hbcsx"]
+    assert index.complete("h", limit=3) == ["hbbsx", "hbcsx", "hbdsx"]
+
+
 @pytest.mark.parametrize("lead", ["stri", "strk", "grian", "nuc", "n", "two words", "", "—", "éCo"])
 def test_completions(make_index: MakeIndex, tmp_path: Path, lead: str) -> None:
     index, reference = make_index(tmp_path), MemoryIndex()
