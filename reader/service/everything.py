@@ -132,8 +132,11 @@ class Everything:
     def _take_over(self, edition: tuple[int, int]) -> None:
         if edition[1] == self._edition[1] and self._columns:
             last = len(self._mask) - 1
-            for name, column in self._columns.items():
-                self._columns[name] = column.grown(*self._moments(name, last))
+            # All or none: what fails half way is begun again.
+            self._columns = {
+                name: column.grown(*self._moments(name, last))
+                for name, column in self._columns.items()
+            }
         else:
             self._columns = {}
         ids = self._column(_ARRIVAL).ids

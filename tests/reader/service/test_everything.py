@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from index.query import Everything as All
 from index.query import IdSet, InSet, Not, Range, Sort
+from reader.errors import LibraryBusyError
 from reader.model import Draft, Mark, Precision, Published
 from reader.service.everything import Everything
 from reader.service.masks import ids_of
@@ -81,6 +82,25 @@ def test_what_arrives_and_what_moves_is_seen(store: Store) -> None:
     assert whole(everything, Sort.NEWEST) == [1, 2, 3]
     assert whole(everything, Sort.TITLE) == [2, 1, 3]
     assert dated(everything, day(4), None) == [1]
+
+
+def test_what_fails_half_way_is_begun_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(store, "a", 1)
+    everything = Everything(store)
+    assert dated(everything, None, None) == [1]
+    save(store, "b", 2)
+    ask = store.articles.moments
+
+    def ask_or_fail(column: str, after: int = 0) -> tuple[str, str]:
+        if column == "date":
+            raise LibraryBusyError(Path("library"))
+        return ask(column, after)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store.articles, "moments", ask_or_fail)
+        with pytest.raises(LibraryBusyError):
+            everything.order(Sort.NEWEST)
+    assert whole(everything, Sort.NEWEST) == [2, 1]
 
 
 def test_a_mark_has_nothing_read_again(store: Store) -> None:
