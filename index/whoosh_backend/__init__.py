@@ -1,9 +1,9 @@
 """The index on disk, kept by Whoosh: the only package that imports it.
 
-What Whoosh does: term dictionaries, posting lists, segments, the table of contents of each
-commit, the write lock. What is ours: the words that go in (`index.analysis`), one writing and
-one merging pass without its writer, and the answering of queries over whole posting lists as
-sets, which gives the same sets, scores and orders as `index.memory`.
+What Whoosh does: the schema, the table of contents of each commit, the class of segments, the lock
+files. What is ours: the words that go in (`index.analysis`), the files of segments and a codec by
+which Whoosh's own searchers read them, writing, merging, and the answering of queries over whole
+arrays, which gives the same sets, scores and orders as `index.memory`.
 """
 
 import warnings
