@@ -9,7 +9,7 @@ import numpy as np
 
 from index.api import FacetCount, Facets
 from index.query import Query
-from index.whoosh_backend.arrays import Array, Ints, join
+from index.whoosh_backend.arrays import Array, Ints
 from index.whoosh_backend.matching import Docs, Found, Matching
 from index.whoosh_backend.records import NO_MONTH, RecordsReader
 from index.whoosh_backend.snapshot import Snapshot
@@ -62,40 +62,47 @@ def _count_entities(found: Found) -> _Counts:
     """The entities of some documents of a part, with the number of documents of each."""
     records = found.part.view.records
     if len(found.docs) * _MANY > found.part.size:
-        counts = found.part.view.values("entity").counts_in(found.mask)
-    else:
-        counts = np.bincount(records.entity_refs(found.docs), minlength=len(records.entity_ids))
+        return records.entity_ids, found.part.view.values("entity").counts_in(found.mask)
+    counts = np.bincount(records.entity_refs(found.docs), minlength=len(records.entity_ids))
     held = np.flatnonzero(counts)
     return np.take(records.entity_ids, held), np.take(counts, held)
 
 
 def _most(rows: Sequence[_Counts], limit: int) -> tuple[FacetCount, ...]:
     """The entities of most documents, those of equally many by their ids as texts."""
-    ids, counts = _add_up(rows)
-    if 0 < limit < len(ids):
-        with_so_many = np.bincount(counts)
-        # Where `limit` entities are reached, from the highest count downwards.
-        below = np.searchsorted(with_so_many[::-1].cumsum(), limit)
-        most = np.flatnonzero(counts >= len(with_so_many) - 1 - below)
-        ids, counts = ids[most], counts[most]
-    ranked = sorted(zip(map(str, ids.tolist()), counts.tolist(), strict=True), key=_most_first)
-    return tuple(FacetCount(*one) for one in ranked[:limit])
+    ids, counts = _add_up(rows, limit)
+    named = zip(map(str, ids.tolist()), counts.tolist(), strict=True)
+    return tuple(FacetCount(*one) for one in sorted(named, key=_most_first)[:limit])
 
 
 def _most_first(one: tuple[str, int]) -> tuple[int, str]:
     return -one[1], one[0]
 
 
-def _add_up(rows: Sequence[_Counts]) -> _Counts:
-    """Counts of several parts as one; each entity once."""
-    ids = join((ids for ids, _ in rows), np.int64)
-    counts = join((counts for _, counts in rows), np.int64)
-    if len(rows) < 2 or not len(ids):
-        return ids, counts
-    first, last = int(ids.min()), int(ids.max())
-    if last - first > _SPARSE * len(ids):
-        ids, places = np.unique(ids, return_inverse=True)
-        return ids, np.bincount(places, counts).astype(np.int64)
-    table = np.bincount(ids - first, counts)
-    held = np.flatnonzero(table)
-    return held + first, np.take(table, held).astype(np.int64)
+def _add_up(rows: Sequence[_Counts], limit: int) -> _Counts:
+    """Counts of several parts as one, those that are among the `limit` highest."""
+    rows = [row for row in rows if len(row[0])] or [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+    if len(rows) == 1:
+        ids, counts = rows[0]
+        most = _highest(counts, limit)
+        return ids[most], counts[most]
+    first = min(int(ids.min()) for ids, _ in rows)
+    last = max(int(ids.max()) for ids, _ in rows)
+    if last - first > _SPARSE * sum(len(ids) for ids, _ in rows):
+        ids, places = np.unique(np.concatenate([ids for ids, _ in rows]), return_inverse=True)
+        counts = np.concatenate([counts for _, counts in rows])
+        return _add_up([(ids, np.bincount(places, counts).astype(np.int64))], limit)
+    table = np.zeros(last - first + 1, np.int64)
+    for ids, counts in rows:
+        table[ids - first] += counts
+    most = _highest(table, limit)
+    return most + first, table[most]
+
+
+def _highest(counts: Array, limit: int) -> Ints:
+    """Where the `limit` highest counts stand, and others that are level with the last of them;
+    no count of nothing."""
+    with_so_many = np.bincount(counts)
+    # From the highest count downwards, where so many are reached.
+    below = int(np.searchsorted(with_so_many[::-1].cumsum(), limit))
+    return np.flatnonzero(counts >= max(len(with_so_many) - 1 - below, 1))

@@ -112,6 +112,8 @@ class Sections:
 
     def column(self, name: str) -> Column:
         """A section to be read in parts."""
+        if name not in self._directory:
+            raise DamagedFileError(f"{self._name} has no section {name}")
         start, size, kind = self._directory[name]
         return Column(self, np.frombuffer(self._map, kind, size, start), start)
 

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.analysis.words import StemIs, WordTest
 from index.whoosh_backend.arrays import Array, Ints, first_of_runs, high
@@ -59,24 +58,13 @@ def _tokens(tests: Sequence[WordTest], part: Part, field: str) -> list[Ints]:
     if not all(map(len, rows)):
         return [np.zeros(0, np.int64) for _ in tests]
     wanted = part.live
-    for test, ordinals in zip(tests, rows, strict=True):
-        wanted = wanted & _mask_of(test, ordinals, part, field)
+    for ordinals in rows:
+        mask = np.zeros(part.size, bool)
+        mask[lists.docs_of(ordinals).astype(np.int64)] = True
+        wanted = wanted & mask
     if not wanted.any():
         return [np.zeros(0, np.int64) for _ in tests]
     return [lists.placed(ordinals, wanted) for ordinals in rows]
-
-
-def _mask_of(test: WordTest, ordinals: Ordinals, part: Part, field: str) -> NDArray[np.bool_]:
-    """The documents that hold a word."""
-    mask = np.zeros(part.size, bool)
-    if isinstance(test, StemIs):
-        lists = part.view.stemmed(field)
-        number = lists.find_stem(test.stem)
-        if number is not None:
-            mask[lists.docs(number).astype(np.int64)] = True
-    else:
-        mask[part.view.words(field).docs_of(ordinals).astype(np.int64)] = True
-    return mask
 
 
 def _in_both(one: Ints, other: Ints) -> Ints:

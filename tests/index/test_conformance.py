@@ -151,6 +151,7 @@ ALL_KINDS: tuple[Query, ...] = (
     InSet("is:read", IdSet(range(0, 40, 3))),
     And((Term("strike"), Not(Term("grain")))),
     Or((Term("strike"), Prefix("deal"), InSet("tag:x", IdSet((1, 2, 3))))),
+    And((Or((Prefix("stri"), Term("deal"), Not(Term("the")))), Term("grain"))),
     Not(Term("strike")),
 )
 

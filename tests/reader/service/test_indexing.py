@@ -87,6 +87,19 @@ def test_stopping_leaves_the_rest_waiting(
     assert fresh.indexing.status().documents == 3
 
 
+def test_long_articles_are_fewer_in_a_commit(
+    fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "COMMIT_CHARACTERS", 1)
+    monkeypatch.setattr(indexing, "_READ_AT_ONCE", 1)
+    fresh.importing.import_paths([folder])
+    waiting, told = fresh.store.outbox.pending(), list[int]()
+    assert waiting > 1
+    fresh.indexing.run(progress=lambda progress: told.append(progress.done))
+    assert told == list(range(1, waiting + 1))
+    assert fresh.indexing.verify().sound
+
+
 def test_a_missing_index_is_rebuilt_by_the_next_run(library: Library) -> None:
     shutil.rmtree(library.folder / "index")
     other = Library.open(library.folder)
