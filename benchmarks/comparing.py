@@ -45,6 +45,8 @@ def derive(run: Run, smaller: Run | None = None) -> Figures:
     found["build.minutes"] = round(float(run[f"build.{INDEX}.cpu_s"]) / 60, 2)
     for engine in (FTS5, TANTIVY, WHOOSH):
         found |= _against(run, engine)
+    if f"build.{FTS5}.facts_cpu_s" in run:
+        found["build.whole_rate_to_fts5"] = _whole_rate(run)
     if f"build.{FTS5}.contentless_size_bytes" in run:
         found["size.to_contentless"] = _quotient(
             run, f"build.{INDEX}.size_bytes", f"build.{FTS5}.contentless_size_bytes"
@@ -69,6 +71,14 @@ def _against(run: Run, engine: str) -> Figures:
         f"against.{engine}.median": round(median(ratios.values()), 3),
         f"build.rate_to_{engine}": _quotient(run, f"build.{INDEX}.rate", f"build.{engine}.rate"),
     }
+
+
+def _whole_rate(run: Run) -> float:
+    """The rate of building against that of FTS5 when it does all that the index does: facts in
+    tables beside the texts, and everything merged into one."""
+    texts = float(run["articles"]) / float(run[f"build.{FTS5}.rate"])
+    beside = (float(run[f"build.{FTS5}.{part}_cpu_s"]) for part in ("facts", "optimizing"))
+    return round((texts + sum(beside)) / float(run[f"build.{INDEX}.cpu_s"]), 3)
 
 
 def reader_ratios(run: Run, kind: str) -> tuple[float, float]:

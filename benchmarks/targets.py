@@ -69,6 +69,10 @@ _COMPARED = (
         least=True,
     ),
     Target(
+        _LARGE, "build.whole_rate_to_fts5", 1.0, "×",
+        "the same with the facts and the merging of FTS5, 100,000", least=True,
+    ),
+    Target(
         _WITH_WHOOSH, "build.rate_to_whoosh", 15, "×", "articles a second, against Whoosh, 3,000",
         least=True,
     ),
