@@ -6,7 +6,8 @@ Loads numpy, so it is imported where the first question is asked and not before.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -94,19 +95,22 @@ def unpack(packed: PackedSet) -> IdSet:
 
 
 def count_names(
-    each: Sequence[tuple[str, int, bytes]], within: IdSet, limit: int
+    each: Iterable[Sequence[tuple[str, int, bytes]]], within: IdSet, limit: int
 ) -> tuple[NameCount, ...]:
     """How many articles of `within` have each name, most first, then by name; none are left
-    out. `each` are the blocks of every name."""
-    if not (each and within):
+    out. `each` are the blocks of every name, some at a time."""
+    if not within:
         return ()
-    numbers, bits = _table([(block, one) for _, block, one in each])
-    size = (max(int(numbers.max()), within.rising[-1] // BLOCK) + 1) * BLOCK
-    wanted = np.packbits(mask_of(within, size), bitorder="little").reshape(-1, BLOCK_BYTES)
-    common = np.bitwise_count(bits & wanted[numbers]).sum(axis=1, dtype=np.int64)
-    counts: dict[str, int] = {}
-    for (name, _, _), count in zip(each, common.tolist(), strict=True):
-        counts[name] = counts.get(name, 0) + count
+    # One block more than any article of the set is in stands for all that are further on.
+    last = within.rising[-1] // BLOCK + 1
+    mask = mask_of(within, (last + 1) * BLOCK)
+    wanted = np.packbits(mask, bitorder="little").reshape(-1, BLOCK_BYTES)
+    counts: Counter[str] = Counter()
+    for some in each:
+        numbers, bits = _table([(block, one) for _, block, one in some])
+        common = np.bitwise_count(bits & wanted[np.minimum(numbers, last)])
+        for (name, _, _), count in zip(some, common.sum(axis=1).tolist(), strict=True):
+            counts[name] += count
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return tuple(NameCount(*item) for item in ranked[:limit] if item[1])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reader.errors import TagNameError
 from reader.model import NameCount
@@ -17,6 +17,14 @@ _TAGGED = "tagged"
 
 _AFTER_ALL = "\U0010ffff"
 """Sorts after everything that can follow in a name."""
+
+_BLOCKS_AT_ONCE = 4096
+"""Two megabytes of bits."""
+
+_EACH = """
+SELECT x.key, t.name, x.block, x.bits FROM tag_block x CROSS JOIN tag t ON t.id = x.key
+WHERE (x.key, x.block) > (?, ?) ORDER BY x.key, x.block LIMIT ?
+"""
 
 
 class Tags:
@@ -46,11 +54,13 @@ class Tags:
         """The articles with any tag."""
         return self._united.get(_TAGGED)
 
-    def packed_each(self) -> list[tuple[str, int, bytes]]:
-        """The blocks of every tag, with its name."""
-        return self._database.rows(
-            "SELECT t.name, x.block, x.bits FROM tag_block x JOIN tag t ON t.id = x.key"
-        )
+    def packed_each(self) -> Iterator[list[tuple[str, int, bytes]]]:
+        """The blocks of every tag, with its name, some at a time: there may be a block for
+        each article. What changes meanwhile is told as it was or as it is."""
+        after = (0, -1)
+        while rows := self._database.rows(_EACH, (*after, _BLOCKS_AT_ONCE)):
+            yield [row[1:] for row in rows]
+            after = (rows[-1][0], rows[-1][2])
 
     def apply(
         self, ids: Collection[int], add: Sequence[str], remove: Sequence[str]

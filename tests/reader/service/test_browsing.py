@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,8 @@ import pytest
 from index.query import IdSet
 from reader.model import NameCount
 from reader.service.browsing import Browsing
-from reader.store import open_store
-from tests.reader.store.helpers import add, entity
+from reader.store import BLOCK_BYTES, open_store
+from tests.reader.store.helpers import add, database_of, entity
 
 
 @pytest.fixture
@@ -43,6 +44,29 @@ def test_within_some(browsing: Browsing) -> None:
     names = [(one.entity.name, one.mentions, one.articles) for one in browsing.list_entities(some)]
     assert names == [("Ann", 2, 2), ("Bo", 2, 1)]
     assert browsing.list_tags(IdSet()) == ()
+
+
+def test_many_scattered_tags_are_counted_in_little_memory(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    database = database_of(store)
+    names = [f"tag {number:02}" for number in range(40)]
+    bits = b"\x01" * BLOCK_BYTES  # every eighth article
+    with database.transaction():
+        database.run_many("INSERT INTO tag (name) VALUES (?)", [(name,) for name in names])
+        database.run_many(
+            "INSERT INTO tag_block (key, block, bits) SELECT id, ?, ? FROM tag",
+            [(block, bits) for block in range(1000)],
+        )
+    within = IdSet(range(10 * BLOCK_BYTES * 8))
+    tracemalloc.start()
+    try:
+        counts = Browsing(store).list_tags(within, limit=100)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert counts == tuple(NameCount(name, 10 * BLOCK_BYTES) for name in names)
+    assert peak < len(names) * 1000 * BLOCK_BYTES
+    store.close()
 
 
 def test_tags_are_completed(browsing: Browsing) -> None:

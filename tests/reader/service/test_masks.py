@@ -89,11 +89,13 @@ def test_bits_are_unpacked_to_the_union_of_their_blocks(sets: list[set[int]]) ->
     sets=st.dictionaries(st.sampled_from("abcde"), st.sets(FAR, min_size=1, max_size=9)),
     within=st.sets(FAR, max_size=30),
     limit=st.integers(1, 6),
+    size=st.integers(1, 5),
 )
 def test_names_are_counted_within_a_set(
-    sets: dict[str, set[int]], within: set[int], limit: int
+    sets: dict[str, set[int]], within: set[int], limit: int, size: int
 ) -> None:
-    each = [(name, *block) for name, ids in sets.items() for block in packed(ids).blocks]
+    blocks = [(name, *block) for name, ids in sets.items() for block in packed(ids).blocks]
+    each = [blocks[at : at + size] for at in range(0, len(blocks), size)]
     counts = Counter({name: len(ids & within) for name, ids in sets.items()})
     ranked = sorted(((name, n) for name, n in counts.items() if n), key=lambda x: (-x[1], x[0]))
     expected = tuple(NameCount(*one) for one in ranked[:limit])

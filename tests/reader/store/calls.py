@@ -48,7 +48,7 @@ READS: dict[str, Call] = {
     "tags.packed": lambda store: store.tags.packed("war").ids(),
     "tags.packed_under": lambda store: store.tags.packed_under("war/").ids(),
     "tags.packed_tagged": lambda store: store.tags.packed_tagged().ids(),
-    "tags.packed_each": lambda store: store.tags.packed_each(),
+    "tags.packed_each": lambda store: list(store.tags.packed_each()),
     "tags.list_counts": lambda store: store.tags.list_counts(5),
     "tags.names_starting": lambda store: store.tags.names_starting("w", 5),
     "entities.list_mentions": lambda store: store.entities.list_mentions(1),

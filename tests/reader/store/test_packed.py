@@ -95,6 +95,6 @@ def agree(store: Store) -> None:
     under = {i for n, i in tagged if n.startswith("war")}
     assert list(store.tags.packed_under("war").ids()) == sorted(under)
     assert list(store.tags.packed_tagged().ids()) == sorted({i for _, i in tagged})
-    each = store.tags.packed_each()
+    each = [block for some in store.tags.packed_each() for block in some]
     assert sum(int.from_bytes(bits, "little").bit_count() for _, _, bits in each) == len(tagged)
     assert all(any(bits) for _, _, bits in each)
