@@ -177,7 +177,10 @@ class Indexing:
 
     def _work(self, anew: bool, watch: _Watch) -> IndexState:
         if not (anew or self._store.outbox.pending() or self._is_unusable()):
-            return IndexState.DONE  # without the lock, which somebody may need
+            # Without the lock, which somebody may need.
+            watch.indexed()
+            if self._merge(watch.stop):
+                return IndexState.DONE
         with _exclusive(self._lock_path) as alone:
             if not alone:
                 return IndexState.BUSY
@@ -188,6 +191,12 @@ class Indexing:
                     log.exception("the index is damaged; building it anew")
             self._start_over()
             return self._drain(True, watch)
+
+    def _merge(self, stop: Callable[[], bool]) -> bool:
+        """Merge what a run that was cut off has left; False when more articles came meanwhile."""
+        with Merging(self._index.another()) as merging:
+            merging.poke()
+            return self._await_merging(merging, stop) is not None
 
     def _is_unusable(self) -> bool:
         # Opened again, because another process may have met damage since.

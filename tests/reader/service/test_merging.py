@@ -82,12 +82,16 @@ def test_the_end_comes_after_the_step_under_way() -> None:
         begun.set()
         go_on.wait(SECONDS)
 
+    def let_go(merging: Thread) -> None:
+        merging.join(0.05)
+        go_on.set()
+
     index = InPieces(99, during)
     with Merging(Access(index)) as merging:
         merging.poke()
         assert begun.wait(SECONDS)
         assert not merging.wait(0)
-        Thread(target=lambda: (merging._thread.join(0.05), go_on.set())).start()
+        Thread(target=let_go, args=(merging._thread,)).start()
     assert len(index.taken) == 1
     merging.poke()
     assert merging.wait(0)
@@ -109,6 +113,15 @@ def test_a_failure_is_logged_and_tried_again_when_poked(
         assert merging.wait(SECONDS)
     assert len(index.taken) == 2
     assert caplog.text.count("merging failed") == 2
+
+
+def waiting_for(event: Event) -> Callable[[], None]:
+    """A step that takes until the event."""
+
+    def during() -> None:
+        event.wait(SECONDS)
+
+    return during
 
 
 def indexing_of(library: Library, index: InPieces) -> Indexing:
@@ -133,7 +146,7 @@ def test_what_arrives_during_a_merge_is_indexed_at_once(
     monkeypatch.setattr(indexing, "PAUSE", 0.001)
     fresh.importing.import_paths([folder])
     again = Event()
-    index, told = InPieces(0, lambda: again.wait(SECONDS) and None), list[int]()
+    index, told = InPieces(0, waiting_for(again)), list[int]()
 
     def indexed() -> None:
         told.append(fresh.store.outbox.pending())
@@ -148,13 +161,40 @@ def test_what_arrives_during_a_merge_is_indexed_at_once(
     assert len(index.document_ids()) == 4
 
 
+def test_what_was_left_to_merge_is_merged_when_nothing_waits(library: Library) -> None:
+    index, told = InPieces(2), list[int]()
+    run = indexing_of(library, index)
+    assert run.run(indexed=lambda: told.append(len(index.taken))) is IndexState.DONE
+    assert len(index.taken) == 3
+    assert told == [0]
+
+
+def test_what_arrives_while_only_merging_is_indexed_at_once(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing, "PAUSE", 0.001)
+    (folder / "late.txt").write_text("Late news\n\nOf the storm.\n")
+    arrived = Event()
+    index = InPieces(0, waiting_for(arrived))
+
+    def stop() -> bool:
+        if not arrived.is_set():
+            library.importing.import_paths([folder])
+            arrived.set()
+        return False
+
+    assert indexing_of(library, index).run(stop=stop) is IndexState.DONE
+    assert library.store.outbox.pending() == 0
+    assert len(index.document_ids()) == 1
+
+
 def test_stopping_waits_for_no_merge_but_the_one_under_way(
     fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(indexing, "PAUSE", 0.001)
     fresh.importing.import_paths([folder])
     stopped = Event()
-    index = InPieces(99, lambda: stopped.wait(SECONDS) and None)
+    index = InPieces(99, waiting_for(stopped))
 
     def stop() -> bool:
         if index.taken:
