@@ -36,9 +36,10 @@ COMMIT = 8192
 """Articles of one commit of the index at most: fewer and larger pieces are less to merge."""
 
 COMMIT_CHARACTERS = 64_000_000
-"""Where a commit ends whose articles are long."""
+"""Where a commit, or a look for names, ends whose articles are long."""
 
-_READ_AT_ONCE = 500
+_READ_AT_ONCE = 50
+"""Articles read before their length is looked at: some may be books."""
 
 PAUSE = 0.2
 """Seconds between two looks at what else there is to do while the index is merged."""
@@ -270,27 +271,39 @@ class Indexing:
     def _read(self, items: list[OutboxItem]) -> tuple[list[OutboxItem], list[Document]]:
         """The first of some items, as many as one commit holds, with their articles."""
         documents: list[Document] = []
-        characters = 0
-        for start in range(0, len(items), _READ_AT_ONCE):
+        read = characters = 0
+        for ids in _some_ids(items):
+            documents += (some := self._store.articles.documents(ids))
+            read += len(ids)
+            characters += sum(len(one.text) for one in some)
             if characters > COMMIT_CHARACTERS:
-                return items[:start], documents
-            some = items[start : start + _READ_AT_ONCE]
-            documents += self._store.articles.documents([item.article_id for item in some])
-            characters += sum(len(one.text) for one in documents[-len(some) :])
-        return items, documents
+                break
+        return items[:read], documents
 
     def _recognise(self, items: Sequence[OutboxItem], recogniser: Recogniser) -> None:
-        texts = self._store.articles.get_texts([item.article_id for item in items])
+        """Find the names in the first of some items, as many as memory should hold."""
+        texts: dict[ArticleId, str] = {}
+        characters = 0
+        for ids in _some_ids(items):
+            texts |= (some := self._store.articles.get_texts(ids))
+            characters += sum(map(len, some.values()))
+            if characters > COMMIT_CHARACTERS:
+                break
         # Outside the transaction: recognising takes long, and others want to write.
         entities = _named_in(texts, recogniser)
         with self._store.transaction():
-            for item in items:
+            for item in items[: len(texts)]:
                 self._store.entities.replace_mentions(
                     item.article_id,
                     entities[item.article_id],
                     recogniser=_stamp(recogniser),
                     version=item.version,
                 )
+
+
+def _some_ids(items: Sequence[OutboxItem]) -> Iterator[list[ArticleId]]:
+    for start in range(0, len(items), _READ_AT_ONCE):
+        yield [item.article_id for item in items[start : start + _READ_AT_ONCE]]
 
 
 def _named_in(

@@ -100,6 +100,36 @@ def test_long_articles_are_fewer_in_a_commit(
     assert fresh.indexing.verify().sound
 
 
+class Recording:
+    """A recogniser that finds nothing and keeps how many texts it was given."""
+
+    name, version = "recording", "1"
+
+    def __init__(self) -> None:
+        self.given: list[int] = []
+
+    def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
+        self.given.append(len(texts))
+        return [[] for _ in texts]
+
+
+@pytest.mark.parametrize(("characters", "given"), [(1, [2, 1]), (10_000, [3])])
+def test_names_are_looked_for_in_few_articles_that_are_long(
+    fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch, characters: int, given: list[int]
+) -> None:
+    monkeypatch.setattr(indexing, "COMMIT_CHARACTERS", characters)
+    monkeypatch.setattr(indexing, "_READ_AT_ONCE", 2)
+    fresh.importing.import_paths([folder])
+    recording = Recording()
+    access = IndexAccess(fresh.folder / "index")
+    run = Indexing(fresh.store, access, fresh.folder / "index.lock", lambda: recording).run
+    assert run() is IndexState.DONE
+    assert recording.given == given
+    assert fresh.indexing.status().waiting == 0
+    assert fresh.indexing.verify().sound
+    access.close()
+
+
 def test_a_missing_index_is_rebuilt_by_the_next_run(library: Library) -> None:
     shutil.rmtree(library.folder / "index")
     other = Library.open(library.folder)
@@ -174,7 +204,7 @@ class Stumbling:
         self._word = word
         self._inner = load_recogniser()
 
-    def recognise(self, texts: Sequence[str]) -> Sequence[Sequence[Found]]:
+    def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
         if any(self._word in text for text in texts):
             raise RecursionError
         return self._inner.recognise(texts)
