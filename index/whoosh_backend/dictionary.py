@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.analysis.words import CloseTo, Fits, FormIs, FormTest, StartsLike, StartsWith
 from index.whoosh_backend.distances import accepted
 from index.whoosh_backend.schema import from_term, to_term
-from index.whoosh_backend.sections import Sections, SectionWriter
+from index.whoosh_backend.sections import DamagedFileError, Sections, SectionWriter
 
 BLOCK = 64
 _TERMS, _HEADS, _STARTS, _COUNT, _MARKS = "terms", "heads", "starts", "count", "marks"
@@ -173,8 +173,11 @@ class Dictionary:
 
     @cached_property
     def _heads(self) -> list[bytes]:
-        heads = self._sections.bytes(f"{self._name}/{_HEADS}")
-        return heads.split(_BETWEEN) if len(self) else []
+        blob = self._sections.bytes(f"{self._name}/{_HEADS}")
+        heads = blob.split(_BETWEEN) if len(self) else []
+        if len(heads) != len(self._starts) - 1:
+            raise DamagedFileError(f"section {self._name}/{_HEADS} is not as it should be")
+        return heads
 
     @cached_property
     def _starts(self) -> list[int]:

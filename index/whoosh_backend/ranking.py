@@ -122,5 +122,4 @@ def _names(row: _Row, sort: Sort) -> list[bytes]:
     if sort is Sort.SOURCE:
         keys = list(map(to_term, records.source_keys))
         return [keys[ref] for ref in records.sources.refs[row.docs].tolist()]
-    titles = records.titles
-    return [titles[doc] for doc in row.docs.tolist()]
+    return records.titles_of(row.docs)

@@ -31,8 +31,8 @@ NO_MONTH = -(2**31)
 _SPARSE = 16
 """Ids in a row for each that is there, up to which a table of all is the quickest."""
 
-_BETWEEN = b"\xff"
-"""Stands between titles; no byte of UTF-8."""
+_FEW = 16
+"""Of so many titles one is wanted, up to which each is read alone."""
 
 
 def moment_of(document: Document) -> int:
@@ -158,7 +158,9 @@ def add_records(writer: SectionWriter, records: Records) -> None:
     writer.add("text_lengths", records.text_lengths.astype(np.uint32))
     _add_labels(writer, "source", records.sources)
     _add_labels(writer, "language", records.langs)
-    writer.add("titles", _BETWEEN.join(records.titles))
+    writer.add("titles", b"".join(records.titles))
+    title_sizes = _ints(map(len, records.titles))
+    writer.add("title_starts", starts_of(title_sizes).astype(np.uint32))
     different = {title: rank for rank, title in enumerate(sorted(set(records.titles)))}
     writer.add("title_ranks", _ints(map(different.__getitem__, records.titles)).astype(np.uint16))
     _add_entities(writer, records)
@@ -202,7 +204,7 @@ class RecordsReader:
             text_lengths=self.text_lengths,
             sources=self.sources,
             langs=_read_labels(sections, "language"),
-            titles=self.titles,
+            titles=self.titles_of(np.arange(len(self))),
             entity_counts=np.diff(self.entity_starts.astype(np.int64)),
             entity_ids=self.entity_ids[refs],
         )
@@ -260,10 +262,17 @@ class RecordsReader:
         ranks = {key: rank for rank, key in enumerate(sorted(set(self.source_keys)))}
         return _ints(map(ranks.__getitem__, self.source_keys))[self.sources.refs]
 
-    @property
-    def titles(self) -> list[bytes]:
-        """What titles are sorted by."""
-        return self._sections.bytes("titles").split(_BETWEEN)
+    def titles_of(self, docs: Ints) -> list[bytes]:
+        """What some documents are sorted by where it is by title."""
+        column = self._sections.column("titles")
+        held = column if len(docs) * _FEW <= len(self) else column[:].tobytes()
+        starts = self._title_starts
+        spans = zip(starts[docs].tolist(), starts[docs + 1].tolist(), strict=True)
+        return [bytes(held[start:stop]) for start, stop in spans]
+
+    @cached_property
+    def _title_starts(self) -> Array:
+        return self._sections.array("title_starts")
 
     @cached_property
     def title_ranks(self) -> Array:
@@ -317,8 +326,7 @@ def _add_labels(writer: SectionWriter, name: str, labels: Labels) -> None:
 
 
 def _read_labels(sections: Sections, name: str) -> Labels:
-    table = json.loads(sections.bytes(f"{name}/table"))
-    return Labels(table, sections.array(f"{name}/refs"))
+    return Labels(sections.texts(f"{name}/table"), sections.array(f"{name}/refs"))
 
 
 def _has_text(labels: Labels) -> NDArray[np.bool_]:

@@ -22,7 +22,7 @@ from index.query import DATE_FIELDS, KEY_FIELDS, TEXT_FIELDS
 INDEX_NAME = "MAIN"
 STEMMED = ("title", "text")
 _WHOOSH = ".".join(map(str, whoosh.__version__))
-FORMAT = f"5 analysis/{ANALYSIS_VERSION} whoosh/{_WHOOSH} {sys.byteorder}"
+FORMAT = f"6 analysis/{ANALYSIS_VERSION} whoosh/{_WHOOSH} {sys.byteorder}"
 """Changes whenever an index built before could not be read or would answer otherwise."""
 
 

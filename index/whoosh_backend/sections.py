@@ -123,7 +123,20 @@ class Sections:
 
     def bytes(self, name: str) -> bytes:
         """A whole section of bytes."""
-        return self.array(name).tobytes()
+        column = self.column(name)
+        if column.kind != np.uint8:
+            raise DamagedFileError(f"{self._name} has no bytes in {name}")
+        return column[:].tobytes()
+
+    def texts(self, name: str) -> list[str]:
+        """A whole section that is a list of texts in JSON."""
+        try:
+            texts = json.loads(self.bytes(name))
+        except (ValueError, RecursionError) as error:
+            raise DamagedFileError(f"{self._name} has no texts in {name}") from error
+        if not isinstance(texts, list) or not all(isinstance(one, str) for one in texts):
+            raise DamagedFileError(f"{self._name} has no texts in {name}")
+        return texts
 
     def __contains__(self, name: str) -> bool:
         return name in self._directory
@@ -169,6 +182,10 @@ class Column:
     def __len__(self) -> int:
         return len(self._values)
 
+    @property
+    def kind(self) -> np.dtype[Any]:
+        return self._values.dtype
+
     def __getitem__(self, span: slice) -> Array:
         """A stretch, counted from the start and without steps."""
         values = self._values[span]
@@ -191,7 +208,8 @@ class Column:
         return item(place), item(place + 1)
 
 
-_EXACT_AT, _EXACT = ".at", ".exact"
+EXACT_AT, EXACT = ".at", ".exact"
+"""What is added to the name of a section for the numbers beside it."""
 
 
 def add_narrow(
@@ -206,8 +224,8 @@ def add_narrow(
     writer.add(name, np.minimum(values, most).astype(kind))
     places = np.flatnonzero(values > most)
     if len(places):
-        writer.add(name + _EXACT_AT, places)
-        writer.add(name + _EXACT, values[places].astype(np.uint32))
+        writer.add(name + EXACT_AT, places)
+        writer.add(name + EXACT, values[places].astype(np.uint32))
 
 
 class Narrow:
@@ -215,12 +233,9 @@ class Narrow:
 
     def __init__(self, sections: Sections, name: str) -> None:
         self._column = sections.column(name)
-        exact = name + _EXACT_AT in sections
-        self._places = sections.array(name + _EXACT_AT) if exact else np.zeros(0, np.int64)
-        self._exact = sections.array(name + _EXACT) if exact else np.zeros(0, np.uint32)
-
-    def __len__(self) -> int:
-        return len(self._column)
+        exact = name + EXACT_AT in sections
+        self._places = sections.array(name + EXACT_AT) if exact else np.zeros(0, np.int64)
+        self._exact = sections.array(name + EXACT) if exact else np.zeros(0, np.uint32)
 
     def __getitem__(self, span: slice) -> Array:
         found = self._column[span]

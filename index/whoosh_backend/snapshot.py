@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from index.analysis.weights import Totals, text_norm, title_norm
 from index.whoosh_backend.arrays import Array
 from index.whoosh_backend.codec import ArraySegment
-from index.whoosh_backend.sections import DamagedFileError
 from index.whoosh_backend.segments import SegmentView, reading
+from index.whoosh_backend.shape import check_shape
 from index.whoosh_backend.storage import IndexStorage
 from index.whoosh_backend.toc import toc_name, unpack_toc
 
@@ -131,8 +131,7 @@ def check_files(storage: IndexStorage, generation: int) -> None:
 
 def _open(storage: IndexStorage, segment: ArraySegment) -> SegmentView:
     view = SegmentView(storage.path / segment.file_name, segment.checksum)
-    if len(view.sections.column("ids")) != segment.doc_count_all():
-        raise DamagedFileError(f"{segment.file_name} is damaged")
+    check_shape(view.sections, segment.doc_count_all())
     return view
 
 

@@ -7,16 +7,18 @@ import os
 import re
 import resource
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.api import Document, SearchIndex
 from index.errors import IndexDamagedError, IndexMissingError
 from index.factory import destroy_index, open_index
-from index.query import Everything, Prefix, Sort, Term
+from index.query import TEXT_FIELDS, Everything, Prefix, Sort, Term
 from index.whoosh_backend import snapshot as snapshots
 from index.whoosh_backend.sections import PAGE
 from tests.index.whoosh_forging import (
@@ -83,9 +85,79 @@ def test_a_directory_that_points_outside_is_refused(folder: Path, entry: object)
     assert_damaged(folder)
 
 
-def test_a_directory_without_documents_is_refused(folder: Path) -> None:
-    reseal(folder, lambda directory: directory.pop("ids"))
-    assert_damaged(folder)
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of one segment that has numbers in every section."""
+    path = tmp_path_factory.mktemp("rich") / "index"
+    documents = [
+        Document(
+            doc,
+            f"word{doc} claims claimed",
+            f"common word{doc} claims claimed " * (150 if doc == 5 else 1)
+            + "far " * 66_000 * (doc == 7),
+            doc,
+            published=doc,
+            source=f"Courier{doc}",
+            authors=(f"author{doc}",),
+            place=f"place{doc}",
+            lang=f"l{doc}",
+            entities=(doc, doc + 1),
+        )
+        for doc in range(200)
+    ]
+    index = open_index(path, create=True)
+    index.apply(documents)
+    index.close()
+    return path
+
+
+def sections_of(folder: Path) -> dict[str, list[Any]]:
+    found: list[dict[str, list[Any]]] = []
+    reseal(folder, lambda directory: found.append(dict(directory)))
+    return found[0]
+
+
+def look_up(index: SearchIndex) -> None:
+    """Look for a word in every dictionary."""
+    for query in (Term("claim"), Term("5", "entity"), Term("l5", "lang")):
+        index.ids(query)
+    for field in TEXT_FIELDS:
+        index.ids(Prefix("w", field))
+
+
+def assert_refused(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """It is met by the opening, or by the first look-up of a word."""
+    files = {path: path.read_bytes() for path in folder.iterdir()}
+    reseal(folder, change)
+    with pytest.raises(IndexDamagedError):
+        look_up(open_index(folder))
+    for path, data in files.items():
+        path.write_bytes(data)
+
+
+def test_a_segment_that_lacks_a_section_is_refused(rich: Path) -> None:
+    for name in sections_of(rich):
+        assert_refused(rich, lambda directory, name=name: directory.pop(name))  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("first", ["start", "zero"])
+def test_a_section_of_another_length_is_refused(rich: Path, first: str) -> None:
+    for name, (start, size, kind) in sections_of(rich).items():
+        assert size > 0, name
+        entry = (start, size // 2, kind) if first == "start" else (0, 2 * size + 1, kind)
+        assert_refused(rich, partial(dict.update, **{name: entry}))
+
+
+def test_a_section_of_another_kind_is_refused(rich: Path) -> None:
+    for name, (start, size, kind) in sections_of(rich).items():
+        other = f"{kind[0]}{'i' if kind[1] == 'u' else 'u'}{kind[2]}"
+        assert_refused(rich, partial(dict.update, **{name: (start, size, other)}))
+
+
+def test_an_empty_section_of_starts_is_refused(rich: Path) -> None:
+    for name in sections_of(rich):
+        if name.endswith("starts"):
+            assert_refused(rich, partial(dict.update, **{name: (0, 0, "<u4")}))
 
 
 @pytest.mark.parametrize("body", [-64, 8, PAGE, 1 << 50])

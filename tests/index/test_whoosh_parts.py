@@ -68,6 +68,13 @@ def test_sections_are_what_was_added() -> None:
     sections.check()
 
 
+@pytest.mark.parametrize("data", [b"[", b"[" * 100_000, b"\xff", b"5", b'{"a": "b"}', b'["a", 5]'])
+def test_texts_that_are_none_are_damage(data: bytes) -> None:
+    sections = written(lambda writer: writer.add("x", data))
+    with pytest.raises(DamagedFileError):
+        sections.texts("x")
+
+
 def test_parts_of_a_section_are_read() -> None:
     column = written(lambda writer: writer.add("x", np.arange(0, 90_000, 3))).column("x")
     assert len(column) == 30_000
@@ -151,7 +158,6 @@ def test_numbers_that_do_not_fit_stand_beside(
     array = fewest_bits(np.array(values, np.int64))
     sections = written(lambda writer: add_narrow(writer, "x", array, kind))
     narrow = Narrow(sections, "x")
-    assert len(narrow) == len(values)
     assert narrow[:].tolist() == values
     assert narrow[start : start + size].tolist() == values[start : start + size]
     assert sections.array("x").dtype == kind
@@ -322,6 +328,8 @@ def test_records_are_read_as_they_were(found: list[Document], data: st.DataObjec
         assert [labels.table[ref] for ref in labels.refs] == [getattr(one, name) for one in found]
     titles = [fold(one.title) for one in found]
     assert list(map(from_term, read.titles)) == titles
+    some = np.arange(0, len(found), 17)
+    assert list(map(from_term, reader.titles_of(some))) == titles[::17]
     ranks = reader.title_ranks.tolist()
     assert sorted(range(len(found)), key=lambda doc: (ranks[doc], doc)) == sorted(
         range(len(found)), key=lambda doc: (to_term(titles[doc]), doc)
