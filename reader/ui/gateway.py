@@ -9,11 +9,9 @@ from __future__ import annotations
 import asyncio
 from array import array
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from reader.model import (
     Article,
@@ -29,6 +27,8 @@ from reader.model import (
 )
 from reader.ui.browser import Browser, SystemBrowser
 from reader.ui.format import Row
+from reader.ui.lane import Lane
+from reader.ui.questions import Questions, SearchPort
 
 if TYPE_CHECKING:
     from reader.service.completing import Completion
@@ -38,24 +38,6 @@ if TYPE_CHECKING:
     from reader.service.wire import SearchAnswer
 
     OnProgress = Callable[[IndexProgress | IndexState], None]
-
-T = TypeVar("T")
-
-
-class SearchPort(Protocol):
-    """Answers the newest question; earlier ones may never be answered.
-
-    The first articles come at once; where there are more, all of them come in a second answer
-    when no newer question is asked for a moment. `whole` has one answer with all of them.
-    """
-
-    def ask(self, generation: int, text: str, *, whole: bool = False) -> None: ...
-
-    def complete(
-        self, text: str, cursor: int, tell: Callable[[Sequence[Completion]], None]
-    ) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class IndexPort(Protocol):
@@ -127,178 +109,6 @@ class News:
     counts: LibraryCounts
 
 
-class Lane:
-    """One thread with a library of its own. Jobs run one after the other."""
-
-    def __init__(self, name: str, open_library: Callable[[], Library]) -> None:
-        self._open = open_library
-        self._library: Library | None = None
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-
-    async def run(self, work: Callable[[Library], T]) -> T:
-        """The result of `work`, done in the thread. Raises what it raises.
-
-        A job whose task is cancelled before its turn never runs.
-        """
-        return await asyncio.wrap_future(self._pool.submit(self._work, work))
-
-    async def finish(self, work: Callable[[Library], T]) -> T:
-        """The same for a job that is done even when its task is cancelled, or the loop ends."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[T] = loop.create_future()
-
-        def tell(job: Future[T]) -> None:
-            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                loop.call_soon_threadsafe(_hand_over, job, done)
-
-        self._pool.submit(self._work, work).add_done_callback(tell)
-        return await done
-
-    def close(self) -> None:
-        """Finish what was asked for, then close the library."""
-        self._pool.submit(self._close)
-        self._pool.shutdown(wait=True)
-
-    def _work(self, work: Callable[[Library], T]) -> T:
-        if self._library is None:
-            self._library = self._open()
-        return work(self._library)
-
-    def _close(self) -> None:
-        if self._library is not None:
-            self._library.close()
-            self._library = None
-
-
-def _hand_over(job: Future[T], done: asyncio.Future[T]) -> None:
-    """Give what came of a job to who waits for it, if anybody still does."""
-    if done.done():
-        return
-    if (error := job.exception()) is not None:
-        done.set_exception(error)
-    else:
-        done.set_result(job.result())
-
-
-class Search:
-    """Questions to the search process, newest wins: the answer to an older one is dropped."""
-
-    def __init__(self, ports: Ports) -> None:
-        self._ports = ports
-        self._process: SearchPort | None = None
-        self._generation = 0
-        self._asked = ""
-        self._first: asyncio.Future[View] | None = None
-        self._whole: asyncio.Future[View] | None = None
-        self._completing: asyncio.Future[Sequence[Completion]] | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._newest = 0
-        self._sure = asyncio.Lock()
-
-    def start(self) -> SearchPort:
-        """Start the process, so that the first search finds it warm."""
-        self._loop = asyncio.get_running_loop()
-        if self._process is None:
-            self._process = self._ports.start_search(self._on_answer)
-            # The process itself starts with the first question; its answer is nobody's.
-            self._process.ask(0, "")
-        return self._process
-
-    async def ask(self, text: str) -> View:
-        """The list that answers `text`, or the first of it.
-
-        Raises ReaderError, and CancelledError when a newer question was asked meanwhile.
-        """
-        self._newest += 1
-        mine = self._newest
-        async with self._sure:
-            pass  # A question that has to be answered goes first.
-        if mine != self._newest:
-            raise asyncio.CancelledError
-        for waiting in (self._first, self._whole):
-            if waiting is not None:
-                waiting.cancel()
-        return await self._put(text)
-
-    async def ask_surely(self, text: str) -> View:
-        """The whole list that answers `text`; newer questions wait for it. Raises ReaderError."""
-        async with self._sure:
-            if self._whole is not None:
-                await asyncio.wait([self._whole])
-            return await self._put(text, whole=True)
-
-    async def rest(self, text: str, *, surely: bool) -> View:
-        """The whole list that answers `text`, of which the first was asked for.
-
-        Raises ReaderError, and CancelledError when a newer question was asked meanwhile, but
-        not `surely`: newer questions wait then.
-        """
-        whole = self._whole
-        if text == self._asked and whole is not None:
-            await asyncio.wait([whole])
-            if not whole.cancelled():
-                return whole.result()
-            if not surely:
-                raise asyncio.CancelledError
-        return await self.ask_surely(text)
-
-    async def _put(self, text: str, *, whole: bool = False) -> View:
-        process = self.start()
-        self._generation += 1
-        self._asked = text
-        loop = asyncio.get_running_loop()
-        first: asyncio.Future[View] = loop.create_future()
-        self._first, self._whole = first, loop.create_future()
-        process.ask(self._generation, text, whole=whole)
-        return await first
-
-    async def complete(self, text: str, cursor: int) -> Sequence[Completion]:
-        """What could be written at a code point of a query.
-
-        Raises CancelledError when something newer is to be completed.
-        """
-        if self._completing is not None:
-            self._completing.cancel()
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[Sequence[Completion]] = loop.create_future()
-        self._completing = done
-
-        def settle(found: Sequence[Completion]) -> None:
-            if not done.done():
-                done.set_result(found)
-
-        def tell(found: Sequence[Completion]) -> None:
-            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                loop.call_soon_threadsafe(settle, found)
-
-        self.start().complete(text, cursor, tell)
-        return await done
-
-    def close(self) -> None:
-        if self._process is not None:
-            self._process.close()
-            self._process = None
-
-    def _on_answer(self, answer: SearchAnswer) -> None:
-        """Called from a thread of the process's."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._settle, answer)
-
-    def _settle(self, answer: SearchAnswer) -> None:
-        first, whole = self._first, self._whole
-        if answer.generation != self._generation or first is None or whole is None:
-            return
-        if answer.error is not None:
-            whole.cancel()  # whoever wants all of it asks again
-            if not first.done():
-                first.set_exception(answer.error)
-        elif answer.view is not None:
-            if not first.done():
-                first.set_result(answer.view)
-            if answer.view.is_complete and not whole.done():
-                whole.set_result(answer.view)
-
-
 class Gateway:
     """Every question and order of the screen, as coroutines. They raise ReaderError."""
 
@@ -306,7 +116,7 @@ class Gateway:
         self._ports = ports
         self._reads = Lane("reads", ports.open_library)
         self._writes = Lane("writes", ports.open_library)
-        self._search = Search(ports)
+        self._search = Questions(ports.start_search)
         self._index: IndexPort | None = None
 
     async def start(self) -> Start:

@@ -1,0 +1,150 @@
+"""The questions of the screen to the process that searches."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from reader.service.completing import Completion
+    from reader.service.searching import View
+    from reader.service.wire import SearchAnswer
+
+    StartSearch = Callable[[Callable[[SearchAnswer], None]], "SearchPort"]
+
+
+class SearchPort(Protocol):
+    """Answers the newest question; earlier ones may never be answered.
+
+    The first articles come at once; where there are more, all of them come in a second answer
+    when no newer question is asked for a moment. `whole` has one answer with all of them.
+    """
+
+    def ask(self, generation: int, text: str, *, whole: bool = False) -> None: ...
+
+    def complete(
+        self, text: str, cursor: int, tell: Callable[[Sequence[Completion]], None]
+    ) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Questions:
+    """Questions to the search process, newest wins: the answer to an older one is dropped."""
+
+    def __init__(self, start_search: StartSearch) -> None:
+        self._start_search = start_search
+        self._process: SearchPort | None = None
+        self._generation = 0
+        self._asked = ""
+        self._first: asyncio.Future[View] | None = None
+        self._whole: asyncio.Future[View] | None = None
+        self._completing: asyncio.Future[Sequence[Completion]] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._newest = 0
+        self._sure = asyncio.Lock()
+
+    def start(self) -> SearchPort:
+        """Start the process, so that the first search finds it warm."""
+        self._loop = asyncio.get_running_loop()
+        if self._process is None:
+            self._process = self._start_search(self._on_answer)
+            # The process itself starts with the first question; its answer is nobody's.
+            self._process.ask(0, "")
+        return self._process
+
+    async def ask(self, text: str) -> View:
+        """The list that answers `text`, or the first of it.
+
+        Raises ReaderError, and CancelledError when a newer question was asked meanwhile.
+        """
+        self._newest += 1
+        mine = self._newest
+        async with self._sure:
+            pass  # A question that has to be answered goes first.
+        if mine != self._newest:
+            raise asyncio.CancelledError
+        for waiting in (self._first, self._whole):
+            if waiting is not None:
+                waiting.cancel()
+        return await self._put(text)
+
+    async def ask_surely(self, text: str) -> View:
+        """The whole list that answers `text`; newer questions wait for it. Raises ReaderError."""
+        async with self._sure:
+            if self._whole is not None:
+                await asyncio.wait([self._whole])
+            return await self._put(text, whole=True)
+
+    async def rest(self, text: str, *, surely: bool) -> View:
+        """The whole list that answers `text`, of which the first was asked for.
+
+        Raises ReaderError, and CancelledError when a newer question was asked meanwhile, but
+        not `surely`: newer questions wait then.
+        """
+        whole = self._whole
+        if text == self._asked and whole is not None:
+            await asyncio.wait([whole])
+            if not whole.cancelled():
+                return whole.result()
+            if not surely:
+                raise asyncio.CancelledError
+        return await self.ask_surely(text)
+
+    async def _put(self, text: str, *, whole: bool = False) -> View:
+        process = self.start()
+        self._generation += 1
+        self._asked = text
+        loop = asyncio.get_running_loop()
+        first: asyncio.Future[View] = loop.create_future()
+        self._first, self._whole = first, loop.create_future()
+        process.ask(self._generation, text, whole=whole)
+        return await first
+
+    async def complete(self, text: str, cursor: int) -> Sequence[Completion]:
+        """What could be written at a code point of a query.
+
+        Raises CancelledError when something newer is to be completed.
+        """
+        if self._completing is not None:
+            self._completing.cancel()
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[Sequence[Completion]] = loop.create_future()
+        self._completing = done
+
+        def settle(found: Sequence[Completion]) -> None:
+            if not done.done():
+                done.set_result(found)
+
+        def tell(found: Sequence[Completion]) -> None:
+            with suppress(RuntimeError):  # the loop has ended: nobody waits any more
+                loop.call_soon_threadsafe(settle, found)
+
+        self.start().complete(text, cursor, tell)
+        return await done
+
+    def close(self) -> None:
+        if self._process is not None:
+            self._process.close()
+            self._process = None
+
+    def _on_answer(self, answer: SearchAnswer) -> None:
+        """Called from a thread of the process's."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._settle, answer)
+
+    def _settle(self, answer: SearchAnswer) -> None:
+        first, whole = self._first, self._whole
+        if answer.generation != self._generation or first is None or whole is None:
+            return
+        if answer.error is not None:
+            whole.cancel()  # whoever wants all of it asks again
+            if not first.done():
+                first.set_exception(answer.error)
+        elif answer.view is not None:
+            if not first.done():
+                first.set_result(answer.view)
+            if answer.view.is_complete and not whole.done():
+                whole.set_result(answer.view)
