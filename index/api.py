@@ -11,11 +11,14 @@ from typing import Protocol
 from index.query import IdSet, Query, Sort
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_MOMENT, LAST_MOMENT = -62_135_596_800, 253_402_300_799
+"""Years 1 to 9999 in seconds since 1970 UTC: what comes before or after counts as their ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One article as the index sees it. Times are seconds since 1970 UTC.
+    """One article as the index sees it. Times are seconds since 1970 UTC; ids and times have 64
+    bits.
 
     `entities` are the ids of linked entities, without repeats. `published` None is unknown;
     such a document sorts by `added`.
@@ -89,7 +92,7 @@ class Facets:
 
 def month_of(seconds: int) -> str:
     """The month of a moment as a facet value: "2023-07" in UTC."""
-    moment = _EPOCH + timedelta(seconds=seconds)
+    moment = _EPOCH + timedelta(seconds=min(max(seconds, FIRST_MOMENT), LAST_MOMENT))
     return f"{moment.year:04}-{moment.month:02}"
 
 
@@ -118,7 +121,10 @@ class SearchIndex(Protocol):
     Looking after it: `document_ids`, `status`, `check`, `close`.
     Every question sees the last commit, made by this process or another. Any method may
     raise IndexDamagedError, and every one does after that, in any process, until the index is
-    built anew. The index may be used from one thread at a time.
+    built anew; or IndexMissingError and IndexOutdatedError, when it has been removed or built
+    anew by another format since it was opened.
+    Several threads may ask at once. Where the index is durable, others may write, merge and look
+    after it meanwhile; one in memory may not be written while it is asked.
     """
 
     @property
@@ -132,10 +138,12 @@ class SearchIndex(Protocol):
         """
 
     def merge(self) -> bool:
-        """Make one piece of an index that has become many, and say whether there was cause to.
+        """Make one piece of several pieces of the index, where there are many, and say whether
+        there was cause to.
 
-        May take seconds. Beside it, questions are answered and other processes may `apply`;
-        of several that merge at once only one does. Answers do not change.
+        May take seconds. Where the index is durable, questions are answered and `apply` may be
+        called beside it; of several that merge at once only one does. Answers do not change.
+        Raises IndexBusyError when another process is writing at the end.
         """
 
     def search(
@@ -157,7 +165,11 @@ class SearchIndex(Protocol):
 
     def complete(self, lead: str, *, limit: int = 10) -> Sequence[str]:
         """Indexed words of titles and texts that begin with `lead`, those of most documents
-        first; when few do, then those that begin with something one edit away."""
+        first; when few do, then those that begin with something one edit away.
+
+        An index on disk looks at 32 such words of the titles and 32 of the texts of each of its
+        pieces, those of most documents, so that of some `limit` above that words may be missing.
+        """
 
     def document_ids(self) -> IdSet:
         """Every id in the index."""

@@ -28,6 +28,9 @@ _PATIENCE = 5.0
 
 _PAUSE = 0.002  # seconds
 
+_POSSIBLE = range(-(2**63), 2**63)
+"""What can be the id of a document."""
+
 
 @contextmanager
 def write_lock(storage: IndexStorage) -> Iterator[None]:
@@ -78,7 +81,7 @@ def commit(
 ) -> None:
     """Make the commit after `last`, under the write lock. The segments of `last` are changed."""
     documents = {document.id: document for document in put}
-    deleted = sum(_delete(last, np.unique([*remove, *documents]).astype(np.int64)))
+    deleted = sum(_delete(last, _ids_of([*remove, *documents])))
     if not documents and not deleted:
         return
     kept = [part.segment for part in last.parts]
@@ -165,6 +168,11 @@ def _committing(storage: IndexStorage, last: Snapshot) -> Iterator[None]:
 def _files(generation: int, segments: Iterable[ArraySegment]) -> set[str]:
     """The files of a commit."""
     return {toc_name(generation), *(segment.file_name for segment in segments)}
+
+
+def _ids_of(numbers: Iterable[int]) -> Ints:
+    """Different ids, rising. No document has one beyond 64 bits."""
+    return np.array(sorted({one for one in numbers if one in _POSSIBLE}), np.int64)
 
 
 def _delete(last: Snapshot, ids: Ints) -> Iterator[int]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.api import FacetCount, Facets
+from index.api import FacetCount, Facets, month_of
 from index.query import Query
 from index.whoosh_backend.arrays import Array, Ints
 from index.whoosh_backend.matching import Docs, Found, Matching
@@ -48,14 +48,9 @@ def _count_sources(records: RecordsReader, docs: Docs) -> dict[str, int]:
 def _count_months(records: RecordsReader, docs: Docs) -> dict[str, int]:
     months, counts = np.unique(np.take(records.months, docs), return_counts=True)
     known = months != NO_MONTH
-    rows = zip(months[known].tolist(), counts[known].tolist(), strict=True)
-    return {_name_month(month): count for month, count in rows}
-
-
-def _name_month(months: int) -> str:
-    """A month, counted from the first of 1970, as a facet."""
-    years, month = divmod(months, 12)
-    return f"{1970 + years:04}-{month + 1:02}"
+    begins = months[known].astype("M8[M]").astype("M8[s]").astype(np.int64)
+    rows = zip(begins.tolist(), counts[known].tolist(), strict=True)
+    return {month_of(begin): count for begin, count in rows}
 
 
 def _count_entities(found: Found) -> _Counts:

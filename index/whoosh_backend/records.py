@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import fold
-from index.api import Document
+from index.api import FIRST_MOMENT, LAST_MOMENT, Document
 from index.whoosh_backend.arrays import Array, Ints, fewest_bits, run_places, starts_of
 from index.whoosh_backend.postings import FieldLists, add_values
 from index.whoosh_backend.schema import from_term, to_term
@@ -232,7 +232,8 @@ class RecordsReader:
     @cached_property
     def months(self) -> NDArray[np.int32]:
         """The month of publication of each document, counted from the first of 1970."""
-        months = self.published.view("M8[s]").astype("M8[M]").view(np.int64)
+        moments = self.published.clip(FIRST_MOMENT, LAST_MOMENT)  # or months would overflow
+        months = moments.view("M8[s]").astype("M8[M]").view(np.int64)
         return np.where(self.published == UNKNOWN, NO_MONTH, months).astype(np.int32)
 
     @cached_property
