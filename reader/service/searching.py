@@ -218,9 +218,10 @@ class Searching:
         from reader.service.masks import count_names
 
         query = resolve(parse(text, now=self._clock()).query, self._lookup)
+        tagged = bool(self._store.tags.list_counts(1))
         with self._index.asking() as index:
             found = index.facets(query, limit=limit)
-            ids = index.ids(query)
+            ids = index.ids(query) if tagged else IdSet()
         counted = [(EntityId(int(count.value)), count.documents) for count in found.entities]
         named = self._store.entities.get_entities([one for one, _ in counted])
         return FacetView(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,11 @@ def test_explain_says_it_in_words(library: Library) -> None:
     assert "storm" in library.searching.explain("storm -tag:war")
 
 
+def test_only_what_is_indexed_makes_an_answer_wait_for_the_index(library: Library) -> None:
+    assert library.searching.needs_index("storm tag:war")
+    assert not library.searching.needs_index("tag:war is:unread")
+
+
 def test_hits_are_the_rows_of_a_screen(library: Library) -> None:
     hits = library.searching.hits("storm", [2, 1, 99])
     assert sorted(hits) == [1, 2]
@@ -154,6 +160,8 @@ def test_facets_count_over_the_answer(library: Library) -> None:
     library.tagging.tag([2], ["weather"], [])
     facets = library.searching.facets("storm")
     assert [(one.name, one.articles) for one in facets.tags] == [("weather", 1)]
+    library.tagging.tag([2], [], ["weather"])
+    assert library.searching.facets("storm") == replace(facets, tags=())
     assert {(one.name, one.articles) for one in facets.sources} == {
         ("Hill Post", 1), ("Quay Notes", 1),
     }  # fmt: skip
