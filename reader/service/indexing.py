@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 BATCH = 1000
 """Articles whose names are looked for at once."""
 
-COMMIT = 8192
+COMMIT = 4096
 """Articles of one commit of the index at most: fewer and larger pieces are less to merge."""
 
 COMMIT_CHARACTERS = 64_000_000
