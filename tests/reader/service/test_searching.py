@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -221,11 +222,11 @@ def test_a_set_that_is_as_it_was_is_not_unpacked_again(library: Library) -> None
     lookup = StoreLookup(library.store)
     library.tagging.mark([2], Mark.READ)
     library.tagging.tag([1, 3], ["war", "war/east"], [])
-    sets = (
+    sets: tuple[Callable[[], IdSet], ...] = (
         lambda: lookup.marked("read"),
         lambda: lookup.tagged("war"),
         lambda: lookup.tagged_under("war/"),
-        lambda: lookup.tagged_at_all(),
+        lookup.tagged_at_all,
     )
     first = [ask() for ask in sets]
     assert first == [IdSet([2]), IdSet([1, 3]), IdSet([1, 3]), IdSet([1, 3])]
