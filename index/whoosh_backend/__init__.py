@@ -12,12 +12,14 @@ with warnings.catch_warnings():
     # Whoosh 2.7.4 was written before today's rules on escapes in strings.
     warnings.simplefilter("ignore", SyntaxWarning)
     warnings.simplefilter("ignore", DeprecationWarning)
-    import whoosh.codec.whoosh3
+    import whoosh.codec.base
     import whoosh.columns
     import whoosh.fields
     import whoosh.filedb.filestore
     import whoosh.formats
-    import whoosh.index  # noqa: F401
+    import whoosh.index
+    import whoosh.matching
+    import whoosh.reading  # noqa: F401
 
 from index.whoosh_backend.index import open_whoosh
 

@@ -36,6 +36,7 @@ from index.whoosh_backend.format import (
 from index.whoosh_backend.matching import Matching, check_fields
 from index.whoosh_backend.ranking import Ranking
 from index.whoosh_backend.schema import FORMAT
+from index.whoosh_backend.sections import KEPT_BYTES
 from index.whoosh_backend.segments import naming_damage
 from index.whoosh_backend.snapshot import Snapshot, check_files, open_snapshot
 from index.whoosh_backend.spelling import complete, suggest
@@ -44,9 +45,6 @@ from index.whoosh_backend.toc import toc_name
 
 _TRIES = 20
 _PAUSE = 0.02  # seconds
-
-_KEPT_BYTES = 1 << 23
-"""Bytes read of one segment before the memory of its pages is given back."""
 
 _CommitMark = tuple[int, int, int]
 
@@ -173,7 +171,7 @@ class WhooshIndex:
             snapshot = self._fresh()
             yield snapshot
             for part in snapshot.parts:
-                part.view.sections.forget_when_full(_KEPT_BYTES)
+                part.view.sections.forget_when_full(KEPT_BYTES)
 
     @contextmanager
     def _writing(self) -> Iterator[Snapshot]:

@@ -16,11 +16,9 @@ from index.whoosh_backend.codec import ArraySegment
 from index.whoosh_backend.postings import FieldLists, Lists, Stems, WordReader, cuts
 from index.whoosh_backend.records import Records
 from index.whoosh_backend.schema import STEMMED
+from index.whoosh_backend.sections import KEPT_BYTES
 from index.whoosh_backend.segments import SegmentView
 from index.whoosh_backend.storage import IndexStorage
-
-_KEPT_BYTES = 1 << 23
-"""How much of a segment is read before its memory is given back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def _merge_field(
         read = [_read(*row, first, last) for row in zip(readers, ranks, numbers, strict=True)]
         parts.append(_join_rows(read, last - first))
         for source in sources:
-            source.view.sections.forget_when_full(_KEPT_BYTES)
+            source.view.sections.forget_when_full(KEPT_BYTES)
     sizes = np.concatenate([np.zeros(0, np.int64), *(lists.sizes for lists, _ in parts)])
     held = sizes > 0  # a term that only deleted documents held is left out
     stems = _join_stems(sources, field, ranks, held) if field in STEMMED else None

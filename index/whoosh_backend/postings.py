@@ -57,8 +57,8 @@ class FieldLists:
     ) -> FieldLists:
         """From the tokens of a field, by document and place: the number of a word in `words`,
         document and place of each."""
-        ranking = rank_words(words, numbers)
-        return cls.of_ranked(ranking.terms, ranking.ranks, docs, places)
+        ranked = rank_words(words, numbers)
+        return cls.of_ranked(ranked.terms, ranked.ranks, docs, places)
 
     @classmethod
     def of_ranked(
@@ -85,7 +85,7 @@ class Stems:
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
+class RankedWords:
     """Numbered words in order: the different `terms`, the number of each, and for each of the
     numbers that were ranked the place of its word among the terms."""
 
@@ -94,14 +94,14 @@ class Ranking:
     ranks: Ints
 
 
-def rank_words(words: Sequence[str], numbers: Array) -> Ranking:
+def rank_words(words: Sequence[str], numbers: Array) -> RankedWords:
     """Put the words that are numbered in order."""
     used = np.flatnonzero(np.bincount(numbers, minlength=len(words)))
     terms = [to_term(words[number]) for number in used.tolist()]
     order = order_of(terms)
     ranks = np.zeros(len(words), np.int64)
     ranks[used[order]] = np.arange(len(used))
-    return Ranking([terms[one] for one in order.tolist()], used[order], np.take(ranks, numbers))
+    return RankedWords([terms[one] for one in order.tolist()], used[order], np.take(ranks, numbers))
 
 
 def add_words(

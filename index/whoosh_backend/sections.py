@@ -17,11 +17,14 @@ from typing import Any, BinaryIO
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[Any]
+from index.whoosh_backend.arrays import Array
 
 PAGE = 1 << 14  # bytes
+
+KEPT_BYTES = 1 << 23
+"""Bytes read of a file before the memory of its pages is given back."""
+
 _ALIGNED = 64  # bytes
 _MAGIC = b"dateline"
 _TRAILER = struct.Struct("=QQI8s")
