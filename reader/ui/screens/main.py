@@ -114,7 +114,9 @@ class MainScreen(Screen[None]):
         yield self.hints
 
     async def on_mount(self) -> None:
-        self.go(Place.LIST)
+        # A key may have opened a line already; it keeps the keys.
+        self._arrange()
+        self.go(self.place)
         # How far an article was read depends on how its lines were broken.
         self.watch(self.article, "virtual_size", self._laid_out, init=False)
         self.work("start", self._start)

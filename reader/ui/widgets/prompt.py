@@ -17,10 +17,26 @@ from reader.ui.widgets.suggestions import Suggestion, Suggestions
 TYPED_LIMIT = 2000
 """Code points a line takes."""
 
+EDITS = (
+    "cursor_left",
+    "cursor_right",
+    "cursor_left_word",
+    "cursor_right_word",
+    "home",
+    "end",
+    "delete_left",
+    "delete_right",
+    "delete_left_word",
+    "delete_right_word",
+    "delete_left_all",
+    "delete_right_all",
+)
+"""What the line does with keys that are no text."""
+
 
 class _Line(Input):
-    """What is typed into. Each key is offered to the screen first, here: in its turn it would
-    come there after the letters typed behind it."""
+    """What is typed into. Each key is offered to the screen first, and then to the bindings of
+    the line, here: in its turn it would come there after the letters typed behind it."""
 
     def __init__(self, placeholder: str, first: Callable[[events.Key], bool]) -> None:
         super().__init__(
@@ -29,9 +45,17 @@ class _Line(Input):
         self._first = first
 
     def on_key(self, event: events.Key) -> None:
-        if self._first(event):
+        if self._first(event) or self._edited(event.key):
             event.stop()
             event.prevent_default()
+
+    def _edited(self, key: str) -> bool:
+        """Move the cursor or take letters away, where the key means that."""
+        for name in EDITS:
+            if any(bound.action == name for bound in self._bindings.key_to_bindings.get(key, ())):
+                getattr(self, f"action_{name}")()
+                return True
+        return False
 
 
 class Prompt(Vertical):

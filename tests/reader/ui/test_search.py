@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from textual.events import Key
+import pytest
+from textual._context import active_message_pump
+from textual.events import Key, Mount
+from textual.message import Message
 
 from reader.service.indexing import IndexState
 from reader.ui.actions import Place
-from tests.reader.ui.world import DRAFTS, UNAVAILABLE, World, draft
+from reader.ui.screens.main import MainScreen
+from reader.ui.tui import build
+from tests.reader.ui.world import DRAFTS, UNAVAILABLE, Desk, World, draft
 
 TITLES = [one.title for one in DRAFTS]
 
@@ -39,6 +44,44 @@ async def test_keys_typed_fast_are_one_question(world: World) -> None:
             desk.app.post_message(Key(letter, letter))
         await desk.settle()
         assert world.asked == ["drone"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [
+        ("a b backspace c", "ac"),
+        ("a b left c", "acb"),
+        ("a b home c", "cab"),
+        ("a b ctrl+u c", "c"),
+        ("a b ctrl+w c d left delete e", "ce"),
+    ],
+)
+async def test_keys_that_edit_the_line_count_in_order(world: World, keys: str, text: str) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash")
+        for key in keys.split():
+            desk.app.post_message(Key(key, key if len(key) == 1 else None))
+        await desk.settle()
+        assert desk.main.search_bar.text == text
+
+
+async def test_a_search_begun_before_the_first_picture_keeps_the_keys(world: World) -> None:
+    app, gateway = build(world.ports(), environment={})
+
+    def press_early(message: Message) -> None:
+        screen = active_message_pump.get()
+        if isinstance(message, Mount) and isinstance(screen, MainScreen):
+            screen.take_key(Key("slash", "/"))
+
+    async with app.run_test(size=(130, 30), message_hook=press_early) as pilot:
+        desk = Desk(app, pilot)
+        await desk.settle()
+        assert desk.main.place is Place.SEARCH
+        await pilot.press(*"drone")
+        await desk.settle()
+        assert desk.main.search_bar.text == "drone"
+        assert found(desk) == 2
+    gateway.close()
 
 
 async def test_escape_brings_the_list_and_the_cursor_back(world: World) -> None:
