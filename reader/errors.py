@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 
 
@@ -95,6 +96,24 @@ class SearchUnavailableError(ReaderError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Obstacle(StrEnum):
+    """What keeps the index from being written."""
+
+    DISK_FULL = "disk full"
+    NOT_WRITABLE = "not writable"
+    OTHER = "other"
+
+
+class IndexingError(ReaderError):
+    """What waits cannot be indexed now; it is tried again. `detail` names the file that cannot
+    be written, or what is known; it may be empty."""
+
+    def __init__(self, obstacle: Obstacle, detail: str = "") -> None:
+        super().__init__(obstacle, detail)
+        self.obstacle = obstacle
+        self.detail = detail
 
 
 class WorkerError(ReaderError):

@@ -17,12 +17,14 @@ from reader.errors import (
     CursorError,
     EntityNotFoundError,
     ImportItemError,
+    IndexingError,
     LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
     LibraryNewerError,
     LibraryUnwritableError,
     NoTerminalError,
+    Obstacle,
     ReaderError,
     SearchUnavailableError,
     SettingsError,
@@ -167,6 +169,18 @@ def _(error: SearchUnavailableError) -> str:
     return (
         f"the index is being built ({error.reason}); the list and the articles are there meanwhile"
     )
+
+
+@_explain.register
+def _(error: IndexingError) -> str:
+    return f"indexing stopped: {_OBSTACLES[error.obstacle].format(detail=error.detail)}"
+
+
+_OBSTACLES = {
+    Obstacle.DISK_FULL: "no space left on the disk; it goes on when there is room",
+    Obstacle.NOT_WRITABLE: "{detail} cannot be written; it goes on when the permissions allow it",
+    Obstacle.OTHER: "{detail}; it is tried again, and log.txt in the library has more",
+}
 
 
 @_explain.register

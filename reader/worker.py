@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from reader.errors import LibraryBusyError, ReaderError, WorkerError
+from reader.errors import IndexingError, LibraryBusyError, ReaderError, WorkerError
 from reader.service.completing_wire import (
     CompletionQuestion,
     completions_line,
@@ -22,12 +22,14 @@ from reader.service.completing_wire import (
 )
 from reader.service.indexing import IndexState
 from reader.service.library import Library
+from reader.service.obstacles import why_indexing_failed
 from reader.service.wire import (
     Question,
     SearchAnswer,
     progress_line,
     read_question,
     state_line,
+    trouble_line,
     write_answer,
 )
 
@@ -103,8 +105,8 @@ def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
         target.write(progress_line(progress))
         target.flush()
 
-    def tell_state(state: IndexState) -> None:
-        target.write(state_line(state))
+    def tell_state(state: IndexState | IndexingError) -> None:
+        target.write(trouble_line(state) if isinstance(state, IndexingError) else state_line(state))
         target.flush()
 
     def tell_indexed() -> None:
@@ -119,15 +121,17 @@ def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
             tell_state(state)
 
 
-def _index(library: Library, ended: Event, **told: Callable[..., None]) -> IndexState:
+def _index(
+    library: Library, ended: Event, **told: Callable[..., None]
+) -> IndexState | IndexingError:
     try:
         return library.indexing.run(**told, stop=ended.is_set)
     except LibraryBusyError:
         return IndexState.BUSY
-    except Exception:
+    except Exception as error:
         # The worker boundary: what waits is tried again at the next poke.
         log.exception("indexing failed")
-        return IndexState.STOPPED
+        return why_indexing_failed(error)
 
 
 def _listen(source: TextIO, poked: Event, ended: Event) -> None:

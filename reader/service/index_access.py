@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 from index.errors import IndexUnusableError
@@ -44,6 +45,17 @@ class IndexAccess:
         except IndexUnusableError as error:
             self.close()
             raise SearchUnavailableError(error.reason) from error
+
+    def check_writable(self) -> None:
+        """Try whether `replace` may change the folder of the index and the one around it.
+        Raises OSError."""
+        for folder in (self.path, self.path.parent):
+            if folder.is_dir():
+                try:
+                    TemporaryFile(dir=folder).close()
+                except OSError as error:
+                    # Named after the folder: the file has a name by chance.
+                    raise OSError(error.errno, error.strerror, str(folder)) from error
 
     def replace(self) -> SearchIndex:
         """Put an empty index in the place of whatever is there."""

@@ -14,11 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.errors import IndexBusyError
 from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
-from reader.errors import SearchUnavailableError
+from reader.errors import IndexingError, SearchUnavailableError
 from reader.model import ArticleId, OutboxItem, StoredEntity
 from reader.service.merging import Merging
 
@@ -56,11 +56,16 @@ class IndexState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class IndexProgress:
-    """Articles indexed of those that were waiting; `rebuilding` when the whole index is new."""
+    """Articles indexed of those that were or came to be waiting; `rebuilding` when the whole
+    index is new."""
 
     done: int
     total: int
     rebuilding: bool
+
+
+IndexTold: TypeAlias = IndexProgress | IndexState | IndexingError
+"""What those who watch indexing hear: how far it is, what it came to, or why it failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +104,13 @@ class _Watch:
 
 @dataclass(slots=True)
 class _Count:
-    """Articles indexed of those that were waiting in the beginning."""
+    """Articles indexed by a run."""
 
-    total: int
     rebuilding: bool
     done: int = 0
 
-    def progress(self) -> IndexProgress:
-        return IndexProgress(self.done, max(self.total, self.done), self.rebuilding)
+    def progress(self, waiting: int) -> IndexProgress:
+        return IndexProgress(self.done, self.done + waiting, self.rebuilding)
 
 
 class Indexing:
@@ -134,8 +138,9 @@ class Indexing:
         """Recognise and index everything that waits, then merge what there is to merge; an
         unusable index is rebuilt first.
 
-        `indexed` is called whenever nothing waits any more. Raises SearchUnavailableError when
-        the index is damaged again while it is written.
+        `progress` is called before the first commit and after each, `indexed` whenever nothing
+        waits any more. Raises SearchUnavailableError when the index is damaged again while it is
+        written, OSError and LibraryError when the disk refuses.
         """
         return self._work(False, _Watch(progress, indexed, stop))
 
@@ -210,15 +215,20 @@ class Indexing:
         return False
 
     def _start_over(self) -> None:
-        # The outbox is filled first: a kill between the two leaves the old index and a full
-        # outbox, never an empty index that looks finished.
+        # What cannot be replaced stays, with nothing waiting. The outbox is filled first: a kill
+        # between the two leaves the old index and a full outbox, never an empty index that looks
+        # finished.
+        self._index.check_writable()
         self._store.outbox.add_all()
         self._index.replace()
 
     def _drain(self, rebuilding: bool, watch: _Watch) -> IndexState:
-        count = _Count(self._store.outbox.pending(), rebuilding)
-        if not count.total:
+        waiting = self._store.outbox.pending()
+        if not waiting:
             return IndexState.DONE
+        count = _Count(rebuilding)
+        # Before what takes seconds: the recogniser and the first commit.
+        watch.progress(count.progress(waiting))
         recogniser = self._load()
         with Merging(self._index.another()) as merging:
             while True:
@@ -243,7 +253,7 @@ class Indexing:
             except IndexBusyError:
                 return IndexState.BUSY
             merging.poke()
-            watch.progress(count.progress())
+            watch.progress(count.progress(self._store.outbox.pending()))
         return IndexState.DONE
 
     def _await_merging(self, merging: Merging, stop: Callable[[], bool]) -> IndexState | None:

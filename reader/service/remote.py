@@ -24,7 +24,7 @@ from reader.service.completing_wire import (
     completion_question_line,
     read_completions,
 )
-from reader.service.indexing import IndexProgress, IndexState
+from reader.service.indexing import IndexTold
 from reader.service.reading import FIRST
 from reader.service.searching import View
 from reader.service.wire import (
@@ -217,12 +217,10 @@ class IndexProcess:
     """Indexing in a child process, from `start` until the outbox is empty, again at each `poke`.
 
     `on_progress` is called from a thread of this object with how far it is, and with the
-    state it came to.
+    state it came to or why it failed.
     """
 
-    def __init__(
-        self, folder: Path, on_progress: Callable[[IndexProgress | IndexState], None]
-    ) -> None:
+    def __init__(self, folder: Path, on_progress: Callable[[IndexTold], None]) -> None:
         self._folder = folder
         self._on_progress = on_progress
         self._running: tuple[Child, Thread] | None = None

@@ -13,8 +13,14 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from index.errors import QuerySyntaxError, SyntaxProblem
-from reader.errors import ReaderError, SearchUnavailableError, WorkerError
-from reader.service.indexing import IndexProgress, IndexState
+from reader.errors import (
+    IndexingError,
+    Obstacle,
+    ReaderError,
+    SearchUnavailableError,
+    WorkerError,
+)
+from reader.service.indexing import IndexProgress, IndexState, IndexTold
 from reader.service.searching import View
 
 
@@ -89,8 +95,14 @@ def state_line(state: IndexState) -> str:
     return _line({"state": state})
 
 
-def read_progress(line: str) -> IndexProgress | IndexState:
+def trouble_line(error: IndexingError) -> str:
+    return _line({"obstacle": error.obstacle, "detail": error.detail})
+
+
+def read_progress(line: str) -> IndexTold:
     record = json.loads(line)
+    if "obstacle" in record:
+        return IndexingError(Obstacle(record["obstacle"]), record["detail"])
     if "state" in record:
         return IndexState(record["state"])
     return IndexProgress(record["done"], record["total"], record["rebuilding"])

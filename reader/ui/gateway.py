@@ -32,12 +32,12 @@ from reader.ui.questions import Questions, SearchPort
 
 if TYPE_CHECKING:
     from reader.service.completing import Completion
-    from reader.service.indexing import IndexProgress, IndexState
+    from reader.service.indexing import IndexTold
     from reader.service.library import Library
     from reader.service.searching import View
     from reader.service.wire import SearchAnswer
 
-    OnProgress = Callable[[IndexProgress | IndexState], None]
+    OnProgress = Callable[[IndexTold], None]
 
 
 class IndexPort(Protocol):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from reader.service.indexing import IndexProgress, IndexState
+    from reader.service.indexing import IndexTold
     from reader.ui.widgets.prompt import Prompt
 
 
@@ -22,9 +22,9 @@ class PromptChanged(Message):
 
 @dataclass
 class Indexing(Message):
-    """How far indexing is, or what it came to."""
+    """How far indexing is, what it came to, or why it failed."""
 
-    progress: IndexProgress | IndexState
+    progress: IndexTold
 
     def can_replace(self, message: Message) -> bool:
         """Only the newest counts."""

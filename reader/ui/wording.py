@@ -7,6 +7,7 @@ from copy import copy
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
+from reader.errors import IndexingError, Obstacle
 from reader.model import Article, Change, Event, LibraryCounts, Mark
 from reader.text import count, describe_event, explain
 from reader.ui.format import format_date_long
@@ -16,7 +17,7 @@ from reader.ui.themes import WORDS
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from reader.service.indexing import IndexProgress, IndexState
+    from reader.service.indexing import IndexTold
     from reader.service.searching import View
 
 UNDO = "u undoes"
@@ -45,12 +46,28 @@ def tell_view(found: int, counts: LibraryCounts, *, short: bool = False) -> str:
     return f"{found:,} of {count(counts.articles, 'article')}"
 
 
-def tell_indexing(progress: IndexProgress | IndexState) -> str:
+def tell_indexing(progress: IndexTold) -> str:
     """How far indexing is, empty when it is over."""
-    if isinstance(progress, str):
+    if isinstance(progress, str | IndexingError):
         return ""
     verb = "rebuilding the index" if progress.rebuilding else "indexing"
     return f"{verb} {progress.done:,}/{progress.total:,}"
+
+
+def tell_obstacle(told: IndexTold, before: str) -> str:
+    """Why indexing does not go on, for the header, where `before` stands; empty when it does."""
+    if isinstance(told, IndexingError):
+        return f"indexing stopped{_OBSTACLES[told.obstacle]}"
+    # Begun again, stopped or left to another process it has come no further.
+    goes_on = told == "done" if isinstance(told, str) else told.done
+    return "" if goes_on else before
+
+
+_OBSTACLES = {
+    Obstacle.DISK_FULL: ": no space left on the disk",
+    Obstacle.NOT_WRITABLE: ": the index cannot be written",
+    Obstacle.OTHER: "",
+}
 
 
 def tell_tagged(change: Change, add: Sequence[str], remove: Sequence[str]) -> str:

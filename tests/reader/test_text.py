@@ -11,7 +11,7 @@ import pytest
 import index.errors
 import reader.errors
 from index.errors import QuerySyntaxError, SearchIndexError, SyntaxProblem
-from reader.errors import ReaderError
+from reader.errors import IndexingError, Obstacle, ReaderError
 from reader.model import Event, EventKind
 from reader.text import count, describe_event, explain
 
@@ -35,6 +35,7 @@ ARGUMENTS = {
     "ImportItemError": (HOSTILE, HOSTILE, HOSTILE),
     "SettingsError": (Path(HOSTILE), 3, HOSTILE, HOSTILE, HOSTILE),
     "SearchUnavailableError": (HOSTILE,),
+    "IndexingError": (Obstacle.NOT_WRITABLE, HOSTILE),
     "WorkerError": (HOSTILE,),
     "NoTerminalError": (HOSTILE,),
 }
@@ -66,6 +67,13 @@ def test_every_error_has_words_and_is_safe_to_print(name: str) -> None:
 @pytest.mark.parametrize("problem", SyntaxProblem)
 def test_every_problem_of_a_query_is_worded_with_its_place(problem: SyntaxProblem) -> None:
     assert "at 4" in explain(QuerySyntaxError(problem, 3, 8))
+
+
+@pytest.mark.parametrize("obstacle", Obstacle)
+def test_every_obstacle_of_indexing_is_worded_with_what_comes_next(obstacle: Obstacle) -> None:
+    words = explain(IndexingError(obstacle, "x"))
+    assert words.startswith("indexing stopped: ")
+    assert "goes on" in words or "tried again" in words
 
 
 def test_a_suggestion_is_offered() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -13,8 +14,8 @@ from typing import Never
 import pytest
 
 from reader import worker
-from reader.errors import LibraryBusyError, SearchUnavailableError, WorkerError
-from reader.service.indexing import IndexProgress, IndexState
+from reader.errors import IndexingError, LibraryBusyError, SearchUnavailableError, WorkerError
+from reader.service.indexing import IndexProgress, IndexState, IndexTold
 from reader.service.library import Library
 from reader.service.wire import (
     Question,
@@ -23,6 +24,7 @@ from reader.service.wire import (
     read_answer,
     read_progress,
 )
+from reader.text import explain
 
 
 @pytest.fixture
@@ -94,7 +96,8 @@ def test_indexing_tells_progress_and_ends_with_its_input(
     with os.fdopen(read) as source:
         worker.serve_index(library, source, Ending())
     told = [read_progress(line) for line in target.getvalue().splitlines()]
-    assert told == [IndexProgress(1, 1, rebuilding=True), IndexState.DONE]
+    first, last = (IndexProgress(done, 1, rebuilding=True) for done in (0, 1))
+    assert told == [first, last, IndexState.DONE]
     assert same_niceness == [worker.NICENESS]
     assert library.searching.view("storm").total == 1
 
@@ -115,32 +118,48 @@ def test_a_poke_looks_again(library: Library) -> None:
     assert len(states) == 2
 
 
-@pytest.mark.parametrize(
-    ("error", "state"),
-    [
-        (LibraryBusyError(Path("x")), IndexState.BUSY),
-        (ZeroDivisionError("a fault of ours"), IndexState.STOPPED),
-    ],
-)
-def test_indexing_that_fails_is_told_and_the_process_lives_on(
-    library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception, state: IndexState
-) -> None:
+def told_of_two_failures(
+    library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> list[IndexTold]:
+    """What is told when indexing fails, and fails again at a poke."""
+
     def fail(**_: object) -> Never:
         raise error
 
     monkeypatch.setattr(library.indexing, "run", fail)
     read, write = os.pipe()
-    told: list[str] = []
+    told: list[IndexTold] = []
 
     class Listening(io.StringIO):
         def write(self, text: str) -> int:
-            told.append(text)
+            told.append(read_progress(text))
             os.write(write, b"\n") if len(told) == 1 else os.close(write)
             return len(text)
 
     with os.fdopen(read) as source:
         worker.serve_index(library, source, Listening())
-    assert [read_progress(line) for line in told] == [state, state]
+    return told
+
+
+def test_a_library_that_is_busy_is_told(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = told_of_two_failures(library, monkeypatch, LibraryBusyError(Path("x")))
+    assert told == [IndexState.BUSY, IndexState.BUSY]
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(errno.ENOSPC, "x"), "no space left"),
+        (ZeroDivisionError("a fault of ours"), "a fault of ours"),
+    ],
+)
+def test_indexing_that_fails_is_told_and_the_process_lives_on(
+    library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    first, second = told_of_two_failures(library, monkeypatch, error)
+    for one in (first, second):
+        assert isinstance(one, IndexingError)
+        assert words in explain(one)
 
 
 def test_a_library_that_cannot_be_opened_ends_the_process(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from index.errors import SearchIndexError
-from reader.errors import LibraryError, ReaderError
+from reader.errors import IndexingError, LibraryError, ReaderError
 from reader.text import explain
 from reader.ui.actions import BY_NAME, PROMPTS, Place
 from reader.ui.gateway import Gateway
@@ -39,10 +39,10 @@ from reader.ui.widgets.entity_pane import EntityPane
 from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.tag_editor import TagEditor
-from reader.ui.wording import tell_indexing, tell_unbound
+from reader.ui.wording import tell_indexing, tell_obstacle, tell_unbound
 
 if TYPE_CHECKING:
-    from reader.service.indexing import IndexProgress, IndexState
+    from reader.service.indexing import IndexTold
 
 Job = Callable[..., Coroutine[None, None, None]]
 """What a coroutine comes from. Not the coroutine: one that is given up early never starts."""
@@ -132,7 +132,7 @@ class MainScreen(Screen[None]):
         self.set_interval(POLL, self._poll)
 
     async def _start_processes(self) -> None:
-        def on_progress(progress: IndexProgress | IndexState) -> None:
+        def on_progress(progress: IndexTold) -> None:
             self.post_message(Indexing(progress))
 
         await self.gateway.start_processes(on_progress)
@@ -345,7 +345,11 @@ class MainScreen(Screen[None]):
     def _indexing(self, event: Indexing) -> None:
         from reader.service.indexing import IndexState
 
+        before = self.header.trouble
         self.header.index = tell_indexing(event.progress)
+        self.header.trouble = tell_obstacle(event.progress, before)
+        if self.header.trouble != before and isinstance(event.progress, IndexingError):
+            self.complain(event.progress)
         if not self.header.index:
             self.latest("news", self.listing.look_for_news)
             if event.progress is IndexState.DONE:

@@ -41,11 +41,14 @@ class HeaderBar(Widget):
     counts: reactive[str] = reactive("")
     short_counts: reactive[str] = reactive("")
     index: reactive[str] = reactive("")
+    trouble: reactive[str] = reactive("")
+    """Why indexing does not go on; shown instead of how far it is."""
 
     def render(self) -> Content:
         width = self.size.width
-        counts = self.counts if width >= _ROOMY else self.short_counts
-        right = [part for part in (self.index, counts) if part]
+        roomy = width >= _ROOMY and not self.trouble
+        counts = self.counts if roomy else self.short_counts
+        right = [part for part in (self.trouble or self.index, counts) if part]
         return two_ends(self._where(), [(" · ".join(right) + " ", "$header-dim")], width)
 
     def _where(self) -> list[Piece]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuerySyntaxError, SyntaxProblem
-from reader.errors import ReaderError, SearchUnavailableError, WorkerError
+from reader.errors import IndexingError, Obstacle, ReaderError, SearchUnavailableError, WorkerError
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.searching import View
 from reader.service.wire import (
@@ -22,6 +22,7 @@ from reader.service.wire import (
     read_progress,
     read_question,
     state_line,
+    trouble_line,
     write_answer,
 )
 
@@ -77,3 +78,6 @@ def test_progress_and_state_survive_the_wire() -> None:
     progress = IndexProgress(3, 10, rebuilding=True)
     assert read_progress(progress_line(progress)) == progress
     assert read_progress(state_line(IndexState.BUSY)) is IndexState.BUSY
+    failed = read_progress(trouble_line(IndexingError(Obstacle.NOT_WRITABLE, "index\n")))
+    assert isinstance(failed, IndexingError)
+    assert failed.args == (Obstacle.NOT_WRITABLE, "index\n")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.events import Key
 
-from reader.errors import LibraryDamagedError
+from reader.errors import IndexingError, LibraryDamagedError, Obstacle
 from reader.model import Mark
 from reader.service.indexing import IndexProgress, IndexState
 from reader.ui.actions import Place
@@ -358,6 +358,32 @@ async def test_progress_of_indexing_stands_in_the_header(world: World) -> None:
         world.indexing.tell(IndexProgress(10, 3000, rebuilding=True))
         await desk.settle()
         assert "rebuilding the index 10/3,000" in desk.lines()[0]
+        world.indexing.tell(IndexState.DONE)
+        await desk.settle()
+        assert "index" not in desk.lines()[0]
+
+
+async def test_indexing_that_fails_stays_in_the_header_until_it_goes_on(world: World) -> None:
+    async with world.screen() as desk:
+        assert world.indexing is not None
+        for _ in range(2):
+            world.indexing.tell(IndexProgress(0, 9, rebuilding=False))
+            world.indexing.tell(IndexingError(Obstacle.DISK_FULL))
+            await desk.settle()
+            assert "indexing stopped: no space left on the disk" in desk.lines()[0]
+        assert desk.shows("it goes on when there is room")
+        desk.main.say("something else")
+        world.indexing.tell(IndexingError(Obstacle.DISK_FULL))
+        world.indexing.tell(IndexProgress(0, 9, rebuilding=False))
+        await desk.settle()
+        assert "indexing stopped" in desk.lines()[0]
+        assert desk.shows("something else")
+        world.indexing.tell(IndexProgress(3, 9, rebuilding=False))
+        await desk.settle()
+        assert "indexing 3/9" in desk.lines()[0]
+        world.indexing.tell(IndexingError(Obstacle.OTHER, "odd"))
+        await desk.settle()
+        assert "indexing stopped" in desk.lines()[0]
         world.indexing.tell(IndexState.DONE)
         await desk.settle()
         assert "index" not in desk.lines()[0]

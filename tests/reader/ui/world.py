@@ -32,7 +32,7 @@ from reader.model import (
 )
 from reader.service.completing import Completing, Completion
 from reader.service.index_access import IndexAccess
-from reader.service.indexing import IndexProgress, IndexState
+from reader.service.indexing import IndexTold
 from reader.service.library import Library
 from reader.service.reading import FIRST
 from reader.service.searching import Searching
@@ -181,7 +181,7 @@ class ThreadSearch:
 class ToldIndexing:
     """Indexing that says what the test tells it to."""
 
-    def __init__(self, on_progress: Callable[[IndexProgress | IndexState], None]) -> None:
+    def __init__(self, on_progress: Callable[[IndexTold], None]) -> None:
         self.tell = on_progress
         self.started = 0
         self.pokes = 0
@@ -293,9 +293,7 @@ class World:
             self.browser,
         )
 
-    def _start_indexing(
-        self, on_progress: Callable[[IndexProgress | IndexState], None]
-    ) -> ToldIndexing:
+    def _start_indexing(self, on_progress: Callable[[IndexTold], None]) -> ToldIndexing:
         self.indexing = ToldIndexing(on_progress)
         return self.indexing
 
