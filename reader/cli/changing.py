@@ -14,7 +14,7 @@ from reader.cli.finding import QUERY_WORDS, json_option, limit_option
 from reader.cli.session import (
     Exit,
     Session,
-    make_searchable,
+    index_what_waits,
     print_json,
     print_line,
     query_text,
@@ -108,7 +108,7 @@ def _change(
     session = ctx.ensure_object(Session)
     library = session.library
     query = ctx.meta[QUERY]
-    if make_searchable(library, query):
+    if library.searching.needs_index(query) and index_what_waits(library):
         # Half an answer is worse than none where something is changed.
         raise IndexBusyError(session.folder)
     ids = library.searching.ids(query)

@@ -9,7 +9,7 @@ import click
 
 from index.errors import QuerySyntaxError, SearchIndexError
 from index.query import Sort
-from reader.cli.printing import print_article, print_result
+from reader.cli.printing import print_article, print_facets, print_result
 from reader.cli.session import (
     Exit,
     Session,
@@ -67,7 +67,11 @@ def list_command(
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @limit_option
 @click.option("--explain", is_flag=True, help="Also tell how the query was understood.")
-@click.option("--facets", is_flag=True, help="With --json: counts over the whole answer.")
+@click.option(
+    "--facets",
+    is_flag=True,
+    help="Also count tags, sources, names and months over the whole answer.",
+)
 @click.option(
     "--queries",
     type=click.File(encoding="utf-8", errors="replace"),
@@ -118,6 +122,8 @@ class _SearchRun:
             if self._explain:
                 print_text(self._searching.explain(text))
             print_result(result, snippets=True)
+            if self._facets:
+                print_facets(self._searching.facets(text))
             return
         record = result_record(text, result, self.waiting)
         if self._explain:

@@ -12,7 +12,7 @@ from reader.cli.session import (
     Exit,
     ProgressLine,
     Session,
-    bring_index_up_to_date,
+    index_what_waits,
     make_searchable,
     print_json,
     print_text,
@@ -64,7 +64,7 @@ def import_command(
     if report.interrupted:
         return Exit.INTERRUPTED
     if not dry_run:
-        bring_index_up_to_date(session.library)
+        index_what_waits(session.library)
     return Exit.SOME_FAILED if report.failed else Exit.DONE
 
 

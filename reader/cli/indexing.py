@@ -17,6 +17,8 @@ from reader.cli.shapes import check_record, index_record
 from reader.service.indexing import IndexState
 from reader.text import count
 
+REMEDY = "the next search builds it anew, `dateline index rebuild` does so now"
+
 
 @click.group("index")
 def index_group() -> None:
@@ -35,6 +37,7 @@ def status_command(session: Session, as_json: bool) -> None:
     click.echo(f"articles   {report.articles:,}")
     if report.problem:
         click.echo(f"index      unusable: {report.problem}")
+        say(REMEDY)
     else:
         click.echo(f"indexed    {report.documents:,}")
         click.echo(f"segments   {report.segments:,}")
@@ -72,7 +75,7 @@ def verify_command(session: Session, as_json: bool) -> int:
     if as_json:
         print_json(check_record(check))
     elif check.problem:
-        say(f"the index cannot be used: {check.problem}")
+        say(f"the index cannot be used; {REMEDY} ({check.problem})")
     else:
         say(
             "the index holds every article"

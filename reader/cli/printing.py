@@ -10,7 +10,7 @@ import click
 from reader.clean import strip_unsafe
 from reader.cli.session import print_line, say
 from reader.model import Article, ArticleRow, Span
-from reader.service.searching import SearchResult
+from reader.service.searching import FacetView, SearchResult
 from reader.text import count
 
 MEASURE = 76
@@ -26,6 +26,24 @@ def print_result(result: SearchResult, *, snippets: bool) -> None:
         if snippets and hit.snippet:
             click.echo(f"{' ' * (width + 2)}{_marked(hit.snippet, hit.spans)}")
     say(_total_line(result, pages=not snippets))
+
+
+def print_facets(facets: FacetView) -> None:
+    """Counts over an answer, under a heading for each kind that has any."""
+    entities = [
+        (one.articles, f"{one.entity.kind:<4}  {one.entity.name}") for one in facets.entities
+    ]
+    kinds = {
+        "Tags": [(one.articles, one.name) for one in facets.tags],
+        "Sources": [(one.articles, one.name) for one in facets.sources],
+        "Names": entities,
+        "Months": [(one.articles, one.name) for one in facets.months],
+    }
+    for kind, counts in kinds.items():
+        if counts:
+            click.echo(f"\n{kind}")
+        for articles, name in counts:
+            print_line(f"{articles:>7,}  {name}")
 
 
 def _total_line(result: SearchResult, *, pages: bool) -> str:

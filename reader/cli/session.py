@@ -16,9 +16,10 @@ from typing import Any
 import click
 
 from reader.clean import strip_unsafe
-from reader.errors import ReaderError
+from reader.errors import LibraryUnwritableError, ReaderError
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
+from reader.service.obstacles import why_indexing_failed
 from reader.text import count, explain
 
 PATIENCE = 10.0
@@ -138,9 +139,27 @@ def make_searchable(library: Library, query: str) -> int:
 
 
 def bring_index_up_to_date(library: Library) -> int:
+    """Index what waits as `index_what_waits` does; how many still wait.
+
+    Where that fails it is told, and what is indexed can be asked. Raises click.Abort, and where
+    there is no index to ask what it failed with.
+    """
+    try:
+        return index_what_waits(library)
+    except (OSError, LibraryUnwritableError) as error:
+        if library.indexing.status().problem:
+            raise
+        waiting = library.reading.counts().pending
+        why = explain(why_indexing_failed(error))
+        say(f"{count(waiting, 'article')} not searchable yet: {why}")
+        return waiting
+
+
+def index_what_waits(library: Library) -> int:
     """Index what waits, or wait a while for the process that does; how many still wait.
 
-    Raises click.Abort when it was interrupted; the rest is indexed another time.
+    Raises click.Abort when it was interrupted; the rest is indexed another time. Raises as
+    `Indexing.run` does.
     """
     state = index_with_patience(library.indexing.run)
     if state is IndexState.STOPPED:
@@ -159,14 +178,18 @@ def index_with_patience(work: Callable[..., IndexState]) -> IndexState:
     line = ProgressLine()
     end = monotonic() + PATIENCE
     with stopping() as stop:
-        while True:
-            state = work(progress=lambda progress: line.show(indexing_text(progress)), stop=stop)
-            if state is not IndexState.BUSY or stop() or monotonic() >= end:
-                break
-            line.show("waiting for another process to finish indexing")
-            sleep(PAUSE)
+        try:
+            while True:
+                state = work(
+                    progress=lambda progress: line.show(indexing_text(progress)), stop=stop
+                )
+                if state is not IndexState.BUSY or stop() or monotonic() >= end:
+                    break
+                line.show("waiting for another process to finish indexing")
+                sleep(PAUSE)
+        finally:
+            line.clear()
         interrupted = stop()
-    line.clear()
     return IndexState.STOPPED if interrupted else state
 
 

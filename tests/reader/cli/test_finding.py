@@ -90,6 +90,19 @@ def test_search_explains_counts_and_suggests(shell: Shell) -> None:
     assert "did you mean" in shell("search", "bergan").err
 
 
+def test_counts_over_an_answer_for_a_person(shell: Shell) -> None:
+    shell("tag", "+weather", "--", "storm")
+    lines = shell("search", "bergen", "--facets").out.splitlines()
+    facets = lines[lines.index("Tags") :]
+    assert facets == [
+        *("Tags", "      1  weather", ""),
+        *("Sources", "      1  Hill Post", ""),
+        *("Names", "      2  LOC   Bergen", ""),
+        *("Months", "      1  2023-07"),
+    ]
+    assert "Tags" not in shell("search", "corn", "--facets").out
+
+
 def test_search_runs_a_file_of_queries_in_one_process(shell: Shell, tmp_path: Path) -> None:
     queries = tmp_path / "queries"
     queries.write_text("storm\nsouce:x\ncorn\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import re
 import sqlite3
@@ -24,6 +25,7 @@ from reader.errors import (
     SearchUnavailableError,
     TagNameError,
 )
+from reader.service.indexing import Indexing
 from reader.service.library import Library
 from tests.reader.cli.conftest import Shell
 
@@ -97,7 +99,10 @@ def test_a_damaged_index_is_told_and_mended(shell: Shell) -> None:
         file.write_bytes(b"rubbish")
     assert "unusable" in shell("index", "status").out
     assert shell("index", "status", "--json").json["problem"]
-    assert shell("index", "verify").code == 1
+    assert "dateline index rebuild" in shell("index", "status").err
+    verified = shell("index", "verify")
+    assert verified.code == 1
+    assert "the next search builds it anew" in verified.err
     assert shell("list", "--json").json["total"] == 3
     assert shell("search", "storm", "--json").json["total"] == 1
     assert shell("index", "verify").code == 0
@@ -151,6 +156,25 @@ def test_a_reader_that_left_makes_no_noise(tmp_path: Path) -> None:
     command = f"{sys.executable} -m reader --library {tmp_path / 'library'} --help | true"
     run = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
     assert run.stderr == ""
+
+
+def test_indexing_that_fails_is_told_and_what_is_indexed_is_searched(
+    shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "more.txt").write_text("More of it\n\nMore news from Bergen.\n")
+
+    def full(*_: object, **__: object) -> Never:
+        raise OSError(errno.ENOSPC, "No space left on device", "index")
+
+    monkeypatch.setattr(Indexing, "run", full)
+    assert shell("import", str(folder)).code == Exit.IO_FAILED
+    answer = shell("search", "bergen", "--json")
+    assert (answer.code, answer.json["total"], answer.json["waiting"]) == (0, 2, 1)
+    assert "1 article not searchable yet: indexing stopped: no space left" in answer.err
+    assert shell("tag", "+x", "--", "bergen").code == Exit.IO_FAILED
+    for file in (shell.library / "index").iterdir():
+        file.write_bytes(b"rubbish")
+    assert shell("search", "bergen").code == Exit.IO_FAILED
 
 
 def test_indexing_by_another_process_is_told(
