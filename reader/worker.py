@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
-from reader.errors import IndexingError, LibraryBusyError, ReaderError, WorkerError
+from reader.errors import IndexingError, LibraryBusyError, Obstacle, ReaderError, WorkerError
 from reader.service.completing_wire import (
     CompletionQuestion,
     completions_line,
@@ -32,6 +32,7 @@ from reader.service.wire import (
     trouble_line,
     write_answer,
 )
+from reader.text import explain
 
 if TYPE_CHECKING:
     from reader.service.completing import Completion
@@ -130,8 +131,10 @@ def _index(
         return IndexState.BUSY
     except Exception as error:
         # The worker boundary: what waits is tried again at the next poke.
-        log.exception("indexing failed")
-        return why_indexing_failed(error)
+        failed = why_indexing_failed(error)
+        # A trace at every poke would fill a disk that is known to be full.
+        log.error(explain(failed), exc_info=failed.obstacle is Obstacle.OTHER)
+        return failed
 
 
 def _listen(source: TextIO, poked: Event, ended: Event) -> None:

@@ -154,12 +154,18 @@ def test_a_library_that_is_busy_is_told(library: Library, monkeypatch: pytest.Mo
     ],
 )
 def test_indexing_that_fails_is_told_and_the_process_lives_on(
-    library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    words: str,
 ) -> None:
     first, second = told_of_two_failures(library, monkeypatch, error)
     for one in (first, second):
         assert isinstance(one, IndexingError)
         assert words in explain(one)
+    assert words in caplog.text
+    assert ("Traceback" in caplog.text) is isinstance(error, ZeroDivisionError)
 
 
 def test_a_library_that_cannot_be_opened_ends_the_process(tmp_path: Path) -> None:
