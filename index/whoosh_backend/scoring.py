@@ -85,10 +85,10 @@ class Scoring:
     def _leaf_rows(self, leaf: WordLeaf, found: Found) -> list[_Row]:
         """What a word scores, in two rows: where it is in the text, and where in the title only.
         Documents that were not found may be among them."""
-        rarity = self._rarity(leaf)
+        idf = self._rarity(leaf)
         text, title = self._weights(leaf, found)
         rows = _join_fields(text, title, found) if len(title[0]) else [text]
-        return [(docs, saturate(rarity, weight)) for docs, weight in rows]
+        return [(docs, saturate(idf, weight)) for docs, weight in rows]
 
     def _rarity(self, leaf: WordLeaf) -> float:
         if leaf not in self._rarities:

@@ -41,7 +41,7 @@ def reading(path: Path) -> Iterator[None]:
     except Exception as error:
         if isinstance(error, OSError) and error.errno in OF_THE_MACHINE:
             raise
-        raise IndexDamagedError(path, f"{type(error).__name__}: {error}") from error
+        raise IndexDamagedError(path, str(error) or type(error).__name__) from error
 
 
 class SegmentView:
