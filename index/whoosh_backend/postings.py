@@ -112,10 +112,14 @@ def add_words(
     per_list = np.add.reduceat(made.lists.counts, starts_of(made.lists.sizes)[:-1], dtype=np.int64)
     writer.add(f"{field}/place_starts", starts_of(per_list).astype(np.uint32))
     add_narrow(writer, f"{field}/places", made.places, np.uint16)
-    lists = _with_stems(writer, field, made, stems) if stems else made.lists
-    writer.add(f"{field}/list_starts", starts_of(lists.sizes).astype(np.uint32))
-    writer.add(f"{field}/docs", lists.docs)
-    add_narrow(writer, f"{field}/counts", lists.counts, np.uint8)
+    lists = [made.lists]
+    if stems:
+        lists += _add_stems(writer, field, made, stems)
+    sizes = np.concatenate([piece.sizes for piece in lists])
+    writer.add(f"{field}/list_starts", starts_of(sizes).astype(np.uint32))
+    # The longest section by far, which is not copied once more to be in one piece.
+    writer.add(f"{field}/docs", *(piece.docs for piece in lists))
+    add_narrow(writer, f"{field}/counts", np.concatenate([p.counts for p in lists]), np.uint8)
 
 
 def add_values(writer: SectionWriter, field: str, made: FieldLists) -> None:
@@ -125,9 +129,11 @@ def add_values(writer: SectionWriter, field: str, made: FieldLists) -> None:
     writer.add(f"{field}/docs", made.lists.docs)
 
 
-def _with_stems(writer: SectionWriter, field: str, made: FieldLists, stems: Stems) -> Lists:
-    """Write the dictionary from stems to lists; the lists of the forms, then those of the stems
-    that have several."""
+def _add_stems(
+    writer: SectionWriter, field: str, made: FieldLists, stems: Stems
+) -> Iterator[Lists]:
+    """Write the dictionary from stems to lists; what is to follow the lists of the forms: one list
+    for each stem of several forms."""
     forms = np.argsort(stems.of_forms, kind="stable")
     form_counts = np.bincount(stems.of_forms, minlength=len(stems.terms))
     several = form_counts > 1
@@ -138,12 +144,7 @@ def _with_stems(writer: SectionWriter, field: str, made: FieldLists, stems: Stem
     writer.add(f"{field}/stems/lists", numbers.astype(np.uint32))
     writer.add(f"{field}/stems/forms", joined_forms.astype(np.uint32))
     writer.add(f"{field}/stems/form_starts", starts_of(form_counts[several]).astype(np.uint32))
-    joined = [made.lists, *_join_forms(made.lists, joined_forms, form_counts[several])]
-    return Lists(
-        np.concatenate([piece.sizes for piece in joined]),
-        np.concatenate([piece.docs for piece in joined]),
-        np.concatenate([piece.counts for piece in joined]),
-    )
+    return _join_forms(made.lists, joined_forms, form_counts[several])
 
 
 def _join_forms(lists: Lists, forms: Array, form_counts: Array) -> Iterator[Lists]:

@@ -22,7 +22,7 @@ from index.whoosh_backend.arrays import Array
 
 PAGE = 1 << 14  # bytes
 
-KEPT_BYTES = 1 << 23
+KEPT_BYTES = 1 << 22
 """Bytes read of a file before the memory of its pages is given back."""
 
 _ALIGNED = 64  # bytes
@@ -44,12 +44,13 @@ class SectionWriter:
         self._size = self._check = 0
         self._write(_MAGIC)
 
-    def add(self, name: str, values: Array | bytes) -> None:
-        """Write a section."""
-        array = np.frombuffer(values, np.uint8) if isinstance(values, bytes) else values
+    def add(self, name: str, *pieces: Array | bytes) -> None:
+        """Write a section, of several arrays of one kind where they were never one."""
+        arrays = [np.frombuffer(one, np.uint8) if isinstance(one, bytes) else one for one in pieces]
         self._write(bytes(-self._size % _ALIGNED))
-        self._directory[name] = self._size, len(array), array.dtype.str
-        self._write(np.ascontiguousarray(array).view(np.uint8).data)
+        self._directory[name] = self._size, sum(map(len, arrays)), arrays[0].dtype.str
+        for array in arrays:
+            self._write(np.ascontiguousarray(array).view(np.uint8).data)
 
     def finish(self) -> int:
         """Write what closes the file; returns its checksum, which stands for the whole file."""
