@@ -76,13 +76,13 @@ class Ranking:
             case Sort.RELEVANCE:
                 return -self._scoring.scores(self._query, found)
             case Sort.NEWEST:
-                return ~np.take(records.when, found.docs)
+                return ~records.when.take(found.docs)
             case Sort.OLDEST:
-                return np.take(records.when, found.docs)
+                return records.when.take(found.docs)
             case Sort.SOURCE:
-                return np.take(records.source_ranks, found.docs)
+                return records.source_ranks.take(found.docs)
             case _:  # Sort.TITLE
-                return np.take(records.title_ranks, found.docs)
+                return records.title_ranks.take(found.docs)
 
 
 def _least(keys: Array, count: int) -> Ints:
@@ -102,8 +102,8 @@ def _in_order(rows: Sequence[_Row], sort: Sort) -> tuple[Ints, Array]:
     if not rows:
         return np.zeros(0, np.int64), np.zeros(0)
     keys = np.concatenate(_keys_across(rows, sort))
-    ids = np.concatenate([np.take(row.part.view.records.ids, row.docs) for row in rows])
-    when = np.concatenate([np.take(row.part.view.records.when, row.docs) for row in rows])
+    ids = np.concatenate([row.part.view.records.ids.take(row.docs) for row in rows])
+    when = np.concatenate([row.part.view.records.when.take(row.docs) for row in rows])
     order = np.lexsort((~ids, ~when, keys))
     return ids[order], keys[order]
 

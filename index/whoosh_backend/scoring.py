@@ -108,9 +108,9 @@ def _weigh(found: Found, row: Row, weight: float, norms: Scores) -> _Row:
     if len(found.docs) * _MUCH_SMALLER < len(docs):
         places = np.searchsorted(docs, found.docs)
         places[places == len(docs)] = 0
-        held = np.flatnonzero(np.take(docs, places) == found.docs)
-        docs, counts = np.take(found.docs, held), np.take(counts, np.take(places, held))
-    return docs, weight * counts / np.take(norms, docs)
+        held = np.flatnonzero(docs.take(places) == found.docs)
+        docs, counts = found.docs.take(held), np.take(counts, places.take(held))
+    return docs, weight * counts / norms.take(docs)
 
 
 def _join_fields(text: _Row, title: _Row, found: Found) -> list[_Row]:
@@ -120,12 +120,12 @@ def _join_fields(text: _Row, title: _Row, found: Found) -> list[_Row]:
         table = np.bincount(np.concatenate([docs, titled]), np.concatenate([weight, title_weight]))
         in_text = np.zeros(len(table), bool)
         in_text[docs] = True
-        alone = ~np.take(in_text, titled)
+        alone = ~in_text.take(titled)
         weight = np.take(table, docs)
     else:
         places = np.searchsorted(docs, titled)
         inside = np.flatnonzero(places < len(docs))
-        inside = inside[np.take(docs, places[inside]) == titled[inside]]
+        inside = inside[docs.take(places[inside]) == titled[inside]]
         weight[places[inside]] += title_weight[inside]
         alone = np.ones(len(titled), bool)
         alone[inside] = False
