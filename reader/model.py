@@ -81,6 +81,41 @@ class Published:
         return self.at.date().isoformat()[:length]
 
 
+class MarkupKind(StrEnum):
+    """What a stretch of a text is besides words."""
+
+    LINK = "link"
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    CODE = "code"
+    PRE = "pre"
+    QUOTE = "quote"
+    ITEM = "item"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A stretch of a text with its kind; `target` is the address of a link.
+
+    LINK, EMPHASIS, STRONG and CODE lie inside one paragraph; PRE, QUOTE and TABLE cover whole
+    paragraphs or lines, ITEM one item of a list, its mark included.
+    """
+
+    start: int
+    end: int
+    kind: MarkupKind
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Something that goes with an article: its address and its media type, or ""."""
+
+    url: str
+    media_type: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A parsed article that has no id yet. All text is clean.
@@ -89,6 +124,10 @@ class Draft:
     stretch cut off the first paragraph, as written. `origin` names the file, and the line of
     a record in it, fit to be shown. `file` is the whole path, as the system has it, of a file
     that holds this article alone: never shown, only compared.
+
+    `feed` is the address of the feed that told of it, "" for none. `partial` says that the
+    text is only the beginning or a summary of what `url` leads to. `tags`, `marks` and `added`
+    are what another reader knew of it: they count when the article is met for the first time.
     """
 
     title: str
@@ -107,6 +146,13 @@ class Draft:
     lang: str = ""
     origin: str = ""
     file: bytes = b""
+    markup: tuple[Markup, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    partial: bool = False
+    feed: str = ""
+    tags: tuple[str, ...] = ()
+    marks: frozenset[Mark] = frozenset()
+    added: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +188,9 @@ class Article:
     lang: str
     version: int
     guid: str = ""
+    markup: tuple[Markup, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +261,7 @@ class Change:
 class EventKind(StrEnum):
     TAG = "tag"
     MARK = "mark"
+    SOURCE = "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +287,8 @@ class ImportFailure:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What an import did. `ids` are the articles added, updated or found again, in order."""
+    """What an import did. `ids` are the articles added, updated or found again, in order;
+    `subscribed` counts feeds that were not known before."""
 
     added: int = 0
     updated: int = 0
@@ -245,6 +296,7 @@ class ImportReport:
     failed: tuple[ImportFailure, ...] = ()
     ids: tuple[ArticleId, ...] = ()
     interrupted: bool = False
+    subscribed: int = 0
 
 
 class Placed(Protocol):

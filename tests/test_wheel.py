@@ -56,8 +56,11 @@ def test_the_wheel_imports_and_searches_from_another_directory(tmp_path: Path) -
 def _pinned(folder: Path) -> Path:
     """The run-time part of the lock, so that the test sees the versions we ship against."""
     runtime = {
-        "click", "linkify-it-py", "markdown-it-py", "mdit-py-plugins", "mdurl", "numpy",
-        "platformdirs", "pygments", "pystemmer", "rich", "textual", "typing_extensions", "whoosh",
+        "babel", "certifi", "charset-normalizer", "click", "courlan", "dateparser", "htmldate",
+        "justext", "linkify-it-py", "lxml", "lxml_html_clean", "markdown-it-py",
+        "mdit-py-plugins", "mdurl", "numpy", "platformdirs", "pygments", "pystemmer",
+        "python-dateutil", "pytz", "regex", "rich", "six", "textual", "tld", "trafilatura",
+        "typing_extensions", "tzdata", "tzlocal", "urllib3", "warcio", "whoosh",
     }  # fmt: skip
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if line.partition("==")[0].lower() in runtime]

@@ -1,0 +1,1 @@
+"""Fetching over HTTP: bytes of feeds and pages, politely. Knows nothing of the library."""
