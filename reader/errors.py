@@ -26,6 +26,32 @@ class EntityNotFoundError(NotFoundError):
         self.entity_id = entity_id
 
 
+class SourceNotFoundError(NotFoundError):
+    """No source is called `name`; `suggestion` is the nearest that there is, or ""."""
+
+    def __init__(self, name: str, suggestion: str = "") -> None:
+        super().__init__(name, suggestion)
+        self.name = name
+        self.suggestion = suggestion
+
+
+class SourceExistsError(ReaderError):
+    """Another source is called `name`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class FeedExistsError(ReaderError):
+    """The feed at `url` is that of `source`."""
+
+    def __init__(self, url: str, source: str) -> None:
+        super().__init__(url, source)
+        self.url = url
+        self.source = source
+
+
 class LibraryError(ReaderError):
     """The library at `path` cannot be used."""
 
