@@ -7,17 +7,15 @@ every key wait.
 from __future__ import annotations
 
 import logging
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
-from typing import BinaryIO, cast
 
 from reader.errors import WorkerError
+from reader.service.child import Child
 from reader.service.completing import Completion
 from reader.service.completing_wire import (
     CompletionQuestion,
@@ -41,46 +39,6 @@ Tell = Callable[[Sequence[Completion]], None]
 
 PAUSE = 0.15
 """Seconds without a newer question after which the rest of an answer is worth while."""
-
-
-class Child:
-    """A worker process with pipes in both directions.
-
-    `kill` may be called from any thread; everything else belongs to one.
-    """
-
-    def __init__(self, task: str, folder: Path) -> None:
-        command = [sys.executable, "-m", "reader.worker", task, str(folder)]
-        # Its own session: an interrupt typed at the terminal is the screen's to handle.
-        self._process = subprocess.Popen(  # noqa: S603
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        self._to = cast("BinaryIO", self._process.stdin)
-        self.output = cast("BinaryIO", self._process.stdout)
-
-    def send(self, line: str) -> None:
-        """Raises OSError when the process is gone."""
-        self._to.write(line.encode())
-        self._to.flush()
-
-    def receive(self) -> str:
-        """The next line, empty when the process is gone, in the middle of one perhaps."""
-        line = self.output.readline()
-        return line.decode() if line.endswith(b"\n") else ""
-
-    def kill(self) -> None:
-        self._process.kill()
-
-    def close(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        self.output.close()
-        with suppress(OSError):  # what was still to be sent has no reader any more
-            self._to.close()
 
 
 class SearchProcess:

@@ -1,0 +1,170 @@
+"""What is asked of the process that fetches, and what it tells: one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from reader.feeds import FeedFailure, UpdateProgress, UpdateReport
+from reader.model import ArticleId, ImportFailure, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Ask feeds for news: those of `names` (sources or folders), or all; `due_only` leaves out
+    those whose time has not come."""
+
+    names: tuple[str, ...] = ()
+    due_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """Subscribe to a feed, or to the first one that the page at `url` names."""
+
+    url: str
+    folder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Keep the page at `url` as an article."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFullText:
+    """Fetch the page of an article that holds only a summary."""
+
+    article_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Have a source ask another address from now on."""
+
+    name: str
+    url: str
+
+
+Order: TypeAlias = Update | Add | Save | ReadFullText | Move
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A feed that is subscribed to now. `source` is its name, `new` its articles that were not
+    known; `others` are addresses of further feeds that the page named. `known` says that it was
+    subscribed to before."""
+
+    source: str
+    new: int = 0
+    others: tuple[str, ...] = ()
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A page that is an article now, or was before."""
+
+    article_id: ArticleId
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The page of an article was read; `changed` is False where it holds no more than was there."""
+
+    article_id: ArticleId
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A source asks another address from now on."""
+
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What was asked for failed; `text` is one line, fit to be shown."""
+
+    text: str
+
+
+Told: TypeAlias = UpdateProgress | UpdateReport | Added | Saved | FullText | Moved | Trouble
+"""Everything but UpdateProgress is the end of what was asked."""
+
+_ORDERS: Mapping[str, type[Any]] = {
+    kind.__name__: kind for kind in (Update, Add, Save, ReadFullText, Move)
+}
+_TOLD: Mapping[str, type[Any]] = {
+    kind.__name__: kind
+    for kind in (UpdateProgress, UpdateReport, Added, Saved, FullText, Moved, Trouble)
+}
+
+
+def order_line(request: int, order: Order) -> str:
+    """An order with the number that everything told of it carries."""
+    return _line(request, order)
+
+
+def stop_line() -> str:
+    return json.dumps({"stop": True}) + "\n"
+
+
+def read_order(line: str) -> tuple[int, Order] | None:
+    """The order of a line with its number; None when it says to stop what runs."""
+    record = json.loads(line)
+    if "stop" in record:
+        return None
+    order: Order = _read(record, _ORDERS)
+    return record["request"], order
+
+
+def told_line(request: int, told: Told) -> str:
+    return _line(request, told)
+
+
+def read_told(line: str) -> tuple[int, Told]:
+    record = json.loads(line)
+    told: Told = _read(record, _TOLD)
+    return record["request"], told
+
+
+def _line(request: int, value: Order | Told) -> str:
+    record = {"request": request, "kind": type(value).__name__, "value": asdict(value)}
+    return json.dumps(record, default=datetime.isoformat) + "\n"
+
+
+def _read(record: Mapping[str, Any], kinds: Mapping[str, type[Any]]) -> Any:
+    values = {name: _VALUES.get(name, _plain)(value) for name, value in record["value"].items()}
+    return kinds[record["kind"]](**values)
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _feed_failures(records: list[dict[str, Any]]) -> tuple[FeedFailure, ...]:
+    return tuple(
+        FeedFailure(one["source"], one["url"], one["reason"], _moment(one["again"]))
+        for one in records
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+_VALUES = {
+    "failed": lambda value: _feed_failures(value) if isinstance(value, list) else value,
+    "waiting": _feed_failures,
+    "failures": lambda records: tuple(ImportFailure(**one) for one in records),
+    "outcome": Outcome,
+}
