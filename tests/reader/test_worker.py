@@ -13,7 +13,6 @@ from typing import Never
 
 import pytest
 
-from reader import worker
 from reader.errors import IndexingError, LibraryBusyError, SearchUnavailableError, WorkerError
 from reader.service.indexing import IndexProgress, IndexState, IndexTold
 from reader.service.library import Library
@@ -25,6 +24,9 @@ from reader.service.wire import (
     read_progress,
 )
 from reader.text import explain
+from reader.worker.__main__ import main
+from reader.worker.index import NICENESS, serve_index
+from reader.worker.search import serve_search
 
 
 @pytest.fixture
@@ -47,7 +49,7 @@ def same_niceness(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def ask(library: Library, *questions: Question) -> list[SearchAnswer]:
     target = io.BytesIO()
-    worker.serve_search(library, io.StringIO("".join(map(question_line, questions))), target)
+    serve_search(library, io.StringIO("".join(map(question_line, questions))), target)
     target.seek(0)
     answers = [read_answer(target) for _ in questions]
     assert not target.read()
@@ -94,11 +96,11 @@ def test_indexing_tells_progress_and_ends_with_its_input(
             return target.write(text)
 
     with os.fdopen(read) as source:
-        worker.serve_index(library, source, Ending())
+        serve_index(library, source, Ending())
     told = [read_progress(line) for line in target.getvalue().splitlines()]
     first, last = (IndexProgress(done, 1, rebuilding=True) for done in (0, 1))
     assert told == [first, last, IndexState.DONE]
-    assert same_niceness == [worker.NICENESS]
+    assert same_niceness == [NICENESS]
     assert library.searching.view("storm").total == 1
 
 
@@ -114,7 +116,7 @@ def test_a_poke_looks_again(library: Library) -> None:
             return len(text)
 
     with os.fdopen(read) as source:
-        worker.serve_index(library, source, Counting())
+        serve_index(library, source, Counting())
     assert len(states) == 2
 
 
@@ -137,7 +139,7 @@ def told_of_two_failures(
             return len(text)
 
     with os.fdopen(read) as source:
-        worker.serve_index(library, source, Listening())
+        serve_index(library, source, Listening())
     return told
 
 
@@ -170,7 +172,7 @@ def test_indexing_that_fails_is_told_and_the_process_lives_on(
 
 def test_a_library_that_cannot_be_opened_ends_the_process(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").write_bytes(b"rubbish" * 99)
-    assert worker.main(["search", str(tmp_path)]) == 1
+    assert main(["search", str(tmp_path)]) == 1
 
 
 def test_the_door_opens_the_library_and_serves(
@@ -179,7 +181,7 @@ def test_the_door_opens_the_library_and_serves(
     target = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(sys, "stdin", io.StringIO(question_line(Question(4, "", None))))
     monkeypatch.setattr(sys, "stdout", target)
-    assert worker.main(["search", str(library.folder)]) == 0
+    assert main(["search", str(library.folder)]) == 0
     target.seek(0)
     answer = read_answer(target.buffer)
     assert answer is not None
