@@ -1,0 +1,130 @@
+"""A screen whose keys mean actions: sequences, keys that wait, and those that mean nothing."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from textual import events
+
+from reader.ui.actions import BY_NAME, PROMPTS, Place
+from reader.ui.keymap import Found, Keymap, Keys, show_key
+from reader.ui.screens.working import WorkScreen
+from reader.ui.verbs.base import Deed
+from reader.ui.widgets.bars import HintsBar
+from reader.ui.widgets.prompt import Prompt
+from reader.ui.wording import tell_unbound
+
+TOGETHER = 0.3
+"""Seconds between keys below which nobody presses them one by one."""
+
+
+class KeyScreen(WorkScreen):
+    """Sends keys to actions, by the place they are pressed in."""
+
+    def __init__(self, keymap: Keymap) -> None:
+        super().__init__()
+        self.keymap = keymap
+        self.hints = HintsBar(id="hints")
+        self.deeds: dict[str, Deed] = {}
+        self.place = Place.LIST
+        self._pressed: Keys = ()
+        self._unbound_at = -TOGETHER
+        self._held: list[events.Key] | None = None
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line that is typed into, in the places that have one."""
+        raise NotImplementedError
+
+    def take_key(self, event: events.Key) -> bool:
+        """Do what a key means here; False leaves it to the line that is typed into."""
+        if self._held is not None and event.key != "escape":
+            self._held.append(event)
+            return True
+        printable = event.is_printable and event.character is not None
+        if printable and self.place in PROMPTS:
+            return False
+        return self._press(
+            str(event.character) if printable and event.key != "space" else event.key
+        )
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys go into a line first."""
+        return self.place in PROMPTS and self._held is None
+
+    @property
+    def holds_keys(self) -> bool:
+        return self._held is not None
+
+    def hold_keys(self) -> list[events.Key]:
+        """Keep what is typed until it is clear what it is meant for; Esc still counts.
+
+        Returns what `release_keys` takes.
+        """
+        if self._held is None:
+            self._held = []
+            self.set_focus(None)
+        return self._held
+
+    def holds(self, held: list[events.Key]) -> bool:
+        """Whether these keys still wait: they were neither released nor dropped."""
+        return self._held is held
+
+    def forget_keys(self) -> None:
+        """Drop what was typed meanwhile."""
+        self._held = None
+
+    def release_keys(self, held: list[events.Key]) -> None:
+        """Let what was typed meanwhile count, in order, unless it was dropped."""
+        if not self.holds(held):
+            return
+        self._held = None
+        for event in held:
+            if self.is_typing:
+                self.prompt.input.post_message(events.Key(event.key, event.character))
+            else:
+                self.take_key(event)
+
+    def _press(self, key: str) -> bool:
+        """Do what a key means, alone or after those pressed before it; False when nothing."""
+        found = self.keymap.find(self.place, (*self._pressed, key))
+        if self._pressed and found.action is None and not found.following:
+            self._show_pending(())
+            return key == "escape" or self._press(key)
+        if found.following:
+            self._show_pending((*self._pressed, key), found)
+            return True
+        self._show_pending(())
+        if found.action is None:
+            self._tell_unbound(key)
+            return False
+        return self.perform(found.action.name)
+
+    def _tell_unbound(self, key: str) -> None:
+        """Say that a character does nothing, once for all of those that come together."""
+        if len(key) == 1 and self.place not in PROMPTS:
+            now = monotonic()
+            if now - self._unbound_at > TOGETHER:
+                self.say(tell_unbound(key, self.keymap.keys_of(BY_NAME["screen.help"])))
+            self._unbound_at = now
+
+    def perform(self, name: str) -> bool:
+        """Do an action; False when it has nothing to do here."""
+        return self.deeds[name]() is not False
+
+    def _show_pending(self, keys: Keys, found: Found | None = None) -> None:
+        if keys == self._pressed == ():
+            return
+        self._pressed = keys
+        self.hints.pending = " ".join(map(show_key, keys))
+        if found is not None:
+            self.hints.hints = tuple(
+                (show_key(key), action.description) for key, action in found.following
+            )
+        else:
+            self.show_hints()
+
+    def show_hints(self) -> None:
+        """Say in the footer what can be pressed."""
+        self.hints.hints = self.keymap.hints(self.place)
