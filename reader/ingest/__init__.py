@@ -1,9 +1,10 @@
-"""Import formats: bytes -> Draft. Knows nothing of the library."""
+"""Import formats: bytes -> drafts and subscriptions. Knows nothing of the library."""
 
 from reader.ingest.detect import Format
-from reader.ingest.jsonl_format import EXPORTED, EXPORTED_FORM
-from reader.ingest.pipeline import DOCUMENT_LIMIT, Item, read_file
+from reader.ingest.entries import DOCUMENT_LIMIT
+from reader.ingest.pipeline import Item, is_for_worker, read_file
 from reader.ingest.reasons import Reason
+from reader.ingest.records import EXPORTED, EXPORTED_FORM
 from reader.ingest.walk import FoundFile, discover, shown_path
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "Item",
     "Reason",
     "discover",
+    "is_for_worker",
     "read_file",
     "shown_path",
 ]

@@ -1,124 +1,145 @@
-"""Files -> items: drafts and named failures, one after the other."""
+"""Files -> items: drafts, subscriptions and named failures, one after the other."""
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
+from io import BufferedReader
+from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import TypeAlias
 
 from reader.clean import clean_line
 from reader.errors import ImportItemError
-from reader.ingest.decode import decode, find_mark
-from reader.ingest.detect import HEAD_BYTES, Format, detect, is_binary
-from reader.ingest.jsonl_format import is_unique, read_lines, read_record
+from reader.feeds import Subscription
+from reader.ingest.detect import HEAD_BYTES, PACKED_SUFFIXES, Format, detect, is_binary, packing_of
+from reader.ingest.entries import Content, Entry
+from reader.ingest.formats import reader_of
 from reader.ingest.reasons import Reason, reason_of
-from reader.ingest.text_format import read_markdown, read_text
-from reader.ingest.walk import FoundFile, open_regular, shown_path
+from reader.ingest.records import is_unique
+from reader.ingest.walk import FoundFile, is_maildir_message, open_regular, shown_path
 from reader.model import Draft, ImportFailure
 
-Item = Draft | ImportFailure
-
-DOCUMENT_LIMIT = 16 * 1024 * 1024
-"""The largest text file, and the longest line of a JSON Lines file, in bytes."""
+Item: TypeAlias = Draft | Subscription | ImportFailure
 
 _FUTURE = timedelta(days=2)
+_HARMLESS = frozenset({Format.TEXT, Format.MARKDOWN, Format.JSONL, Format.CSV})
+"""Formats that this program reads by itself, in time and memory that follow from the size."""
+
+_HOLD_BYTES = frozenset({Format.WARC, Format.MAIL})
+
 _log = logging.getLogger(__name__)
 
 
 def read_file(
-    found: FoundFile, *, source: str | None = None, file_format: str | None = None
+    found: FoundFile,
+    *,
+    source: str | None = None,
+    file_format: str | None = None,
+    skip: int = 0,
 ) -> Iterator[Item]:
-    """Every article of a file, and every failure, in order; nothing is kept in memory.
+    """Every item of a file, and every failure, in order; nothing is kept in memory.
 
-    `source` takes the place of what the articles say, `file_format` of what the name of the
-    file says (a value of `Format`; ValueError for any other). One bad item raises nothing.
+    `source` takes the place of what the articles say, `file_format` of what the file looks
+    like (a value of `Format`; ValueError for any other). `skip` items, those that were
+    delivered before or failed over, are passed over unread. One bad item raises nothing but
+    MemoryError.
     """
     forced = None if file_format is None else Format(file_format)
     shown = shown_path(found.path)
-    latest = datetime.now(UTC) + _FUTURE
     try:
         with open_regular(found.path) as file:
-            for item in _read_open(file, found.path, forced, latest):
-                yield item if isinstance(item, ImportFailure) else _with_source(item, source)
+            for entry in islice(_entries(file, found.path, forced), skip, None):
+                yield _with_source(_guarded(found.path, entry), source)
     except ImportItemError as error:
         yield ImportFailure(shown, error.item, error.reason)
     except OSError as error:
         yield ImportFailure(shown, "", reason_of(error))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a bad file must not end the others
+        _log.exception("could not import %r", shown)
+        yield ImportFailure(shown, "", Reason.UNEXPECTED)
 
 
-def _read_open(
-    file: BinaryIO, path: Path, forced: Format | None, latest: datetime
-) -> Iterator[Item]:
+def is_for_worker(found: FoundFile, file_format: str | None = None) -> bool:
+    """Tell whether a file is to be read in a process with limits: everything but plain text,
+    Markdown, JSON Lines and CSV that are not compressed. Never raises."""
+    try:
+        with open_regular(found.path) as file:
+            head = file.read(HEAD_BYTES)
+    except (ImportItemError, OSError):
+        return False
+    if packing_of(head) is not None:
+        return True
+    forced = Format(file_format) if file_format else None
+    return (forced or _known(found.path) or detect(_hint(found.path), head)) not in _HARMLESS
+
+
+def _entries(file: BufferedReader, path: Path, forced: Format | None) -> Iterator[Entry]:
+    """The items of an open file, whether it is compressed or not."""
     head = file.read(HEAD_BYTES)
     if not head:
         raise ImportItemError(shown_path(path), Reason.EMPTY)
-    if is_binary(head):
-        raise ImportItemError(shown_path(path), Reason.BINARY)
     file.seek(0)
-    file_format = forced or detect(path.name, head)
-    if file_format is Format.JSONL:
-        yield from _read_jsonl(_as_bytes_of_lines(file, path, head), path, latest)
-        return
-    data = _read_all(file, path)
-    read = read_markdown if file_format is Format.MARKDOWN else read_text
-    yield _guarded(path, "", lambda: read(data, name=path.stem, latest=latest))
+    content = Content(file, _hint(path), datetime.now(UTC) + _FUTURE)
+    if packing_of(head) is not None:
+        from reader.ingest.compressed import read_compressed
+
+        return read_compressed(content, forced, read_content)
+    return read_content(content, forced or _known(path))
 
 
-def _read_all(file: BinaryIO, path: Path) -> bytes:
-    data = file.read(DOCUMENT_LIMIT + 1)
-    if len(data) > DOCUMENT_LIMIT:
-        raise ImportItemError(shown_path(path), Reason.TOO_LARGE)
-    return data
+def read_content(content: Content, forced: Format | None) -> Iterator[Entry]:
+    """The items of what is not compressed (any more). Raises ImportItemError."""
+    head = content.file.peek(HEAD_BYTES)[:HEAD_BYTES]
+    if not head:
+        raise ImportItemError("", Reason.EMPTY)
+    if packing_of(head) is not None:
+        raise ImportItemError("", Reason.NESTED)
+    file_format = forced or detect(content.name, head)
+    if file_format not in _HOLD_BYTES and is_binary(head):
+        raise ImportItemError("", Reason.BINARY)
+    return reader_of(file_format)(content)
 
 
-def _as_bytes_of_lines(file: BinaryIO, path: Path, head: bytes) -> BinaryIO:
-    """Return a file whose lines end with one byte: UTF-16 has to be read as a whole for that."""
-    mark = find_mark(head)
-    if mark is None or mark[0] == "utf-8":
-        return file
-    return BytesIO(decode(_read_all(file, path)).encode("utf-8", "replace"))
+def _hint(path: Path) -> str:
+    """The name inside a compressed file, as it is by custom."""
+    return path.stem if path.suffix.lower() in PACKED_SUFFIXES else path.name
 
 
-def _read_jsonl(file: BinaryIO, path: Path, latest: datetime) -> Iterator[Item]:
-    empty = True
-    for number, line in read_lines(file, DOCUMENT_LIMIT):
-        empty = False
-        yield _read_line(path, number, line, latest)
-    if empty:
-        raise ImportItemError(shown_path(path), Reason.EMPTY)
+def _known(path: Path) -> Format | None:
+    return Format.MAIL if is_maildir_message(path) else None
 
 
-def _read_line(path: Path, number: int, line: bytes | None, latest: datetime) -> Item:
-    item = f"line {number}"
-    if line is None:
-        return ImportFailure(shown_path(path), item, Reason.TOO_LARGE)
-    return _guarded(path, item, lambda: read_record(line, latest))
-
-
-def _guarded(path: Path, item: str, read: Callable[[], Draft]) -> Item:
+def _guarded(path: Path, entry: Entry) -> Item:
     """Read one item; whatever goes wrong with it ends there. The boundary of the importer."""
-    shown = shown_path(path)
+    shown, item = shown_path(path), clean_line(entry.item)
     try:
-        draft = read()
+        value = entry.read()
     except ImportItemError as error:
-        return ImportFailure(shown, item, error.reason)
+        return ImportFailure(shown, ", ".join(filter(None, (item, error.item))), error.reason)
+    except MemoryError:
+        raise
     except Exception:  # noqa: BLE001 - a bad item must not end the others
         _log.exception("could not import %r %s", shown, item)
         return ImportFailure(shown, item, Reason.UNEXPECTED)
-    if item:
+    if isinstance(value, Subscription):
+        return value
+    if item or not entry.is_placed:
         # The number of a line moves when one is inserted: no place to be known by.
-        return replace(draft, origin=f"{shown}, {item}")
-    return replace(draft, origin=shown, file=os.fsencode(path.absolute()))
+        return replace(value, origin=", ".join(filter(None, (shown, item))))
+    return replace(value, origin=shown, file=os.fsencode(path.absolute()))
 
 
-def _with_source(draft: Draft, source: str | None) -> Draft:
+def _with_source(item: Item, source: str | None) -> Item:
+    if not isinstance(item, Draft):
+        return item
     if source is not None:
-        draft = replace(draft, source=clean_line(source))
-    if draft.source or is_unique(draft.guid):
-        return draft
-    return replace(draft, guid="")
+        item = replace(item, source=clean_line(source))
+    if item.source or item.feed or is_unique(item.guid):
+        return item
+    return replace(item, guid="")

@@ -6,12 +6,12 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO
 
 from reader.clean import clean_text, strip_unsafe
 from reader.errors import ImportItemError
-from reader.ingest.detect import is_taken
+from reader.ingest.detect import HEAD_BYTES, is_doubtful, is_known, is_taken
 from reader.ingest.reasons import Reason, reason_of
 from reader.model import ImportFailure
 
@@ -24,6 +24,9 @@ _FLAGS = (
     | getattr(os, "O_BINARY", 0)
 )
 
+_BUFFER = 1 << 16
+_MAILDIR = ("cur", "new", "tmp")
+
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
@@ -35,21 +38,22 @@ class FoundFile:
 def discover(paths: Sequence[Path]) -> list[FoundFile | ImportFailure]:
     """Return the files of `paths`, sorted inside each folder, and what there is that is none.
 
-    A path that is named may be a link and have any suffix. Inside folders only .txt, .md and
-    .jsonl are taken, hidden names are passed over, and links are not followed: one to a place
-    inside the same folder is passed over, any other is a failure. Never raises.
+    A path that is named may be a link and have any suffix. Inside folders files are taken by
+    their suffix (`detect.is_taken`), those of doubtful ones by what is in them, and every
+    message of a Maildir; hidden names are passed over, and links are not followed: one to a
+    place inside the same folder is passed over, any other is a failure. Never raises.
     """
     return [found for path in paths for found in _discover(path)]
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path) -> BufferedReader:
     """Open a regular file for reading bytes. Raises ImportItemError for everything else."""
     shown = shown_path(path)
     try:
         kind = _refusal(path.stat().st_mode)
         if kind is not None:
             raise ImportItemError(shown, kind)
-        file = os.fdopen(os.open(path, _FLAGS), "rb")
+        file = BufferedReader(FileIO(os.open(path, _FLAGS)), _BUFFER)
     except ValueError as error:
         raise ImportItemError(shown, Reason.NOT_FOUND) from error
     except OSError as error:
@@ -60,6 +64,12 @@ def open_regular(path: Path) -> BinaryIO:
         file.close()
         raise ImportItemError(shown, kind)
     return file
+
+
+def is_maildir_message(path: Path) -> bool:
+    """Tell whether a file lies where a Maildir keeps its messages."""
+    folder = path.parent
+    return folder.name in _MAILDIR[:2] and all((folder.parent / n).is_dir() for n in _MAILDIR)
 
 
 def shown_path(path: Path) -> str:
@@ -124,12 +134,29 @@ def _look_at(entry: os.DirEntry[str], inside: str) -> Iterator[FoundFile | Impor
             refusal = _refused_link(path, inside)
         else:
             refusal = _refusal(entry.stat(follow_symlinks=False).st_mode)
-            if refusal is None and is_taken(entry.name):
+            if refusal is None and _is_wanted(path):
                 yield FoundFile(path)
     except OSError as error:
         refusal = Reason.LINK_DANGLING if _dangles(path, error) else reason_of(error)
     if refusal is not None:
         yield _failure(path, refusal)
+
+
+def _is_wanted(path: Path) -> bool:
+    if is_taken(path.name):
+        return True
+    if is_doubtful(path.name):
+        return is_known(path.name, _head(path))
+    return path.parent.name in _MAILDIR and is_maildir_message(path)
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file, b"" when it cannot be read."""
+    try:
+        with open_regular(path) as file:
+            return file.read(HEAD_BYTES)
+    except (ImportItemError, OSError):
+        return b""
 
 
 def _refused_link(path: Path, inside: str) -> Reason | None:

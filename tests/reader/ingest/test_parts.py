@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from reader.ingest.headers import clean_url, read_header_line, split_authors
-from reader.ingest.jsonl_format import is_unique, read_record
+from reader.ingest.jsonl_format import read_line
+from reader.ingest.records import is_unique
 from reader.ingest.markdown import plain, split_front_matter
 from reader.ingest.paragraphs import Kind, Paragraph, arrange
 from reader.ingest.text_format import read_markdown, read_text
@@ -66,8 +67,8 @@ def test_ids() -> None:
         "urn:a",
         "0123456789abcdef",
     ]
-    long = read_record(b'{"title": "a", "id": "%s"}' % (b"x" * 400), LATEST).guid
-    other = read_record(b'{"title": "a", "id": "%sy"}' % (b"x" * 400), LATEST).guid
+    long = read_line(b'{"title": "a", "id": "%s"}' % (b"x" * 400), LATEST).guid
+    other = read_line(b'{"title": "a", "id": "%sy"}' % (b"x" * 400), LATEST).guid
     assert long != other
     assert len(long) == len(other) == 64
 

@@ -126,7 +126,7 @@ def test_an_unforeseen_error_ends_one_item_only(
     path.write_bytes(b'{"title": "a", "authors": "x"}\n{"title": "b"}\n[]\n')
     items = drafts([path])
     first = next(items)
-    monkeypatch.setattr("reader.ingest.jsonl_format.split_authors", fail)
+    monkeypatch.setattr("reader.ingest.records.split_authors", fail)
     assert isinstance(first, Draft)
     assert [item.reason for item in items if isinstance(item, ImportFailure)] == [
         Reason.UNEXPECTED,
