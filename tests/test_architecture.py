@@ -16,7 +16,7 @@ SOURCES = sorted(
 )
 TESTS = sorted((ROOT / "tests").rglob("*.py"))
 
-HEAVY = ("textual", "whoosh", "numpy", "rich", "Stemmer", "asyncio")
+HEAVY = ("textual", "whoosh", "numpy", "rich", "Stemmer", "asyncio", "lxml", "urllib3")
 
 BOUNDARIES = {
     "reader/worker/search.py": "a question that fails must not end the search process",
@@ -48,7 +48,7 @@ def test_values_load_nothing_heavy(module: str) -> None:
 
 def test_listing_articles_loads_no_search_engine_and_no_screen(tmp_path: Path) -> None:
     command = f"from reader.app import main; main(['--library', {str(tmp_path)!r}, 'list'])"
-    assert not loaded_by(command) & {"textual", "whoosh", "rich", "numpy"}
+    assert not loaded_by(command) & {"textual", "whoosh", "rich", "numpy", "lxml", "urllib3"}
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
