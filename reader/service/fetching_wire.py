@@ -143,28 +143,21 @@ def _line(request: int, value: Order | Told) -> str:
 
 
 def _read(record: Mapping[str, Any], kinds: Mapping[str, type[Any]]) -> Any:
-    values = {name: _VALUES.get(name, _plain)(value) for name, value in record["value"].items()}
+    values = {name: _read_value(name, value) for name, value in record["value"].items()}
     return kinds[record["kind"]](**values)
 
 
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _feed_failures(records: list[dict[str, Any]]) -> tuple[FeedFailure, ...]:
-    return tuple(
-        FeedFailure(one["source"], one["url"], one["reason"], _moment(one["again"]))
-        for one in records
-    )
+def _read_value(name: str, value: Any) -> Any:
+    match name:
+        case "outcome":
+            return Outcome(value)
+        case "failed" | "waiting" if isinstance(value, list):
+            return tuple(FeedFailure(**one | {"again": _moment(one["again"])}) for one in value)
+        case "failures":
+            return tuple(ImportFailure(**one) for one in value)
+        case _:
+            return tuple(value) if isinstance(value, list) else value
 
 
 def _moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
-
-
-_VALUES = {
-    "failed": lambda value: _feed_failures(value) if isinstance(value, list) else value,
-    "waiting": _feed_failures,
-    "failures": lambda records: tuple(ImportFailure(**one) for one in records),
-    "outcome": Outcome,
-}

@@ -1,0 +1,103 @@
+"""Reads documents from outside, under limits."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from reader.errors import ImportItemError
+from reader.feeds import ParsedFeed
+from reader.ingest import FoundFile, Reason, read_file
+from reader.service.item_wire import Item, feed_record, item_record, line_of
+from reader.service.parsing_wire import (
+    END,
+    READY,
+    REFUSED,
+    SPENT,
+    Document,
+    ParseQuestion,
+    read_parse_question,
+)
+from reader.worker.guard import allowed, limit_cpu
+
+log = logging.getLogger(__name__)
+
+
+IDLE = 5
+"""Seconds that taking in the next question may cost."""
+
+
+def serve_parse(source: BinaryIO, target: BinaryIO) -> None:
+    """Answer one question after another, until a document has used up the memory."""
+
+    def tell(record: Mapping[str, Any]) -> None:
+        target.write(line_of(record).encode())
+        target.flush()
+
+    tell({READY: True})
+    while (asked := read_parse_question(source)) is not None:
+        for record in _guarded(*asked):
+            tell(record)
+            if SPENT in record:
+                return
+        del asked
+        limit_cpu(IDLE)
+
+
+def _guarded(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]:
+    """The lines of an answer. The boundary of reading: whatever goes wrong is one of them."""
+    limit_cpu(question.cpu)
+    try:
+        yield from _answer(question, data)
+    except ImportItemError as error:
+        yield {REFUSED: [error.reason, error.item]}
+    except MemoryError:
+        yield {SPENT: True}
+    except Exception:
+        log.exception("could not read %r %r", question.kind, question.url or question.path)
+        yield {REFUSED: [Reason.UNEXPECTED, ""]}
+
+
+def _answer(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]:
+    match question.kind:
+        case Document.FEED:
+            yield from _feed(question, data)
+        case Document.LINKS:
+            from reader.ingest.feed import find_feeds
+
+            found = find_feeds(data, url=question.url, charset=question.charset)
+            yield {END: [[one.url, one.title] for one in found]}
+        case Document.PAGE:
+            from reader.ingest.page import read_page
+
+            latest = question.latest_moment
+            yield item_record(
+                read_page(data, url=question.url, charset=question.charset, latest=latest)
+            )
+            yield {END: {}}
+        case Document.FILE:
+            for item in _file(question):
+                yield item_record(item)
+                limit_cpu(question.cpu)
+            yield {END: {}}
+
+
+def _feed(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]:
+    from reader.ingest.feed import parse_feed
+
+    latest = question.latest_moment
+    feed: ParsedFeed = parse_feed(data, url=question.url, charset=question.charset, latest=latest)
+    yield from map(item_record, (*feed.drafts, *feed.failures))
+    yield {END: feed_record(feed)}
+
+
+def _file(question: ParseQuestion) -> Iterator[Item]:
+    allowed.path = question.path
+    return read_file(
+        FoundFile(Path(question.path)),
+        source=question.source,
+        file_format=question.file_format,
+        skip=question.skip,
+    )
