@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from asyncio import to_thread
 from datetime import datetime
-from urllib.parse import urlsplit
 
-from reader.clean import clean_line, has_unsafe
+from reader.clean import clean_line
+from reader.ui.links import safe_url
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import cite
-
-LONGEST = 4000
-"""Code points of an address that is still handed on."""
-
-
-def safe_url(url: str) -> str:
-    """An address that may be given to a browser: http or https, one word; else empty."""
-    url = url.strip()
-    if len(url) > LONGEST or has_unsafe(url) or any(c.isspace() for c in url):
-        return ""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
 class Linking(Verbs):

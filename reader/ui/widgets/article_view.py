@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Offset, Size
@@ -18,13 +19,16 @@ from textual.strip import Strip
 
 from reader.clean import clean_text
 from reader.model import Article, ArticleRow, EntityId, Mention, Span
-from reader.ui.highlight import Paint, Runs, hit_paints, mention_paints, merge, next_paint
+from reader.ui.highlight import Paint, next_paint
+from reader.ui.widgets.article_look import CLASSES, CSS
+from reader.ui.widgets.body import PageLink
 from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink, restyled
+from reader.ui.widgets.marked import CURRENT_HIT, CURRENT_MENTION, MarkedPage
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK, Page, make_page
 from reader.ui.widgets.row_list import local_now
-from reader.ui.widgets.wrap import Lines, offset_in_cells, wrap
+from reader.ui.widgets.wrap import Lines, TextLine, end_of_cells, offset_in_cells, wrap
 
 MEASURE = 76
 """The widest a line of text gets, in cells."""
@@ -36,51 +40,8 @@ _BEYOND = 2
 class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows an article. Positions are code points of its text, so they outlive a resize."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "article--text", "article--title", "article--derived", "article--meta", "article--tag",
-        "article--star", "article--archived", "article--heading", "article--related-head",
-        "article--related", "article--person", "article--place", "article--organisation",
-        "article--other", "article--hit", "article--current-hit", "article--current-mention",
-        "article--message",
-    }  # fmt: skip
-    DEFAULT_CSS = """
-    ArticleView {
-        background: $surface;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $foreground 20%;
-        scrollbar-background: $surface;
-        &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
-
-        & > .article--title { text-style: bold; }
-        & > .article--meta, & > .article--derived, & > .article--related-head,
-        & > .article--related, & > .article--archived,
-        & > .article--message { color: $text-muted; }
-        & > .article--derived { text-style: italic; }
-        & > .article--tag { color: $success; background: $success 12%; }
-        & > .article--star { color: $warning; background: $warning 12%; }
-        & > .article--archived { background: $foreground 8%; }
-        & > .article--heading { text-style: bold; }
-        & > .article--person { color: $warning; text-style: underline; }
-        & > .article--place { color: $success; text-style: italic; }
-        & > .article--organisation { color: $primary; text-style: bold; }
-        & > .article--other { color: $secondary; text-style: italic underline; }
-        & > .article--hit { color: $text; background: $warning 35%; }
-        & > .article--current-hit { color: $text; background: $warning; text-style: bold; }
-        & > .article--current-mention { text-style: reverse; }
-        &:ansi, &:nocolor {
-            & > .article--meta, & > .article--related-head, & > .article--related,
-            & > .article--archived, & > .article--message { text-style: dim; }
-            & > .article--derived { text-style: dim italic; }
-            & > .article--tag, & > .article--star, & > .article--archived,
-            & > .article--hit, & > .article--current-hit { background: ansi_default; }
-            & > .article--hit { color: ansi_default; text-style: reverse; }
-            & > .article--current-hit { color: ansi_default; text-style: reverse bold; }
-        }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES)
+    DEFAULT_CSS = CSS
 
     @dataclass
     class EntityClicked(Message):
@@ -99,11 +60,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self,
         *,
         clock: Callable[[], datetime] = local_now,
+        summary_note: str = "",
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._clock = clock
+        self.summary_note = summary_note
+        """Stands at the end of an article that is only a summary."""
         self._ink = Ink(self, "article")
         self._measure = MEASURE
         self._strips: LRUCache[int, Strip] = LRUCache(512)
@@ -111,15 +75,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._pressed: Offset | None = None
         self._article: Article | None = None
         self._message = ""
-        self._mentions: list[Mention] = []
-        self._title_hits: Sequence[Span] = ()
-        self._text_hits: Sequence[Span] = ()
-        self._page: Page = BLANK
-        self._current: Paint | None = None
+        self._marked = MarkedPage()
         self._top = 0
-        self._runs = Runs(())
         self._lines = Lines(())
         self._margin = 0
+        self._width = 0
+        self._letters: Mapping[int, str] = {}
 
     # What is shown
 
@@ -133,45 +94,41 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show an article with the code point `position` of its text at the top of the view."""
         self._article = article
-        self._mentions = sorted(mentions, key=lambda mention: mention.start)
-        self._title_hits, self._text_hits = title_hits, text_hits
-        self._page = make_page(article, self._clock())
-        self._current = None
+        page = self._make_page(article)
+        self._marked.put(page, mentions, title_hits, text_hits)
+        self._letters = {}
         self._deselect()
-        self._top = self._page.body.start + position if position > 0 else 0
-        self._paint()
+        self._top = page.body.start + position if position > 0 else 0
+        self._redraw()
         self._lay_out()
 
     def show_message(self, text: str) -> None:
         """Say `text` in place of an article."""
-        self._article, self._message, self._page = None, text, BLANK
-        self._mentions, self._title_hits, self._text_hits = [], (), ()
-        self._current, self._top = None, 0
-        self._paint()
+        self._article, self._message = None, text
+        self._marked.put(BLANK)
+        self._letters, self._top = {}, 0
+        self._redraw()
         self._lay_out()
 
     def update_hits(self, title_hits: Sequence[Span], text_hits: Sequence[Span]) -> None:
         """Mark other search hits in the article that is shown."""
-        self._title_hits, self._text_hits = title_hits, text_hits
-        if self._current is not None and self._current.style == "current-hit":
-            self._current = None
-        self._paint()
+        self._marked.set_hits(title_hits, text_hits)
+        self._redraw()
 
     def update_row(self, row: ArticleRow) -> None:
         """Show the tags and marks of `row`; the text stays where it is."""
         if self._article is None:
             return
         self._article = replace(self._article, row=row)
-        before = self._page.body.start
-        self._page = make_page(self._article, self._clock())
-        shift = self._page.body.start - before
+        before = self._marked.page.body.start
+        shift = self._marked.replace_page(self._make_page(self._article))
         if self._top >= before:
             self._top += shift
-        if self._current is not None and self._current.start >= before:
-            current = self._current
-            self._current = Paint(current.start + shift, current.end + shift, current.style)
-        self._paint()
+        self._redraw()
         self._lay_out()
+
+    def _make_page(self, article: Article) -> Page:
+        return make_page(article, self._clock(), self.summary_note)
 
     def set_measure(self, cells: int) -> None:
         """Set the widest a line of text may get."""
@@ -183,7 +140,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def anchor(self) -> int:  # type: ignore[override]  # a page never sticks to its end
         """The code point of the text at the top of the view, 0 while the head is there."""
-        body = self._page.body
+        body = self._marked.page.body
         return max(0, min(self._top, body.end) - body.start)
 
     @property
@@ -217,18 +174,38 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def next_hit(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) search hit, around the end; False without one."""
-        hits = [*hit_paints(self._title_hits, self._page.title.start)]
-        hits += hit_paints(self._text_hits, self._page.body.start)
-        return self._step(hits, direction, "current-hit")
+        return self._step(self._marked.hits(), direction, CURRENT_HIT)
 
     def next_mention(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) mention, around the end; False without one."""
-        return self._step(self._mention_paints(self._mentions), direction, "current-mention")
+        return self._step(self._marked.mentions(), direction, CURRENT_MENTION)
 
     def jump_to_entity(self, entity_id: EntityId) -> bool:
         """Go to the next mention of an entity, around the end; False without one."""
-        mentions = [mention for mention in self._mentions if mention.entity_id == entity_id]
-        return self._step(self._mention_paints(mentions), 1, "current-mention")
+        return self._step(self._marked.mentions(entity_id), 1, CURRENT_MENTION)
+
+    # Links
+
+    @property
+    def has_links(self) -> bool:
+        """Whether the article has a link anywhere."""
+        return bool(self._marked.page.links)
+
+    def links_in_view(self) -> list[PageLink]:
+        """The links of which something is in view, from the top, each from where it is."""
+        first = self._lines.offset_of(self.scroll_offset.y)
+        last = self.scroll_offset.y + self._height
+        return [
+            PageLink(max(link.start, first), link.end, link.target)
+            for link in self._marked.page.links
+            if link.end > first and self._lines.line_of(max(link.start, first)) < last
+        ]
+
+    def show_letters(self, letters: Mapping[int, str]) -> None:
+        """Lay letters over the text, each from a code point of the page on; none: take them
+        away."""
+        self._letters = letters
+        self._redraw()
 
     # Events
 
@@ -259,20 +236,20 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return
         mention = self._mention_under(place)
         if mention is not None:
-            shift = self._page.body.start
-            self._mark(Paint(mention.start + shift, mention.end + shift, "current-mention"))
+            shift = self._marked.page.body.start
+            self._mark(Paint(mention.start + shift, mention.end + shift, CURRENT_MENTION))
             self.post_message(self.EntityClicked(mention.entity_id))
 
     # Selection
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what was selected as it stands in the article, not as it was wrapped."""
-        start, end = 0, len(self._page.original)
+        start, end = 0, len(self._marked.page.original)
         if selection.start is not None:
             start = self._offset_under(selection.start)
         if selection.end is not None:
             end = self._offset_under(selection.end)
-        return clean_text(self._page.original[start:end]), "\n"
+        return clean_text(self._marked.page.original[start:end]), "\n"
 
     # Drawing
 
@@ -298,11 +275,36 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if number >= len(self._lines):
             return Strip.blank(width, plain)
         line = self._lines[number]
-        segments = [Segment(" " * (self._margin + line.indent), plain)]
-        for run in self._runs.within(line.start, line.end):
-            text = self._page.drawn[run.start : run.end]
-            segments.append(Segment(text, self._ink("text", *run.styles)))
-        return Strip(segments).adjust_cell_length(width, plain)
+        strip = Strip([*self._gutter(line), *self._pieces(line)])
+        if line.gutter.fill:
+            strip = strip.adjust_cell_length(self._margin + self._width, self._fill(line))
+        return strip.adjust_cell_length(width, plain)
+
+    def _gutter(self, line: TextLine) -> Iterator[Segment]:
+        """What stands before the text of a line."""
+        lead = line.gutter.lead[: line.indent]
+        yield Segment(" " * self._margin, self._ink("text"))
+        yield Segment(lead, self._ink("text", "quote-bar"))
+        yield Segment(" " * (line.indent - len(lead)), self._fill(line))
+
+    def _fill(self, line: TextLine) -> Style:
+        return self._ink("text", line.gutter.fill) if line.gutter.fill else self._ink("text")
+
+    def _pieces(self, line: TextLine) -> Iterator[Segment]:
+        """The text of a line, what has letters laid over it under these."""
+        at = line.start
+        for offset in [one for one in self._letters if line.start <= one < line.end]:
+            first = max(at, offset)
+            yield from self._runs(at, first)
+            letters = self._letters[offset]
+            at, cells = end_of_cells(self._marked.page.drawn, first, line.end, len(letters))
+            yield Segment(letters + " " * (cells - len(letters)), self._ink("text", "letter"))
+        yield from self._runs(at, line.end)
+
+    def _runs(self, start: int, end: int) -> Iterator[Segment]:
+        for run in self._marked.runs.within(start, end):
+            text = self._marked.page.drawn[run.start : run.end]
+            yield Segment(text, self._ink("text", *run.styles))
 
     def _selected(self, number: int, selection: Selection) -> Strip:
         strip = self._drawn(number)
@@ -322,22 +324,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.is_attached and self.text_selection is not None:
             self.screen.clear_selection()
 
-    def _paint(self) -> None:
-        """Work out the looks of the text: mentions, search hits on them, the current one."""
-        page = self._page
-        layers = [
-            page.paints,
-            self._mention_paints(self._mentions),
-            hit_paints(self._title_hits, page.title.start),
-            hit_paints(self._text_hits, page.body.start),
-            [] if self._current is None else [self._current],
-        ]
-        self._runs = merge(len(page.drawn), layers)
+    def _redraw(self) -> None:
         self._strips.clear()
         self.refresh()
-
-    def _mention_paints(self, mentions: Sequence[Mention]) -> list[Paint]:
-        return mention_paints(mentions, self._page.body.start)
 
     def _lay_out(self) -> None:
         """Break the text into lines anew and put the same code point at the top."""
@@ -347,7 +336,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         least = 2 if width >= 40 else 1
         measure = max(1, min(self._measure, width - 2 * least))
         self._margin = (width - measure) // 2
-        self._lines = wrap(self._page.drawn, self._page.blocks, measure)
+        self._width = measure
+        page = self._marked.page
+        self._lines = wrap(page.drawn, page.blocks, measure)
         self._strips.clear()
         self._settling = True
         set_content_size(self, Size(width, len(self._lines) + 1 if len(self._lines) else 0))
@@ -368,7 +359,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Go from the current paint, while it is in view, else from the view, to the next."""
         if not paints:
             return False
-        current = self._current
+        current = self._marked.current
         if current is not None and self._in_view(current.start):
             at = current.start
         else:
@@ -379,8 +370,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def _mark(self, paint: Paint) -> None:
-        self._current = paint
-        self._paint()
+        self._marked.choose(paint)
+        self._redraw()
         if not self._in_view(paint.start):
             line = self._lines.line_of(paint.start)
             self.scroll_to(y=max(0, line - self._height // 3), animate=False, force=True)
@@ -401,8 +392,5 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             return None
         line = self._lines[number]
         cell = place.x - self._margin - line.indent
-        offset = line.start + offset_in_cells(self._page.drawn[line.start : line.end], cell)
-        for mention in self._mentions:
-            if mention.start <= offset - self._page.body.start < mention.end:
-                return mention
-        return None
+        drawn = self._marked.page.drawn[line.start : line.end]
+        return self._marked.mention_at(line.start + offset_in_cells(drawn, cell))

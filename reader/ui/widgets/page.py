@@ -5,17 +5,24 @@ Offsets are code points of the text of the page, half open.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from reader.model import Article, ArticleRow, Span
+from reader.clean import clean_line
+from reader.model import Article, ArticleRow, Attachment, Span
 from reader.ui.format import format_date_long
 from reader.ui.highlight import Paint
+from reader.ui.links import safe_url, shown_address
 from reader.ui.safety import shown, shown_line
+from reader.ui.widgets.body import PageLink, lay_out_body
 from reader.ui.widgets.wrap import Block
 
 DERIVED = "No headline in the original: these are its first words"
 RELATED = "Related links in the original"
+ATTACHED = "Attached"
+_MEDIA_TYPE = 40
+"""Code points of a media type that are shown."""
 
 _SPACE = "\u00a0"
 _BETWEEN = f"{_SPACE}·"
@@ -25,7 +32,8 @@ _BETWEEN = f"{_SPACE}·"
 class Page:
     """An article as one text. `original` and `drawn` are alike, code point for code point.
 
-    `title` and `body` are where the title and the text of the article lie in it.
+    `title` and `body` are where the title and the text of the article lie in it, `links` what
+    can be opened, in order.
     """
 
     original: str
@@ -34,6 +42,7 @@ class Page:
     paints: tuple[Paint, ...]
     title: Span
     body: Span
+    links: tuple[PageLink, ...] = ()
 
 
 BLANK = Page("", "", (), (), Span(0, 0), Span(0, 0))
@@ -45,6 +54,7 @@ class _Builder:
         self.drawn: list[str] = []
         self.blocks: list[Block] = []
         self.paints: list[Paint] = []
+        self.links: list[PageLink] = []
         self.length = 0
 
     def write(self, original: str, drawn: str) -> Span:
@@ -79,31 +89,36 @@ class _Builder:
             self.paints.append(Paint(span.start, span.end, style))
         self.blocks.append(Block(start, self.length))
 
-    def add_body(self, text: str, headings: tuple[Span, ...]) -> Span:
+    def add_body(self, article: Article) -> Span:
         """Add the text of an article, an empty line above every paragraph of it."""
         self.write("\n\n", "\n\n")
-        body = self.write(text, shown(text))
-        loose = "\n\n" not in text
-        before, above, at = 1, False, 0
-        for line in text.split("\n"):
-            if line.strip():
-                block = Block(body.start + at, body.start + at + len(line), before)
-                self.blocks.append(block)
-                above = _is_heading(at, at + len(line), headings)
-                if above:
-                    self.paints.append(Paint(block.start, block.end, "heading"))
-                before = 0
-            # A heading stands close upon what it heads.
-            if (loose or not line.strip()) and not above:
-                before = 1
-            at += len(line) + 1
+        body = self.write(article.text, shown(article.text))
+        laid = lay_out_body(article.text, article.headings, article.markup, body.start)
+        self.blocks += laid.blocks
+        self.paints += laid.paints
+        self.links += laid.links
         return body
 
+    def add_attachments(self, attachments: Sequence[Attachment]) -> None:
+        """Add what goes with the article, each with its media type and where it is."""
+        if not attachments:
+            return
+        self.add(ATTACHED, "related-head", before=2, bullet="── ")
+        for one in attachments:
+            kind = f"{clean_line(one.media_type, _MEDIA_TYPE)}  " if one.media_type else ""
+            address = shown_address(one.url)
+            span = self.add(f"{kind}{address}", "related", bullet="   ")
+            if target := safe_url(one.url):
+                start = span.end - len(address)
+                self.links.append(PageLink(start, span.end, target))
+                self.paints.append(Paint(start, span.end, "link"))
 
-def make_page(article: Article, now: datetime) -> Page:
-    """Lay out an article: title, origin, tags, text, related links.
 
-    `now` is aware; moments are told in its zone.
+def make_page(article: Article, now: datetime, note: str = "") -> Page:
+    """Lay out an article: title, origin, tags, text, related links, attachments.
+
+    `now` is aware; moments are told in its zone. `note` stands at the end of an article that
+    is only a summary.
     """
     page = _Builder()
     row = article.row
@@ -114,14 +129,17 @@ def make_page(article: Article, now: datetime) -> Page:
     if article.authors:
         page.add(f"By {', '.join(article.authors)}", "meta")
     page.add_labels(_labels(row))
-    body = page.add_body(article.text, article.headings)
+    body = page.add_body(article)
+    if article.partial and note:
+        page.add(note, "note", before=2)
     if article.related:
         page.add(RELATED, "related-head", before=2, bullet="── ")
         for headline in article.related:
             page.add(headline, "related", bullet="   ")
+    page.add_attachments(article.attachments)
     return Page(
         "".join(page.original), "".join(page.drawn), tuple(page.blocks), tuple(page.paints),
-        title, body,
+        title, body, tuple(page.links),
     )  # fmt: skip
 
 
@@ -137,7 +155,3 @@ def _labels(row: ArticleRow) -> list[tuple[str, str]]:
     if row.archived:
         labels.append(("archived", "archived"))
     return labels + [(f"#{tag}", "tag") for tag in row.tags]
-
-
-def _is_heading(start: int, end: int, headings: tuple[Span, ...]) -> bool:
-    return any(heading.start < end and start < heading.end for heading in headings)

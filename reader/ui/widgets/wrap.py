@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, split_graphemes
 
@@ -19,11 +19,24 @@ _WORD = re.compile(f"(?:[{_UNSPACED}][{_CLOSING}]*|[^ {_UNSPACED}]+[{_CLOSING}]*
 
 
 @dataclass(frozen=True, slots=True)
+class Gutter:
+    """What stands beside a text: `lead` at the left of the indent, and the name of the style
+    that fills the line from one edge of the measure to the other, or ""."""
+
+    lead: str = ""
+    fill: str = ""
+
+
+NO_GUTTER = Gutter()
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph to wrap: one line of text. `before` empty lines stand above it.
 
-    `indent` cells stand before its first line, `hanging` cells before the others. No line but
-    the last ends with `between`.
+    `indent` cells stand before its first line, `hanging` cells before the others, the lead of
+    the gutter counted in. No line but the last ends with `between`. A `kept` block is broken
+    where the line is full, not between words. `above` is the gutter of the empty lines.
     """
 
     start: int
@@ -32,15 +45,19 @@ class Block:
     indent: int = 0
     hanging: int = 0
     between: str = ""
+    kept: bool = False
+    gutter: Gutter = NO_GUTTER
+    above: Gutter = NO_GUTTER
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of the screen: the stretch of the text on it and the cells before it."""
+    """One line of the screen: the stretch of the text on it, and the cells before it."""
 
     start: int
     end: int
     indent: int = 0
+    gutter: Gutter = NO_GUTTER
 
 
 class Lines:
@@ -80,16 +97,34 @@ def wrap(text: str, blocks: Iterable[Block], width: int) -> Lines:
     """Wrap the blocks of `text`, which are in order and apart, to lines of `width` cells."""
     lines: list[TextLine] = []
     free = 0
-    for block in blocks:
+    for block in _fitted(blocks, width // 2):
         # An empty line needs an offset no other line starts at: those between two blocks.
         spare = block.start - free
         above = min(block.before, spare)
-        lines += [TextLine(block.start - above + n, block.start - above + n) for n in range(above)]
-        for start, end in _broken(text, block, width):
+        places = range(block.start - above, block.start)
+        lines += [TextLine(at, at, len(block.above.lead), block.above) for at in places]
+        for start, end in _kept(text, block, width) if block.kept else _broken(text, block, width):
             indent = block.indent if start == block.start else block.hanging
-            lines.append(TextLine(start, end, indent))
+            lines.append(TextLine(start, end, indent, block.gutter))
         free = max(block.end, block.start + 1)
     return Lines(lines)
+
+
+def _fitted(blocks: Iterable[Block], most: int) -> Iterator[Block]:
+    """The blocks, none of them indented by more than `most` cells."""
+    for block in blocks:
+        if max(block.indent, block.hanging) <= most:
+            yield block
+        else:
+            indent, hanging = min(block.indent, most), min(block.hanging, most)
+            yield replace(block, indent=indent, hanging=hanging)
+
+
+def _kept(text: str, block: Block, width: int) -> list[tuple[int, int]]:
+    """Return the stretches of a block that fill the lines, spaces and all."""
+    # Of all lines alike, so that what was under each other stays so.
+    room = max(1, width - max(block.indent, block.hanging))
+    return _chopped(text, block.start, block.end, room)[0]
 
 
 def _broken(text: str, block: Block, width: int) -> list[tuple[int, int]]:
@@ -141,3 +176,14 @@ def offset_in_cells(text: str, cell: int) -> int:
         if used > cell:
             return start
     return len(text)
+
+
+def end_of_cells(text: str, start: int, end: int, cells: int) -> tuple[int, int]:
+    """Where `[start, end)` of a text has covered at least so many cells, and how many it has:
+    as many as were asked for where it is too short."""
+    used = 0
+    for _, last, width in split_graphemes(text[start:end])[0]:
+        used += width
+        if used >= cells:
+            return start + last, used
+    return end, cells

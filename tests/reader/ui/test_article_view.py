@@ -176,8 +176,8 @@ async def test_hits_are_visited_in_order_around_the_end() -> None:
 
 
 def current(view: ArticleView) -> int:
-    assert view._current is not None
-    return view._current.start
+    assert view._marked.current is not None
+    return view._marked.current.start
 
 
 def marked_in_view(view: ArticleView) -> bool:
@@ -192,7 +192,7 @@ async def test_mentions_and_entities() -> None:
     app = Stage(view)
     text = make_article(40).text
     async with app.run_test(size=(80, 12)):
-        body = view._page.body.start
+        body = view._marked.page.body.start
         mentions = mentions_in(text)
         novaks = [m.start + body for m in mentions if m.entity_id == 1]
         assert view.next_mention(1)
@@ -224,12 +224,12 @@ async def test_hits_may_change_under_the_reader() -> None:
         view.next_hit(1)
         text = make_article(40).text
         view.update_hits([], spans_of("lane", text))
-        assert view._current is None
+        assert view._marked.current is None
         assert "bold" in painted(view, 1, "Title 1")
         view.next_mention(1)
         view.update_hits([], [])
         await pilot.pause()
-        assert view._current is not None
+        assert view._marked.current is not None
         assert not view.next_hit(1)
 
 
@@ -240,12 +240,12 @@ async def test_tags_may_change_under_the_reader() -> None:
     app = Stage(view)
     async with app.run_test(size=(80, 12)) as pilot:
         view.next_hit(1)
-        place = current(view) - view._page.body.start
+        place = current(view) - view._marked.page.body.start
         at = top(app)
         view.update_row(make_row(tags=("war",), starred=True))
         await pilot.pause()
         assert top(app) == at
-        assert current(view) - view._page.body.start == place
+        assert current(view) - view._marked.page.body.start == place
         view.home()
         await pilot.pause()
         assert any("#war" in line for line in screen_text(app))

@@ -1,0 +1,63 @@
+"""What the parts of an article look like, in every theme."""
+
+from __future__ import annotations
+
+CLASSES = frozenset(
+    f"article--{name}"
+    for name in (
+        "text", "title", "derived", "meta", "tag", "star", "archived", "heading", "note",
+        "related-head", "related", "person", "place", "organisation", "other", "hit",
+        "current-hit", "current-mention", "message", "link", "emphasis", "strong", "code", "pre",
+        "quote-bar", "letter",
+    )
+)  # fmt: skip
+
+CSS = """
+ArticleView {
+    background: $surface;
+    overflow-x: hidden;
+    overflow-y: auto;
+    scrollbar-gutter: stable;
+    scrollbar-size-vertical: 1;
+    scrollbar-color: $foreground 20%;
+    scrollbar-background: $surface;
+    &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
+
+    & > .article--title { text-style: bold; }
+    & > .article--meta, & > .article--derived, & > .article--related-head,
+    & > .article--related, & > .article--archived, & > .article--note,
+    & > .article--message { color: $text-muted; }
+    & > .article--derived, & > .article--note { text-style: italic; }
+    & > .article--tag { color: $success; background: $success 12%; }
+    & > .article--star { color: $warning; background: $warning 12%; }
+    & > .article--archived { background: $foreground 8%; }
+    & > .article--heading, & > .article--strong { text-style: bold; }
+    & > .article--emphasis { text-style: italic; }
+    & > .article--link { color: $primary; text-style: underline; }
+    & > .article--code, & > .article--pre { background: $foreground 7%; }
+    & > .article--quote-bar { color: $foreground 30%; }
+    & > .article--person { color: $warning; text-style: underline; }
+    & > .article--place { color: $success; text-style: italic; }
+    & > .article--organisation { color: $primary; text-style: bold; }
+    & > .article--other { color: $secondary; text-style: italic underline; }
+    & > .article--hit { color: $text; background: $warning 35%; }
+    & > .article--current-hit { color: $text; background: $warning; text-style: bold; }
+    & > .article--current-mention { text-style: reverse; }
+    & > .article--letter { color: $text; background: $primary 40%; text-style: bold; }
+    &:ansi, &:nocolor {
+        & > .article--meta, & > .article--related-head, & > .article--related,
+        & > .article--archived, & > .article--message,
+        & > .article--quote-bar { text-style: dim; }
+        & > .article--derived, & > .article--note { text-style: dim italic; }
+        & > .article--link { color: ansi_default; text-style: underline; }
+        & > .article--code, & > .article--pre { color: ansi_cyan; background: ansi_default; }
+        & > .article--tag, & > .article--star, & > .article--archived,
+        & > .article--hit, & > .article--current-hit { background: ansi_default; }
+        & > .article--hit { color: ansi_default; text-style: reverse; }
+        & > .article--current-hit { color: ansi_default; text-style: reverse bold; }
+        & > .article--letter {
+            color: ansi_default; background: ansi_default; text-style: reverse bold;
+        }
+    }
+}
+"""
