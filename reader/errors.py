@@ -52,6 +52,35 @@ class FeedExistsError(ReaderError):
         self.source = source
 
 
+class NotFetchedError(ReaderError):
+    """What is at `url` could not be had; `reason` is a problem in words."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+
+class NoFeedFoundError(ReaderError):
+    """What is at `url` is no feed, and names none."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
+
+
+class NoLinkError(ReaderError):
+    """The article has no link to a page that could be fetched."""
+
+    def __init__(self, article_id: int) -> None:
+        super().__init__(article_id)
+        self.article_id = article_id
+
+
+class UpdateBusyError(ReaderError):
+    """Another process asks the feeds of this library; trying again later helps."""
+
+
 class LibraryError(ReaderError):
     """The library at `path` cannot be used."""
 

@@ -16,6 +16,7 @@ from reader.errors import (
     ArticleNotFoundError,
     CursorError,
     EntityNotFoundError,
+    FeedExistsError,
     ImportItemError,
     IndexingError,
     LibraryBusyError,
@@ -23,12 +24,18 @@ from reader.errors import (
     LibraryError,
     LibraryNewerError,
     LibraryUnwritableError,
+    NoFeedFoundError,
+    NoLinkError,
     NoTerminalError,
+    NotFetchedError,
     Obstacle,
     ReaderError,
     SearchUnavailableError,
     SettingsError,
+    SourceExistsError,
+    SourceNotFoundError,
     TagNameError,
+    UpdateBusyError,
     WorkerError,
 )
 from reader.model import Event, EventKind
@@ -104,6 +111,48 @@ def _(error: ArticleNotFoundError) -> str:
 @_explain.register
 def _(error: EntityNotFoundError) -> str:
     return f"there is no entity {error.entity_id}"
+
+
+@_explain.register
+def _(error: SourceNotFoundError) -> str:
+    hint = f'did you mean "{error.suggestion}"?' if error.suggestion else _LISTED
+    return f'there is no source "{error.name}"; {hint}'
+
+
+_LISTED = "`dateline sources` lists them"
+
+
+@_explain.register
+def _(error: SourceExistsError) -> str:
+    return f'there is a source "{error.name}" already'
+
+
+@_explain.register
+def _(error: FeedExistsError) -> str:
+    return f'{error.url} is the feed of "{error.source}" already'
+
+
+@_explain.register
+def _(error: NotFetchedError) -> str:
+    return f"{error.url}: {error.reason}"
+
+
+@_explain.register
+def _(error: NoFeedFoundError) -> str:
+    return (
+        f"{error.url} is no feed and names none. If the site has one, give its own address; "
+        "`dateline save URL` keeps the page itself"
+    )
+
+
+@_explain.register
+def _(error: NoLinkError) -> str:
+    return f"article {error.article_id} has no link to a page"
+
+
+@_explain.register
+def _(_error: UpdateBusyError) -> str:
+    return "another process is asking the feeds for news; try again when it is done"
 
 
 @_explain.register
@@ -194,7 +243,9 @@ def _(error: NoTerminalError) -> str:
 
 
 def describe_event(event: Event) -> str:
-    """What an event did, as in "tagged +war: 3 articles"."""
+    """What an event did, as in "tagged +war: 3 articles", "removed Skerry Post"."""
+    if event.kind is EventKind.SOURCE:
+        return strip_unsafe(event.detail)
     verb = "tagged" if event.kind is EventKind.TAG else "marked"
     return strip_unsafe(f"{verb} {event.detail}: {count(event.changed, 'article')}")
 

@@ -6,11 +6,8 @@ marked done is done again.
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +17,7 @@ from index.errors import IndexBusyError
 from reader.entities import Found, Recogniser, fold_name, link, load_recogniser
 from reader.errors import IndexingError, SearchUnavailableError
 from reader.model import ArticleId, OutboxItem, StoredEntity
+from reader.service.locks import exclusive
 from reader.service.merging import Merging
 
 if TYPE_CHECKING:
@@ -187,7 +185,7 @@ class Indexing:
             watch.indexed()
             if self._merge(watch.stop):
                 return IndexState.DONE
-        with _exclusive(self._lock_path) as alone:
+        with exclusive(self._lock_path) as alone:
             if not alone:
                 return IndexState.BUSY
             if not (anew or self._is_unusable()):
@@ -353,18 +351,3 @@ def _linked(text: str, found: Sequence[Found]) -> tuple[StoredEntity, ...]:
         )
         for one in link(text, found)
     )
-
-
-@contextmanager
-def _exclusive(path: Path) -> Iterator[bool]:
-    """Whether this process alone holds the lock file; the lock dies with the process."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-            return
-        yield True
-    finally:
-        os.close(handle)

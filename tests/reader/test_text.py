@@ -11,7 +11,7 @@ import pytest
 import index.errors
 import reader.errors
 from index.errors import QuerySyntaxError, SearchIndexError, SyntaxProblem
-from reader.errors import IndexingError, Obstacle, ReaderError
+from reader.errors import IndexingError, Obstacle, ReaderError, SourceNotFoundError
 from reader.model import Event, EventKind
 from reader.text import count, describe_event, explain
 
@@ -25,6 +25,13 @@ ARGUMENTS = {
     "IndexBusyError": (Path(HOSTILE),),
     "ArticleNotFoundError": (7,),
     "EntityNotFoundError": (7,),
+    "SourceNotFoundError": (HOSTILE, HOSTILE),
+    "SourceExistsError": (HOSTILE,),
+    "FeedExistsError": (HOSTILE, HOSTILE),
+    "NotFetchedError": (HOSTILE, HOSTILE),
+    "NoFeedFoundError": (HOSTILE,),
+    "NoLinkError": (7,),
+    "UpdateBusyError": (),
     "LibraryError": (Path(HOSTILE), HOSTILE),
     "LibraryBusyError": (Path(HOSTILE), HOSTILE),
     "LibraryNewerError": (Path(HOSTILE), HOSTILE),
@@ -81,6 +88,13 @@ def test_a_suggestion_is_offered() -> None:
     assert explain(error) == 'unknown field "souce" at 1: did you mean "source"?'
 
 
+def test_a_source_that_is_missing_is_told_with_the_nearest_or_where_to_look() -> None:
+    assert explain(SourceNotFoundError("Pst", "Post")) == (
+        'there is no source "Pst"; did you mean "Post"?'
+    )
+    assert "dateline sources" in explain(SourceNotFoundError("Pst"))
+
+
 def test_errors_without_words_of_their_own_still_say_something() -> None:
     assert explain(ValueError("odd\x1b")) == "something went wrong: odd"
     assert explain(ReaderError("odd")) == "something went wrong: odd"
@@ -91,4 +105,6 @@ def test_events_and_counts_are_told() -> None:
     event = Event(1, datetime.now(UTC), EventKind.TAG, "+war", 1204, False)
     assert describe_event(event) == "tagged +war: 1,204 articles"
     assert count(1, "article") == "1 article"
+    removed = Event(1, event.at, EventKind.SOURCE, "removed Skerry\x1b Post", 1, False)
+    assert describe_event(removed) == "removed Skerry Post"
     assert "marked read" in describe_event(Event(1, event.at, EventKind.MARK, "read", 1, False))
