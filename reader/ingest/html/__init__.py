@@ -1,0 +1,84 @@
+"""HTML -> reading text with spans. Pure; needs no parser and no tree.
+
+See docs/decisions/0014-html-without-a-tree.md.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reader.clean import clean_text
+from reader.ingest.html.flow import BlockKind, Flow
+from reader.ingest.html.line import is_invisible
+from reader.ingest.html.scan import unescape
+from reader.ingest.html.walk import Walker
+from reader.model import Attachment, Markup, Span
+
+__all__ = ["HTML_LIMIT", "Reading", "read_html"]
+
+HTML_LIMIT = 2 * 1024 * 1024
+"""How much of an HTML text is read, in code points."""
+
+_BETWEEN = "\n\n"
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read of an HTML text; offsets are code points of `text`.
+
+    Paragraphs are parted by an empty line; the text is clean and NFC. `headings` are whole
+    paragraphs. `markup` is in order of its starts, the longer first. `images` are addresses of
+    pictures, each once, without those that only count readers.
+    """
+
+    text: str
+    headings: tuple[Span, ...] = ()
+    markup: tuple[Markup, ...] = ()
+    images: tuple[Attachment, ...] = ()
+
+
+def read_html(html: str, *, base: str = "") -> Reading:
+    """Read HTML as text. Takes any string, never raises, needs time linear in its length.
+
+    `base` is the address that relative ones are joined to. Only the first `HTML_LIMIT` code
+    points are read. Text without any tag keeps its paragraphs. What pictures show stands in
+    for a text that there is none of.
+    """
+    html = html[:HTML_LIMIT]
+    if "<" not in html:
+        return _read_plain(html)
+    walker = Walker(html, base)
+    walker.run()
+    if not walker.flow.blocks:
+        for alternative in walker.alternatives:
+            words = " ".join(alternative.split())
+            if any(map(str.isalpha, words)):
+                walker.flow.put(words, [])
+    return _assemble(walker.flow, tuple(Attachment(url, "") for url in walker.images))
+
+
+def _read_plain(text: str) -> Reading:
+    parts = _BLANK_LINES.split(clean_text(unescape(text)))
+    paragraphs = (" ".join(part.split()) for part in parts)
+    return Reading(_BETWEEN.join(part for part in paragraphs if not is_invisible(part)))
+
+
+def _assemble(flow: Flow, images: tuple[Attachment, ...]) -> Reading:
+    starts, at = [], 0
+    headings: list[Span] = []
+    markup: list[Markup] = []
+    for block in flow.blocks:
+        starts.append(at)
+        if block.kind is BlockKind.HEADING:
+            headings.append(Span(at, at + len(block.text)))
+        markup.extend(Markup(at + a, at + b, kind, to) for a, b, kind, to in block.marks)
+        at += len(block.text) + len(_BETWEEN)
+    for held in flow.ranges:
+        last = held.end - 1
+        end = starts[last] + len(flow.blocks[last].text)
+        markup.append(Markup(starts[held.first], end, held.kind))
+    markup.sort(key=lambda mark: (mark.start, -mark.end))
+    text = _BETWEEN.join(block.text for block in flow.blocks)
+    return Reading(text, tuple(headings), tuple(markup), images)

@@ -1,0 +1,124 @@
+"""HTML as written -> tags and the text between them, in time linear in its length. Pure."""
+
+from __future__ import annotations
+
+import functools
+import html
+import re
+from collections.abc import Iterator
+
+from reader.ingest.html.elements import ITEMS, KNOWN, RAW, SHORT_LIVED, VOID
+
+# Quotes count only after an equals sign, and a tag that the text ends in is a tag: so every
+# character is looked at once. The closing quote may be missing.
+_REST = r"((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)"
+_TAG = re.compile(rf"<(?:(/?)([a-zA-Z][^\s/>]*+){_REST}(>?)|(!--|[!?]))")
+_PLAIN_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]*+)([^>]*+)(>)|(!--|[!?]))")
+_ATTRIBUTE = re.compile(
+    r"([^\s=/\"'>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+)))?+"
+)
+_LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
+_OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
+# Their end tags are often left out, which nests nothing.
+_NOT_NESTING = VOID | ITEMS | SHORT_LIVED | {"td", "th", "tr", "tbody", "thead", "tfoot"}
+_CDATA = "<![CDATA["
+
+Token = tuple[str, bool, str, str]
+"""The text before a tag, whether it is an end tag, its name in lower case ("" at the end and
+for comments), its attributes as written."""
+
+
+class Scanner:
+    """Goes through a text once. `skip` moves on while `tokens` runs."""
+
+    def __init__(self, text: str) -> None:
+        if _CDATA in text:
+            text = text.replace(_CDATA, "").replace("]]>", "")
+        self._text = text
+        # Behind the last bracket there is no tag, whatever it looks like.
+        self._end = text.rfind(">") + 1
+        self._at = 0
+        self._never_closed: set[str] = set()
+
+    def tokens(self) -> Iterator[Token]:
+        """Every tag with the text before it; at last the text that follows all tags."""
+        text, end, pattern = self._text, self._end, _TAG
+        while (found := pattern.search(text, self._at, end)) is not None:
+            before = text[self._at : found.start()]
+            closing, name, attributes, ended, other = found.groups()
+            if other is not None:
+                yield before, False, "", ""
+                self._at = self._behind(found.end(), other)
+            elif not ended:
+                # A quote swallowed everything: from here on quotes do not count.
+                pattern = _PLAIN_TAG
+                self._at = found.start()
+                yield before, False, "", ""
+            else:
+                self._at = found.end()
+                yield before, closing != "", name.lower(), attributes
+        yield text[self._at :], False, "", ""
+
+    def skip(self, name: str, attributes: str) -> None:
+        """Move behind the end tag of the element whose start tag was told last.
+
+        Where there is none, or the element is not a known one, only the tag itself is passed
+        over; what follows a script that does not end is no text, though.
+        """
+        if name not in KNOWN or name in self._never_closed or attributes.endswith("/"):
+            return
+        depth = 1
+        for found in _tags_of(name).finditer(self._text, self._at):
+            if name in RAW and not found[1]:
+                continue
+            depth += -1 if found[1] or name in SHORT_LIVED else 1
+            if depth == 0:
+                self._at = found.start() if name in SHORT_LIVED else self._behind(found.end(), "/")
+                return
+        self._never_closed.add(name)
+        if name in ("script", "style"):
+            self._at = len(self._text)
+
+    def _behind(self, start: int, other: str) -> int:
+        """Return where a comment, a declaration or an end tag is over."""
+        if other != "!--":
+            return self._text.find(">", start) + 1 or len(self._text)
+        # The dashes that begin a comment may end it as well.
+        end = self._text.find("-->", start - 2)
+        return len(self._text) if end < 0 else end + 3
+
+
+def read_attributes(written: str) -> dict[str, str]:
+    """The attributes of a tag by name in lower case; of several the first counts."""
+    values: dict[str, str] = {}
+    for found in _ATTRIBUTE.finditer(written):
+        name, double, single, bare = found.groups()
+        values.setdefault(name.lower(), unescape(double or single or bare or ""))
+    return values
+
+
+def unescape(text: str) -> str:
+    """Replace character references as a browser does. Never raises."""
+    if "&" not in text:
+        return text
+    try:
+        return html.unescape(text)
+    except ValueError:
+        # Python refuses to read numbers of thousands of digits.
+        return html.unescape(_LONG_NUMBER.sub("\ufffd", text))
+
+
+def nesting(text: str) -> int:
+    """How deep elements are nested at most; what a parser needs to bear."""
+    depth = deepest = 0
+    for found in _OPEN_OR_CLOSE.finditer(text):
+        if found[2].lower() in _NOT_NESTING:
+            continue
+        depth = max(depth - 1, 0) if found[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+@functools.lru_cache(maxsize=64)
+def _tags_of(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){re.escape(name)}(?![^\s/>])", re.IGNORECASE)

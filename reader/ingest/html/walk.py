@@ -1,0 +1,379 @@
+"""Tags and text -> paragraphs, headings, lists, tables and the marks on words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from reader.clean import clean_text
+from reader.ingest.html.addresses import absolute, image_address, link_target
+from reader.ingest.html.elements import (
+    BLOCKS,
+    CELLS,
+    DROPPED,
+    HEADINGS,
+    INLINE,
+    ITEMS,
+    LISTS,
+    PREFORMATTED,
+    STRUCTURE,
+)
+from reader.ingest.html.flow import Block, Flow
+from reader.ingest.html.line import Inline, Line, Mark, is_invisible
+from reader.ingest.html.scan import Scanner, read_attributes, unescape
+from reader.ingest.html.tables import Cell, Table, put_table
+from reader.model import MarkupKind
+
+MOST_OPEN = 200
+"""How many elements that shape paragraphs may be open at once; deeper ones only part them."""
+
+_HIDDEN = re.compile(
+    r"(?:^|[\s\"'])hidden(?=[\s=/]|$)|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
+)
+_RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
+_RAISABLE = re.compile(r"[0-9+\-−n]+|\([0-9]+\)")
+_ROW_OR_TABLE = frozenset(("tr", "table"))
+_TABLE = frozenset(("table",))
+_OF_TABLE = _ROW_OR_TABLE | CELLS
+_MOST_COLUMNS = 20
+_LONGEST_NUMBER = 6
+_LONGEST_PICTOGRAM = 8
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open element that shapes paragraphs; `first` is the first paragraph in it."""
+
+    name: str
+    depth: int
+    first: int = 0
+    table: Table | None = None
+    outer: Flow | None = None
+
+
+class Walker:
+    """Reads one text. Afterwards `flow` has the paragraphs, `images` the pictures in order."""
+
+    def __init__(self, text: str, base: str) -> None:
+        self.flow = Flow()
+        self.images: dict[str, None] = {}
+        self.alternatives: list[str] = []
+        self._base = base
+        self._scanner = Scanner(text)
+        # A text that is clean needs it nowhere but where characters are written as references.
+        self._is_clean = clean_text(text) == text
+        self._line = Line()
+        self._open: list[_Open] = []
+        self._depth = 0
+        self._in_paragraph = False
+        self._preformatted = 0
+        self._headings = 0
+        self._raised = False
+        self._ignored: dict[str, int] = {}
+
+    def run(self) -> None:
+        for text, is_end, name, attributes in self._scanner.tokens():
+            if text:
+                self._text(text)
+            if not name:
+                continue
+            if is_end:
+                self._end(name)
+            else:
+                self._start(name, attributes)
+        self._flush()
+        while self._open:
+            self._pop()
+
+    def _text(self, text: str) -> None:
+        if "&" in text:
+            text = clean_text(unescape(text))
+        elif not self._is_clean:
+            text = clean_text(text)
+        if self._preformatted:
+            self._line.add_exactly(text.replace("\t", "    ").replace("\xa0", " "))
+            return
+        if self._raised and _RAISABLE.fullmatch(text):
+            text = text.translate(_RAISED)
+        self._line.add(text)
+
+    def _start(self, name: str, attributes: str) -> None:
+        if attributes and name != "base" and _HIDDEN.search(attributes):
+            self._scanner.skip(name, attributes)
+            if name not in INLINE:
+                self._boundary()
+        elif name in INLINE:
+            self._start_inline(name, attributes)
+        elif name in BLOCKS:
+            self._start_block(name)
+        elif name in STRUCTURE:
+            self._start_structure(name, attributes)
+        elif name in DROPPED:
+            self._scanner.skip(name, attributes)
+        else:
+            self._start_other(name, attributes)
+
+    def _end(self, name: str) -> None:
+        if name in INLINE:
+            self._line.end(name)
+        elif name in BLOCKS:
+            self._end_block(name)
+        elif name in STRUCTURE:
+            self._end_structure(name)
+        elif name == "q":
+            self._line.add("”")
+        elif name == "sup":
+            self._raised = False
+        elif name == "rt":
+            self._line.add(")")
+
+    def _start_inline(self, name: str, attributes: str) -> None:
+        kind = INLINE[name]
+        target = ""
+        if kind is MarkupKind.LINK:
+            self._line.end(name)
+            target = link_target(read_attributes(attributes).get("href", ""), self._base)
+            if not target:
+                return
+        elif kind is MarkupKind.CODE and self._preformatted:
+            return
+        self._line.begin(Inline(name, kind, target, self._depth))
+
+    def _start_other(self, name: str, attributes: str) -> None:
+        if name == "br":
+            self._break()
+        elif name == "img":
+            self._image(attributes)
+        elif name == "hr":
+            self._boundary()
+            self.flow.put_rule()
+        elif name == "q":
+            self._line.add("“")
+        elif name == "sup":
+            self._raised = True
+        elif name == "rt":
+            self._line.add("(")
+        elif name == "base":
+            self._base = absolute(read_attributes(attributes).get("href", ""), self._base)
+
+    def _break(self) -> None:
+        if self._preformatted:
+            self._line.add_exactly("\n")
+        elif self._headings:
+            self._line.add(" ")
+        elif not self._line.is_empty:
+            self._line.breaks += 1
+            if self._line.breaks > 1:
+                self._flush()
+
+    def _image(self, attributes: str) -> None:
+        values = read_attributes(attributes)
+        address = image_address(values, self._base)
+        alternative = clean_text(values.get("alt", "")).strip()
+        if _is_pictogram(alternative):
+            self._line.add(alternative)
+        elif address:
+            self.images.setdefault(address)
+            self.alternatives.append(alternative)
+
+    def _start_block(self, name: str) -> None:
+        self._boundary()
+        if name == "p":
+            self._in_paragraph = True
+        self._depth += 1
+
+    def _end_block(self, name: str) -> None:
+        if name == "p" and not self._in_paragraph:
+            self._flush()
+            return
+        self._boundary()
+        if name != "p":
+            self._depth = max(self._depth - 1, 0)
+        self._line.end_deeper(self._depth)
+
+    def _boundary(self) -> None:
+        """Begin or end what cannot lie inside a paragraph."""
+        self._flush()
+        if self._in_paragraph:
+            self._in_paragraph = False
+            self._depth = max(self._depth - 1, 0)
+
+    def _flush(self) -> None:
+        if self._line.is_empty:
+            self._line.breaks = 0
+        elif self._preformatted:
+            self._line.breaks = 1
+        else:
+            text, marks = self._line.take()
+            if not is_invisible(text):
+                self.flow.put(text, marks, is_heading=self._headings > 0)
+
+    def _start_structure(self, name: str, attributes: str) -> None:
+        self._boundary()
+        if len(self._open) >= MOST_OPEN or not self._make_place(name):
+            self._ignored[name] = self._ignored.get(name, 0) + 1
+            return
+        opened = _Open(name, self._depth)
+        self._depth += 1
+        if name in ITEMS:
+            self._start_item(name, attributes)
+        elif name in LISTS:
+            self.flow.begin_list(_first_number(name, attributes))
+        elif name in HEADINGS:
+            self._headings += 1
+        elif name in PREFORMATTED:
+            self._preformatted += 1
+        else:
+            self._start_holder(opened, attributes)
+        self._open.append(opened)
+
+    def _start_holder(self, opened: _Open, attributes: str) -> None:
+        if opened.name == "table":
+            opened.table = Table()
+        elif opened.name == "blockquote":
+            opened.first = self.flow.begin_range()
+        else:
+            table = self._table()
+            if opened.name == "tr" or not table.rows:
+                table.rows.append([])
+            if opened.name != "tr":
+                opened.outer, self.flow = self.flow, Flow()
+                columns = _columns(attributes)
+                table.rows[-1].append(Cell(self.flow, opened.name == "th", columns))
+
+    def _make_place(self, name: str) -> bool:
+        """Close what an element cannot lie in; tell whether it is where it belongs."""
+        if name in ITEMS:
+            at = self._find(LISTS)
+        elif name in CELLS:
+            at = self._find(_ROW_OR_TABLE)
+        elif name == "tr":
+            at = self._find(_TABLE)
+        elif name in HEADINGS:
+            at = self._find(HEADINGS)
+            if at >= 0:
+                self._close_from(at)
+            return True
+        else:
+            return True
+        self._close_from(at + 1 if at >= 0 else len(self._open))
+        return at >= 0
+
+    def _find(self, names: frozenset[str]) -> int:
+        """Return the place of the innermost open element of these, -1 for none.
+
+        Only those of a table are looked for outside the cell that is open.
+        """
+        for at in range(len(self._open) - 1, -1, -1):
+            name = self._open[at].name
+            if name in names:
+                return at
+            if name in CELLS and not names & _OF_TABLE:
+                break
+        return -1
+
+    def _close_from(self, at: int) -> None:
+        while len(self._open) > at:
+            self._pop()
+
+    def _table(self) -> Table:
+        return next(opened.table for opened in reversed(self._open) if opened.table is not None)
+
+    def _start_item(self, name: str, attributes: str) -> None:
+        if name == "li":
+            self.flow.begin_item(_number(attributes, "value"))
+        else:
+            self.flow.begin_term(is_definition=name == "dd")
+
+    def _end_structure(self, name: str) -> None:
+        self._boundary()
+        if self._ignored.get(name):
+            self._ignored[name] -= 1
+            return
+        names = next((group for group in (HEADINGS, CELLS) if name in group), frozenset((name,)))
+        at = self._find(names)
+        if at >= 0:
+            self._close_from(at)
+
+    def _pop(self) -> None:
+        self._boundary()
+        opened = self._open.pop()
+        name = opened.name
+        if name in ITEMS:
+            self.flow.end_item()
+        elif name in LISTS:
+            self.flow.end_list()
+        elif name in HEADINGS:
+            self._headings -= 1
+        elif name in PREFORMATTED:
+            self._end_preformatted()
+        elif name == "blockquote":
+            self.flow.end_range(opened.first, MarkupKind.QUOTE)
+        elif opened.outer is not None:
+            self.flow = opened.outer
+        elif opened.table is not None:
+            put_table(opened.table, self.flow)
+        self._depth = opened.depth
+        self._line.end_deeper(self._depth)
+
+    def _end_preformatted(self) -> None:
+        self._preformatted -= 1
+        if not self._preformatted and not self._line.is_empty:
+            self.flow.put_group(_paragraphs_of_lines(*self._line.take()), MarkupKind.PRE)
+
+
+def _paragraphs_of_lines(text: str, marks: list[Mark]) -> list[Block]:
+    """Part preformatted text at its blank lines; a mark over several paragraphs is parted too."""
+    stretches = _between_blank_lines(text)
+    blocks = [Block(text[start:end], []) for start, end in stretches]
+    ends = [end for _, end in stretches]
+    for a, b, kind, to in marks:
+        for number in range(bisect_right(ends, a), len(blocks)):
+            start, end = stretches[number]
+            if start >= b:
+                break
+            blocks[number].marks.append((max(a, start) - start, min(b, end) - start, kind, to))
+    return blocks
+
+
+def _between_blank_lines(text: str) -> list[tuple[int, int]]:
+    """The stretches of lines on which something is to be seen."""
+    stretches: list[tuple[int, int]] = []
+    at, joins = 0, False
+    for line in text.split("\n"):
+        end = at + len(line.rstrip())
+        seen = not is_invisible(line)
+        if seen and joins:
+            stretches[-1] = stretches[-1][0], end
+        elif seen:
+            stretches.append((at, end))
+        joins = seen
+        at += len(line) + 1
+    return stretches
+
+
+def _is_pictogram(alternative: str) -> bool:
+    """Tell whether the words for a picture are one sign: it stands in a sentence like a word."""
+    return (
+        0 < len(alternative) <= _LONGEST_PICTOGRAM
+        and not alternative.isascii()
+        and not any(map(str.isalnum, alternative))
+    )
+
+
+def _first_number(name: str, attributes: str) -> int | None:
+    if name != "ol":
+        return None
+    start = _number(attributes, "start")
+    return 1 if start is None else start
+
+
+def _number(attributes: str, name: str) -> int | None:
+    written = read_attributes(attributes).get(name, "") if attributes else ""
+    is_number = written.isascii() and written.isdigit() and len(written) <= _LONGEST_NUMBER
+    return int(written) if is_number else None
+
+
+def _columns(attributes: str) -> int:
+    return min(max(_number(attributes, "colspan") or 1, 1), _MOST_COLUMNS)
