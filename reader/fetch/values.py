@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from reader.feeds import Problem
@@ -16,7 +16,7 @@ class Request:
     `url` itself.
     """
 
-    url: str
+    url: str = field(repr=False)
     etag: str = ""
     modified: str = ""
     private: bool = False
