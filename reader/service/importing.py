@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, TypeAlias
 
-from reader.errors import LibraryBusyError
-from reader.ingest import Format, FoundFile, Item, Reason, discover, read_file, shown_path
+from reader.errors import LibraryBusyError, NotFetchedError
+from reader.feeds import Subscription
+from reader.fetch.hiding import public_form
+from reader.ingest import (
+    Format,
+    FoundFile,
+    Item,
+    Reason,
+    discover,
+    is_for_worker,
+    read_file,
+    shown_path,
+)
 from reader.model import ArticleId, Draft, ImportFailure, ImportReport, Outcome
 
 if TYPE_CHECKING:
+    from reader.service.parsing import Parsing
+    from reader.service.subscriptions import Subscriptions
     from reader.store import Store
 
 FORMATS = tuple(one.value for one in Format)
@@ -38,10 +51,18 @@ class ImportProgress:
     updated: int
     duplicate: int
     failed: int
+    subscribed: int = 0
 
 
-_Kept: TypeAlias = tuple[ArticleId | None, Outcome]
-_Keep: TypeAlias = Callable[[Sequence[Draft]], Sequence[_Kept]]
+@dataclass(frozen=True, slots=True)
+class _Subscribed:
+    """What became of a feed: is it new?"""
+
+    is_new: bool
+
+
+_Kept: TypeAlias = tuple[ArticleId | None, Outcome] | _Subscribed | ImportFailure
+_Keep: TypeAlias = Callable[[Sequence[Item]], Sequence[_Kept]]
 
 
 class _Tally:
@@ -51,11 +72,25 @@ class _Tally:
         self.counts = dict.fromkeys(Outcome, 0)
         self.failed: list[ImportFailure] = []
         self.ids: list[ArticleId] = []
+        self.subscribed = 0
 
-    def kept(self, article_id: ArticleId | None, outcome: Outcome) -> None:
-        self.counts[outcome] += 1
-        if article_id is not None:
-            self.ids.append(article_id)
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is in the library that was not there, or was found again."""
+        return not (self.ids or self.subscribed)
+
+    def kept(self, kept: _Kept) -> None:
+        match kept:
+            case ImportFailure():
+                self.failed.append(kept)
+            case _Subscribed(is_new=True):
+                self.subscribed += 1
+            case _Subscribed():
+                self.counts[Outcome.DUPLICATE] += 1
+            case article_id, outcome:
+                self.counts[outcome] += 1
+                if article_id is not None:
+                    self.ids.append(article_id)
 
     def progress(self, files: int, total: int) -> ImportProgress:
         counts = self.counts
@@ -66,6 +101,7 @@ class _Tally:
             counts[Outcome.UPDATED],
             counts[Outcome.DUPLICATE],
             len(self.failed),
+            self.subscribed,
         )
 
     def report(self, *, interrupted: bool) -> ImportReport:
@@ -76,14 +112,17 @@ class _Tally:
             failed=tuple(self.failed),
             ids=tuple(dict.fromkeys(self.ids)),
             interrupted=interrupted,
+            subscribed=self.subscribed,
         )
 
 
 class Importing:
     """Imports of files and folders."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, subscriptions: Subscriptions, parsing: Parsing) -> None:
         self._store = store
+        self._subscriptions = subscriptions
+        self._parsing = parsing
 
     def import_paths(
         self,
@@ -95,7 +134,8 @@ class Importing:
         progress: Callable[[ImportProgress], None] = lambda _: None,
         stop: Callable[[], bool] = lambda: False,
     ) -> ImportReport:
-        """Store every article of `paths`; what cannot be read is named in the report.
+        """Store every article of `paths` and subscribe to every feed that they name; what cannot
+        be read is named in the report.
 
         `progress` speaks only of what is on disk. `stop` is asked after each item; what was
         stored until then stays. A dry run tells the same and stores nothing; articles that
@@ -104,7 +144,7 @@ class Importing:
         """
         # Files are known again by their place: it must not depend on where the import ran.
         found = discover([path.absolute() for path in paths])
-        items = _items(found, source, file_format)
+        items = self._items(found, source, file_format)
         tally, batch = _Tally(), _Batch()
         keep = self._foretell() if dry_run else self._save
         try:
@@ -118,29 +158,79 @@ class Importing:
                     return tally.report(interrupted=True)
             _commit(batch, keep, tally)
         except LibraryBusyError:
-            if not tally.ids:
+            if tally.is_empty:
                 raise
             tally.failed += _left_over(found[batch.first_file - 1 :], batch.items)
         progress(tally.progress(len(found), len(found)))
         return tally.report(interrupted=False)
 
-    def _save(self, drafts: Sequence[Draft]) -> Sequence[_Kept]:
+    def _items(
+        self,
+        found: Sequence[FoundFile | ImportFailure],
+        source: str | None,
+        file_format: str | None,
+    ) -> Iterator[tuple[int, Item]]:
+        """Every item with the number of files it completes or is in."""
+        for number, one in enumerate(found, start=1):
+            if isinstance(one, ImportFailure):
+                yield number, one
+                continue
+            read = self._parsing.read_file if is_for_worker(one, file_format) else read_file
+            for item in read(one, source=source, file_format=file_format):
+                yield number, item
+
+    def _save(self, items: Sequence[Item]) -> Sequence[_Kept]:
         with self._store.transaction():
-            return [self._store.articles.save(draft) for draft in drafts]
+            return [self._save_one(item) for item in items]
+
+    def _save_one(self, item: Item) -> _Kept:
+        match item:
+            case Draft():
+                return self._store.articles.save(_without_secrets(item))
+            case Subscription():
+                return _subscribed(item, lambda: self._subscriptions.add(item)[1])
+            case ImportFailure():
+                return item
 
     def _foretell(self) -> _Keep:
         # Nothing is locked: a rehearsal can take as long as the import.
         tell = self._store.articles.foretelling().tell
-        return lambda drafts: list(map(tell, drafts))
+        met: set[str] = set()
+
+        def is_new(subscription: Subscription) -> bool:
+            known = self._subscriptions.is_known(subscription.url)
+            is_first = public_form(subscription.url) not in met
+            met.add(public_form(subscription.url))
+            return is_first and not known
+
+        def tell_one(item: Item) -> _Kept:
+            match item:
+                case Draft():
+                    return tell(_without_secrets(item))
+                case Subscription():
+                    return _subscribed(item, lambda: is_new(item))
+                case ImportFailure():
+                    return item
+
+        return lambda items: list(map(tell_one, items))
+
+
+def _subscribed(subscription: Subscription, subscribe: Callable[[], bool]) -> _Kept:
+    try:
+        return _Subscribed(subscribe())
+    except NotFetchedError as error:
+        name = subscription.title or error.url
+        return ImportFailure(error.url, name if name != error.url else "", error.reason)
+
+
+def _without_secrets(draft: Draft) -> Draft:
+    return replace(draft, feed=public_form(draft.feed)) if draft.feed else draft
 
 
 def _commit(batch: _Batch, keep: _Keep, tally: _Tally) -> None:
-    """Keep the drafts; they are told of only when all of them are on disk."""
-    drafts = [item for item in batch.items if isinstance(item, Draft)]
-    kept = keep(drafts) if drafts else ()
-    tally.failed += [item for item in batch.items if isinstance(item, ImportFailure)]
-    for article_id, outcome in kept:
-        tally.kept(article_id, outcome)
+    """Keep the items; they are told of only when all of them are on disk."""
+    for kept in keep(batch.items) if batch.items else ():
+        tally.kept(kept)
     batch.clear()
 
 
@@ -182,15 +272,3 @@ class _Batch:
             or self._size >= BATCH_CHARACTERS
             or monotonic() - self._began >= BATCH_SECONDS
         )
-
-
-def _items(
-    found: Sequence[FoundFile | ImportFailure], source: str | None, file_format: str | None
-) -> Iterator[tuple[int, Item]]:
-    """Every item with the number of files it completes or is in."""
-    for number, one in enumerate(found, start=1):
-        if isinstance(one, ImportFailure):
-            yield number, one
-        else:
-            for item in read_file(one, source=source, file_format=file_format):
-                yield number, item

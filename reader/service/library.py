@@ -14,8 +14,10 @@ from reader.service.history import History
 from reader.service.importing import Importing
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing
+from reader.service.parsing import Parsing
 from reader.service.reading import Reading
 from reader.service.searching import Searching
+from reader.service.subscriptions import Subscriptions
 from reader.service.tagging import Tagging
 from reader.store import Store, open_store, utc_now
 
@@ -33,7 +35,9 @@ class Library:
         self.tagging = Tagging(store)
         self.history = History(store)
         self.browsing = Browsing(store)
-        self.importing = Importing(store)
+        self._parsing = Parsing(folder)
+        self._subscriptions = Subscriptions(store, folder)
+        self.importing = Importing(store, self._subscriptions, self._parsing)
         self.indexing = Indexing(store, self._index, folder / "index.lock")
         self.exporting = Exporting(store)
 
@@ -50,5 +54,6 @@ class Library:
         return self.store.rehearsal()
 
     def close(self) -> None:
+        self._parsing.close()
         self._index.close()
         self.store.close()
