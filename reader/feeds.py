@@ -47,7 +47,8 @@ class Feed:
     the settings. `private` allows an address of this machine or the local network. `failures`
     counts fetches that failed since the last one that did not; `error` says why the last did.
     `moved_to` is where the server says it has gone for good, `moved_times` how often in a row.
-    `etag`, `modified` and `digest` (of the bytes) belong to the last answer.
+    `etag`, `modified` and `digest` (of the bytes) belong to the last answer. `held` says that
+    `due` is when its server wants to be asked again, and not earlier.
     """
 
     id: FeedId
@@ -69,6 +70,7 @@ class Feed:
     etag: str = ""
     modified: str = ""
     digest: bytes = b""
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
