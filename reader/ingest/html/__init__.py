@@ -46,7 +46,7 @@ def read_html(html: str, *, base: str = "") -> Reading:
     points are read. Text without any tag keeps its paragraphs. What pictures show stands in
     for a text that there is none of.
     """
-    html = html[:HTML_LIMIT]
+    html = html[:HTML_LIMIT].replace("\r\n", "\n")
     if "<" not in html:
         return _read_plain(html)
     walker = Walker(html, base)

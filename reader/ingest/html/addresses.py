@@ -52,7 +52,7 @@ def absolute(written: str, base: str) -> str:
     """Return an address joined to `base`, clean and on one line; "" when it is none."""
     if len(written) > ADDRESS_LIMIT:
         return ""
-    address = _CONTROLS.sub("", written)
+    address = written if written.isprintable() else _CONTROLS.sub("", written)
     if base and not _WEB.match(address):
         try:
             address = urljoin(base, address)

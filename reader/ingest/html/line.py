@@ -12,7 +12,7 @@ from reader.model import MarkupKind
 Mark = tuple[int, int, MarkupKind, str]
 """Start, end, kind and target; offsets lie in the text it comes with."""
 
-MOST_OPEN = 64
+MOST_OPEN = 16
 """How many marks may be open at once; further ones are passed over."""
 
 _NOT_STARTED = -1
@@ -22,13 +22,17 @@ _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f
 
 @dataclass(slots=True)
 class Inline:
-    """An element open inside a paragraph; `depth` tells the block it was opened in."""
+    """An element open inside a paragraph; `depth` tells the block it was opened in.
+
+    One inside another of its kind marks nothing.
+    """
 
     name: str
     kind: MarkupKind
     target: str
     depth: int
     start: int = _NOT_STARTED
+    is_inner: bool = False
 
 
 class Line:
@@ -69,15 +73,23 @@ class Line:
 
     def add_exactly(self, piece: str) -> None:
         """Add a piece with its spaces and line ends; a break becomes one of them."""
+        if not piece:
+            return
         if self.breaks and not piece.startswith("\n") and not self._parts[-1].endswith("\n"):
             self._append("\n")
         self.breaks = 0
         self._word(piece)
 
     def begin(self, inline: Inline) -> None:
-        if len(self.open) < MOST_OPEN:
-            self.open.append(inline)
+        if len(self.open) >= MOST_OPEN:
+            return
+        for other in self.open:
+            if other.kind is inline.kind:
+                inline.is_inner = True
+                break
+        else:
             self._fresh.append(inline)
+        self.open.append(inline)
 
     def end(self, name: str) -> None:
         """End the latest mark of this name, if one is open."""
@@ -94,10 +106,8 @@ class Line:
 
     def take(self) -> tuple[str, list[Mark]]:
         """Return what was collected and begin anew; open marks go on in the next paragraph."""
-        for inline in self.open:
-            self._close(inline)
-            inline.start = _NOT_STARTED
-        self._fresh = self.open[:]
+        if self.open:
+            self._part_open()
         text, marks = "".join(self._parts), self._marks
         if self._composes:
             text, marks = _recompose(self._parts, marks)
@@ -105,10 +115,17 @@ class Line:
         self.breaks, self._space, self._composes = 0, False, False
         return text, marks
 
+    def _part_open(self) -> None:
+        for inline in self.open:
+            self._close(inline)
+            inline.start = _NOT_STARTED
+        self._fresh = [inline for inline in self.open if not inline.is_inner]
+
     def _word(self, piece: str) -> None:
-        for inline in self._fresh:
-            inline.start = self._length
-        self._fresh.clear()
+        if self._fresh:
+            for inline in self._fresh:
+                inline.start = self._length
+            self._fresh.clear()
         if piece[0] >= "\u0300" and _may_compose(piece[0]):
             self._composes = True
         self._append(piece)
@@ -120,7 +137,8 @@ class Line:
     def _end(self, inline: Inline) -> None:
         self._close(inline)
         self.open = [other for other in self.open if other is not inline]
-        self._fresh = [other for other in self._fresh if other is not inline]
+        if inline.start == _NOT_STARTED:
+            self._fresh = [other for other in self._fresh if other is not inline]
 
     def _close(self, inline: Inline) -> None:
         if inline.start != _NOT_STARTED and inline.start < self._length:
@@ -140,13 +158,16 @@ def _may_compose(character: str) -> bool:
 def _recompose(parts: list[str], marks: list[Mark]) -> tuple[str, list[Mark]]:
     """Join pieces of which some begin with what belongs to the character before it."""
     groups: list[list[str]] = []
+    holder: list[str] | None = None
     for part in parts:
         count = 0
-        while groups and count < len(part) and _may_compose(part[count]):
+        while holder is not None and count < len(part) and _may_compose(part[count]):
             count += 1
-        if count:
-            groups[-1].append(part[:count])
+        if holder is not None:
+            holder.append(part[:count])
         groups.append([part[count:]])
+        if count < len(part):
+            holder = groups[-1]
     cleaned = [clean_text("".join(group)) for group in groups]
     before = [0, *accumulate(map(len, parts))]
     after = [0, *accumulate(map(len, cleaned))]

@@ -17,6 +17,7 @@ _PLAIN_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]*+)([^>]*+)(>)|(!--|[!?]))")
 _ATTRIBUTE = re.compile(
     r"([^\s=/\"'>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+)))?+"
 )
+_HREF = re.compile(r"\s*+href=\"([^\"]*+)\"")
 _LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
 # Their end tags are often left out, which nests nothing.
@@ -95,6 +96,13 @@ def read_attributes(written: str) -> dict[str, str]:
         name, double, single, bare = found.groups()
         values.setdefault(name.lower(), unescape(double or single or bare or ""))
     return values
+
+
+def read_href(written: str) -> str:
+    """The address in the tag of a link, "" without one."""
+    # Nearly all are written like this, and links are most of the tags with attributes.
+    found = _HREF.match(written)
+    return unescape(found[1]) if found is not None else read_attributes(written).get("href", "")
 
 
 def unescape(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -21,7 +22,7 @@ from reader.ingest.html.elements import (
 )
 from reader.ingest.html.flow import Block, Flow
 from reader.ingest.html.line import Inline, Line, Mark, is_invisible
-from reader.ingest.html.scan import Scanner, read_attributes, unescape
+from reader.ingest.html.scan import Scanner, read_attributes, read_href, unescape
 from reader.ingest.html.tables import Cell, Table, put_table
 from reader.model import MarkupKind
 
@@ -29,8 +30,10 @@ MOST_OPEN = 200
 """How many elements that shape paragraphs may be open at once; deeper ones only part them."""
 
 _HIDDEN = re.compile(
-    r"(?:^|[\s\"'])hidden(?=[\s=/]|$)|display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE
+    r"(?:^|[\s\"'])hidden(?=[\s=/]|$)|display\s*+:\s*+none|visibility\s*+:\s*+hidden"
 )
+# Marks in a row are limited; where letters beyond Latin stand, looking closely is needed.
+_MARKS_IN_A_ROW = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]{9}")
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
 _RAISABLE = re.compile(r"[0-9+\-−n]+|\([0-9]+\)")
 _ROW_OR_TABLE = frozenset(("tr", "table"))
@@ -62,7 +65,7 @@ class Walker:
         self._base = base
         self._scanner = Scanner(text)
         # A text that is clean needs it nowhere but where characters are written as references.
-        self._is_clean = clean_text(text) == text
+        self._is_clean = _is_clean(text)
         self._line = Line()
         self._open: list[_Open] = []
         self._depth = 0
@@ -99,7 +102,7 @@ class Walker:
         self._line.add(text)
 
     def _start(self, name: str, attributes: str) -> None:
-        if attributes and name != "base" and _HIDDEN.search(attributes):
+        if attributes and _is_hidden(attributes):
             self._scanner.skip(name, attributes)
             if name not in INLINE:
                 self._boundary()
@@ -133,7 +136,7 @@ class Walker:
         target = ""
         if kind is MarkupKind.LINK:
             self._line.end(name)
-            target = link_target(read_attributes(attributes).get("href", ""), self._base)
+            target = link_target(read_href(attributes), self._base)
             if not target:
                 return
         elif kind is MarkupKind.CODE and self._preformatted:
@@ -155,7 +158,7 @@ class Walker:
         elif name == "rt":
             self._line.add("(")
         elif name == "base":
-            self._base = absolute(read_attributes(attributes).get("href", ""), self._base)
+            self._base = absolute(read_href(attributes), self._base)
 
     def _break(self) -> None:
         if self._preformatted:
@@ -351,6 +354,23 @@ def _between_blank_lines(text: str) -> list[tuple[int, int]]:
         joins = seen
         at += len(line) + 1
     return stretches
+
+
+def _is_clean(text: str) -> bool:
+    """Tell whether it is plain to see that cleaning would change nothing."""
+    shown = text.replace("\n", " ").replace("\t", " ").replace("\xa0", " ")
+    if not shown.isprintable():
+        return False
+    return shown.isascii() or (
+        unicodedata.is_normalized("NFC", shown) and _MARKS_IN_A_ROW.search(shown) is None
+    )
+
+
+def _is_hidden(attributes: str) -> bool:
+    attributes = attributes.lower()
+    return ("hidden" in attributes or "none" in attributes) and _HIDDEN.search(
+        attributes
+    ) is not None
 
 
 def _is_pictogram(alternative: str) -> bool:
