@@ -1,0 +1,61 @@
+"""All hostile files, by group. `python -m tests.hostile.corpus FOLDER` writes them out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.hostile import (
+    databases,
+    encodings,
+    feeds,
+    fields,
+    letters,
+    lists,
+    packed,
+    pages,
+    records,
+)
+from tests.hostile.cases import Case
+
+GROUPS: Mapping[str, tuple[Case, ...]] = {
+    "feeds": feeds.CASES,
+    "fields": fields.CASES,
+    "encodings": encodings.CASES,
+    "packed": packed.CASES,
+    "records": records.CASES,
+    "letters": letters.CASES,
+    "pages": pages.CASES,
+    "lists": lists.CASES,
+    "databases": databases.CASES,
+}
+CASES = tuple(case for group in GROUPS.values() for case in group)
+
+
+def manifest() -> list[dict[str, object]]:
+    """What must come of each file, for other programs."""
+    return [
+        {
+            "file": case.name,
+            "titles": list(case.titles),
+            "title_starts": list(case.starts),
+            "feeds": list(case.feeds),
+            "never": list(case.never),
+            "named": case.named,
+            "slow": case.slow,
+        }
+        for case in CASES
+    ]
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for case in CASES:
+        (folder / case.name).write_bytes(case.write("/nowhere/canary.txt", "http://127.0.0.1:9/"))
+    (folder / "manifest.json").write_text(json.dumps(manifest(), indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
