@@ -13,25 +13,27 @@ FIRST_YEAR = 1990
 """Dates before it are what programs write for lack of one."""
 
 _LONGEST = 100
-_MONTH_NAMES = (
-    "january jan januar jänner jaenner janvier janv enero ene janeiro gennaio gen januari styczeń"
-    " január jan. ιαν ιανουάριος января янв",
-    "february feb februar février févr fév fevrier febrero fevereiro fev febbraio februari luty"
-    " február φεβ φεβρουάριος февраля фев",
-    "march mar märz maerz mrz mär mars marzo março marco maart mrt márciu március μάρ μαρ марта"
-    " мар",
-    "april apr avril avr abril abr aprile április áprili απρ апреля апр",
-    "may mai mayo maio maggio mag mei május máj μαι μάι μαϊ μάϊ мая май",
-    "june jun juni juin junio junho giugno giu június júniu ιουν ιούν июня июн",
-    "july jul juli juillet juil julio julho luglio lug július júliu ιουλ ιούλ ιολ июля июл",
-    "august aug août aout agosto ago augustus augusztus augusz αυγ αύγ августа авг",
-    "september sep sept septembre septiembre setembro settembre set szeptember szepte σεπ"
-    " сентября сен",
-    "october oct oktober okt octobre octubre outubro out ottobre ott október οκτ октября окт",
-    "november nov novembre noviembre novembro νοε νοέ ноября ноя",
-    "december dec dezember dez décembre déc diciembre dic dezembro dicembre δεκ декабря дек",
-)
-_MONTHS = {name: n for n, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_MONTH_NAMES = """
+january jan januar jänner jaenner janvier janv enero ene janeiro gennaio gen januari január ιαν
+ιανουάριος января янв;
+february feb februar februarie février févr fév fevrier febrero fevereiro fev febbraio februari
+február φεβ φεβρουάριος февраля фев;
+march mar märz maerz mrz mär mars marzo março marco maart mrt március márciu μάρ μαρ марта мар;
+april apr avril avr abril abr aprile április áprili απρ апреля апр;
+may mai mayo maio maggio mag mei május máj μαι μάι μαϊ μάϊ мая май;
+june jun juni juin junio junho giugno giu június júniu ιουν ιούν июня июн;
+july jul juli juillet juil julio julho luglio lug július júliu ιουλ ιούλ ιολ июля июл;
+august aug août aout agosto ago augustus augusztus augusz αυγ αύγ августа авг;
+september sep sept septembre septiembre setembro settembre set szeptember szepte σεπ сентября сен;
+october oct oktober okt octobre octubre outubro out ottobre ott október οκτ октября окт;
+november nov novembre noviembre novembro νοε νοέ ноября ноя;
+december dec dezember dez décembre déc diciembre dic dezembro dicembre δεκ декабря дек
+"""
+_MONTHS = {
+    name: number
+    for number, names in enumerate(_MONTH_NAMES.split(";"), start=1)
+    for name in names.split()
+}
 _HOURS = {
     "ut": 0.0, "utc": 0.0, "gmt": 0.0, "z": 0.0, "wet": 0.0,
     "est": -5.0, "edt": -4.0, "cst": -6.0, "cdt": -5.0, "mst": -7.0, "mdt": -6.0,
@@ -48,7 +50,7 @@ _OFFSET = r"(?P<sign>[+\-−])(?P<away>[0-9]{1,2}:?(?:[0-9]{2})?)"
 _ZONE = rf"(?:\s*(?:(?P<zone>[A-Za-z]{{1,5}})(?![A-Za-z])|(?:GMT|UTC)?{_OFFSET}))?"
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<s>[-/.])(?P<month>[0-9]{1,2})(?:(?P=s)(?P<day>[0-9]{1,2}))?)?"
-    rf"(?:(?:\s*T\s*|\s+)(?:(?P<half>오전|오후)\s*)?{_CLOCK}{_ZONE})?"
+    rf"(?:(?:\s*T\s*|,?\s+)(?:(?P<half>오전|오후)\s*)?{_CLOCK}{_ZONE})?"
 )
 _COMPACT = re.compile(
     r"(?P<year>[12][0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
@@ -66,7 +68,7 @@ _AFTER_TIME = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+\.?|[0-9]+")
 _EAST = re.compile(r"([0-9]{4})\s*[年년]\s*([0-9]{1,2})\s*[月월]\s*([0-9]{1,2})\s*[日일]")
-_WEEKDAY = re.compile(r"\s*[^\W\d_]{2,12}\.?,?\s+(?=[0-9])")
+_WEEKDAY = re.compile(r"\A[^\W\d_]{2,12}\.?,?\s+(?=[0-9])")
 
 
 def read_first(written: Iterable[str], latest: datetime) -> Published | None:
@@ -98,6 +100,9 @@ def _read(text: str) -> Published | None:
         found = pattern.fullmatch(bare)
         if found is not None:
             return _from_digits(found.groupdict())
+    found = _ISO.match(bare)
+    if found is not None and found["day"] and not bare[found.end()].isdigit():
+        return _from_digits(found.groupdict())
     found = _EPOCH.fullmatch(text)
     if found is not None:
         return Published(datetime.fromtimestamp(int(found[1]), UTC), Precision.SECOND)
@@ -172,7 +177,7 @@ def _at(day: datetime, parts: dict[str, str | None]) -> Published:
         return Published(day, Precision.DAY)
     half = (parts.get("half") or "").lower()
     if half and hour <= 12:
-        hour = hour % 12 + (12 if half[0] in "p" or half == "오후" else 0)
+        hour = hour % 12 + (12 if half[0] == "p" or half == "오후" else 0)
     seconds = min(int(parts.get("second") or 0), 59)
     zone = _zone(parts)
     if zone is None and half[:1] == "오":

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from reader.clean import clean_line
 from reader.errors import ImportItemError
@@ -85,7 +86,7 @@ def _parse_json(data: bytes, url: str, latest: datetime) -> ParsedFeed:
     entries = _Entries(url, latest, [], [])
     base = feed.site or url
     for number, item in kept:
-        entries.add(number, lambda item=item: read_item(item, feed, base=base, latest=latest))
+        entries.add(number, partial(read_item, item, feed, base=base, latest=latest))
     dropped = len(feed.items) - len(kept)
     return _parsed(feed.title, feed.site, feed.kind, entries, dropped)
 
@@ -114,7 +115,7 @@ def _parse_xml(tree: Tree, url: str, latest: datetime) -> ParsedFeed:
     )
     entries = _Entries(url, latest, [], [])
     for number, fields in tree.entries:
-        entries.add(number, lambda fields=fields: read_entry(fields, frame))
+        entries.add(number, partial(read_entry, fields, frame))
     return _parsed(read_title(head, atom=atom), site, _kind(tree), entries, tree.dropped)
 
 

@@ -8,7 +8,9 @@ import re
 
 from reader.ingest.decode import decode, find_mark
 
-_DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.I)
+_DECLARED = re.compile(
+    rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE
+)
 _HEAD = 2048
 # Without a mark, the zeros around the first "<" tell.
 _WIDE = (

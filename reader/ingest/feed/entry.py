@@ -33,7 +33,6 @@ _LINES = frozenset({"media:description", "itunes:summary"})
 _AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author", "creator", "managingeditor")
 _LANGUAGES = ("language", "dc:language")
 _FILES = ("enclosure", "media:content", "podcast:transcript", "podcast:chapters")
-# The plain text elements of Atom; those of RSS hold HTML.
 _ADDRESS = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 _NAMED = re.compile(rf"{_ADDRESS.pattern}\s*\((?P<a>[^()]+)\)|(?P<b>[^<>@]+?)\s*<[^<>]*>")
 
@@ -61,7 +60,7 @@ def read_entry(fields: Fields, frame: Frame) -> Parts:
         title=read_title(fields, atom=frame.atom),
         bodies=bodies,
         url=read_link(fields, base),
-        guid=clean_guid(fields.text("guid", "id")),
+        guid=clean_guid(fields.text("guid", "id") or fields.attributes.get("about", "")),
         published=read_first((v.text for v in fields.all(*DATES)), frame.latest),
         authors=read_authors(fields) or frame.authors,
         attachments=clean_attachments(_attachments(fields, base)),

@@ -17,7 +17,9 @@ _MOST_OF_A_KIND = 200
 _MOST_ATTRIBUTES = 50
 _GROUPS = frozenset({"media:group", "media:content"})
 _PEOPLE = frozenset({"author", "contributor", "dc:creator", "itunes:author"})
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track")
+)
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -72,7 +74,7 @@ class Collector:
 
     def key(self, element: etree._Element) -> str:
         """Return the name of an element, "" for a comment and the like."""
-        tag = element.tag
+        tag: object = element.tag
         if not isinstance(tag, str):
             return ""
         key = self._keys.get(tag)
@@ -97,16 +99,20 @@ def _value(element: etree._Element) -> Value:
     if len(element) == 0:
         text, html = element.text or "", ""
     else:
-        text, html = "".join(element.itertext()), "".join(_inside(element))
+        text, html = _all_text(element), "".join(_inside(element))
     return Value(text, attributes, html, _own_base(element), element.get(_LANG) or "")
 
 
 def _person(element: etree._Element) -> Value:
     parts = {local_name(c.tag): c for c in element if isinstance(c.tag, str)}
     for name in ("name", "email"):
-        if name in parts and (text := "".join(parts[name].itertext()).strip()):
+        if name in parts and (text := _all_text(parts[name]).strip()):
             return Value(text)
-    return Value("".join(element.itertext()))
+    return Value(_all_text(element))
+
+
+def _all_text(element: etree._Element) -> str:
+    return "".join(map(str, element.itertext()))
 
 
 def _attributes(element: etree._Element) -> Mapping[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree, html
+from lxml import etree
 
 from reader.clean import clean_line
 from reader.feeds import FoundFeed
@@ -51,11 +51,12 @@ def find_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[FoundFeed, 
 
 
 def _parse(data: bytes) -> etree._Element | None:
-    parser = html.HTMLParser(encoding="utf-8", recover=True, no_network=True)
+    parser = etree.HTMLParser(encoding="utf-8", recover=True, no_network=True)
     try:
-        return html.document_fromstring(data, parser=parser)
+        found: etree._Element | None = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
+    return found
 
 
 def _candidates(tree: etree._Element, base: str) -> Iterator[tuple[int, FoundFeed]]:
@@ -69,7 +70,7 @@ def _candidates(tree: etree._Element, base: str) -> Iterator[tuple[int, FoundFee
         if rank is None:
             continue
         if element.tag == "a":
-            title = title or "".join(element.itertext())[:1000]
+            title = title or "".join(map(str, element.itertext()))[:1000]
         comments = _COMMENTS.search(title) or _COMMENTS.search(url)
         yield rank * 2 + bool(comments), FoundFeed(url, clean_line(title))
 

@@ -35,7 +35,7 @@ class JsonFeed:
 def load_json_feed(data: bytes, base: str) -> JsonFeed:
     """Read the document, in UTF-8. Raises ImportItemError when it is no JSON Feed."""
     if data.count(b",") + data.count(b"[") + data.count(b"{") > _MOST_VALUES:
-        raise ImportItemError("", Reason.TOO_LARGE_DOCUMENT)
+        raise ImportItemError("", Reason.EXPANDS)
     feed = _load(data)
     version = _string(feed, "version")
     items = feed.get("items")

@@ -9,7 +9,7 @@ where they have to be, and those nested too deeply lose their tags, not their te
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.entities import html5
 
 from reader.errors import ImportItemError
@@ -43,7 +43,8 @@ _ATTRIBUTE = re.compile(
     rb"(?<![^\s\"'])([A-Za-z_:\x80-\xff][^\s<>/=\"']*)\s*=\s*(\"[^\"<]*\"|'[^'<]*'|[^\s<>\"']+)"
 )
 _FIELD_END = re.compile(
-    rb"</(?:\w+:)?(?:title|description|encoded|summary|content|link|guid|item|entry)\s*>", re.I
+    rb"</(?:\w+:)?(?:title|description|encoded|summary|content|link|guid|item|entry)\s*>",
+    re.IGNORECASE,
 )
 _ENTRY = re.compile(rb"(?:[^:]*:)?(?:item|entry)", re.IGNORECASE)
 
@@ -55,12 +56,13 @@ def repair(data: bytes) -> bytes:
     """
     data = data[_first_element(data) :]
     if data.count(b"<") - data.count(b"</") > MOST_ELEMENTS:
-        raise ImportItemError("", Reason.TOO_LARGE_DOCUMENT)
+        raise ImportItemError("", Reason.EXPANDS)
     data = data.translate(None, _CONTROLS)
     for code in _NO_CHARACTERS:
         data = data.replace(code, b"")
     data = _end_sections(data)
-    return _balance(_REFERENCE.sub(_character, data))
+    data = _replaced(data, _references(data))
+    return _replaced(data, _Balance().changes(data))
 
 
 def _first_element(data: bytes) -> int:
@@ -82,6 +84,29 @@ def _end_sections(data: bytes) -> bytes:
     end = _FIELD_END.search(data, start)
     at = end.start() if end else len(data)
     return data[:at] + b"]]>" + data[at:]
+
+
+def _replaced(data: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:
+    """Return the document with stretches replaced, in order; itself where there are none."""
+    written: bytearray | None = None
+    at = 0
+    for start, end, instead in changes:
+        if written is None:
+            written = bytearray()
+        written += memoryview(data)[at:start]
+        written += instead
+        at = end
+    if written is None:
+        return data
+    written += memoryview(data)[at:]
+    return bytes(written)
+
+
+def _references(data: bytes) -> Iterator[tuple[int, int, bytes]]:
+    for found in _REFERENCE.finditer(data):
+        instead = _character(found)
+        if instead != found[0]:
+            yield found.start(), found.end(), instead
 
 
 def _character(found: re.Match[bytes]) -> bytes:
@@ -119,17 +144,6 @@ def _tag(name: bytes, rest: bytes) -> bytes:
         attributes.setdefault(key, quoted)
     written = b"".join(b" " + key + b"=" + value for key, value in attributes.items())
     return b"<" + name + written + (b"/>" if rest[-1:] == b"/" else b">")
-
-
-def _balance(data: bytes) -> bytes:
-    changes = list(_Balance().changes(data))
-    if not changes:
-        return data
-    parts, at = [], 0
-    for start, end, instead in changes:
-        parts += (data[at:start], instead)
-        at = end
-    return b"".join((*parts, data[at:]))
 
 
 class _Balance:

@@ -67,7 +67,9 @@ def read_tree(data: bytes, latest: datetime) -> Tree:
     for element in _entries(events):
         newest.offer(collector, element)
         # Its place in the tree stays, as the parser may still be writing next to it.
-        element.clear(keep_tail=True)
+        del element[:]
+        element.text = None
+        element.attrib.clear()
     root: etree._Element | None = events.root
     if root is None or local_name(root.tag) not in _FEED:
         raise ImportItemError("", Reason.NOT_FEED)
