@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BufferedReader
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TypeAlias
 
 from reader.errors import ImportItemError
@@ -28,12 +28,14 @@ class Content:
     """An open file, or what is inside a compressed one.
 
     `name` is its last name, without the suffix of a compression: a hint, and fit for neither
-    screen nor disk. `latest` is the last moment an article may be from.
+    screen nor disk. `latest` is the last moment an article may be from. `path` is where the
+    file is, None for what is inside another.
     """
 
     file: BufferedReader
     name: str
     latest: datetime
+    path: Path | None = None
 
     @property
     def stem(self) -> str:

@@ -91,12 +91,6 @@ def _instapaper(content: Content) -> Iterator[Entry]:
     return read_instapaper(content)
 
 
-def _wallabag(content: Content) -> Iterator[Entry]:
-    from reader.ingest.wallabag import read_wallabag
-
-    return read_wallabag(content)
-
-
 def _bookmarks(content: Content) -> Iterator[Entry]:
     from reader.ingest.bookmarks import read_bookmarks
 
@@ -117,6 +111,6 @@ _READERS: Mapping[Format, Reader] = {
     Format.NEWSBOAT: _newsboat,
     Format.POCKET: _pocket,
     Format.INSTAPAPER: _instapaper,
-    Format.WALLABAG: _wallabag,
+    Format.WALLABAG: _json,
     Format.BOOKMARKS: _bookmarks,
 }

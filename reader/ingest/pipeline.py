@@ -85,7 +85,7 @@ def _entries(file: BufferedReader, path: Path, forced: Format | None) -> Iterato
     if not head:
         raise ImportItemError(shown_path(path), Reason.EMPTY)
     file.seek(0)
-    content = Content(file, _hint(path), datetime.now(UTC) + _FUTURE)
+    content = Content(file, _hint(path), datetime.now(UTC) + _FUTURE, path)
     if packing_of(head) is not None:
         from reader.ingest.compressed import read_compressed
 

@@ -53,7 +53,7 @@ def open_regular(path: Path) -> BufferedReader:
         kind = _refusal(path.stat().st_mode)
         if kind is not None:
             raise ImportItemError(shown, kind)
-        file = BufferedReader(FileIO(os.open(path, _FLAGS)), _BUFFER)
+        file: BufferedReader = BufferedReader(FileIO(os.open(path, _FLAGS)), _BUFFER)
     except ValueError as error:
         raise ImportItemError(shown, Reason.NOT_FOUND) from error
     except OSError as error:

@@ -1,0 +1,61 @@
+"""Addresses of articles and feeds, as files name them. Pure."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import unquote, urlsplit
+
+from reader.clean import clean_line
+from reader.errors import ImportItemError
+from reader.feeds import Subscription
+from reader.ingest.headers import clean_url
+from reader.ingest.reasons import Reason
+
+_FEED_SCHEME = re.compile(r"feed:(?://(?!/))?(?=https?:)|feed://", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
+_COMMAND = re.compile(r"\||exec:|filter:", re.IGNORECASE)
+_WORDS = re.compile(r"[-_+.\s]+")
+
+
+def is_web(url: str) -> bool:
+    """Tell whether something is an address of the web with a host."""
+    return _WEB.match(url) is not None
+
+
+def make_subscription(
+    url: str, *, title: str = "", site: str = "", folder: str = ""
+) -> Subscription:
+    """Make a subscription of what a file says. Raises ImportItemError when `url` is none of a
+    feed on the web. The schemes feed: and feed:// are those of a link to a feed."""
+    if _COMMAND.match(url.strip()):
+        raise ImportItemError("", Reason.PROGRAM)
+    if url.strip().lower().startswith("query:"):
+        raise ImportItemError("", Reason.FILTER)
+    address = clean_url(_FEED_SCHEME.sub(_instead, url.strip(), count=1))
+    if not is_web(address):
+        raise ImportItemError("", Reason.NO_ADDRESS)
+    page = clean_url(site)
+    return Subscription(address, clean_line(title), page if is_web(page) else "", folder)
+
+
+def _instead(found: re.Match[str]) -> str:
+    return "http://" if found.end() == len("feed://") and found[0].endswith("//") else ""
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address without "www.", "" when there is none."""
+    try:
+        return clean_line((urlsplit(url).hostname or "").removeprefix("www."), 100)
+    except ValueError:
+        return ""
+
+
+def words_of(url: str) -> str:
+    """Return the words that the last part of an address is made of, else its host."""
+    try:
+        path = urlsplit(url).path.rstrip("/")
+    except ValueError:
+        return clean_line(url, 90)
+    last = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", unquote(path.rpartition("/")[2]))
+    words = clean_line(_WORDS.sub(" ", last), 90)
+    return words if any(map(str.isalpha, words)) else host_of(url) or clean_line(url, 90)
