@@ -52,6 +52,14 @@ class FeedExistsError(ReaderError):
         self.source = source
 
 
+class SourceWithoutFeedError(ReaderError):
+    """The source called `name` has no feed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class NotFetchedError(ReaderError):
     """What is at `url` could not be had; `reason` is a problem in words."""
 

@@ -34,6 +34,7 @@ from reader.errors import (
     SettingsError,
     SourceExistsError,
     SourceNotFoundError,
+    SourceWithoutFeedError,
     TagNameError,
     UpdateBusyError,
     WorkerError,
@@ -125,6 +126,11 @@ _LISTED = "`dateline sources` lists them"
 @_explain.register
 def _(error: SourceExistsError) -> str:
     return f'there is a source "{error.name}" already'
+
+
+@_explain.register
+def _(error: SourceWithoutFeedError) -> str:
+    return f'"{error.name}" has no feed: its articles came from files; `dateline add URL` adds one'
 
 
 @_explain.register

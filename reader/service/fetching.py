@@ -11,6 +11,7 @@ from threading import Lock, Thread
 from reader.feeds import UpdateProgress, UpdateReport
 from reader.service.child import Child
 from reader.service.fetching_wire import (
+    BY_ITSELF,
     Add,
     Added,
     FullText,
@@ -41,9 +42,6 @@ __all__ = [
     "UpdateProgress",
     "UpdateReport",
 ]
-
-BY_ITSELF = 0
-"""The number of what the process does without being asked: feeds whose time has come."""
 
 OnNews = Callable[[int, Told], None]
 
@@ -127,12 +125,19 @@ class FetchProcess:
                     self._open.add(number)
                 child.send(line)
             except OSError:
-                with self._telling:
-                    self._open.discard(number)
+                if not self._take_back(number):
+                    return True  # whoever listened to the process has told its end
                 self._drop()
             else:
                 return True
         return False
+
+    def _take_back(self, number: int) -> bool:
+        """Whether nothing has been told of an order yet."""
+        with self._telling:
+            is_open = number in self._open
+            self._open.discard(number)
+        return is_open
 
     def _running_child(self) -> Child:
         if self._running is None or not self._running[1].is_alive():

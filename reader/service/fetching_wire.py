@@ -11,6 +11,9 @@ from typing import Any, TypeAlias
 from reader.feeds import FeedFailure, UpdateProgress, UpdateReport
 from reader.model import ArticleId, ImportFailure, Outcome
 
+BY_ITSELF = 0
+"""The number of what the process does without being asked: feeds whose time has come."""
+
 
 @dataclass(frozen=True, slots=True)
 class Update:

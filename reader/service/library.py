@@ -6,26 +6,41 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reader.service.browsing import Browsing
 from reader.service.completing import Completing
+from reader.service.entries import Entries
 from reader.service.exporting import Exporting
 from reader.service.history import History
 from reader.service.importing import Importing
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing
+from reader.service.network import Network, open_client
 from reader.service.parsing import Parsing
 from reader.service.reading import Reading
+from reader.service.saving import Saving
 from reader.service.searching import Searching
+from reader.service.subscribing import Subscribing
 from reader.service.subscriptions import Subscriptions
 from reader.service.tagging import Tagging
+from reader.service.updating import Updating
 from reader.store import Store, open_store, utc_now
+
+if TYPE_CHECKING:
+    from reader.fetch.client import Client
 
 
 class Library:
     """One open library. Belongs to one thread; others open their own on the same folder."""
 
-    def __init__(self, folder: Path, store: Store, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        store: Store,
+        clock: Callable[[], datetime],
+        connect: Callable[[], Client],
+    ) -> None:
         self.folder = folder
         self.store = store
         self._index = IndexAccess(folder / "index")
@@ -36,18 +51,31 @@ class Library:
         self.history = History(store)
         self.browsing = Browsing(store)
         self._parsing = Parsing(folder)
-        self._subscriptions = Subscriptions(store, folder)
-        self.importing = Importing(store, self._subscriptions, self._parsing)
+        subscriptions, network = Subscriptions(store, folder), Network(connect)
+        entries = Entries(store, subscriptions, self._parsing, clock)
+        self.importing = Importing(store, subscriptions, self._parsing)
+        self.subscribing = Subscribing(store, subscriptions, network, self._parsing, entries)
+        self.updating = Updating(
+            store, subscriptions, network, entries, folder / "fetch.lock", clock
+        )
+        self.saving = Saving(store, network, self._parsing, clock)
         self.indexing = Indexing(store, self._index, folder / "index.lock")
         self.exporting = Exporting(store)
 
     @classmethod
-    def open(cls, folder: Path, *, clock: Callable[[], datetime] = utc_now) -> Library:
+    def open(
+        cls,
+        folder: Path,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        connect: Callable[[], Client] = open_client,
+    ) -> Library:
         """Open the library of `folder`, making both when they are not there.
 
-        Raises LibraryError and its kinds.
+        `connect` is called when something is fetched for the first time. Raises LibraryError
+        and its kinds.
         """
-        return cls(folder, open_store(folder, clock=clock), clock)
+        return cls(folder, open_store(folder, clock=clock), clock, connect)
 
     def rehearsal(self) -> AbstractContextManager[None]:
         """Within: changes are made and told, and taken back at the end."""

@@ -14,6 +14,7 @@ from reader.fetch.addresses import looks_local
 from reader.fetch.ending import FetchError
 from reader.fetch.hiding import public_form, split_secrets
 from reader.fetch.urls import parse_target
+from reader.fetch.values import Request
 
 if TYPE_CHECKING:
     from reader.fetch.secrets import Secrets
@@ -36,20 +37,24 @@ class Subscriptions:
 
         return Secrets(self._folder)
 
-    def add(self, subscription: Subscription, *, private: bool = False) -> tuple[Feed, bool]:
+    def add(self, subscription: Subscription, *, private: bool | None = None) -> tuple[Feed, bool]:
         """Subscribe; the feed, and whether it was not subscribed to before.
 
-        An address of this machine or the local network is asked only where `private` says so
-        or where it looks like one. Raises NotFetchedError for what is no address.
+        `private` allows an address of this machine or the local network; None allows it where
+        the address looks like one, which is right for those that a person wrote. Raises
+        NotFetchedError for what is no address.
         """
         host = host_of(subscription.url)
-        public, whole = split_secrets(subscription.url)
+        public = self.hide(subscription.url)
+        allowed = looks_local(host) if private is None else private
+        return self._store.feeds.add(replace(subscription, url=public), private=allowed)
+
+    def hide(self, url: str) -> str:
+        """The public form of an address, whose secrets are kept for when it is asked."""
+        public, whole = split_secrets(url)
         if whole:
-            # First: a feed without its secret would be refused by its server.
             self._secrets.put(public, whole)
-        return self._store.feeds.add(
-            replace(subscription, url=public), private=private or looks_local(host)
-        )
+        return public
 
     def is_known(self, url: str) -> bool:
         """Whether there is a feed with this address that is not removed. Raises
@@ -58,9 +63,14 @@ class Subscriptions:
         feed = self._store.feeds.find_by_address(public_form(url))
         return feed is not None and feed.state is not FeedState.REMOVED
 
-    def whole_address(self, feed: Feed) -> str:
-        """The address of a feed with its secrets. For those who fetch alone."""
-        return self._secrets.get(feed.url) or feed.url
+    def request_for(self, feed: Feed) -> Request | None:
+        """What to ask for news of a feed, None where its secret cannot be read now."""
+        whole = self._secrets.get(feed.url)
+        return Request(whole, feed.etag, feed.modified, feed.private) if whole else None
+
+    def moved(self, url: str, new: str) -> None:
+        """Let the secrets of a feed go along to where its server says that it is."""
+        self._secrets.rename(url, new)
 
 
 def host_of(url: str) -> str:

@@ -89,7 +89,8 @@ def _feed(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]:
 
     latest = question.latest_moment
     feed: ParsedFeed = parse_feed(data, url=question.url, charset=question.charset, latest=latest)
-    yield from map(item_record, (*feed.drafts, *feed.failures))
+    items: tuple[Item, ...] = (*feed.drafts, *feed.failures)
+    yield from map(item_record, items)
     yield {END: feed_record(feed)}
 
 

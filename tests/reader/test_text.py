@@ -27,6 +27,7 @@ ARGUMENTS = {
     "EntityNotFoundError": (7,),
     "SourceNotFoundError": (HOSTILE, HOSTILE),
     "SourceExistsError": (HOSTILE,),
+    "SourceWithoutFeedError": (HOSTILE,),
     "FeedExistsError": (HOSTILE, HOSTILE),
     "NotFetchedError": (HOSTILE, HOSTILE),
     "NoFeedFoundError": (HOSTILE,),

@@ -1,0 +1,51 @@
+"""Which source is meant by what a person writes (pure)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from reader.errors import SourceNotFoundError
+from reader.feeds import SourceLine
+
+
+def find_source(lines: Sequence[SourceLine], name: str) -> SourceLine:
+    """The source called `name`: so written, else in other case, else the only one whose name
+    begins so. Raises SourceNotFoundError with the nearest name."""
+    wanted = name.casefold().strip()
+    for line in lines:
+        if line.name == name:
+            return line
+    for alike in (
+        [line for line in lines if line.name.casefold() == wanted],
+        [line for line in lines if wanted and line.name.casefold().startswith(wanted)],
+    ):
+        if len(alike) == 1:
+            return alike[0]
+    raise SourceNotFoundError(name, _nearest(lines, wanted))
+
+
+def find_sources(lines: Sequence[SourceLine], name: str) -> tuple[SourceLine, ...]:
+    """The source called `name`, else those whose feeds are in the folder of that name or below.
+
+    Raises SourceNotFoundError.
+    """
+    try:
+        return (find_source(lines, name),)
+    except SourceNotFoundError:
+        inside = tuple(line for line in lines if line.feed and is_within(line.feed.folder, name))
+        if not inside:
+            raise
+        return inside
+
+
+def is_within(folder: str, outer: str) -> bool:
+    """Whether `folder` is `outer` or below it, as in "News/World" and "news"."""
+    inner, around = folder.casefold(), outer.casefold().strip("/ ")
+    return bool(around) and (inner == around or inner.startswith(f"{around}/"))
+
+
+def _nearest(lines: Sequence[SourceLine], wanted: str) -> str:
+    names = {line.name.casefold(): line.name for line in lines}
+    found = get_close_matches(wanted, names, n=1)
+    return names[found[0]] if found else ""

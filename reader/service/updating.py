@@ -1,0 +1,209 @@
+"""Asking feeds for news."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+from reader.errors import UpdateBusyError
+from reader.feeds import (
+    Feed,
+    FeedFailure,
+    FeedId,
+    FeedState,
+    Problem,
+    UpdateProgress,
+    UpdateReport,
+)
+from reader.fetch.policy import digest_of, is_due, may_ask
+from reader.fetch.values import Answer, Body, Failed, Request
+from reader.model import ArticleId, ImportFailure
+from reader.service.entries import EVERY, Kept
+from reader.service.locks import exclusive
+from reader.service.network import Stop, never
+from reader.service.source_names import find_sources
+
+if TYPE_CHECKING:
+    from reader.service.entries import Entries
+    from reader.service.network import Network
+    from reader.service.subscriptions import Subscriptions
+    from reader.store import Store
+
+PATIENCE = 3.0
+"""Seconds to wait for another process that asks feeds."""
+
+NOTE_SECONDS = 0.5
+"""Longest time until it is on disk that feeds had nothing new."""
+
+_PAUSE = 0.05
+_LOST = Failed(Problem.NEEDS_LOGIN, "its password is in a keyring that cannot be read now")
+
+Progress = Callable[[UpdateProgress], None]
+
+
+class Updating:
+    """Brings feeds up to date, in one process of a library at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        subscriptions: Subscriptions,
+        network: Network,
+        entries: Entries,
+        lock_path: Path,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store = store
+        self._subscriptions = subscriptions
+        self._network = network
+        self._entries = entries
+        self._lock_path = lock_path
+        self._clock = clock
+
+    def run(
+        self,
+        names: Sequence[str] = (),
+        *,
+        due_only: bool = False,
+        every: int = EVERY,
+        progress: Progress = lambda _: None,
+        stop: Stop = never,
+    ) -> UpdateReport:
+        """Ask the feeds of `names` (sources or folders) for news, all feeds without any.
+
+        Feeds whose servers ask to wait are left alone, and, unless they are named, those that
+        failed until their time has come; with `due_only` all those whose time has not come.
+        `every` is the time between two fetches in seconds where a feed has none of its own.
+        What was stored when `stop`, which is asked in several threads, turns true stays.
+        Raises SourceNotFoundError, and UpdateBusyError while another process does the same.
+        """
+        with self._alone():
+            feeds = self._named(names) if names else self._store.feeds.list_feeds()
+            asked = [feed for feed in feeds if self._is_asked(feed, bool(names), due_only)]
+            left = [feed for feed in feeds if feed not in asked and _waits(feed, bool(names))]
+            run = _Run(self._store, self._entries, every, len(asked), progress)
+            for feed, answer in self._answers(asked, stop):
+                run.take(feed, answer)
+            run.finish()
+            return run.report(left, interrupted=stop())
+
+    def _named(self, names: Sequence[str]) -> Sequence[Feed]:
+        lines = self._store.sources.list_lines()
+        found = [line.feed for name in names for line in find_sources(lines, name)]
+        return list({feed.id: feed for feed in found if feed is not None}.values())
+
+    def _is_asked(self, feed: Feed, by_name: bool, due_only: bool) -> bool:
+        now = self._clock()
+        return may_ask(feed, now, by_name=by_name) and (is_due(feed, now) or not due_only)
+
+    def _answers(self, feeds: Sequence[Feed], stop: Stop) -> Iterator[tuple[Feed, Answer]]:
+        requests: dict[FeedId, Request] = {}
+        for feed in feeds:
+            request = self._subscriptions.request_for(feed)
+            if request is None:
+                yield feed, _LOST
+            else:
+                requests[feed.id] = request
+        by_id = {feed.id: feed for feed in feeds}
+        for feed_id, answer in self._network.fetch_all(requests.items(), stop) if requests else ():
+            yield by_id[feed_id], answer
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        end = monotonic() + PATIENCE
+        while True:
+            with exclusive(self._lock_path) as alone:
+                if alone:
+                    yield
+                    return
+            if monotonic() >= end:
+                raise UpdateBusyError
+            sleep(_PAUSE)
+
+
+class _Run:
+    """One update while it goes on. Entries are stored at once, and feeds without news noted
+    several at a time."""
+
+    def __init__(
+        self, store: Store, entries: Entries, every: int, total: int, progress: Progress
+    ) -> None:
+        self._store = store
+        self._entries = entries
+        self._every = every
+        self._total = total
+        self._progress = progress
+        self._waiting: list[tuple[Feed, Answer]] = []
+        self._noted = monotonic()
+        self._done = self._unchanged = self._added = self._updated = 0
+        self._failed: list[FeedFailure] = []
+        self._failures: list[ImportFailure] = []
+        self._ids: list[ArticleId] = []
+
+    def take(self, feed: Feed, answer: Answer) -> None:
+        """Keep what a feed answered."""
+        self._done += 1
+        if isinstance(answer, Body) and digest_of(answer.data) != feed.digest:
+            read = self._entries.read(answer)
+            if not isinstance(read, Failed):
+                self._count(self._entries.keep(feed, answer, read, self._every))
+                self._tell()
+                return
+            answer = read
+        self._unchanged += not isinstance(answer, Failed)
+        self._waiting.append((feed, answer))
+        if monotonic() - self._noted >= NOTE_SECONDS:
+            self._note()
+        self._tell(failed=len([one for _, one in self._waiting if isinstance(one, Failed)]))
+
+    def finish(self) -> None:
+        """Keep what was not kept yet."""
+        self._note()
+        self._tell()
+
+    def report(self, left: Sequence[Feed], *, interrupted: bool) -> UpdateReport:
+        return UpdateReport(
+            asked=self._done,
+            unchanged=self._unchanged,
+            added=self._added,
+            updated=self._updated,
+            failed=tuple(sorted(self._failed, key=lambda one: one.source.casefold())),
+            waiting=tuple(map(_failure, left)),
+            failures=tuple(self._failures),
+            ids=tuple(dict.fromkeys(self._ids)),
+            interrupted=interrupted and self._done < self._total,
+        )
+
+    def _count(self, kept: Kept) -> None:
+        self._added += kept.added
+        self._updated += kept.updated
+        self._ids += kept.ids
+        self._failures += kept.failures
+        self._unchanged += not kept.ids
+
+    def _note(self) -> None:
+        with self._store.transaction():
+            for feed, answer in self._waiting:
+                noted = self._entries.note(feed, answer, self._every)
+                if isinstance(answer, Failed):
+                    self._failed.append(_failure(noted))
+        self._waiting.clear()
+        self._noted = monotonic()
+
+    def _tell(self, failed: int = 0) -> None:
+        self._progress(
+            UpdateProgress(self._done, self._total, len(self._failed) + failed, self._added)
+        )
+
+
+def _waits(feed: Feed, by_name: bool) -> bool:
+    """Whether a feed that is not asked is worth telling of."""
+    return feed.held or feed.failures > 0 or (by_name and feed.state is not FeedState.ACTIVE)
+
+
+def _failure(feed: Feed) -> FeedFailure:
+    return FeedFailure(feed.source, feed.url, feed.error, feed.due)
