@@ -13,6 +13,7 @@ FIRST_YEAR = 1990
 """Dates before it are what programs write for lack of one."""
 
 _LONGEST = 100
+_FARTHEST = timedelta(hours=14)
 _MONTH_NAMES = """
 january jan januar jänner jaenner janvier janv enero ene janeiro gennaio gen januari január ιαν
 ιανουάριος января янв;
@@ -61,6 +62,11 @@ _NUMERIC = re.compile(
     r"(?P<a>[0-9]{1,2})(?P<s>[-/.])(?P<b>[0-9]{1,2})(?P=s)(?P<year>[0-9]{4}),?"
     rf"(?:\s+{_CLOCK}\s*(?P<half>[AaPp]\.?[Mm]\b\.?)?{_ZONE})?"
 )
+# What nearly all feeds have; the others are slower to read.
+_MAIL = re.compile(
+    r"(?:[A-Za-z]{3}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2})"
+    r" (?:GMT|UTC|Z|([+-])([0-9]{2})([0-9]{2}))"
+)
 _EPOCH = re.compile(r"([0-9]{9,10})(?:[0-9]{3})?(?:\.[0-9]+)?")
 _TIME = re.compile(rf"(?<![0-9:]){_CLOCK}(?:\s*(?P<half>[AaPp])\.?[Mm]\b\.?)?")
 _AFTER_TIME = re.compile(
@@ -94,6 +100,9 @@ def read_date(written: str, latest: datetime) -> Published | None:
 
 
 def _read(text: str) -> Published | None:
+    found = _MAIL.fullmatch(text)
+    if found is not None and (month := _MONTHS.get(found[2].lower())):
+        return _from_mail(found, month)
     text = _EAST.sub(r"\1-\2-\3", text)
     bare = _WEEKDAY.sub("", text, count=1)
     for pattern in (_ISO, _COMPACT, _ORDINAL, _NUMERIC):
@@ -107,6 +116,16 @@ def _read(text: str) -> Published | None:
     if found is not None:
         return Published(datetime.fromtimestamp(int(found[1]), UTC), Precision.SECOND)
     return _in_words(text)
+
+
+def _from_mail(found: re.Match[str], month: int) -> Published:
+    day, _, year, hour, minute, second, sign, hours, minutes = found.groups()
+    at = datetime(int(year), month, int(day), tzinfo=UTC)
+    away = timedelta(hours=int(hours), minutes=int(minutes)) if sign else timedelta()
+    if int(hour) > 24 or int(minute) > 59 or away > _FARTHEST:
+        return Published(at, Precision.DAY)
+    at += timedelta(hours=int(hour), minutes=int(minute), seconds=min(int(second), 59))
+    return Published(at + away if sign == "-" else at - away, Precision.SECOND)
 
 
 def _from_digits(parts: dict[str, str | None]) -> Published | None:
@@ -195,7 +214,7 @@ def _zone(parts: dict[str, str | None]) -> timezone | None:
         return None
     digits = (parts["away"] or "").replace(":", "")
     hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    if hours > 14 or minutes > 59:
-        return None
     away = timedelta(hours=hours, minutes=minutes)
+    if away > _FARTHEST:
+        return None
     return timezone(away if parts["sign"] == "+" else -away)

@@ -95,12 +95,16 @@ class Collector:
 
 
 def _value(element: etree._Element) -> Value:
-    attributes = _attributes(element)
     if len(element) == 0:
         text, html = element.text or "", ""
     else:
         text, html = _all_text(element), "".join(_inside(element))
-    return Value(text, attributes, html, _own_base(element), element.get(_LANG) or "")
+    # Most elements have no attributes, and asking for each takes time.
+    if not element.keys():
+        return Value(text, _NOTHING, html)
+    return Value(
+        text, _attributes(element), html, element.get(_BASE) or "", element.get(_LANG) or ""
+    )
 
 
 def _person(element: etree._Element) -> Value:
@@ -116,10 +120,10 @@ def _all_text(element: etree._Element) -> str:
 
 
 def _attributes(element: etree._Element) -> Mapping[str, str]:
-    if not element.attrib:
+    if not element.keys():
         return _NOTHING
     found: dict[str, str] = {}
-    for name, value in element.attrib.items():
+    for name, value in element.items():
         found.setdefault(local_name(str(name)), str(value))
         if len(found) >= _MOST_ATTRIBUTES:
             break
@@ -146,19 +150,18 @@ def _written(element: etree._Element) -> str:
     return "".join(f' {name}="{escape(value)}"' for name, value in _attributes(element).items())
 
 
-def _own_base(element: etree._Element) -> str:
-    return element.get(_BASE) or ""
-
-
 def _base(element: etree._Element) -> str:
     """What `xml:base` says of an element and those around it, joined from outside in."""
-    stated = [b for e in (element, *element.iterancestors()) if (b := e.get(_BASE))]
     base = ""
-    for part in reversed(stated):
-        base = join(part, base)
+    for stated in reversed(_stated(element, _BASE)):
+        base = join(stated, base)
     return base
 
 
 def _lang(element: etree._Element) -> str:
-    found = (lang for e in (element, *element.iterancestors()) if (lang := e.get(_LANG)))
-    return next(found, "")
+    return next(iter(_stated(element, _LANG)), "")
+
+
+def _stated(element: etree._Element, name: str) -> list[str]:
+    """The values of an attribute on an element and those around it, from inside out."""
+    return [value for e in (element, *element.iterancestors()) if (value := e.get(name))]

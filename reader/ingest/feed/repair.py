@@ -18,8 +18,10 @@ from reader.ingest.reasons import Reason
 
 DEEPEST = 200
 """How many elements may lie inside each other."""
-
 MOST_ELEMENTS = 1_500_000
+MOST_REFERENCES = 4_000_000
+"""Beyond either a document costs more than any real one."""
+
 _JUNK = 65536
 _BREAKS = frozenset(b"\t\n\r")
 _CONTROLS = bytes(code for code in range(32) if code not in _BREAKS)
@@ -55,7 +57,7 @@ def repair(data: bytes) -> bytes:
     Raises ImportItemError when there is no element that a feed may begin with, or too many.
     """
     data = data[_first_element(data) :]
-    if data.count(b"<") - data.count(b"</") > MOST_ELEMENTS:
+    if data.count(b"<") - data.count(b"</") > MOST_ELEMENTS or _odd(data) > MOST_REFERENCES:
         raise ImportItemError("", Reason.EXPANDS)
     data = data.translate(None, _CONTROLS)
     for code in _NO_CHARACTERS:
@@ -71,6 +73,11 @@ def _first_element(data: bytes) -> int:
     if found is None:
         raise ImportItemError("", Reason.NOT_FEED)
     return found.start()
+
+
+def _odd(data: bytes) -> int:
+    """Count references that are not among those XML has."""
+    return data.count(b"&") - sum(map(data.count, (b"&lt;", b"&gt;", b"&amp;", b"&quot;")))
 
 
 def _end_sections(data: bytes) -> bytes:
