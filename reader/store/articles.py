@@ -11,7 +11,8 @@ from index.query import Sort
 from reader.errors import ArticleNotFoundError
 from reader.model import Article, ArticleId, ArticleRow, Draft, Duplicate, Outcome, Version
 from reader.store.database import Database, json_ids
-from reader.store.deciding import Foretelling
+from reader.store.foretelling import Foretelling
+from reader.store.places import Places
 from reader.store.rows import (
     BODY_COLUMNS,
     ROW_COLUMNS,
@@ -19,7 +20,7 @@ from reader.store.rows import (
     article_row,
     strings_of,
 )
-from reader.store.saving import save
+from reader.store.saving import Saving
 from reader.store.times import from_seconds, to_seconds
 
 _SELECTED = "a.id IN (SELECT value FROM json_each(?))"
@@ -68,18 +69,30 @@ _MOMENTS = {
 class Articles:
     """The articles of the library. They are never deleted."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, places: Places, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._saving = Saving(database, places)
         self._clock = clock
 
     def save(self, draft: Draft) -> tuple[ArticleId, Outcome]:
         """Store a draft with its outbox row, or find that its article is here already.
 
         An article is the same when its source and the id the source gave it are, else source
-        and link, else the file and much of the words, else title and text.
+        and link, else the file and much of the words, else title and text. One link joins
+        what is told in several places where the words or the titles do too.
         """
         with self._database.transaction():
-            return save(self._database, draft, to_seconds(self._clock()))
+            return self._saving.save(draft, to_seconds(self._clock()))
+
+    def replace_text(self, article_id: ArticleId, draft: Draft) -> Outcome:
+        """Let the full text of its page take the place of the text of an article, which is kept
+        as a version: UPDATED, or DUPLICATE where the text is that already.
+
+        Title and date stay, unless the title was only derived or the date is not known. What
+        its feed tells again does not bring the earlier text back. Raises ArticleNotFoundError.
+        """
+        with self._database.transaction():
+            return self._saving.replace_text(article_id, draft, to_seconds(self._clock()))
 
     def foretelling(self) -> Foretelling:
         """What saving would come to, told without writing."""
@@ -186,8 +199,9 @@ class Articles:
     def list_duplicates(self, article_id: int) -> tuple[Duplicate, ...]:
         """Other places of the same text, in the order they were seen."""
         rows = self._database.rows(
-            "SELECT origin, source, url, seen_at FROM duplicate WHERE article_id = ?"
-            " ORDER BY seen_at, origin, source, url",
+            "SELECT d.origin, s.name, d.url, d.seen_at"
+            " FROM duplicate d CROSS JOIN source s ON s.id = d.source_id"
+            " WHERE d.article_id = ? ORDER BY d.seen_at, d.origin, s.name, d.url",
             (article_id,),
         )
         return tuple(

@@ -8,8 +8,10 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic, sleep
 
+from index.analysis import fold
 from reader.errors import LibraryBusyError, LibraryDamagedError, LibraryUnwritableError
 from reader.store.database import Database, ErrorWrapper
+from reader.store.links import link_digest
 from reader.store.migrate import check_version, migrate
 from reader.store.packed import BlockAggregate
 from reader.store.schema import APPLICATION_ID, Plan
@@ -82,6 +84,8 @@ def _connect(path: Path, busy_seconds: float) -> Database:
     with ErrorWrapper(path):
         connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
         connection.create_aggregate("pack_block", 1, BlockAggregate)  # type: ignore[arg-type]
+        connection.create_function("link_digest", 1, link_digest, deterministic=True)
+        connection.create_function("fold_key", 1, fold, deterministic=True)
     return Database(path, connection)
 
 

@@ -2,142 +2,225 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Protocol
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Protocol
 
-from reader.model import ArticleId, Draft, Outcome
-from reader.store.database import Database
-from reader.store.identity import content_of, identity_of, is_known_by_file
-from reader.store.likeness import Said, is_same_article
+from index.analysis import fold
+from reader.feeds import FeedId
+from reader.model import ArticleId, Draft, Outcome, Precision
+from reader.store.identity import content_of, identity_beside, identity_of, is_known_by_file
+from reader.store.likeness import (
+    Said,
+    is_much_longer,
+    is_same_article,
+    is_same_under_link,
+)
+from reader.store.links import canonical_link, link_digest
+from reader.store.times import to_seconds
+
+FEW = 3
+"""Articles that one link may have for their texts to be compared with a draft. A link of more is
+a page that many entries name, and only the title finds an article among them."""
+
+_PAGE = re.compile("[/?#]")
+"""What a canonical link has that leads further than to a home page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """The article that has an identity, with the digest of what it says."""
+class Subscribed(NamedTuple):
+    """The feed that a draft belongs to, and the name of its source."""
+
+    id: FeedId
+    source: str
+
+
+class Holder(NamedTuple):
+    """The article that has an identity.
+
+    `content` is the digest of what it says, `told` of what was told under the identity last.
+    `is_own`: it is the identity of the article itself and not a further one.
+    """
 
     id: ArticleId
     content: bytes
+    told: bytes
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an article says now, where it comes from and leads to.
+
+    `is_own`: its own source told the text, not another one or its page.
+    """
+
+    said: Said
+    source: str
+    url: str
+    content: bytes
+    is_own: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What to do with a draft. `article_id` is the known article, None for a new one.
 
-    A new article takes the place of `displaced`, which stays without a place.
+    `source` is the name of the source the draft comes from. `was_known`: the identity is one of
+    the article already; `tell`: what is told under it now has to be remembered. A new article
+    takes the identity of `displaced`, which stays without. Of a new text `is_longer` says that
+    it is the longer text of another place, and no more of the draft counts; `succeeds` that its
+    source has another id for the article from now on.
     """
 
     outcome: Outcome
     article_id: ArticleId | None
     identity: bytes
     content: bytes
+    source: str
+    feed: FeedId | None
+    was_known: bool = False
+    tell: bool = False
     displaced: ArticleId | None = None
+    is_longer: bool = False
+    succeeds: bool = False
 
 
 class Shelf(Protocol):
     """The articles there are."""
+
+    def find_feed(self, url: str) -> Subscribed | None:
+        """The feed that is or was at an address."""
 
     def find_holder(self, identity: bytes) -> Holder | None: ...
 
     def find_copy(self, content: bytes) -> ArticleId | None:
         """The first article that says this."""
 
-    def is_same(self, article_id: ArticleId, draft: Draft) -> bool:
-        """Whether the draft is a new text of the article rather than another article."""
+    def find_linked(self, link: bytes) -> Sequence[ArticleId]:
+        """Articles with this link: all of them, or FEW and one more."""
+
+    def find_titled(self, link: bytes, title_key: str) -> ArticleId | None:
+        """The latest article with this link and this folded title."""
+
+    def known(self, article_id: ArticleId) -> Known: ...
+
+    def has_said(self, article_id: ArticleId, content: bytes) -> bool:
+        """Whether this is an earlier text of an article, or was told of it somewhere."""
 
 
 def decide(shelf: Shelf, draft: Draft) -> Verdict:
     """Find the article of a draft, if there is one.
 
-    A draft with the identity of an article and other words is its new text, unless a file is
-    all that joins them and the words are too different. One with the words of an article is a
-    copy of it, unless it has only a title: that says too little.
+    An identity finds it, else its link, where it is recognised, else its words, unless it has
+    only a title: that says too little.
     """
+    feed = shelf.find_feed(draft.feed) if draft.feed else None
+    feed_id, source = (None, draft.source) if feed is None else feed
     content = content_of(draft.title, draft.text)
-    identity = identity_of(draft, content)
+    identity = identity_of(draft, content, feed_id)
+    new = Verdict(Outcome.ADDED, None, identity, content, source, feed_id)
     holder = shelf.find_holder(identity)
-    if holder is not None and holder.content == content:
-        return Verdict(Outcome.DUPLICATE, holder.id, identity, content)
-    if holder is not None and (not is_known_by_file(draft) or shelf.is_same(holder.id, draft)):
-        return Verdict(Outcome.UPDATED, holder.id, identity, content)
-    copy = shelf.find_copy(content) if draft.text else None
-    if copy is not None:
-        return Verdict(Outcome.DUPLICATE, copy, identity, content)
-    displaced = None if holder is None else holder.id
-    return Verdict(Outcome.ADDED, None, identity, content, displaced)
+    if holder is not None and holder.told != content:
+        if draft.guid and _is_reused(shelf, holder, draft, feed_id):
+            new = replace(new, identity=identity_beside(identity, draft, content))
+            holder = shelf.find_holder(new.identity)
+        elif _is_another(shelf, holder, draft):
+            new, holder = replace(new, displaced=holder.id), None
+    if holder is not None:
+        return _told_again(shelf, holder, draft, new)
+    return _linked(shelf, draft, new) or _copied(shelf, draft, new) or new
 
 
-class StoredShelf:
-    """The articles of the library."""
+def _is_reused(shelf: Shelf, holder: Holder, draft: Draft, feed: FeedId | None) -> bool:
+    """Whether the source gave the id of one article to another: nothing is as it was.
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def find_holder(self, identity: bytes) -> Holder | None:
-        row = self._database.row("SELECT id, content FROM article WHERE identity = ?", (identity,))
-        return None if row is None else Holder(*row)
-
-    def find_copy(self, content: bytes) -> ArticleId | None:
-        return next(iter(self.copies(content)), None)
-
-    def copies(self, content: bytes) -> Iterable[ArticleId]:
-        """All articles that say this, ascending."""
-        return map(
-            ArticleId,
-            self._database.ids("SELECT id FROM article WHERE content = ? ORDER BY id", (content,)),
-        )
-
-    def is_same(self, article_id: ArticleId, draft: Draft) -> bool:
-        title, derived, text = self._database.rows(
-            "SELECT a.title, a.title_derived, b.text FROM article a"
-            " CROSS JOIN body b ON b.article_id = a.id WHERE a.id = ?",
-            (article_id,),
-        )[0]
-        return is_same_article(
-            Said(title, bool(derived), text), Said(draft.title, draft.title_derived, draft.text)
-        )
-
-
-class Foretelling:
-    """What saving drafts one after another would come to. Nothing is written or locked.
-
-    Of a draft only digests are kept. So a file that is read twice and has changed in between
-    counts as the same article.
+    In a feed a link to the home page, or none, says nothing. What is told elsewhere may leave
+    the link out.
     """
+    known = shelf.known(holder.id)
+    before, after = canonical_link(known.url), canonical_link(draft.url)
+    if feed is None:
+        is_linked = not (before and after) or before == after
+    else:
+        is_linked = before == after and _PAGE.search(after) is not None
+    return not is_linked and not is_same_article(known.said, said_of(draft))
 
-    def __init__(self, database: Database) -> None:
-        self._stored = StoredShelf(database)
-        self._holders: dict[bytes, ArticleId] = {}
-        self._contents: dict[ArticleId, bytes] = {}
-        self._copies: dict[bytes, list[ArticleId]] = {}
 
-    def tell(self, draft: Draft) -> tuple[ArticleId | None, Outcome]:
-        """The article the draft would go to, None for one that is not there yet."""
-        verdict = decide(self, draft)
-        article_id = verdict.article_id
-        if article_id is None:
-            # Articles that are not there yet have ids that none ever has.
-            article_id = ArticleId(-1 - len(self._contents))
-        if verdict.outcome is not Outcome.DUPLICATE:
-            self._holders[verdict.identity] = article_id
-            self._contents[article_id] = verdict.content
-            self._copies.setdefault(verdict.content, []).append(article_id)
-        return (article_id if article_id > 0 else None), verdict.outcome
+def _is_another(shelf: Shelf, holder: Holder, draft: Draft) -> bool:
+    """Whether a known identity stands for another article now. Where a file is all that joins
+    them, or words were when they were joined, only words count."""
+    if holder.is_own and not is_known_by_file(draft):
+        return False
+    return not is_same_article(shelf.known(holder.id).said, said_of(draft))
 
-    def find_holder(self, identity: bytes) -> Holder | None:
-        article_id = self._holders.get(identity)
-        if article_id is not None:
-            return Holder(article_id, self._contents[article_id])
-        holder = self._stored.find_holder(identity)
-        if holder is None:
-            return None
-        return Holder(holder.id, self._contents.get(holder.id, holder.content))
 
-    def find_copy(self, content: bytes) -> ArticleId | None:
-        known = [*self._stored.copies(content), *self._copies.get(content, ())]
-        still = [one for one in known if self._contents.get(one, content) == content]
-        # New articles come after those that are there, in the order they were told.
-        return min(still, key=lambda one: (one < 0, abs(one)), default=None)
+def _told_again(shelf: Shelf, holder: Holder, draft: Draft, new: Verdict) -> Verdict:
+    """A known identity: the same again, or something else."""
+    content = new.content
+    found = replace(new, article_id=holder.id, was_known=True, tell=content != holder.told)
+    if content in (holder.told, holder.content):
+        return replace(found, outcome=Outcome.DUPLICATE)
+    if holder.told != holder.content:
+        return _beside(shelf, holder.id, draft, found)
+    if not holder.is_own and shelf.known(holder.id).source != new.source:
+        return _beside(shelf, holder.id, draft, found)
+    # Two entries that share an id, or a headline that goes to and fro, would go on for ever.
+    if new.feed is not None and shelf.has_said(holder.id, content):
+        return replace(found, outcome=Outcome.DUPLICATE, tell=False)
+    return replace(found, outcome=Outcome.UPDATED)
 
-    def is_same(self, article_id: ArticleId, draft: Draft) -> bool:
-        return article_id in self._contents or self._stored.is_same(article_id, draft)
+
+def _linked(shelf: Shelf, draft: Draft, new: Verdict) -> Verdict | None:
+    """The article to which the link of a draft leads, if it is recognised."""
+    article_id = _recognised(shelf, draft) if draft.url else None
+    if article_id is None:
+        return None
+    known = shelf.known(article_id)
+    found = replace(new, article_id=article_id, tell=True, displaced=None)
+    if new.content == known.content or shelf.has_said(article_id, new.content):
+        return replace(found, outcome=Outcome.DUPLICATE)
+    if known.source == new.source and known.is_own:
+        return replace(found, outcome=Outcome.UPDATED, tell=False, succeeds=True)
+    return _beside(shelf, article_id, draft, found)
+
+
+def _recognised(shelf: Shelf, draft: Draft) -> ArticleId | None:
+    link = link_digest(draft.url)
+    linked = shelf.find_linked(link)
+    if len(linked) > FEW:
+        titled = None if draft.title_derived else shelf.find_titled(link, fold(draft.title))
+        linked = () if titled is None else (titled,)
+    said = said_of(draft) if linked else None
+    return next(
+        (one for one in linked if said and is_same_under_link(shelf.known(one).said, said)), None
+    )
+
+
+def _copied(shelf: Shelf, draft: Draft, new: Verdict) -> Verdict | None:
+    copy = shelf.find_copy(new.content) if draft.text else None
+    if copy is None:
+        return None
+    tell = bool(draft.guid or draft.url)
+    return replace(new, outcome=Outcome.DUPLICATE, article_id=copy, tell=tell, displaced=None)
+
+
+def _beside(shelf: Shelf, article_id: ArticleId, draft: Draft, found: Verdict) -> Verdict:
+    """Another text of an article than the one it has from elsewhere."""
+    if is_much_longer(draft.text, shelf.known(article_id).said.text):
+        return replace(found, outcome=Outcome.UPDATED, is_longer=True)
+    return replace(found, outcome=Outcome.DUPLICATE)
+
+
+def kept_title(known: Said, draft: Draft) -> tuple[str, bool]:
+    """The title, and whether it is derived, of an article that gets a longer text from elsewhere:
+    its own, unless that was only taken from its text."""
+    return (draft.title, draft.title_derived) if known.title_derived else (known.title, False)
+
+
+def said_of(draft: Draft) -> Said:
+    """What a draft says."""
+    published = draft.published
+    exact = published is not None and published.precision is Precision.SECOND
+    at = to_seconds(published.at) if published is not None and exact else None
+    return Said(draft.title, draft.title_derived, draft.text, at)

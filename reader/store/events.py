@@ -9,9 +9,11 @@ from datetime import datetime
 from reader.errors import LibraryDamagedError
 from reader.model import Event, EventKind
 from reader.store.database import Database, Row
+from reader.store.event_rows import insert_event
 from reader.store.marks import Marks
 from reader.store.packing import pack_ids, unpack_ids
 from reader.store.sets import SetChange
+from reader.store.source_changes import SourceChanges
 from reader.store.tags import Tags
 from reader.store.times import from_seconds, to_seconds
 
@@ -19,13 +21,23 @@ _COLUMNS = "id, at, kind, detail, changed, state"
 
 
 class Events:
-    """Changes of marks and tags, oldest first. Undoing and redoing set exactly the articles
-    that the change was about; what happened to others since then stays."""
+    """Changes of marks, tags and sources, oldest first. Undoing and redoing set exactly what
+    the change was about; what happened to others since then stays.
+
+    Undoing a change of a source raises SourceExistsError or FeedExistsError where its earlier
+    name or address belongs to another one now, and changes nothing.
+    """
 
     def __init__(
-        self, database: Database, tags: Tags, marks: Marks, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        tags: Tags,
+        marks: Marks,
+        sources: SourceChanges,
+        clock: Callable[[], datetime],
     ) -> None:
         self._database = database
+        self._sources = sources
         self._sets: dict[str, Tags | Marks] = {EventKind.TAG: tags, EventKind.MARK: marks}
         self._clock = clock
 
@@ -38,10 +50,8 @@ class Events:
         if not changed:
             return 0
         with self._database.transaction():
-            self._database.run("UPDATE event SET state = 'dropped' WHERE state = 'undone'")
-            event_id = self._database.run(
-                "INSERT INTO event (at, kind, detail, changed, state) VALUES (?, ?, ?, ?, 'done')",
-                (to_seconds(self._clock()), kind, detail, changed),
+            event_id = insert_event(
+                self._database, to_seconds(self._clock()), kind, detail, changed
             )
             self._database.run_many(
                 "INSERT INTO event_change (event_id, name, added, ids) VALUES (?, ?, ?, ?)",
@@ -82,6 +92,9 @@ class Events:
         return event
 
     def _set_again(self, event: Event, *, forward: bool) -> None:
+        if event.kind is EventKind.SOURCE:
+            self._sources.restore(event.id, forward=forward)
+            return
         sets = self._sets[event.kind]
         for name, added, packed in self._database.rows(
             "SELECT name, added, ids FROM event_change WHERE event_id = ?", (event.id,)

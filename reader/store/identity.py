@@ -7,7 +7,10 @@ import os
 import unicodedata
 from hashlib import blake2b
 
+from index.analysis import fold
+from reader.feeds import FeedId
 from reader.model import Draft
+from reader.store.links import canonical_link
 
 _DIGEST_BYTES = 16
 
@@ -17,16 +20,31 @@ def content_of(title: str, text: str) -> bytes:
     return _digest("content", _normal(title), _normal(text))
 
 
-def identity_of(draft: Draft, content: bytes) -> bytes:
+def identity_of(draft: Draft, content: bytes, feed: FeedId | None = None) -> bytes:
     """Digest of what tells an article from others: the id its source gave it, else its link,
-    else the file it is alone in, else what it says."""
+    else the file it is alone in, else what it says.
+
+    `feed` is the feed it belongs to: then neither the name of the source nor the address of
+    the feed matters, and links that lead to one page are one.
+    """
+    if feed is not None and (draft.guid or draft.url):
+        if draft.guid:
+            return _digest("feed guid", str(feed), draft.guid)
+        return _digest("feed url", str(feed), canonical_link(draft.url))
     if draft.guid:
-        return _digest("guid", draft.source, draft.guid)
+        return _digest("guid", draft.source or draft.feed, draft.guid)
     if draft.url:
-        return _digest("url", draft.source, draft.url)
+        return _digest("url", draft.source or draft.feed, draft.url)
     if draft.file:
         return _digest("file", os.fsdecode(draft.file))
     return _digest("content", content.hex())
+
+
+def identity_beside(identity: bytes, draft: Draft, content: bytes) -> bytes:
+    """Digest for an article whose source gave its id to another one too: told from that by its
+    link, and by its title, or else what it says."""
+    said = content.hex() if draft.title_derived or not draft.title else fold(draft.title)
+    return _digest("beside", identity.hex(), canonical_link(draft.url), said)
 
 
 def is_known_by_file(draft: Draft) -> bool:
@@ -35,12 +53,14 @@ def is_known_by_file(draft: Draft) -> bool:
 
 
 def left_identity(article_id: int) -> bytes:
-    """Digest for an article whose file now holds another one."""
+    """Digest for an article whose identity another one has now."""
     return _digest("left", str(article_id))
 
 
 def _normal(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.split())
 
 
 def _digest(*parts: str) -> bytes:

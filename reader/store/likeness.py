@@ -1,4 +1,4 @@
-"""Is a changed text the same article, or another one in its place? Pure."""
+"""Is a changed text the same article, or another one in its place or under its link? Pure."""
 
 from __future__ import annotations
 
@@ -18,19 +18,49 @@ LONGEST = 100_000
 """Code points from the start of a text that are compared."""
 
 
+SHORT = 100
+"""Code points below which a text says too little to tell articles apart: "Read more"."""
+
+APART = 20 * 3600
+"""Seconds between two publications from which one title stands for two issues of a series."""
+
+_LONGER, _MORE = 2, 500
+"""A text is much longer than another with so many times its code points, and so many more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an article says. A derived title was taken from its text."""
+    """What an article says. A derived title was taken from its text. `published` is in seconds
+    since 1970 UTC, None where it is not known."""
 
     title: str
     title_derived: bool
     text: str
+    published: int | None = None
 
 
 def is_same_article(earlier: Said, later: Said) -> bool:
     """Whether the later one is a new text of the earlier one: under the same title, or with
     much of its words."""
     return _have_one_title(earlier, later) or likeness(earlier.text, later.text) >= LIKENESS
+
+
+def is_same_under_link(earlier: Said, later: Said) -> bool:
+    """Whether two texts to which one link leads are one article.
+
+    A page may be the link of many articles. Their words tell them apart, where there are
+    enough of them; one title does not make one article of the issues of a series.
+    """
+    if _have_one_title(earlier, later) and not _are_apart(earlier, later):
+        return True
+    if min(len(earlier.text), len(later.text)) < SHORT:
+        return False
+    return likeness(earlier.text, later.text) >= LIKENESS
+
+
+def is_much_longer(later: str, earlier: str) -> bool:
+    """Whether a text says so much more than another that it is worth taking its place."""
+    return len(later) >= max(_LONGER * len(earlier), len(earlier) + _MORE)
 
 
 def likeness(first: str, second: str) -> float:
@@ -44,6 +74,12 @@ def _have_one_title(earlier: Said, later: Said) -> bool:
         return False
     title = _folded(earlier.title)
     return title != "" and title == _folded(later.title)
+
+
+def _are_apart(earlier: Said, later: Said) -> bool:
+    if earlier.published is None or later.published is None:
+        return False
+    return abs(earlier.published - later.published) >= APART
 
 
 def _folded(title: str) -> str:

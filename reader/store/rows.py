@@ -6,7 +6,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from reader.model import Article, ArticleId, ArticleRow, Precision, Published, Span
+from reader.model import (
+    Article,
+    ArticleId,
+    ArticleRow,
+    Attachment,
+    Markup,
+    MarkupKind,
+    Precision,
+    Published,
+    Span,
+)
 from reader.store.database import Row
 from reader.store.times import from_seconds
 
@@ -40,19 +50,18 @@ def article_row(row: Row) -> ArticleRow:
 
 BODY_COLUMNS = """
     b.text, b.headings, b.related, b.dateline, b.place, b.agency, b.url, b.authors, b.lang,
-    a.version, b.guid
+    a.version, b.guid, b.markup, b.attachments, b.partial
 """
 """What `article` reads after the columns of the row, of body `b` and article `a`."""
 
 
 def article(row: Row) -> Article:
-    text, headings, related, dateline, place, agency, url, authors, lang, version, guid = row[
-        ROW_WIDTH:
-    ]
+    text, headings, related, dateline, place, agency, url, authors, lang, *others = row[ROW_WIDTH:]
+    version, guid, markup, attachments, partial = others
     return Article(
         row=article_row(row),
         text=text,
-        headings=tuple(Span(start, end) for start, end in json.loads(headings)),
+        headings=tuple(Span(start, end) for start, end in _list(headings)),
         related=strings_of(related),
         dateline=dateline,
         place=place,
@@ -62,6 +71,9 @@ def article(row: Row) -> Article:
         lang=lang,
         version=version,
         guid=guid,
+        markup=tuple(Markup(one[0], one[1], MarkupKind(one[2]), *one[3:]) for one in _list(markup)),
+        attachments=tuple(Attachment(*one) for one in _list(attachments)),
+        partial=bool(partial),
     )
 
 
@@ -72,7 +84,7 @@ def published_of(seconds: int | None, precision: str | None) -> Published | None
 
 
 def strings_of(kept: str) -> tuple[str, ...]:
-    return tuple(json.loads(kept))
+    return tuple(_list(kept))
 
 
 def kept_strings(strings: Iterable[str]) -> str:
@@ -83,5 +95,28 @@ def kept_spans(spans: Iterable[Span]) -> str:
     return _kept([(span.start, span.end) for span in spans])
 
 
-def _kept(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def kept_markup(markup: Iterable[Markup]) -> str:
+    return _kept(
+        [
+            (one.start, one.end, one.kind, one.target)
+            if one.target
+            else (one.start, one.end, one.kind)
+            for one in markup
+        ]
+    )
+
+
+def kept_attachments(attachments: Iterable[Attachment]) -> str:
+    return _kept([(one.url, one.media_type) for one in attachments])
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def _kept(values: list[Any]) -> str:
+    return _encode(values) if values else "[]"
+
+
+def _list(kept: str) -> list[Any]:
+    values: list[Any] = [] if kept == "[]" else json.loads(kept)
+    return values

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reader.store.steps import FEEDS, PACKED_SETS
+
 APPLICATION_ID = 0x446C4E72
 """Marks an SQLite file as a library of this program ("DlNr")."""
 
@@ -33,9 +35,38 @@ CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     sort_key TEXT NOT NULL,
-    articles INTEGER NOT NULL DEFAULT 0
+    articles INTEGER NOT NULL DEFAULT 0,
+    read INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX source_order ON source (sort_key);
+
+-- What is subscribed, each feed with a source of its own. Addresses are public forms; `every` is
+-- in seconds. `feed_address` has the addresses at which a feed was before.
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL UNIQUE REFERENCES source (id),
+    url TEXT NOT NULL UNIQUE,
+    site TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('active', 'stopped', 'removed')),
+    every INTEGER NOT NULL,
+    private INTEGER NOT NULL,
+    added_at INTEGER,
+    checked_at INTEGER,
+    succeeded_at INTEGER,
+    due_at INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '',
+    moved_to TEXT NOT NULL DEFAULT '',
+    moved_times INTEGER NOT NULL DEFAULT 0,
+    etag TEXT NOT NULL DEFAULT '',
+    modified TEXT NOT NULL DEFAULT '',
+    digest BLOB NOT NULL DEFAULT x''
+) STRICT;
+CREATE TABLE feed_address (
+    url TEXT PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed (id)
+) STRICT, WITHOUT ROWID;
 
 -- What a line of a list needs, and no more. `identity` and `content` are digests: what makes
 -- an article the same one, and what it says. `sort_at` is the publication, or the arrival
@@ -63,8 +94,25 @@ CREATE INDEX article_title ON article (title_key, sort_at DESC);
 CREATE INDEX article_added ON article (added_at);
 CREATE INDEX article_published ON article (published_at) WHERE published_at IS NOT NULL;
 
--- The rest of an article. Offsets count code points of `text`; headings, related and authors
--- are JSON arrays.
+-- By what else an article is known: further identities, each with the digest of what was told
+-- under it last. The identity of the article itself stands here once its source says something
+-- else than the text that the article has now.
+CREATE TABLE told (
+    identity BLOB PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_article ON told (article_id);
+
+-- Articles by the digest of their canonical link.
+CREATE TABLE link (
+    digest BLOB NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (digest, article_id)
+) STRICT, WITHOUT ROWID;
+
+-- The rest of an article. Offsets count code points of `text`; headings, related, authors, markup
+-- and attachments are JSON arrays. `partial` says that the text is not the whole of it.
 CREATE TABLE body (
     article_id INTEGER PRIMARY KEY REFERENCES article (id),
     text TEXT NOT NULL,
@@ -77,16 +125,20 @@ CREATE TABLE body (
     lang TEXT NOT NULL,
     url TEXT NOT NULL,
     guid TEXT NOT NULL,
-    origin TEXT NOT NULL
+    origin TEXT NOT NULL,
+    markup TEXT NOT NULL DEFAULT '[]',
+    attachments TEXT NOT NULL DEFAULT '[]',
+    partial INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
--- Earlier texts of articles that changed.
+-- Earlier texts of articles that changed. `content` is the digest, null for those of long ago.
 CREATE TABLE version (
     article_id INTEGER NOT NULL REFERENCES article (id),
     version INTEGER NOT NULL,
     title TEXT NOT NULL,
     text TEXT NOT NULL,
     replaced_at INTEGER NOT NULL,
+    content BLOB,
     PRIMARY KEY (article_id, version)
 ) STRICT;
 
@@ -94,11 +146,12 @@ CREATE TABLE version (
 CREATE TABLE duplicate (
     article_id INTEGER NOT NULL REFERENCES article (id),
     origin TEXT NOT NULL,
-    source TEXT NOT NULL,
+    source_id INTEGER NOT NULL REFERENCES source (id),
     url TEXT NOT NULL,
     seen_at INTEGER NOT NULL,
-    PRIMARY KEY (article_id, origin, source, url)
+    PRIMARY KEY (article_id, origin, source_id, url)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX duplicate_source ON duplicate (source_id);
 
 -- What the reader did: marks (read, starred, archived) and tags.
 CREATE TABLE article_mark (
@@ -136,7 +189,8 @@ CREATE TABLE tag_block (
 
 -- Every change the reader made, oldest first. `state` is done, undone (can be redone) or
 -- dropped (undone, and then something else was done). `event_change` is what it takes to
--- invert it: per mark or tag the articles that got it (`added` 1) or lost it, packed.
+-- invert it: per mark or tag the articles that got it (`added` 1) or lost it, packed. Of a source
+-- it is in `event_source`: what differs, before and after, as JSON objects.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -153,6 +207,13 @@ CREATE TABLE event_change (
     ids BLOB NOT NULL,
     PRIMARY KEY (event_id, name, added)
 ) STRICT;
+CREATE TABLE event_source (
+    event_id INTEGER NOT NULL REFERENCES event (id),
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (event_id, source_id)
+) STRICT, WITHOUT ROWID;
 
 -- Who and what is named. Entities are never deleted, so that their ids stay good. `key` is
 -- the folded name. An alias that `links` finds its entity again; every alias helps look-up,
@@ -220,6 +281,30 @@ CREATE TRIGGER article_moved
 AFTER UPDATE OF source_id, title_key, published_at, added_at, sort_at ON article BEGIN
     UPDATE counter SET n = n + 1 WHERE name = 'moves';
 END;
+CREATE TRIGGER article_left AFTER UPDATE OF source_id ON article
+WHEN NEW.source_id <> OLD.source_id BEGIN
+    UPDATE source SET articles = articles - 1,
+        read = read - EXISTS (
+            SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = OLD.id
+        )
+    WHERE id = OLD.source_id;
+    UPDATE source SET articles = articles + 1,
+        read = read + EXISTS (
+            SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = NEW.id
+        )
+    WHERE id = NEW.source_id;
+END;
+CREATE TRIGGER source_moved AFTER UPDATE OF sort_key ON source BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = 'moves';
+END;
+CREATE TRIGGER read_added AFTER INSERT ON article_mark WHEN NEW.mark = 'read' BEGIN
+    UPDATE source SET read = read + 1
+    WHERE id = (SELECT source_id FROM article WHERE id = NEW.article_id);
+END;
+CREATE TRIGGER read_removed AFTER DELETE ON article_mark WHEN OLD.mark = 'read' BEGIN
+    UPDATE source SET read = read - 1
+    WHERE id = (SELECT source_id FROM article WHERE id = OLD.article_id);
+END;
 CREATE TRIGGER mark_added AFTER INSERT ON article_mark BEGIN
     UPDATE counter SET n = n + 1 WHERE name = NEW.mark;
 END;
@@ -269,30 +354,4 @@ class Plan:
         return 1 + len(self.steps)
 
 
-_PACKED_SETS = """
-CREATE TABLE mark_block (
-    key TEXT NOT NULL,
-    block INTEGER NOT NULL,
-    bits BLOB NOT NULL,
-    PRIMARY KEY (key, block)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE tag_block (
-    key INTEGER NOT NULL REFERENCES tag (id),
-    block INTEGER NOT NULL,
-    bits BLOB NOT NULL,
-    PRIMARY KEY (key, block)
-) STRICT, WITHOUT ROWID;
-INSERT INTO mark_block
-    SELECT mark, article_id / 4096, pack_block(article_id) FROM article_mark GROUP BY 1, 2;
-INSERT INTO mark_block
-    SELECT 'tagged', article_id / 4096, pack_block(article_id) FROM article_tag GROUP BY 2;
-INSERT INTO tag_block
-    SELECT tag_id, article_id / 4096, pack_block(article_id) FROM article_tag GROUP BY 1, 2;
-INSERT INTO counter (name, n) VALUES ('moves', 0);
-CREATE TRIGGER article_moved
-AFTER UPDATE OF source_id, title_key, published_at, added_at, sort_at ON article BEGIN
-    UPDATE counter SET n = n + 1 WHERE name = 'moves';
-END;
-"""
-
-PLAN = Plan(SCHEMA, (Step("packed sets", _PACKED_SETS),))
+PLAN = Plan(SCHEMA, (Step("packed sets", PACKED_SETS), Step("feeds", FEEDS)))

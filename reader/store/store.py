@@ -13,11 +13,14 @@ from reader.store.connection import BUSY_SECONDS, open_database
 from reader.store.database import Database
 from reader.store.entities import Entities
 from reader.store.events import Events
+from reader.store.feeds import Feeds
 from reader.store.marks import Marks
 from reader.store.names import Names
 from reader.store.outbox import Outbox
+from reader.store.places import Places
 from reader.store.positions import Positions
 from reader.store.schema import PLAN
+from reader.store.source_changes import SourceChanges
 from reader.store.sources import Sources
 from reader.store.tags import Tags
 from reader.store.times import utc_now
@@ -33,14 +36,16 @@ class Store:
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
-        self.articles = Articles(database, clock)
+        changes = SourceChanges(database, clock)
         self.tags = Tags(database)
         self.marks = Marks(database)
+        self.articles = Articles(database, Places(database, self.tags, self.marks), clock)
         self.entities = Entities(database)
         self.names = Names(database)
-        self.events = Events(database, self.tags, self.marks, clock)
+        self.events = Events(database, self.tags, self.marks, changes, clock)
         self.outbox = Outbox(database)
-        self.sources = Sources(database)
+        self.sources = Sources(database, changes)
+        self.feeds = Feeds(database, changes, clock)
         self.positions = Positions(database)
 
     def transaction(self) -> AbstractContextManager[None]:

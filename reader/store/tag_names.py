@@ -51,6 +51,16 @@ def fold_tag(written: str) -> str:
     return folded
 
 
+def fit_tag(written: str) -> str:
+    """The tag that comes nearest to what another reader calls a tag or a folder; "" for none.
+
+    What may not stand in a tag becomes a hyphen.
+    """
+    name = "".join("-" if _is_forbidden(one) else one for one in fold_tag(written))
+    levels = (re.sub("-+", "-", level).strip("-+") for level in name.split("/"))
+    return "/".join(filter(None, levels))[:LONGEST].rstrip("-/")
+
+
 def _problem(name: str) -> TagProblem | None:
     if not name:
         return TagProblem.EMPTY

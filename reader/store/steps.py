@@ -1,0 +1,128 @@
+"""The steps that bring a library from each version to the next: statements of SQL.
+
+They are kept as they were: libraries of every version are out there.
+"""
+
+PACKED_SETS = """
+CREATE TABLE mark_block (
+    key TEXT NOT NULL,
+    block INTEGER NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (key, block)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tag_block (
+    key INTEGER NOT NULL REFERENCES tag (id),
+    block INTEGER NOT NULL,
+    bits BLOB NOT NULL,
+    PRIMARY KEY (key, block)
+) STRICT, WITHOUT ROWID;
+INSERT INTO mark_block
+    SELECT mark, article_id / 4096, pack_block(article_id) FROM article_mark GROUP BY 1, 2;
+INSERT INTO mark_block
+    SELECT 'tagged', article_id / 4096, pack_block(article_id) FROM article_tag GROUP BY 2;
+INSERT INTO tag_block
+    SELECT tag_id, article_id / 4096, pack_block(article_id) FROM article_tag GROUP BY 1, 2;
+INSERT INTO counter (name, n) VALUES ('moves', 0);
+CREATE TRIGGER article_moved
+AFTER UPDATE OF source_id, title_key, published_at, added_at, sort_at ON article BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = 'moves';
+END;
+"""
+
+FEEDS = """
+ALTER TABLE source ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
+UPDATE source SET read = r.n FROM (
+    SELECT a.source_id AS id, count(*) AS n
+    FROM article_mark m CROSS JOIN article a ON a.id = m.article_id
+    WHERE m.mark = 'read' GROUP BY 1
+) r WHERE r.id = source.id;
+ALTER TABLE body ADD COLUMN markup TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE body ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE body ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE version ADD COLUMN content BLOB;
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY,
+    source_id INTEGER NOT NULL UNIQUE REFERENCES source (id),
+    url TEXT NOT NULL UNIQUE,
+    site TEXT NOT NULL,
+    folder TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('active', 'stopped', 'removed')),
+    every INTEGER NOT NULL,
+    private INTEGER NOT NULL,
+    added_at INTEGER,
+    checked_at INTEGER,
+    succeeded_at INTEGER,
+    due_at INTEGER,
+    failures INTEGER NOT NULL DEFAULT 0,
+    error TEXT NOT NULL DEFAULT '',
+    moved_to TEXT NOT NULL DEFAULT '',
+    moved_times INTEGER NOT NULL DEFAULT 0,
+    etag TEXT NOT NULL DEFAULT '',
+    modified TEXT NOT NULL DEFAULT '',
+    digest BLOB NOT NULL DEFAULT x''
+) STRICT;
+CREATE TABLE feed_address (
+    url TEXT PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed (id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE told (
+    identity BLOB PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    content BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX told_article ON told (article_id);
+CREATE TABLE link (
+    digest BLOB NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    PRIMARY KEY (digest, article_id)
+) STRICT, WITHOUT ROWID;
+INSERT INTO link
+    SELECT link_digest(url), article_id FROM body WHERE url <> '' ORDER BY 1, 2;
+CREATE TABLE new_duplicate (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    origin TEXT NOT NULL,
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    url TEXT NOT NULL,
+    seen_at INTEGER NOT NULL,
+    PRIMARY KEY (article_id, origin, source_id, url)
+) STRICT, WITHOUT ROWID;
+INSERT OR IGNORE INTO source (name, sort_key)
+    SELECT DISTINCT source, fold_key(source) FROM duplicate;
+INSERT INTO new_duplicate
+    SELECT d.article_id, d.origin, s.id, d.url, d.seen_at
+    FROM duplicate d CROSS JOIN source s ON s.name = d.source;
+DROP TABLE duplicate;
+ALTER TABLE new_duplicate RENAME TO duplicate;
+CREATE INDEX duplicate_source ON duplicate (source_id);
+CREATE TABLE event_source (
+    event_id INTEGER NOT NULL REFERENCES event (id),
+    source_id INTEGER NOT NULL REFERENCES source (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (event_id, source_id)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER article_left AFTER UPDATE OF source_id ON article
+WHEN NEW.source_id <> OLD.source_id BEGIN
+    UPDATE source SET articles = articles - 1,
+        read = read - EXISTS (
+            SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = OLD.id
+        )
+    WHERE id = OLD.source_id;
+    UPDATE source SET articles = articles + 1,
+        read = read + EXISTS (
+            SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = NEW.id
+        )
+    WHERE id = NEW.source_id;
+END;
+CREATE TRIGGER source_moved AFTER UPDATE OF sort_key ON source BEGIN
+    UPDATE counter SET n = n + 1 WHERE name = 'moves';
+END;
+CREATE TRIGGER read_added AFTER INSERT ON article_mark WHEN NEW.mark = 'read' BEGIN
+    UPDATE source SET read = read + 1
+    WHERE id = (SELECT source_id FROM article WHERE id = NEW.article_id);
+END;
+CREATE TRIGGER read_removed AFTER DELETE ON article_mark WHEN OLD.mark = 'read' BEGIN
+    UPDATE source SET read = read - 1
+    WHERE id = (SELECT source_id FROM article WHERE id = OLD.article_id);
+END;
+"""
