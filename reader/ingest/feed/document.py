@@ -71,6 +71,8 @@ def parse_feed(data: bytes, *, url: str, charset: str = "", latest: datetime) ->
     """
     if len(data) > DOCUMENT_LIMIT:
         raise ImportItemError(url, Reason.TOO_LARGE_DOCUMENT)
+    if not data.strip():
+        raise ImportItemError(url, Reason.EMPTY)
     try:
         data = to_utf8(data, charset)
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
@@ -104,7 +106,7 @@ def _newest(feed: JsonFeed, latest: datetime) -> list[tuple[int, object]]:
 def _parse_xml(tree: Tree, url: str, latest: datetime) -> ParsedFeed:
     head = tree.head
     atom = tree.root in ("feed", "entry")
-    own = join(head.base, url) if head.base else url
+    own = join(head.base, url)
     site = read_site(head, own)
     frame = Frame(
         base=own if atom or head.base or not is_web(site) else site,

@@ -34,7 +34,7 @@ _WIDER = {
 # Only character sets: Python has codecs that compress or run escapes, and UTF-7 hides markup.
 _TAKEN = re.compile(
     r"(?:iso8859-\d+|cp\d+|koi8-[rut]|gb18030|gbk|gb2312|hz|big5(?:hkscs)?|euc_(?:jp|kr)\w*"
-    r"|euc_jis\w*|shift_jis\w*|iso2022_\w+|tis-620|mac-?\w+|johab|ptcp154|ascii|utf-8)"
+    r"|euc_jis\w*|shift_jis\w*|iso2022_\w+|tis-620|mac-?\w+|johab|ptcp154|kz1048|hp-roman8|ascii|utf-8)"
 )
 # These look like ASCII, and so like UTF-8.
 _ESCAPED = {"hz": b"~{", "iso2022": b"\x1b$"}
@@ -83,11 +83,14 @@ def _declared(data: bytes) -> str:
 
 def _known(name: str) -> str:
     """Return the codec for the name of a character set, "" for one that is not taken."""
-    try:
-        found = codecs.lookup(name.strip()).name
-    except (LookupError, ValueError):
-        return ""
-    return _WIDER.get(found, found) if _TAKEN.fullmatch(found) else ""
+    name = name.strip().lower().strip("\"'")
+    for written in (name, name.removeprefix("x-"), name.removesuffix("-i")):
+        try:
+            found = codecs.lookup(written).name
+        except (LookupError, ValueError):
+            continue
+        return _WIDER.get(found, found) if _TAKEN.fullmatch(found) else ""
+    return ""
 
 
 def _is_utf8(data: bytes) -> bool:

@@ -24,11 +24,9 @@ _SUMMARIES = (
     "dc:description",
     "dcterms:abstract",
     "itunes:summary",
-    "media:description",
-    "media:text",
-    "itunes:subtitle",
-    "tagline",
 )
+# What goes with an attachment tells of the entry only where nothing else does.
+_SPARE = ("media:description", "media:text", "itunes:subtitle")
 _LINES = frozenset({"media:description", "itunes:summary"})
 _AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author", "creator", "managingeditor")
 _LANGUAGES = ("language", "dc:language")
@@ -54,7 +52,7 @@ class Frame:
 
 def read_entry(fields: Fields, frame: Frame) -> Parts:
     """Return what an entry says."""
-    base = join(fields.base, frame.base) if fields.base else frame.base
+    base = join(fields.base, frame.base)
     bodies = tuple(_bodies(fields, base, atom=frame.atom))
     return Parts(
         title=read_title(fields, atom=frame.atom),
@@ -143,16 +141,19 @@ def _links(fields: Fields, base: str) -> Iterator[str]:
 
 
 def _absolute(written: str, value: Value, base: str) -> str:
-    return absolute(written, join(value.base, base) if value.base else base)
+    return absolute(written, join(value.base, base))
 
 
 def _bodies(fields: Fields, base: str, *, atom: bool) -> Iterator[Body]:
-    for keys, whole in ((_WHOLE, True), (_SUMMARIES, False)):
-        for key in keys:
-            for value in fields.all(key):
-                html = _html(key, value, atom=atom)
-                if html.strip():
-                    yield Body(html, whole, join(value.base, base) if value.base else base)
+    found = False
+    for keys, whole in ((_WHOLE, True), (_SUMMARIES, False), (_SPARE, False)):
+        if keys is _SPARE and found:
+            return
+        for key, value in fields.items(*keys):
+            body = Body(_html(key, value, atom=atom), whole, join(value.base, base))
+            if body.html.strip():
+                found = found or body.size > 0
+                yield body
 
 
 def _html(key: str, value: Value, *, atom: bool) -> str:

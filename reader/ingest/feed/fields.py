@@ -54,6 +54,12 @@ class Fields:
         for key in keys:
             yield from self.values.get(key, ())
 
+    def items(self, *keys: str) -> Iterator[tuple[str, Value]]:
+        """The values under each of the keys in turn, with their keys."""
+        for key in keys:
+            for value in self.values.get(key, ()):
+                yield key, value
+
     def text(self, *keys: str) -> str:
         """Return the first text that is not blank, without white space around it, or ""."""
         return next((text for v in self.all(*keys) if (text := v.text.strip())), "")

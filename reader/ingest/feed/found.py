@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from lxml import etree
 
@@ -13,6 +14,7 @@ from reader.ingest.feed.encoding import to_utf8
 from reader.ingest.feed.links import absolute, is_web, join
 
 MOST_FOUND = 20
+_TEXTS = 20
 _PAGE_LIMIT = 4 * 1024 * 1024
 _TYPES = re.compile(
     r"\s*(?:application|text)/(?:(?:rss|atom|rdf|feed)\+xml|feed\+json|x-rss\+xml)\b", re.IGNORECASE
@@ -70,7 +72,7 @@ def _candidates(tree: etree._Element, base: str) -> Iterator[tuple[int, FoundFee
         if rank is None:
             continue
         if element.tag == "a":
-            title = title or "".join(map(str, element.itertext()))[:1000]
+            title = title or "".join(map(str, islice(element.itertext(), _TEXTS)))
         comments = _COMMENTS.search(title) or _COMMENTS.search(url)
         yield rank * 2 + bool(comments), FoundFeed(url, clean_line(title))
 

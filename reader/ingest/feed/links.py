@@ -15,8 +15,11 @@ _HTML = re.compile(r"\s*(?:text/html|application/xhtml\+xml)", re.IGNORECASE)
 
 
 def join(url: str, base: str) -> str:
-    """Return `url` as seen from `base`; as it is where no address comes of it."""
+    """Return `url` as seen from `base`, which is `base` itself where `url` is empty; `url` as
+    it is where no address comes of it."""
     url = url.strip()
+    if not url:
+        return base
     try:
         return urljoin(base, url) if base else url
     except ValueError:

@@ -23,6 +23,7 @@ MOST_REFERENCES = 4_000_000
 """Beyond either a document costs more than any real one."""
 
 _JUNK = 65536
+_PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _BREAKS = frozenset(b"\t\n\r")
 _CONTROLS = bytes(code for code in range(32) if code not in _BREAKS)
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
@@ -69,10 +70,17 @@ def repair(data: bytes) -> bytes:
 
 def _first_element(data: bytes) -> int:
     at = skip_prolog(data)
-    found = ROOT.match(data, at) or ROOT.search(data, at, at + _JUNK)
+    found = ROOT.match(data, at)
+    if found is None and not _is_page(data, at):
+        found = ROOT.search(data, at, at + _JUNK)
     if found is None:
         raise ImportItemError("", Reason.NOT_FEED)
     return found.start()
+
+
+def _is_page(data: bytes, at: int) -> bool:
+    """Tell a page of HTML from what a server printed before a feed."""
+    return _PAGE.match(data, at) is not None or _PAGE.search(data, 0, at) is not None
 
 
 def _odd(data: bytes) -> int:

@@ -18,6 +18,9 @@ _INLINE = (
 )
 _INLINE_TAG = re.compile(rf"<(/?)(?:{_INLINE})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_MARKUP = re.compile(
+    r"</(?:p|a|div|span|ul|ol|li|blockquote|table|em|strong)>|<(?:br|img|p)\b[^<>]*>"
+)
 _BREAK = re.compile(r"<(?:br|p|/p|div|/div)\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _TITLE_LOOKED_AT = 20_000
@@ -103,6 +106,9 @@ def _kind(value: Value) -> str:
     if mode == "base64":
         return "base64"
     if kind in ("html", "text/html", "xhtml", "application/xhtml+xml") or mode == "escaped":
+        return "html"
+    if not kind and _MARKUP.search(value.text):
+        # Atom says that it is plain text; those who write so mean HTML.
         return "html"
     if not kind or kind.startswith("text") or kind.endswith(("xml", "json")):
         return "text"

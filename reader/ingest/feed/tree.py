@@ -74,12 +74,15 @@ def read_tree(data: bytes, latest: datetime) -> Tree:
     if root is None or local_name(root.tag) not in _FEED:
         raise ImportItemError("", Reason.NOT_FEED)
     head = _head(root)
+    entries = newest.entries()
+    if head is root and not entries and local_name(root.tag) == "rdf":
+        raise ImportItemError("", Reason.NOT_FEED)
     return Tree(
         local_name(root.tag),
         head.tag.rpartition("}")[0].lstrip("{"),
         root.get("version", "").strip(),
         collector.fields(head),
-        newest.entries(),
+        entries,
         newest.dropped,
     )
 
