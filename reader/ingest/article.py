@@ -129,8 +129,10 @@ def make_draft(meta: Meta, blocks: Sequence[Block], *, name: str, latest: dateti
         agency=clean_line(opening.agency),
         source=meta.source,
         url=meta.url,
+        guid=meta.guid,
         authors=meta.authors,
         lang=meta.lang,
+        tags=meta.tags,
     )
 
 

@@ -35,8 +35,10 @@ def make_html_draft(meta: Meta, html: str, *, latest: datetime, base: str = "") 
         agency=clean_line(found.agency if found else ""),
         source=meta.source,
         url=meta.url,
+        guid=meta.guid,
         authors=meta.authors,
         lang=meta.lang,
+        tags=meta.tags,
         markup=tuple(_moved(one, cut) for one in reading.markup if one.end > cut),
         attachments=reading.images,
     )

@@ -12,10 +12,8 @@ from reader.ingest.entries import Content, Entry, read_whole, ready, refused
 from reader.ingest.feed import parse_feed
 from reader.ingest.headers import clean_url
 from reader.ingest.jsonl_format import load_object
-from reader.ingest.page import read_page
 from reader.ingest.reasons import Reason
 from reader.ingest.tags_of_markup import Tag, read_pieces
-from reader.ingest.warc import read_warc
 
 _HEAD = 65536
 
@@ -62,11 +60,15 @@ def _own_address_json(data: bytes) -> str:
 
 def read_html_file(content: Content) -> Iterator[Entry]:
     """Read the main text of a page."""
+    from reader.ingest.page import read_page
+
     data = read_whole(content)
     yield Entry("", lambda: read_page(data, url="", latest=content.latest))
 
 
 def read_web_archive(content: Content) -> Iterator[Entry]:
     """Read the pages of a web archive, one after the other."""
+    from reader.ingest.warc import read_warc
+
     for item, read in read_warc(content.file, latest=content.latest):
         yield Entry(item, read)

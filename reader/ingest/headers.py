@@ -42,7 +42,7 @@ _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
 class Meta:
     """The stated facts of an article; empty where nothing is stated. All text is clean.
 
-    `unread` is a stated date that could not be understood.
+    `unread` is a stated date that could not be understood, `guid` the id its source gave it.
     """
 
     title: str = ""
@@ -53,6 +53,8 @@ class Meta:
     url: str = ""
     lang: str = ""
     unread: str = ""
+    guid: str = ""
+    tags: tuple[str, ...] = ()
 
 
 def read_header_line(line: str) -> tuple[str, str] | None:

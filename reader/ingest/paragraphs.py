@@ -115,6 +115,9 @@ def arrange(paragraphs: Sequence[Paragraph]) -> Body:
 
 def is_visible(line: str) -> bool:
     """Tell whether a line holds anything that can be seen."""
+    first = line[:1]
+    if first.isprintable() and first.strip():
+        return True
     return any(unicodedata.category(char)[0] in "LNPSM" for char in line)
 
 

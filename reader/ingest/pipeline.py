@@ -53,7 +53,7 @@ def read_file(
     try:
         with open_regular(found.path) as file:
             for entry in islice(_entries(file, found.path, forced), skip, None):
-                yield _with_source(_guarded(found.path, entry), source)
+                yield _guarded(found.path, shown, entry, source)
     except ImportItemError as error:
         yield ImportFailure(shown, error.item, error.reason)
     except OSError as error:
@@ -115,9 +115,9 @@ def _known(path: Path) -> Format | None:
     return Format.MAIL if is_maildir_message(path) else None
 
 
-def _guarded(path: Path, entry: Entry) -> Item:
+def _guarded(path: Path, shown: str, entry: Entry, source: str | None) -> Item:
     """Read one item; whatever goes wrong with it ends there. The boundary of the importer."""
-    shown, item = shown_path(path), clean_line(entry.item)
+    item = clean_line(entry.item)
     try:
         value = entry.read()
     except ImportItemError as error:
@@ -129,17 +129,13 @@ def _guarded(path: Path, entry: Entry) -> Item:
         return ImportFailure(shown, item, Reason.UNEXPECTED)
     if isinstance(value, Subscription):
         return value
-    if item or not entry.is_placed:
+    named = value.source if source is None else clean_line(source)
+    is_placed = not item and entry.is_placed
+    return replace(
+        value,
+        source=named,
+        guid=value.guid if named or value.feed or is_unique(value.guid) else "",
+        origin=f"{shown}, {item}" if item else shown,
         # The number of a line moves when one is inserted: no place to be known by.
-        return replace(value, origin=", ".join(filter(None, (shown, item))))
-    return replace(value, origin=shown, file=os.fsencode(path.absolute()))
-
-
-def _with_source(item: Item, source: str | None) -> Item:
-    if not isinstance(item, Draft):
-        return item
-    if source is not None:
-        item = replace(item, source=clean_line(source))
-    if item.source or item.feed or is_unique(item.guid):
-        return item
-    return replace(item, guid="")
+        file=os.fsencode(path.absolute()) if is_placed else b"",
+    )

@@ -6,7 +6,6 @@ import hashlib
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from reader.clean import clean_line, clean_text, strip_unsafe
@@ -93,7 +92,7 @@ def read_record(record: Mapping[str, object], latest: datetime) -> Draft:
         draft = make_draft(meta, split_blocks(text), name="", latest=latest)
     if not draft.text and not draft.title:
         raise ImportItemError("", Reason.NO_CONTENT)
-    return replace(draft, guid=_guid(_first(record, "guid")), tags=read_tags(record.get("tags")))
+    return draft
 
 
 def _meta(record: Mapping[str, object], latest: datetime) -> Meta:
@@ -105,6 +104,8 @@ def _meta(record: Mapping[str, object], latest: datetime) -> Meta:
         place=clean_line(string_of(_first(record, "place"))),
         url=clean_url(string_of(_first(record, "url"))),
         lang=clean_line(string_of(_first(record, "lang"))),
+        guid=_guid(_first(record, "guid")),
+        tags=read_tags(record.get("tags")),
     )
 
 
@@ -133,7 +134,11 @@ def clean_guid(written: str) -> str:
 
 
 def _first(record: Mapping[str, object], field: str) -> object:
-    return next((record[name] for name in ALIASES[field] if record.get(name) is not None), None)
+    for name in ALIASES[field]:
+        value = record.get(name)
+        if value is not None:
+            return value
+    return None
 
 
 def _authors(value: object) -> tuple[str, ...]:
