@@ -42,6 +42,7 @@ _WHOLE = {
     "who": "person",
     "org": "organisation",
     "where": "place",
+    "in": "source or folder",
     "tag": "tag",
     "is": "is",
     "has": "has a",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -91,7 +91,12 @@ class Completing:
     def __init__(self, store: Store, index: IndexAccess) -> None:
         self._store = store
         self._index = index
-        self._browsing = Browsing(store)
+        browsing = Browsing(store)
+        self._listed: dict[str, Callable[..., tuple[NameCount, ...]]] = {
+            "tag": browsing.list_tags,
+            "source": browsing.list_sources,
+            "folder": store.sources.list_folders,
+        }
         self._token: int | None = None
         self._lists: dict[str, tuple[NameCount, ...]] = {}
 
@@ -155,8 +160,20 @@ class Completing:
         if field in ("tag", "source"):
             ranked = _ranked(self._counted(field), lead.text)
             return [_Offer(count.name, field, count.articles) for count in ranked]
+        if field == "in":
+            return self._places(lead.text)
         values = [NameCount(value, 0) for value in known_values(lead)]
         return [_Offer(one.name, _KNOWN[field]) for one in _ranked(values, lead.text)]
+
+    def _places(self, typed: str) -> list[_Offer]:
+        """Sources and folders; one that is both is offered as the folder."""
+        folders = {count.name for count in self._counted("folder")}
+        both = {one.name: one for one in (*self._counted("source"), *self._counted("folder"))}
+        counted = sorted(both.values(), key=lambda one: (-one.articles, one.name))
+        return [
+            _Offer(one.name, "folder" if one.name in folders else "source", one.articles)
+            for one in _ranked(counted, typed)
+        ]
 
     def _words(self, typed: str) -> list[_Offer]:
         lead = fold(typed)
@@ -180,13 +197,12 @@ class Completing:
         return _filled(begun, names.like(lead, kind, LIMIT))
 
     def _counted(self, field: str) -> tuple[NameCount, ...]:
-        """Tags or sources, those of most articles first; asked for again after a change."""
+        """Tags, sources or folders, those of most articles first; asked again after a change."""
         token = self._store.change_token()
         if token != self._token:
             self._token, self._lists = token, {}
         if field not in self._lists:
-            counted = self._browsing.list_tags if field == "tag" else self._browsing.list_sources
-            self._lists[field] = counted(limit=MOST)
+            self._lists[field] = self._listed[field](limit=MOST)
         return self._lists[field]
 
 

@@ -1,9 +1,9 @@
-"""What the store knows of states, tags and names, as `resolve` asks for it."""
+"""What the store knows of states, tags, sources and names, as `resolve` asks for it."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from index.query import IdSet
@@ -24,7 +24,7 @@ class StoreLookup:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: OrderedDict[str, tuple[PackedSet, IdSet]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[object, IdSet]] = OrderedDict()
 
     def tagged(self, name: str) -> IdSet:
         return self._unpacked(f"tag:{name}", self._store.tags.packed(name))
@@ -35,6 +35,12 @@ class StoreLookup:
     def tagged_at_all(self) -> IdSet:
         return self._unpacked("is:tagged", self._store.tags.packed_tagged())
 
+    def within(self, name: str) -> IdSet:
+        return self._of_sources(f"in:{name}", self._store.sources.find_within(name))
+
+    def within_under(self, prefix: str) -> IdSet:
+        return self._of_sources(f"in:{prefix}*", self._store.sources.find_under(prefix))
+
     def marked(self, mark: str) -> IdSet:
         return self._unpacked(f"is:{mark}", self._store.marks.packed(mark))
 
@@ -44,13 +50,31 @@ class StoreLookup:
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:
         return self._store.entities.find_ids_starting(fold_name(prefix), kind)
 
+    def _of_sources(self, key: str, sources: tuple[int, ...]) -> IdSet:
+        # Of as many articles and other places as before the answer is the one before.
+        stamp = self._store.sources.stamp(sources)
+
+        def read() -> IdSet:
+            from reader.service.masks import united
+
+            return united(self._store.sources.article_ids(sources))
+
+        return self._made(key, (sources, stamp), read)
+
     def _unpacked(self, key: str, packed: PackedSet) -> IdSet:
-        kept = self._kept.get(key)
-        if kept is None or kept[0] != packed:
+        def read() -> IdSet:
             # Not before: the screen's own process asks for names alone.
             from reader.service.masks import unpack
 
-            kept = self._kept[key] = packed, unpack(packed)
+            return unpack(packed)
+
+        return self._made(key, packed, read)
+
+    def _made(self, key: str, known: object, make: Callable[[], IdSet]) -> IdSet:
+        """The set under a key, made anew when what it is made from differs."""
+        kept = self._kept.get(key)
+        if kept is None or kept[0] != known:
+            kept = self._kept[key] = known, make()
         self._kept.move_to_end(key)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)

@@ -94,6 +94,18 @@ def unpack(packed: PackedSet) -> IdSet:
     return IdSet.of_rising(array_of(numbers[places // BLOCK] * BLOCK + places % BLOCK))
 
 
+def united(numbers: Iterable[str]) -> IdSet:
+    """The articles of several lists of numbers with commas between them, in any order."""
+    lists = [np.fromstring(some, np.int64, sep=",") for some in numbers if some]
+    if not lists:
+        return IdSet()
+    # Not np.unique, which takes forty times as long here.
+    rising = np.sort(np.concatenate(lists))
+    is_first = np.ones(len(rising), np.bool_)
+    np.not_equal(rising[1:], rising[:-1], out=is_first[1:])
+    return IdSet.of_rising(array_of(rising[is_first]))
+
+
 def count_names(
     each: Iterable[Sequence[tuple[str, int, bytes]]], within: IdSet, limit: int
 ) -> tuple[NameCount, ...]:

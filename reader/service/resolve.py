@@ -1,6 +1,6 @@
 """From what the reader wrote to what the index knows.
 
-`tag:`, `is:`, `has:` and `id:` become sets of article ids, names of entities become entity
+`tag:`, `in:`, `is:`, `has:` and `id:` become sets of article ids, names of entities become entity
 ids. What is left of a query without words of the index can be answered by the library alone.
 """
 
@@ -19,7 +19,7 @@ ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
     "where": EntityKind.LOC,
 }
 
-STATE_FIELDS = ("tag", "is", "has", "id")
+STATE_FIELDS = ("tag", "in", "is", "has", "id")
 """Fields whose values the library knows without looking into texts."""
 
 Leaf: TypeAlias = Term | Prefix
@@ -31,6 +31,8 @@ class StateLookup(Protocol):
     def tagged(self, name: str) -> IdSet: ...
     def tagged_under(self, prefix: str) -> IdSet: ...
     def tagged_at_all(self) -> IdSet: ...
+    def within(self, name: str) -> IdSet: ...
+    def within_under(self, prefix: str) -> IdSet: ...
     def marked(self, mark: str) -> IdSet: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
@@ -100,6 +102,12 @@ def _tag(leaf: Leaf, lookup: StateLookup) -> Query:
     return InSet(f"tag:{leaf.text}", lookup.tagged(leaf.text))
 
 
+def _in(leaf: Leaf, lookup: StateLookup) -> Query:
+    if isinstance(leaf, Prefix):
+        return InSet(f"in:{leaf.text}*", lookup.within_under(leaf.text))
+    return InSet(f"in:{leaf.text}", lookup.within(leaf.text))
+
+
 def _is(leaf: Leaf, lookup: StateLookup) -> Query:
     if leaf.text == "unread":
         return Not(InSet("is:read", lookup.marked("read")))
@@ -132,6 +140,7 @@ def _entity(leaf: Leaf, lookup: StateLookup) -> Query:
 
 _RESOLVERS: Mapping[str, Callable[[Leaf, StateLookup], Query]] = {
     "tag": _tag,
+    "in": _in,
     "is": _is,
     "has": _has,
     "id": _id,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from index.analysis import fold
 from reader.clean import clean_line
 from reader.errors import SourceNotFoundError
 from reader.feeds import SourceLine
 from reader.model import NameCount
-from reader.store.database import Database, json_ids
+from reader.store.database import Database, Params, json_ids
 from reader.store.feed_rows import FEED_COLUMNS, feed_of
 from reader.store.source_changes import SourceChanges
 
@@ -19,6 +21,21 @@ FROM source s LEFT JOIN feed f ON f.source_id = s.id AND f.state <> 'removed'
 WHERE s.articles > 0 OR f.id IS NOT NULL
 ORDER BY s.sort_key, s.name
 """  # noqa: S608 - put together from constants
+
+_AFTER_ALL = "\U0010ffff"
+"""Sorts after everything that can follow in a name."""
+
+_OF = "source_id IN (SELECT value FROM json_each(?))"
+
+_ARTICLES_OF = f"SELECT group_concat(id) FROM article WHERE {_OF}"  # noqa: S608
+
+_PLACES_OF = f"SELECT group_concat(article_id) FROM duplicate WHERE {_OF}"  # noqa: S608
+
+_STAMP = """
+SELECT (SELECT total(articles) FROM source WHERE id IN (SELECT value FROM json_each(:ids))),
+    (SELECT count(*) FROM duplicate WHERE source_id IN (SELECT value FROM json_each(:ids))),
+    (SELECT n FROM counter WHERE name = 'moves')
+"""
 
 
 class Sources:
@@ -53,6 +70,52 @@ class Sources:
             for row in self._database.rows(_LINES)
         )
 
+    def list_folders(self, limit: int) -> tuple[NameCount, ...]:
+        """Folders of feeds, each level of them, by number of articles, most first, then by name."""
+        counts: Counter[str] = Counter()
+        for folder, articles in self._database.rows(
+            "SELECT f.folder, s.articles FROM feed f JOIN source s ON s.id = f.source_id"
+            " WHERE f.folder <> '' AND f.state <> 'removed'"
+        ):
+            levels = folder.split("/")
+            for depth in range(1, len(levels) + 1):
+                counts["/".join(levels[:depth])] += articles
+        ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(NameCount(*item) for item in ranked[:limit])
+
+    def find_within(self, name: str) -> tuple[int, ...]:
+        """The source of this name, and those of feeds in the folder of this name or in one
+        below it; capitals and accents make no difference."""
+        key = fold(name)
+        named = self._ids("SELECT id FROM source WHERE sort_key = ?", (key,))
+        folder = key.strip("/")
+        filed = (
+            one for one, path in self._filed() if path == folder or path.startswith(f"{folder}/")
+        )
+        return tuple(sorted({*named, *(filed if folder else ())}))
+
+    def find_under(self, prefix: str) -> tuple[int, ...]:
+        """The sources whose name, or the path of whose folder, starts with `prefix`."""
+        key = fold(prefix)
+        named = self._ids(
+            "SELECT id FROM source WHERE sort_key >= ? AND sort_key < ?", (key, key + _AFTER_ALL)
+        )
+        # What is in "News" itself is not under "News/".
+        filed = (one for one, path in self._filed() if path.startswith(key))
+        return tuple(sorted({*named, *filed}))
+
+    def stamp(self, sources: Sequence[int]) -> tuple[int, ...]:
+        """Numbers of which one moves when articles come to these sources or leave them."""
+        return tuple(self._database.rows(_STAMP, {"ids": json_ids(sources)})[0])
+
+    def article_ids(self, sources: Sequence[int]) -> tuple[str, ...]:
+        """Articles that come from these sources or were found there too, as lists of numbers
+        with commas between them; one may be in several. Many times quicker to get than rows."""
+        return tuple(
+            self._database.value(sql, (json_ids(sources),)) or ""
+            for sql in (_ARTICLES_OF, _PLACES_OF)
+        )
+
     def rename(self, name: str, new: str) -> None:
         """Give a source another name. All its articles wait for the index then.
 
@@ -70,3 +133,13 @@ class Sources:
         names = {line.name.casefold(): line.name for line in self.list_lines()}
         found = get_close_matches(name.casefold(), names, n=1)
         return names[found[0]] if found else ""
+
+    def _filed(self) -> list[tuple[int, str]]:
+        """Sources of feeds in folders, with the folded paths."""
+        rows = self._database.rows(
+            "SELECT source_id, folder FROM feed WHERE folder <> '' AND state <> 'removed'"
+        )
+        return [(source, fold(folder).strip("/")) for source, folder in rows]
+
+    def _ids(self, sql: str, params: Params) -> list[int]:
+        return [one for (one,) in self._database.rows(sql, params)]
