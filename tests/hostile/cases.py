@@ -54,7 +54,7 @@ class Case:
     def write(self, canary_file: str, canary_url: str) -> bytes:
         """The bytes of the file, with the canaries of this run."""
         data = self.make()
-        if len(data) < 1_000_000:
+        if len(data) < 1_000_000 and not data.startswith(b"SQLite"):
             data = data.replace(CANARY_FILE.encode(), canary_file.encode())
             data = data.replace(CANARY_URL.encode(), canary_url.encode())
         return data

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.hostile import (
@@ -34,7 +34,7 @@ GROUPS: Mapping[str, tuple[Case, ...]] = {
 CASES = tuple(case for group in GROUPS.values() for case in group)
 
 
-def manifest() -> list[dict[str, object]]:
+def manifest(cases: Sequence[Case] = CASES) -> list[dict[str, object]]:
     """What must come of each file, for other programs."""
     return [
         {
@@ -46,15 +46,16 @@ def manifest() -> list[dict[str, object]]:
             "named": case.named,
             "slow": case.slow,
         }
-        for case in CASES
+        for case in cases
     ]
 
 
-def main(folder: Path) -> None:
+def main(folder: Path, cases: Sequence[Case] = CASES) -> None:
+    """Write the files and what must come of them."""
     folder.mkdir(parents=True, exist_ok=True)
-    for case in CASES:
+    for case in cases:
         (folder / case.name).write_bytes(case.write("/nowhere/canary.txt", "http://127.0.0.1:9/"))
-    (folder / "manifest.json").write_text(json.dumps(manifest(), indent=1) + "\n")
+    (folder / "manifest.json").write_text(json.dumps(manifest(cases), indent=1) + "\n")
 
 
 if __name__ == "__main__":

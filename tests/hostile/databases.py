@@ -6,9 +6,10 @@ import sqlite3
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from tests.hostile.attacks import TERMINAL
-from tests.hostile.cases import CANARY_FILE, Case, always, around, before, good_feeds, link, prose
+from tests.hostile.cases import Case, always, around, before, good_feeds, link, prose
 
 _FEEDS = (
     "CREATE TABLE rss_feed (rssurl VARCHAR(1024) PRIMARY KEY NOT NULL, url VARCHAR(1024) NOT NULL, "
@@ -64,15 +65,15 @@ def _database(name: str, bad: Sequence[str], *, items: str = _ITEMS, pragmas: st
         return path.read_bytes()
 
 
-def _case(name: str, *bad: str, items: str = _ITEMS, pragmas: str = "", **more: object) -> Case:
+def _case(name: str, *bad: str, items: str = _ITEMS, pragmas: str = "", **more: Any) -> Case:
     return Case(
         f"{name}.db",
         lambda: _database(name, bad, items=items, pragmas=pragmas),
-        **{"titles": around(name), **more},  # type: ignore[arg-type]
+        **{"titles": around(name), **more},
     )
 
 
-def _loose(name: str, bad: str, **more: object) -> Case:
+def _loose(name: str, bad: str, **more: Any) -> Case:
     """A table that holds anything in any column."""
     anything = (
         "CREATE TABLE rss_item (guid, title, author, url, feedurl, pubDate, content, unread, "
@@ -121,7 +122,7 @@ def _patched(name: str, *, keep: float = 1.0, at: int = 0, new: bytes = b"") -> 
 def _scribbled(name: str) -> bytes:
     """Pages in the middle of the file are overwritten."""
     data = bytearray(_patched(name))
-    for start in range(8192, len(data) - 4096, 12288):
+    for start in range(61440, len(data) - 4096, 12288):
         data[start : start + 600] = bytes(n * 7 % 256 for n in range(600))
     return bytes(data)
 
@@ -134,20 +135,18 @@ _ENDLESS = (
 )
 
 
-def _view(name: str, statement: str) -> bytes:
+def _made_by(*statements: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cache.db"
         base = sqlite3.connect(path)
-        base.executescript(_FEEDS + statement + ";")
+        base.executescript("".join(f"{one};" for one in statements))
         base.close()
         return path.read_bytes()
 
 
 def _cache_cases() -> tuple[Case, ...]:
     trigger = "CREATE TRIGGER t AFTER UPDATE ON rss_item BEGIN DELETE FROM rss_item; END;"
-    readfile = (
-        f"CREATE VIEW extra AS SELECT readfile('{CANARY_FILE}'), load_extension('/tmp/x.so');"
-    )
+    readfile = "CREATE VIEW extra AS SELECT readfile('/etc/passwd'), load_extension('/tmp/x.so');"
     many = _item("db-large", "Large", "large", content="zeroblob(3000000)")
     return (
         _case("db-good"),
@@ -209,15 +208,15 @@ def _cache_cases() -> tuple[Case, ...]:
         ),
         Case(
             "db-of-another.db",
-            lambda: _view("x", "CREATE TABLE moz_places (id INTEGER)"),
+            lambda: _made_by("CREATE TABLE moz_places (id INTEGER)"),
             named=True,
         ),
-        Case("db-endless-view.db", lambda: _view("x", _ENDLESS), named=True, alone=True),
+        Case("db-endless-view.db", lambda: _made_by(_FEEDS, _ENDLESS), alone=True),
         Case(
             "db-loop-view.db",
-            lambda: _view(
-                "x",
-                "CREATE VIEW rss_item AS SELECT * FROM b; CREATE VIEW b AS SELECT * FROM rss_item",
+            lambda: _made_by(
+                "CREATE VIEW rss_item AS SELECT * FROM b",
+                "CREATE VIEW b AS SELECT * FROM rss_item",
             ),
             named=True,
         ),
@@ -245,7 +244,7 @@ def _text_cases() -> tuple[Case, ...]:
         text(
             "text-headers",
             "x",
-            more=f"Source: ../../x\nPublished: 9999-99-99\nAuthor: {TERMINAL}\nUrl: file:///etc/passwd",
+            more=f"Source: ../../x\nPublished: 9999-99-99\nAuthor: {TERMINAL}\nUrl: file:///etc/hosts",
         ),
         text(
             "text-brackets", "(" * 30_000 + "[" * 30_000 + "*" * 30_000 + "`" * 30_000, suffix="md"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from typing import Any
 
 from tests.hostile.cases import (
     CANARY_FILE,
@@ -25,15 +26,10 @@ from tests.hostile.cases import (
 )
 
 
-def _case(name: str, text: str, *, bad: str = "", suffix: str = "xml", **more: object) -> Case:
+def _case(name: str, text: str, *, bad: str = "", suffix: str = "xml", **more: Any) -> Case:
     """A feed whose good entries arrive; `bad` begins the title of an entry that does too."""
     starts = (bad,) if bad else ()
-    made = Case(f"{name}.{suffix}", always(text), titles=around(name), starts=starts)
-    return Case(**{**_fields(made), **more})  # type: ignore[arg-type]
-
-
-def _fields(case: Case) -> dict[str, object]:
-    return {name: getattr(case, name) for name in Case.__dataclass_fields__}
+    return Case(f"{name}.{suffix}", always(text), titles=around(name), starts=starts, **more)
 
 
 def _bomb(name: str, subset: str, use: str) -> Case:
@@ -105,16 +101,16 @@ def _elsewhere() -> tuple[Case, ...]:
 
 
 def _broken() -> tuple[Case, ...]:
-    def bad(name: str, text: str, **more: object) -> Case:
+    def bad(name: str, text: str, **more: Any) -> Case:
         return _case(name, rss(name, text), **more)
 
-    def cut(name: str, tail: str, **more: object) -> Case:
+    def cut(name: str, tail: str, **more: Any) -> Case:
         whole = rss(name)
         return Case(
             f"{name}.xml",
             always(whole[: whole.index(f"<item><title>{after(name)}")] + tail),
             titles=(before(name),),
-            **more,  # type: ignore[arg-type]
+            **more,
         )
 
     item = "<item><title>{}</title><description>{}</description></item>".format
@@ -180,14 +176,14 @@ def _addresses(name: str) -> str:
     )
 
 
-def _nested(name: str, depth: int, **more: object) -> Case:
+def _nested(name: str, depth: int, **more: Any) -> Case:
     def make() -> bytes:
         deep = "<a>" * depth + "deep" + "</a>" * depth
         return rss(
             name, f"<item><title>Deep</title><description>{deep}</description></item>"
         ).encode()
 
-    return Case(f"{name}.xml", make, titles=(before(name),), **more)  # type: ignore[arg-type]
+    return Case(f"{name}.xml", make, titles=(before(name),), **more)
 
 
 def _never_closed(name: str, depth: int) -> Case:
@@ -210,7 +206,7 @@ def _escaped(name: str, depth: int) -> Case:
     return _case(name, rss(name, entry(name, f"Deep {name}", 1).replace(prose(name, 1), deep)))
 
 
-def _many(name: str, number: int, **more: object) -> Case:
+def _many(name: str, number: int, **more: Any) -> Case:
     """Entries by the thousand, the newest at the end."""
 
     def make() -> bytes:
@@ -221,7 +217,7 @@ def _many(name: str, number: int, **more: object) -> Case:
         )
         return rss(name, items).encode()
 
-    return Case(f"{name}.xml", make, titles=around(name), **more)  # type: ignore[arg-type]
+    return Case(f"{name}.xml", make, titles=around(name), **more)
 
 
 def _attributes(name: str, number: int) -> Case:
@@ -234,8 +230,8 @@ def _namespaces(name: str, number: int) -> Case:
     return _case(name, rss(name, f"<item {many}><title>Many {name}</title></item>"))
 
 
-def _large(name: str, make: Callable[[], bytes], **more: object) -> Case:
-    return Case(f"{name}.xml", make, named=True, alone=True, **more)  # type: ignore[arg-type]
+def _large(name: str, make: Callable[[], bytes], **more: Any) -> Case:
+    return Case(f"{name}.xml", make, named=True, alone=True, **more)
 
 
 def _long_line() -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 from tests.hostile.cases import Case, always, around, before, letter, mbox, prose
 
@@ -20,12 +21,12 @@ _CODECS = (
 )
 
 
-def _case(name: str, *bad: str, **more: object) -> Case:
+def _case(name: str, *bad: str, **more: Any) -> Case:
     return Case(
         f"{name}.mbox",
         always(mbox(name, *bad).encode("utf-8", "surrogateescape")),
         titles=around(name),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

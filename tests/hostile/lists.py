@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.hostile.attacks import TERMINAL
 from tests.hostile.cases import (
     CANARY_FILE,
@@ -18,12 +20,12 @@ from tests.hostile.cases import (
 )
 
 
-def _case(name: str, *bad: str, head: str = XML, **more: object) -> Case:
+def _case(name: str, *bad: str, head: str = XML, **more: Any) -> Case:
     return Case(
         f"{name}.opml",
         always(opml(name, *bad, head=head)),
         feeds=good_feeds(name),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 from tests.hostile.attacks import TERMINAL
 from tests.hostile.cases import (
@@ -21,20 +22,20 @@ from tests.hostile.cases import (
 )
 
 
-def _case(name: str, body: str = "", head: str = "", **more: object) -> Case:
+def _case(name: str, body: str = "", head: str = "", **more: Any) -> Case:
     return Case(
         f"{name}.html",
         always(page(name, body, head)),
         titles=(before(name),),
         texts=(prose(name, "one"), prose(name, "four")),
         never=("alert(1)", "javascript:", CANARY_WORDS),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
-def _lost(name: str, make: Callable[[], bytes], **more: object) -> Case:
+def _lost(name: str, make: Callable[[], bytes], **more: Any) -> Case:
     """A page of which nothing need come but a report."""
-    return Case(f"{name}.html", make, **more)  # type: ignore[arg-type]
+    return Case(f"{name}.html", make, **more)
 
 
 def _deep(tag: str, depth: int) -> str:
@@ -183,13 +184,13 @@ def _archive(name: str, *bad: bytes) -> bytes:
     return b"".join((one, *bad, two))
 
 
-def _warc(name: str, *bad: bytes, **more: object) -> Case:
-    return Case(f"{name}.warc", always(_archive(name, *bad)), titles=around(name), **more)  # type: ignore[arg-type]
+def _warc(name: str, *bad: bytes, **more: Any) -> Case:
+    return Case(f"{name}.warc", always(_archive(name, *bad)), titles=around(name), **more)
 
 
 def _warc_cases() -> tuple[Case, ...]:
-    def evil(place: str, body: bytes, **more: object) -> bytes:
-        return _warc_record("response", place, body, **more)  # type: ignore[arg-type]
+    def evil(place: str, body: bytes, **more: Any) -> bytes:
+        return _warc_record("response", place, body, **more)
 
     whole = gzip.compress(_archive("warc-gz-cut"), mtime=0)
     chunked = "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n"

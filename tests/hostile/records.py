@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from tests.hostile.attacks import TERMINAL
 from tests.hostile.cases import Case, always, around, lines, link, prose, record
 
 
-def _lines(name: str, *bad: str, **more: object) -> Case:
+def _lines(name: str, *bad: str, **more: Any) -> Case:
     return Case(
         f"{name}.jsonl",
         always(lines(name, *bad)),
         titles=around(name),
-        **more,  # type: ignore[arg-type]
+        **more,
     )
 
 
-def _bytes(name: str, bad: bytes, **more: object) -> Case:
+def _bytes(name: str, bad: bytes, **more: Any) -> Case:
     data = lines(name, "BAD").encode().replace(b"BAD", bad)
-    return Case(f"{name}.jsonl", always(data), titles=around(name), **more)  # type: ignore[arg-type]
+    return Case(f"{name}.jsonl", always(data), titles=around(name), **more)
 
 
 _WRONG = (
@@ -88,10 +89,10 @@ def _record_cases() -> tuple[Case, ...]:
 
 
 def _array_cases() -> tuple[Case, ...]:
-    def array(name: str, *bad: str, **more: object) -> Case:
+    def array(name: str, *bad: str, **more: Any) -> Case:
         one, two = (json.dumps(record(name, title, title[10:15])) for title in around(name))
         text = "[" + ",\n".join((one, *bad, two)) + "]"
-        return Case(f"{name}.json", always(text), titles=around(name), **more)  # type: ignore[arg-type]
+        return Case(f"{name}.json", always(text), titles=around(name), **more)
 
     return (
         array("array-types", *(json.dumps(one) for one in _WRONG)),
@@ -122,8 +123,8 @@ def _rows(name: str, *bad: str) -> str:
     return "".join((_HEAD, one, *bad, two))
 
 
-def _table(name: str, *bad: str, **more: object) -> Case:
-    return Case(f"{name}.csv", always(_rows(name, *bad)), titles=around(name), **more)  # type: ignore[arg-type]
+def _table(name: str, *bad: str, **more: Any) -> Case:
+    return Case(f"{name}.csv", always(_rows(name, *bad)), titles=around(name), **more)
 
 
 def _table_cases() -> tuple[Case, ...]:

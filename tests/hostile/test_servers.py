@@ -20,7 +20,8 @@ from tests.hostile.servers import Behaviour, Server, behaviours, feed
 WALL_SECONDS = 100.0
 """No server holds the others up for longer; eight that never end are asked at once."""
 
-NAMES = tuple(one.name for one in behaviours(Server(feed("x"))))
+with Server(feed("x")) as _nobody:
+    NAMES = tuple(one.name for one in behaviours(_nobody))
 
 
 @dataclass(frozen=True, slots=True)

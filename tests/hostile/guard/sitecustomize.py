@@ -7,6 +7,7 @@ program that is started, and file that is opened for writing, made, moved or rem
 
 import os
 import sys
+from typing import Any
 
 _GUARD = os.environ.get("DATELINE_TEST_GUARD")
 _CHANGES = {
@@ -22,7 +23,7 @@ _NETWORK = {"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendt
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
-def _lines(event: str, arguments: tuple) -> list[str]:
+def _lines(event: str, arguments: tuple[Any, ...]) -> list[str]:
     if event in _NETWORK:
         return [f"network {event} {arguments[-1 if event == 'socket.connect' else 0]!r}"]
     if event in {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn"}:
@@ -42,7 +43,7 @@ def _lines(event: str, arguments: tuple) -> list[str]:
 if _GUARD:
     _handle = os.open(_GUARD, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
-    def _record(event: str, arguments: tuple) -> None:
+    def _record(event: str, arguments: tuple[Any, ...]) -> None:
         for line in _lines(event, arguments):
             os.write(_handle, f"{line}\n".encode("utf-8", "replace"))
 
