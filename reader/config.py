@@ -1,7 +1,7 @@
 """Where things are on this machine, and the settings file.
 
-The settings file is TOML: `theme = "dateline-dark"`, and under `[keys]` an action and its
-keys (`"article.tag" = "t"`).
+The settings file is TOML: `theme = "dateline-dark"`, under `[keys]` an action and its keys
+(`"article.tag" = "t"`), under `[feeds]` how often they are asked (`every = "1h"`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from reader.errors import SettingsError
+from reader.service.durations import EVERY, seconds_of
 
 LIBRARY_VARIABLE = "DATELINE_LIBRARY"
 SETTINGS_VARIABLE = "DATELINE_CONFIG"
@@ -23,11 +24,20 @@ THEME_FILE = "theme"
 
 
 @dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """`every` is the time between two fetches of a feed in seconds, where it has none of its
+    own; with 0 the open screen asks nothing by itself."""
+
+    every: int = EVERY
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the reader may choose. An empty theme leaves the choice to the terminal."""
 
     theme: str = ""
     keys: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    feeds: FeedSettings = FeedSettings()
 
 
 def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
@@ -94,17 +104,35 @@ def read_settings(path: Path) -> Settings:
 
 
 def _settings(path: Path, text: str, table: Mapping[str, object]) -> Settings:
-    for key in table.keys() - {"theme", "keys"}:
-        raise SettingsError(path, _line_of(text, key), key, "unknown setting", "theme, keys")
-    theme, keys = table.get("theme", ""), table.get("keys", {})
+    for key in table.keys() - {"theme", "keys", "feeds"}:
+        raise SettingsError(path, _line_of(text, key), key, "unknown setting", "theme, keys, feeds")
+    theme = table.get("theme", "")
     if not isinstance(theme, str):
         raise SettingsError(path, _line_of(text, "theme"), "theme", "not a string")
-    if not isinstance(keys, dict):
-        raise SettingsError(path, _line_of(text, "keys"), "keys", "not a table")
-    for name, value in keys.items():
+    keys = _strings(path, text, "keys", table.get("keys", {}))
+    feeds = _strings(path, text, "feeds", table.get("feeds", {}))
+    return Settings(theme, MappingProxyType(keys), _feed_settings(path, text, feeds))
+
+
+def _strings(path: Path, text: str, name: str, table: object) -> dict[str, str]:
+    if not isinstance(table, dict):
+        raise SettingsError(path, _line_of(text, name), name, "not a table")
+    for key, value in table.items():
         if not isinstance(value, str):
-            raise SettingsError(path, _line_of(text, name), name, "not a string")
-    return Settings(theme, MappingProxyType(keys))
+            raise SettingsError(path, _line_of(text, key), key, "not a string")
+    return table
+
+
+def _feed_settings(path: Path, text: str, table: Mapping[str, str]) -> FeedSettings:
+    for key in table.keys() - {"every"}:
+        raise SettingsError(path, _line_of(text, key), key, "unknown setting", "every")
+    if "every" not in table:
+        return FeedSettings()
+    try:
+        return FeedSettings(seconds_of(table["every"]))
+    except ValueError as error:
+        reason, forms = "not a time between 5 minutes and a year", '"30m", "2h", "1d", "never"'
+        raise SettingsError(path, _line_of(text, "every"), "every", reason, forms) from error
 
 
 def _line_of(text: str, key: str) -> int:

@@ -21,6 +21,8 @@ HEAVY = ("textual", "whoosh", "numpy", "rich", "Stemmer", "asyncio", "lxml", "ur
 BOUNDARIES = {
     "reader/worker/search.py": "a question that fails must not end the search process",
     "reader/worker/index.py": "what waits is tried again at the next poke",
+    "reader/worker/fetch.py": "an order that fails must not end the process that fetches",
+    "reader/worker/parse.py": "a document that fails must not end the process that reads them",
     "reader/cli/main.py": "no traceback reaches a person",
     "reader/ingest/pipeline.py": "one bad item must not end an import",
     "reader/service/indexing.py": "a recogniser that fails with a text must not stop the others",

@@ -1,4 +1,4 @@
-"""`tags`, `sources` and `entities`: counts within an answer."""
+"""`tags` and `entities`: counts within an answer."""
 
 from __future__ import annotations
 
@@ -31,29 +31,13 @@ limit_option = click.option(
 @session_of
 def tags_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Tags and their articles, most used first; with QUERY within its answer."""
-    within, waiting = _scope(session, query)
+    within, waiting = scope_of(session, query)
     counts = session.library.browsing.list_tags(within=within, limit=limit)
     if as_json:
         print_json(names_record(counts) | {"waiting": waiting})
         return
     for one in counts:
         print_line(f"{one.articles:>7,}  {one.name}")
-
-
-@click.command("sources", context_settings=QUERY_WORDS)
-@query_argument
-@limit_option
-@json_option
-@session_of
-def sources_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Sources and their articles, most first; with QUERY within its answer."""
-    within, waiting = _scope(session, query)
-    counts = session.library.browsing.list_sources(within=within, limit=limit)
-    if as_json:
-        print_json(names_record(counts) | {"waiting": waiting})
-        return
-    for one in counts:
-        print_line(f"{one.articles:>7,}  {one.name or '(no source)'}")
 
 
 @click.command("entities", context_settings=QUERY_WORDS)
@@ -65,7 +49,7 @@ def entities_command(session: Session, query: tuple[str, ...], limit: int, as_js
     """People, places and organisations by articles; with QUERY within its answer."""
     if not query:
         bring_index_up_to_date(session.library)
-    within, waiting = _scope(session, query)
+    within, waiting = scope_of(session, query)
     counts = session.library.browsing.list_entities(within=within, limit=limit)
     if as_json:
         print_json(entities_record(counts) | {"waiting": waiting})
@@ -76,7 +60,7 @@ def entities_command(session: Session, query: tuple[str, ...], limit: int, as_js
         )
 
 
-def _scope(session: Session, query: tuple[str, ...]) -> tuple[IdSet | None, int]:
+def scope_of(session: Session, query: tuple[str, ...]) -> tuple[IdSet | None, int]:
     """The articles to count in, all of them for None, and how many could not be searched."""
     text = query_text(query)
     if not text.strip():

@@ -27,6 +27,9 @@ from reader.service.exporting import ExportFormat
 from reader.service.importing import FORMATS, ImportProgress
 from reader.text import count
 
+OPML = "opml"
+"""The format of exports that lists feeds."""
+
 
 @click.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
@@ -43,7 +46,7 @@ def import_command(
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Bring in files and folders of articles (.txt, .md, .jsonl)."""
+    """Bring in files and folders: articles, feeds, pages, mail, what other readers export."""
     if not all(paths):
         raise click.UsageError("an empty path: which files?")
     line = ProgressLine()
@@ -86,11 +89,14 @@ def _tell(report: ImportReport, dry_run: bool) -> None:
             (report.added, "added"),
             (report.updated, "updated"),
             (report.duplicate, "already there"),
+            (report.subscribed, "subscribed"),
             (len(report.failed), "failed"),
         )
         if number
     ]
     say(", ".join(parts) or "no articles found there")
+    if report.subscribed and not dry_run:
+        say("`dateline update` asks the new sources for their articles")
     if report.interrupted:
         say("stopped; what was brought in is kept, and importing again goes on from there")
 
@@ -98,13 +104,22 @@ def _tell(report: ImportReport, dry_run: bool) -> None:
 @click.command("export", context_settings=QUERY_WORDS)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option(
-    "--format", "form", required=True, type=click.Choice([one.value for one in ExportFormat])
+    "--format",
+    "form",
+    required=True,
+    type=click.Choice([*(one.value for one in ExportFormat), OPML]),
 )
 @session_of
 def export_command(session: Session, query: tuple[str, ...], form: str) -> None:
-    """Print whole articles that answer QUERY, newest first; all without one."""
+    """Print whole articles that answer QUERY, newest first; all without one. With the format
+    opml: the feeds."""
     text = query_text(query)
     library = session.library
+    if form == OPML:
+        if text.strip():
+            raise click.UsageError("opml is a list of feeds: it takes no QUERY")
+        click.echo("".join(library.subscribing.export_opml()), nl=False)
+        return
     make_searchable(library, text)
     for article in library.exporting.export(
         library.searching.ordered_ids(text, Sort.NEWEST), ExportFormat(form)

@@ -1,6 +1,8 @@
-"""`index status`, `index rebuild` and `index verify`."""
+"""`index status`, `index update`, `index rebuild` and `index verify`."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import click
 
@@ -50,8 +52,20 @@ def status_command(session: Session, as_json: bool) -> None:
 @session_of
 def rebuild_command(session: Session, as_json: bool) -> int:
     """Build the index anew from the library."""
+    return _index(session, session.library.indexing.rebuild, as_json)
+
+
+@index_group.command("update")
+@json_option
+@session_of
+def update_command(session: Session, as_json: bool) -> int:
+    """Index what waits now, so that the next search need not."""
+    return _index(session, session.library.indexing.run, as_json)
+
+
+def _index(session: Session, work: Callable[..., IndexState], as_json: bool) -> int:
     indexing = session.library.indexing
-    state = index_with_patience(indexing.rebuild)
+    state = index_with_patience(work)
     if as_json:
         print_json(index_record(indexing.status()))
     match state:

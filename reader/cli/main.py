@@ -19,14 +19,20 @@ from reader.cli.session import Exit, Session, say, tell_error
 from reader.config import library_folder
 from reader.errors import (
     LibraryBusyError,
+    NoFeedFoundError,
+    NotFetchedError,
     NotFoundError,
     ReaderError,
     SearchUnavailableError,
+    UpdateBusyError,
 )
 
 COMMANDS: Mapping[str, str] = {
     "import": "reader.cli.importing:import_command",
     "export": "reader.cli.importing:export_command",
+    "add": "reader.cli.feeds:add_command",
+    "update": "reader.cli.feeds:update_command",
+    "save": "reader.cli.feeds:save_command",
     "list": "reader.cli.finding:list_command",
     "search": "reader.cli.finding:search_command",
     "show": "reader.cli.finding:show_command",
@@ -36,7 +42,8 @@ COMMANDS: Mapping[str, str] = {
     "redo": "reader.cli.changing:redo_command",
     "history": "reader.cli.changing:history_command",
     "tags": "reader.cli.counting:tags_command",
-    "sources": "reader.cli.counting:sources_command",
+    "sources": "reader.cli.sources:sources_command",
+    "source": "reader.cli.sources:source_group",
     "entities": "reader.cli.counting:entities_command",
     "index": "reader.cli.indexing:index_group",
 }
@@ -67,7 +74,7 @@ class LazyGroup(click.Group):
 def dateline(ctx: click.Context, library: str | None) -> None:
     """A news reader for the terminal. Without a command it opens the screen."""
     environment, open_screen = ctx.obj
-    ctx.obj = Session(library_folder(library, environment), open_screen)
+    ctx.obj = Session(library_folder(library, environment), open_screen, environment)
     ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None:
         ctx.exit(ctx.obj.open_screen(ctx.obj.folder))
@@ -106,10 +113,12 @@ def run_command_line(
 def exit_code(error: ReaderError | SearchIndexError | OSError) -> Exit:
     """The exit code that tells another program what kind of trouble it was."""
     match error:
-        case LibraryBusyError() | IndexBusyError() | SearchUnavailableError():
+        case LibraryBusyError() | IndexBusyError() | SearchUnavailableError() | UpdateBusyError():
             return Exit.BUSY
         case NotFoundError():
             return Exit.NOT_FOUND
+        case NotFetchedError() | NoFeedFoundError():
+            return Exit.SOME_FAILED
         case OSError():
             return Exit.IO_FAILED
         case _:

@@ -16,7 +16,9 @@ from typing import Any
 import click
 
 from reader.clean import strip_unsafe
+from reader.config import read_settings, settings_file
 from reader.errors import LibraryUnwritableError, ReaderError
+from reader.service.durations import EVERY
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
 from reader.service.obstacles import why_indexing_failed
@@ -48,6 +50,7 @@ class Session:
 
     folder: Path
     open_screen: Callable[[Path], int]
+    environment: Mapping[str, str]
     _library: Library | None = field(default=None, init=False)
 
     @property
@@ -56,6 +59,12 @@ class Session:
         if self._library is None:
             self._library = Library.open(self.folder)
         return self._library
+
+    @property
+    def every(self) -> int:
+        """Seconds between two fetches of a feed that has no time of its own. Raises
+        SettingsError."""
+        return read_settings(settings_file(self.environment)).feeds.every or EVERY
 
     def close(self) -> None:
         if self._library is not None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
+from reader.feeds import FeedFailure, SourceLine, UpdateReport
 from reader.model import (
     Article,
     ArticleRow,
@@ -12,15 +14,18 @@ from reader.model import (
     EntityCount,
     Event,
     Hit,
+    ImportFailure,
     ImportReport,
     Mention,
     NameCount,
+    Outcome,
     Page,
     Span,
     iso_second,
 )
 from reader.service.indexing import IndexCheck, IndexReport
 from reader.service.searching import FacetView, SearchResult
+from reader.service.subscribing import Subscribed, health_of
 
 Record = Mapping[str, Any]
 
@@ -78,6 +83,13 @@ def article_record(article: Article, mentions: Iterable[Mention]) -> Record:
         "version": article.version,
         "text": article.text,
         "headings": spans_record(article.headings),
+        "guid": article.guid,
+        "partial": article.partial,
+        "markup": [
+            {"start": one.start, "end": one.end, "kind": one.kind, "target": one.target}
+            for one in article.markup
+        ],
+        "attachments": [{"url": one.url, "type": one.media_type} for one in article.attachments],
         "related": list(article.related),
         "entities": [mention_record(mention) for mention in mentions],
     }
@@ -103,13 +115,77 @@ def import_record(report: ImportReport) -> Record:
         "added": report.added,
         "updated": report.updated,
         "duplicate": report.duplicate,
-        "failed": [
-            {"path": failure.path, "item": failure.item, "reason": failure.reason}
-            for failure in report.failed
-        ],
+        "failed": failures_record(report.failed),
+        "ids": list(report.ids),
+        "interrupted": report.interrupted,
+        "subscribed": report.subscribed,
+    }
+
+
+def subscribed_record(found: Subscribed) -> Record:
+    return {
+        "source": found.feed.source,
+        "url": found.feed.url,
+        "folder": found.feed.folder,
+        "known": found.known,
+        "added": found.added,
+        "ids": list(found.ids),
+        "others": [{"url": one.url, "title": one.title} for one in found.others],
+        "problems": failures_record(found.failures),
+    }
+
+
+def update_record(report: UpdateReport) -> Record:
+    return {
+        "asked": report.asked,
+        "unchanged": report.unchanged,
+        "added": report.added,
+        "updated": report.updated,
+        "failed": [feed_failure_record(one) for one in report.failed],
+        "waiting": [feed_failure_record(one) for one in report.waiting],
+        "problems": failures_record(report.failures),
         "ids": list(report.ids),
         "interrupted": report.interrupted,
     }
+
+
+def feed_failure_record(failure: FeedFailure) -> Record:
+    return {
+        "source": failure.source,
+        "url": failure.url,
+        "reason": failure.reason,
+        "again": moment_record(failure.again),
+    }
+
+
+def failures_record(failures: Iterable[ImportFailure]) -> list[Record]:
+    return [{"path": one.path, "item": one.item, "reason": one.reason} for one in failures]
+
+
+def saved_record(article: Article, outcome: Outcome) -> Record:
+    row = article.row
+    return {"id": row.id, "outcome": outcome, "title": row.title, "url": article.url}
+
+
+def source_record(line: SourceLine, articles: int) -> Record:
+    """A source; `articles` may be fewer than it has, within an answer."""
+    feed = line.feed
+    return {
+        "name": line.name,
+        "articles": articles,
+        "unread": line.unread,
+        "url": feed.url if feed else "",
+        "folder": feed.folder if feed else "",
+        "health": health_of(feed),
+        "error": feed.error if feed else "",
+        "checked": moment_record(feed.checked if feed else None),
+        "next": moment_record(feed.due if feed else None),
+        "every": feed.every if feed else 0,
+    }
+
+
+def moment_record(moment: datetime | None) -> str | None:
+    return None if moment is None else iso_second(moment)
 
 
 def change_record(change: Change) -> Record:

@@ -14,14 +14,12 @@ from reader.fetch.policy import after, should_move
 from reader.fetch.values import Answer, Body, Failed
 from reader.ingest import Reason
 from reader.model import ArticleId, ImportFailure, Outcome
+from reader.service.durations import EVERY
 
 if TYPE_CHECKING:
     from reader.service.parsing import Parsing
     from reader.service.subscriptions import Subscriptions
     from reader.store import Store
-
-EVERY = 3600
-"""Seconds between two fetches of a feed, where nobody wants it otherwise."""
 
 FUTURE = timedelta(days=2)
 """How far ahead of this clock the date of an entry may be."""

@@ -22,7 +22,8 @@ from reader.fetch.hiding import public_form
 from reader.fetch.policy import words_of
 from reader.fetch.values import Body, Failed, Request
 from reader.model import ArticleId, ImportFailure
-from reader.service.entries import EVERY, Kept, failure_of
+from reader.service.durations import EVERY
+from reader.service.entries import Kept, failure_of
 from reader.service.network import Stop, never
 from reader.service.source_names import find_source
 from reader.service.subscriptions import host_of, typed_address

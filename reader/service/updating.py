@@ -22,7 +22,8 @@ from reader.feeds import (
 from reader.fetch.policy import digest_of, is_due, may_ask
 from reader.fetch.values import Answer, Body, Failed, Request
 from reader.model import ArticleId, ImportFailure
-from reader.service.entries import EVERY, Kept
+from reader.service.durations import EVERY
+from reader.service.entries import Kept
 from reader.service.locks import exclusive
 from reader.service.network import Stop, never
 from reader.service.source_names import find_sources

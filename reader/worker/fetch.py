@@ -14,7 +14,7 @@ from typing import TextIO
 from reader.errors import LibraryBusyError, ReaderError, UpdateBusyError
 from reader.feeds import UpdateProgress, UpdateReport
 from reader.model import ArticleId
-from reader.service.entries import EVERY
+from reader.service.durations import EVERY
 from reader.service.fetching_wire import (
     BY_ITSELF,
     Add,

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.config import (
+    FeedSettings,
     Settings,
     library_folder,
     read_settings,
@@ -39,6 +40,21 @@ def test_no_settings_file_is_all_defaults(tmp_path: Path) -> None:
     assert read_settings(tmp_path / "none.toml") == Settings()
 
 
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("30m", 1800), ("2 h", 7200), ("1D", 86400), ("never", 0), ("0", 0)]
+)
+def test_how_often_feeds_are_asked_is_read(tmp_path: Path, written: str, seconds: int) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(f'[feeds]\nevery = "{written}"\n')
+    assert read_settings(path).feeds == FeedSettings(seconds)
+
+
+def test_feeds_are_asked_every_hour_where_nothing_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[feeds]\n")
+    assert read_settings(path).feeds.every == 3600
+
+
 def test_theme_and_keys_are_read(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('theme = "dateline-light"\n[keys]\n"article.tag" = "T"\n')
@@ -55,6 +71,11 @@ def test_theme_and_keys_are_read(tmp_path: Path) -> None:
         ("keys = 1\n", 1, "keys"),
         ('[keys]\nquit = "x"\n"tag" = 5\n', 3, "tag"),
         ("theme = \n", 0, ""),
+        ("feeds = 1\n", 1, "feeds"),
+        ('[feeds]\nevery = "1m"\n', 2, "every"),
+        ('[feeds]\nevery = "2 years"\n', 2, "every"),
+        ("[feeds]\nevery = 3\n", 2, "every"),
+        ('[feeds]\nevry = "1h"\n', 2, "evry"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_key(

@@ -13,7 +13,8 @@ HIT = {
 RESULT = {"query", "understood", "total", "waiting", "took_ms", "cursor", "suggestions", "hits"}
 ARTICLE = (HIT - {"score", "snippet", "spans"}) | {
     "url", "author", "authors", "place", "agency", "dateline", "published_precision", "added",
-    "version", "text", "headings", "related", "entities",
+    "version", "text", "headings", "related", "entities", "guid", "partial", "markup",
+    "attachments",
 }  # fmt: skip
 
 

@@ -19,7 +19,15 @@ def test_import_reports_what_came_of_each(empty: Shell, folder: Path) -> None:
     answer = empty("import", str(folder), "--json")
     assert answer.code == 0
     report = answer.json
-    assert set(report) == {"added", "updated", "duplicate", "failed", "ids", "interrupted"}
+    assert set(report) == {
+        "added",
+        "updated",
+        "duplicate",
+        "failed",
+        "ids",
+        "interrupted",
+        "subscribed",
+    }
     assert (report["added"], report["duplicate"], report["ids"]) == (3, 0, [1, 2, 3])
     again = empty("import", str(folder), "--json").json
     assert (again["added"], again["duplicate"], again["ids"]) == (0, 3, [1, 2, 3])
@@ -52,7 +60,8 @@ def test_source_and_format_can_be_said(empty: Shell, tmp_path: Path) -> None:
     odd = tmp_path / "odd.data"
     odd.write_text("A title of its own\n\nThe text of it stands here.\n")
     empty("import", str(odd), "--format", "text", "--source", "My Notes")
-    assert empty("sources", "--json").json["items"] == [{"name": "My Notes", "articles": 1}]
+    (source,) = empty("sources", "--json").json["items"]
+    assert (source["name"], source["articles"], source["unread"]) == ("My Notes", 1, 1)
     assert empty("import", str(odd), "--format", "nonsense").code == 2
 
 

@@ -109,10 +109,9 @@ def test_a_damaged_index_is_told_and_mended(shell: Shell) -> None:
 
 
 def test_counts_within_an_answer(shell: Shell) -> None:
-    assert shell("sources", "storm", "--json").json == {
-        "items": [{"name": "Hill Post", "articles": 1}],
-        "waiting": 0,
-    }
+    sources = shell("sources", "storm", "--json").json
+    assert [(one["name"], one["articles"]) for one in sources["items"]] == [("Hill Post", 1)]
+    assert sources["waiting"] == 0
     entities = shell("entities", "storm", "--json").json["items"]
     assert [(one["name"], one["type"], one["articles"]) for one in entities] == [
         ("Bergen", "LOC", 1)
