@@ -48,6 +48,11 @@ def image_address(attributes: Mapping[str, str], base: str) -> str:
     return ""
 
 
+def is_web(address: str) -> bool:
+    """Tell whether an address is one of the web, with a host."""
+    return _WEB.match(address) is not None
+
+
 def absolute(written: str, base: str) -> str:
     """Return an address joined to `base`, clean and on one line; "" when it is none."""
     if len(written) > ADDRESS_LIMIT:

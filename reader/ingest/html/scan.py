@@ -6,6 +6,7 @@ import functools
 import html
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from reader.ingest.html.elements import ITEMS, KNOWN, RAW, SHORT_LIVED, VOID
 
@@ -22,6 +23,7 @@ _LONG_NUMBER = re.compile(r"&#[0-9]{8,}+;?")
 _OPEN_OR_CLOSE = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)")
 # Their end tags are often left out, which nests nothing.
 _NOT_NESTING = VOID | ITEMS | SHORT_LIVED | {"td", "th", "tr", "tbody", "thead", "tfoot"}
+_LONGEST_CONTENT = 2000
 _CDATA = "<![CDATA["
 
 Token = tuple[str, bool, str, str]
@@ -80,6 +82,24 @@ class Scanner:
         if name in ("script", "style"):
             self._at = len(self._text)
 
+    def cut_out(self, names: frozenset[str]) -> tuple[str, list[tuple[str, str, str]]]:
+        """Return the text without comments and the elements of these names; and of each of
+        those that were cut out its name, its attributes as written and what it held."""
+        pattern = _starts_of(names)
+        kept: list[str] = []
+        cut: list[tuple[str, str, str]] = []
+        while (found := pattern.search(self._text, self._at)) is not None:
+            kept.append(self._text[self._at : found.start()])
+            self._at = found.end()
+            if found[1] is None:
+                self._at = self._behind(found.end(), "!--")
+                continue
+            name, attributes = found[1].lower(), found[2]
+            self.skip(name, attributes)
+            cut.append((name, attributes, self._text[found.end() : self._at]))
+        kept.append(self._text[self._at :])
+        return "".join(kept), cut
+
     def _behind(self, start: int, other: str) -> int:
         """Return where a comment, a declaration or an end tag is over."""
         if other != "!--":
@@ -87,6 +107,19 @@ class Scanner:
         # The dashes that begin a comment may end it as well.
         end = self._text.find("-->", start - 2)
         return len(self._text) if end < 0 else end + 3
+
+
+def read_elements(text: str, names: tuple[str, ...], most: int) -> Iterator[tuple[str, str, str]]:
+    """The first elements of some names: name, attributes as written, what follows up to the
+    end tag. For elements that are not nested in themselves."""
+    for found in islice(_starts_of(frozenset(names)).finditer(text), most):
+        if found[1] is not None:
+            name = found[1].lower()
+            content = ""
+            if name not in VOID:
+                content = text[found.end() : found.end() + _LONGEST_CONTENT]
+                content = _tags_of(name).split(content, maxsplit=1)[0]
+            yield name, found[2], content
 
 
 def read_attributes(written: str) -> dict[str, str]:
@@ -125,6 +158,12 @@ def nesting(text: str) -> int:
         depth = max(depth - 1, 0) if found[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
+
+
+@functools.cache
+def _starts_of(names: frozenset[str]) -> re.Pattern[str]:
+    listed = "|".join(sorted(names))
+    return re.compile(rf"<(?:!--|({listed})(?=[\s/>]){_REST}>?)", re.IGNORECASE)
 
 
 @functools.lru_cache(maxsize=64)
