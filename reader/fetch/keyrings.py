@@ -53,7 +53,11 @@ def system_keyring() -> Keyring | None:
         from keyring.errors import KeyringError
     except ImportError:
         return None
-    backend = keyring.get_keyring()
+    errors = (KeyringError, OSError, RuntimeError)
+    try:
+        backend = keyring.get_keyring()
+    except errors:
+        return None
     if type(backend).__module__.startswith(_UNREAL) or backend.priority <= 0:
         return None
-    return SystemKeyring(backend, (KeyringError, OSError, RuntimeError))
+    return SystemKeyring(backend, errors)

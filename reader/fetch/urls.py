@@ -17,6 +17,7 @@ _LIMIT = 8192
 """Bytes of an address, once it is written in ASCII."""
 
 _FORBIDDEN = re.compile("[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
+_SCHEME = re.compile("[A-Za-z][A-Za-z0-9+.-]*:")
 _PARTS = re.compile(
     r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*):"
     r"//(?P<authority>[^/?#\\]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?"
@@ -81,8 +82,9 @@ def follow(target: Target, location: str) -> Target:
 
     `location` is a header as it was read, byte for byte Latin-1. Raises FetchError.
     """
+    written = _as_written(location.strip(" \t")).replace(" ", "%20")
     try:
-        joined = urljoin(target.url, _as_written(location.strip(" \t")).replace(" ", "%20"))
+        joined = written if _SCHEME.match(written) else urljoin(target.url, written)
     except ValueError as error:
         raise _bad("a redirect to no address") from error
     return replace(parse_target(joined), authorization="")

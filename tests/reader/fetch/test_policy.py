@@ -1,0 +1,177 @@
+"""When feeds are asked again, by what they answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.feeds import Feed, FeedId, FeedState, Problem
+from reader.fetch.policy import after, digest_of, is_due, may_ask, should_move
+from reader.fetch.values import Answer, Body, Failed, Unchanged
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+HOUR = 3600
+FEED = Feed(FeedId(1), "Lighthouse", "https://news.example/feed")
+NEW = "https://news.example/new"
+
+
+def later(seconds: float) -> datetime:
+    return NOW + timedelta(seconds=seconds)
+
+
+def told(feed: Feed, answer: Answer, *, jitter: float = 0.5, every: int = HOUR) -> Feed:
+    return after(feed, answer, NOW, every=every, jitter=jitter)
+
+
+def test_a_document_is_remembered() -> None:
+    failed = replace(FEED, failures=3, error="no connection", held=True, etag="old")
+    feed = told(failed, Body(b"<rss/>", FEED.url, etag='"v"', modified="Sun", fresh=0))
+    assert feed == replace(
+        FEED, checked=NOW, succeeded=NOW, due=later(HOUR), etag='"v"', modified="Sun",
+        digest=digest_of(b"<rss/>"),
+    )  # fmt: skip
+
+
+def test_unchanged_keeps_what_is_known_of_the_document() -> None:
+    known = replace(FEED, etag='"v"', modified="Sun", digest=b"d", failures=1, error="x")
+    assert told(known, Unchanged()) == replace(
+        known, failures=0, error="", checked=NOW, succeeded=NOW, due=later(HOUR)
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "every", "fresh", "pause"),
+    [(0, 600, 0, 600), (0, 600, 900, 900), (0, 600, 300, 600), (60, 600, 0, 60), (720, 1, 9, 720)],
+)  # fmt: skip
+def test_the_longest_of_the_times_counts(own: int, every: int, fresh: int, pause: int) -> None:
+    feed = told(replace(FEED, every=own), Unchanged(fresh=fresh), every=every)
+    assert feed.due == later(pause)
+
+
+def test_chance_spreads_by_a_tenth() -> None:
+    assert told(FEED, Unchanged(), jitter=0).due == later(HOUR * 0.9)
+    assert told(FEED, Unchanged(), jitter=1).due == later(HOUR * 1.1)
+
+
+def test_failures_wait_longer_each_time_up_to_a_day() -> None:
+    feed, pauses = FEED, []
+    for _ in range(12):
+        feed = told(feed, Failed(Problem.STATUS, "HTTP 500"))
+        assert feed.due is not None
+        pauses.append((feed.due - NOW).total_seconds())
+    assert pauses[:4] == [300, 600, 1200, 2400]
+    assert pauses[-1] == 86400
+    assert sorted(pauses) == pauses
+    assert (feed.failures, feed.error) == (12, "the server answered with an error: HTTP 500")
+    assert feed.succeeded is None
+    assert feed.checked == NOW
+    assert not feed.held
+
+
+def test_a_failure_leaves_what_was_known() -> None:
+    known = replace(
+        FEED, etag='"v"', digest=b"d", moved_to=NEW, moved_times=1, succeeded=later(-HOUR)
+    )
+    feed = told(known, Failed(Problem.NOT_A_FEED))
+    assert feed == replace(known, checked=NOW, failures=1, error="not a feed", due=later(300))
+
+
+def test_what_a_server_says_is_cleaned() -> None:
+    assert told(FEED, Failed(Problem.BROKEN, "a\x1b[31m\nb")).error == "the answer is broken: a b"
+
+
+def test_gone_stops_and_being_there_again_goes_on() -> None:
+    gone = told(FEED, Failed(Problem.GONE, "HTTP 410"))
+    assert (gone.state, gone.due, gone.failures) == (FeedState.STOPPED, None, 1)
+    assert gone.error == "gone for good: HTTP 410"
+    assert not may_ask(gone, NOW, by_name=False)
+    assert not is_due(gone, NOW)
+    assert told(gone, Unchanged()).state is FeedState.ACTIVE
+
+
+@pytest.mark.parametrize("answer", [Failed(Problem.GONE), Unchanged()])
+def test_a_removed_feed_stays_removed(answer: Answer) -> None:
+    assert told(replace(FEED, state=FeedState.REMOVED), answer).state is FeedState.REMOVED
+
+
+@pytest.mark.parametrize(("said", "waits"), [(600, 600), (5, 60), (10**9, 86400)])
+def test_a_server_that_asks_to_wait_is_left_alone(said: int, waits: int) -> None:
+    asked = Failed(Problem.WAIT, "HTTP 429", retry_after=said)
+    for failures, counted in ((0, 1), (1, 1), (5, 5)):
+        feed = told(replace(FEED, failures=failures), asked, jitter=0)
+        assert (feed.due, feed.failures, feed.held) == (later(waits), counted, True)
+    assert told(FEED, asked, jitter=1).due == later(waits * 1.1)
+    assert not may_ask(feed, later(waits - 1), by_name=True)
+    assert may_ask(feed, later(waits), by_name=False)
+
+
+def test_a_server_that_does_not_say_how_long_is_a_failure() -> None:
+    feed = told(FEED, Failed(Problem.WAIT, "HTTP 503"))
+    assert (feed.due, feed.failures, feed.held) == (later(300), 1, False)
+    assert may_ask(feed, NOW, by_name=True)
+    assert not may_ask(feed, NOW, by_name=False)
+
+
+def test_the_end_of_waiting_ends_the_hold() -> None:
+    held = told(FEED, Failed(Problem.WAIT, retry_after=600))
+    assert not told(held, Unchanged()).held
+    assert not told(held, Failed(Problem.REFUSED)).held
+
+
+def test_a_wish_to_update_reaches_what_is_not_due_yet() -> None:
+    fresh = told(FEED, Unchanged())
+    assert may_ask(fresh, NOW, by_name=False)
+    assert not is_due(fresh, NOW)
+    assert is_due(fresh, later(HOUR))
+    assert is_due(FEED, NOW)
+
+
+def test_a_move_is_believed_the_second_time() -> None:
+    once = told(FEED, Unchanged(moved_to=NEW))
+    assert (should_move(FEED), should_move(once)) == ("", "")
+    twice = told(once, Body(b"x", NEW, moved_to=NEW))
+    assert should_move(twice) == NEW
+    assert should_move(told(twice, Unchanged(moved_to=NEW))) == NEW
+
+
+def test_a_move_that_vanishes_or_changes_begins_again() -> None:
+    once = told(FEED, Unchanged(moved_to=NEW))
+    assert (told(once, Unchanged()).moved_to, told(once, Unchanged()).moved_times) == ("", 0)
+    other = told(once, Unchanged(moved_to="https://other.example/"))
+    assert (other.moved_to, other.moved_times) == ("https://other.example/", 1)
+
+
+def test_a_failure_between_two_redirects_changes_nothing() -> None:
+    once = told(FEED, Unchanged(moved_to=NEW))
+    assert should_move(told(told(once, Failed(Problem.REFUSED)), Unchanged(moved_to=NEW))) == NEW
+
+
+ANSWERS = st.one_of(
+    st.builds(Unchanged, st.sampled_from(["", NEW]), st.integers(0, 86400)),
+    st.builds(
+        Failed, st.sampled_from(Problem), st.sampled_from(["", "HTTP 500"]),
+        st.integers(0, 10**6),
+    ),
+    st.builds(Body, st.binary(max_size=3), st.just(NEW), moved_to=st.sampled_from(["", NEW])),
+)  # fmt: skip
+
+
+@given(st.lists(ANSWERS, max_size=30), st.floats(0, 1), st.integers(0, 7 * 86400))
+def test_whatever_happens_a_feed_is_asked_again_unless_it_is_gone(
+    answers: list[Answer], jitter: float, every: int
+) -> None:
+    feed = FEED
+    for answer in answers:
+        feed = after(feed, answer, NOW, every=every, jitter=jitter)
+        assert (feed.failures == 0) == (feed.error == "") == (not isinstance(answer, Failed))
+        assert feed.held <= (feed.failures > 0)
+        if feed.state is FeedState.ACTIVE:
+            assert feed.due is not None
+            assert NOW <= feed.due <= later(1.1 * max(every, 86400))
+            assert may_ask(feed, feed.due, by_name=False)
+        else:
+            assert isinstance(answer, Failed)
