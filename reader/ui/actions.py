@@ -14,12 +14,14 @@ from enum import StrEnum
 class Place(StrEnum):
     """Where keys go."""
 
+    SOURCES = "sources"
     LIST = "list"
     ARTICLE = "article"
     ENTITIES = "entities"
     SEARCH = "search line"
     TAGS = "tag line"
     COMMAND = "command line"
+    LETTERS = "link letters"
 
 
 class Group(StrEnum):
@@ -30,16 +32,22 @@ class Group(StrEnum):
     FIND = "Find"
     TRIAGE = "Sort out"
     ENTITIES = "People, places, organisations"
+    SOURCES = "Sources"
     LINKS = "Links and text"
     PROMPT = "In a line you type in"
     SYSTEM = "Screen and library"
 
 
-PANES = frozenset({Place.LIST, Place.ARTICLE, Place.ENTITIES})
+PANES = frozenset({Place.SOURCES, Place.LIST, Place.ARTICLE, Place.ENTITIES})
 READING = frozenset({Place.LIST, Place.ARTICLE})
 PROMPTS = frozenset({Place.SEARCH, Place.TAGS, Place.COMMAND})
 LIST = frozenset({Place.LIST})
 ENTITIES = frozenset({Place.ENTITIES})
+SOURCES = frozenset({Place.SOURCES})
+LETTERS = frozenset({Place.LETTERS})
+
+TYPED = {Place.LETTERS: (("a–z", "open"), ("A–Z", "copy"))}
+"""Keys that are no actions of the table, as the footer of a place shows them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,13 @@ def _move() -> tuple[Action, ...]:
         move("half_up", ("ctrl+u",), "Half a page up"),
         move("page_down", ("pagedown",), "A page down"),
         move("page_up", ("pageup",), "A page up"),
-        move("right", ("l", "right"), "To the pane on the right; from the list: open", "into"),
-        move("left", ("h", "left"), "To the pane on the left", "back"),
+        move(
+            "right",
+            ("l", "right"),
+            "To the pane on the right; from the list: open; on a source: show; on a folder: unfold",
+            "into expand",
+        ),
+        move("left", ("h", "left"), "To the pane on the left; on a folder: fold", "back collapse"),
         move("next_pane", ("tab",), "Next pane", "focus switch"),
         move("previous_pane", ("shift+tab",), "Previous pane", "focus switch"),
     )
@@ -130,9 +143,16 @@ def _read() -> tuple[Action, ...]:
             "Next mention of anyone or anything in the article",
             PANES,
             "entity name",
-            ((Place.ARTICLE, "next name"),),
         ),
         Action("mention.previous", ("{",), Group.READ, "Previous mention", PANES, "entity name"),
+        Action(
+            "article.full_text",
+            ("O",),
+            Group.READ,
+            "Read the full text of the page, where a feed tells only a summary",
+            PANES,
+            "whole page fetch web",
+        ),
         Action("screen.zen", ("z",), Group.READ, "Only the article, and back", PANES, "focus calm"),
     )
 
@@ -196,7 +216,7 @@ def _find() -> tuple[Action, ...]:
             ("/",),
             Group.FIND,
             "Search the whole library as you type",
-            READING,
+            READING | SOURCES,
             "query look for full text",
             ((Place.LIST, "search"),),
         ),
@@ -207,7 +227,6 @@ def _find() -> tuple[Action, ...]:
             "Narrow the list down further",
             PANES,
             "filter chip limit",
-            ((Place.LIST, "narrow"),),
         ),
         Action(
             "find.widen",
@@ -258,8 +277,86 @@ def _entities() -> tuple[Action, ...]:
     )
 
 
+def _sources() -> tuple[Action, ...]:
+    def written(name: str, description: str, synonyms: str = "") -> Action:
+        return Action(name, (), Group.SOURCES, description, PANES, synonyms)
+
+    return (
+        Action(
+            "sources.toggle",
+            ("s",),
+            Group.SOURCES,
+            "Go to the sources and folders; from there: hide them",
+            PANES,
+            "feeds subscriptions pane folders",
+            ((Place.LIST, "sources"), (Place.SOURCES, "hide")),
+        ),
+        Action(
+            "sources.show",
+            ("enter",),
+            Group.SOURCES,
+            "Show the articles of this source or folder",
+            SOURCES,
+            "open read narrow",
+            ((Place.SOURCES, "show"),),
+        ),
+        Action(
+            "source.add",
+            ("+",),
+            Group.SOURCES,
+            "Add a feed by its address, or by that of its site",
+            SOURCES,
+            "subscribe new follow",
+            ((Place.SOURCES, "add"),),
+        ),
+        Action(
+            "source.change",
+            ("c",),
+            Group.SOURCES,
+            "Change this source: its name, address, folder; or remove it",
+            SOURCES,
+            "edit rename move unsubscribe",
+            ((Place.SOURCES, "change"),),
+        ),
+        Action(
+            "feeds.update",
+            ("R",),
+            Group.SOURCES,
+            "Ask all feeds for news",
+            PANES,
+            "fetch refresh reload all",
+        ),
+        Action("feeds.stop", (), Group.SOURCES, "Stop asking for news", PANES, "interrupt cancel"),
+        written("source.rename", "Rename this source", "name title"),
+        written("source.move", "Have this source ask another address", "url feed"),
+        written("source.folder", "Put this source into a folder", "category group"),
+        written("source.every", "How often this source is asked for news", "interval hours"),
+        written(
+            "source.remove", "Remove this source; its articles stay", "unsubscribe delete unfollow"
+        ),
+        written("page.save", "Keep a page of the web as an article", "url later bookmark"),
+    )
+
+
 def _links() -> tuple[Action, ...]:
     return (
+        Action(
+            "link.letters",
+            (";",),
+            Group.LINKS,
+            "Letters on the links in view: type them to open one, as capitals to copy it",
+            PANES,
+            "hints url follow web attachment enclosure",
+            ((Place.ARTICLE, "links"),),
+        ),
+        Action(
+            "link.leave",
+            ("escape",),
+            Group.LINKS,
+            "Take the letters away",
+            LETTERS,
+            hints=((Place.LETTERS, "leave"),),
+        ),
         Action("link.open", ("o",), Group.LINKS, "Open the link in the browser", PANES, "url web"),
         Action("link.copy", ("y",), Group.LINKS, "Copy the link", PANES, "yank url clipboard"),
         Action(
@@ -337,7 +434,7 @@ def _system() -> tuple[Action, ...]:
             "One level back",
             PANES,
             "close leave",
-            ((Place.ARTICLE, "back"), (Place.ENTITIES, "back")),
+            ((Place.SOURCES, "back"), (Place.ARTICLE, "back"), (Place.ENTITIES, "back")),
         ),
         Action(
             "screen.leave",
@@ -349,9 +446,9 @@ def _system() -> tuple[Action, ...]:
         ),
         Action(
             "view.reload",
-            ("r", "R"),
+            ("r",),
             Group.SYSTEM,
-            "Show what has arrived",
+            "Show what has arrived, and ask this source for news",
             PANES,
             "refresh new update",
         ),
@@ -371,10 +468,17 @@ def _system() -> tuple[Action, ...]:
             "All keys",
             PANES,
             "manual keys shortcuts",
-            ((Place.LIST, "help"), (Place.ENTITIES, "help")),
+            ((Place.SOURCES, "help"), (Place.LIST, "help"), (Place.ENTITIES, "help")),
         ),
         Action("screen.theme", (), Group.SYSTEM, "Next colour theme", PANES, "dark light colour"),
-        Action("app.quit", ("ctrl+q",), Group.SYSTEM, "Quit", PANES | PROMPTS, "exit close leave"),
+        Action(
+            "app.quit",
+            ("ctrl+q",),
+            Group.SYSTEM,
+            "Quit",
+            PANES | PROMPTS | LETTERS,
+            "exit close leave",
+        ),
     )
 
 
@@ -383,6 +487,7 @@ ACTIONS: tuple[Action, ...] = (
     *_read(),
     *_find(),
     *_triage(),
+    *_sources(),
     *_entities(),
     *_links(),
     *_prompts(),

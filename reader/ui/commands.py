@@ -1,4 +1,4 @@
-"""The command line of the screen: `tag +war -- minsk`, `sort oldest`, `theme light`. Pure."""
+"""The command line of the screen: `tag +war -- minsk`, `add example.org`, `theme light`. Pure."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ class Verb:
     values: tuple[str, ...] = ()
 
 
+CHANGES = ("rename", "move", "folder", "every", "remove")
+"""What can be done to a source."""
+
+SOURCE = "source rename NEW | move URL | folder [NAME] | every 2h | remove"
+
 MARKS = tuple(mark.value for mark in Mark)
 
 VERBS = (
@@ -33,6 +38,11 @@ VERBS = (
     Verb("redo", "redo", "history.redo"),
     Verb("open", "open", "link.open"),
     Verb("reload", "reload", "view.reload"),
+    Verb("update", "update", "feeds.update"),
+    Verb("stop", "stop", "feeds.stop"),
+    Verb("add", "add URL [FOLDER]", "source.add"),
+    Verb("source", SOURCE, "source.change", CHANGES),
+    Verb("save", "save URL", "page.save"),
     Verb("theme", "theme dark|light|ansi-dark|ansi-light", "screen.theme", themes.WORDS),
     Verb("zen", "zen", "screen.zen"),
     Verb("help", "help", "screen.help"),
@@ -76,6 +86,8 @@ def parse_command(line: str) -> Command:
         raise CommandError(f'there is no command "{name}"; Tab shows those there are')
     if name in ("search", "narrow"):
         return Command(name, tuple(filter(None, (rest.strip(),))))
+    if name in ("add", "save", "source") and rest.strip():
+        return Command(name, _checked(verb, tuple(rest.split())))
     before, dashes, query = f" {rest} ".partition(" -- ")
     words = tuple(before.split())
     _check(verb, words, query.strip(), asked=bool(dashes))
@@ -92,6 +104,31 @@ def _check(verb: Verb, words: tuple[str, ...], query: str, *, asked: bool) -> No
             raise CommandError(f"usage: {verb.usage}")
     elif words or not verb.action:
         raise CommandError(f"usage: {verb.usage}")
+
+
+def _checked(verb: Verb, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words behind `add`, `save` and `source`, which take addresses and names."""
+    match verb.name, words:
+        case ("add", _) | ("save", (_,)):
+            return words
+        case "source", ("remove",) | ("folder",) | ("rename" | "folder", _, *_):
+            return words
+        case "source", ("move", _):
+            return words
+        case "source", ("every", time):
+            _check_time(time)
+            return words
+        case _:
+            raise CommandError(f"usage: {verb.usage}")
+
+
+def _check_time(text: str) -> None:
+    from reader.service.durations import seconds_of
+
+    try:
+        seconds_of(text)
+    except ValueError:
+        raise CommandError(f'"{text}" is no time like 30m, 2h, 1d or 1w, from 5m on') from None
 
 
 def offers(line: str) -> tuple[str, ...]:

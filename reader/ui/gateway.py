@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from reader.feeds import SourceLine
 from reader.model import (
     Article,
     ArticleRow,
@@ -28,14 +29,17 @@ from reader.model import (
 from reader.ui.browser import Browser, SystemBrowser
 from reader.ui.format import Row
 from reader.ui.lane import Lane
+from reader.ui.orders import FetchPort, Orders
 from reader.ui.questions import Questions, SearchPort
 
 if TYPE_CHECKING:
     from reader.service.completing import Completion
+    from reader.service.fetching import Told
     from reader.service.indexing import IndexTold
     from reader.service.library import Library
     from reader.service.searching import View
     from reader.service.wire import SearchAnswer
+    from reader.ui.orders import OnNews
 
     OnProgress = Callable[[IndexTold], None]
 
@@ -58,10 +62,12 @@ class Ports:
     start_search: Callable[[Callable[[SearchAnswer], None]], SearchPort]
     start_index: Callable[[OnProgress], IndexPort]
     browser: Browser
+    start_fetch: Callable[[OnNews], FetchPort]
 
 
-def ports(folder: Path) -> Ports:
-    """The ports of the library in `folder`."""
+def ports(folder: Path, every: float = 0) -> Ports:
+    """The ports of the library in `folder`, whose feeds are asked for news by themselves every
+    so many seconds, 0 for never."""
 
     def open_library() -> Library:
         from reader.service.library import Library
@@ -78,7 +84,12 @@ def ports(folder: Path) -> Ports:
 
         return IndexProcess(folder, on_progress)
 
-    return Ports(open_library, start_search, start_index, SystemBrowser())
+    def start_fetch(on_news: OnNews) -> FetchPort:
+        from reader.service.fetching import FetchProcess
+
+        return FetchProcess(folder, every, on_news)
+
+    return Ports(open_library, start_search, start_index, SystemBrowser(), start_fetch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +128,7 @@ class Gateway:
         self._reads = Lane("reads", ports.open_library)
         self._writes = Lane("writes", ports.open_library)
         self._search = Questions(ports.start_search)
+        self._orders = Orders(ports.start_fetch)
         self._index: IndexPort | None = None
 
     async def start(self) -> Start:
@@ -128,12 +140,16 @@ class Gateway:
 
         return await self._reads.run(work)
 
-    async def start_processes(self, on_progress: OnProgress) -> None:
-        """Start the processes behind the screen; `on_progress` is called from a thread."""
+    async def start_processes(
+        self, on_progress: OnProgress, on_news: OnNews, *, has_feeds: bool
+    ) -> None:
+        """Start the processes behind the screen; what they tell is called from threads. Without
+        feeds nothing is fetched before it is asked for."""
         self._search.start()
         # What they need takes a while to import.
         self._index = await asyncio.to_thread(self._ports.start_index, on_progress)
         await asyncio.to_thread(self._index.start)
+        await self._orders.start(on_news, by_itself=has_feeds)
 
     def index_again(self) -> None:
         """Have the index brought up to date with what has arrived."""
@@ -144,6 +160,7 @@ class Gateway:
         """Finish what is being written and end the processes."""
         if self._index is not None:
             self._index.close()
+        self._orders.close()
         self._search.close()
         self._reads.close()
         self._writes.close()
@@ -299,6 +316,58 @@ class Gateway:
     async def list_sources(self, limit: int = 50) -> tuple[NameCount, ...]:
         """The sources with most articles."""
         return await self._reads.run(lambda library: library.browsing.list_sources(limit=limit))
+
+    # Sources
+
+    async def source_lines(self) -> tuple[SourceLine, ...]:
+        """Every source with what is unread in it and how its feed is."""
+        return await self._reads.run(lambda library: library.subscribing.list_sources())
+
+    async def rename_source(self, name: str, new: str) -> None:
+        """Raises SourceNotFoundError and SourceExistsError."""
+        await self._writes.finish(lambda library: library.subscribing.rename(name, new))
+
+    async def set_source_folder(self, name: str, folder: str) -> None:
+        """Put a source into a folder, "" for none. Raises SourceNotFoundError."""
+        await self._writes.finish(lambda library: library.subscribing.set(name, folder=folder))
+
+    async def set_source_every(self, name: str, time: str) -> None:
+        """Have a source asked every "30m", "2h" or "1d"; "never" leaves it to the settings.
+        Raises SourceNotFoundError, and ValueError for other words."""
+        from reader.service.durations import seconds_of
+
+        seconds = seconds_of(time)
+        await self._writes.finish(lambda library: library.subscribing.set(name, every=seconds))
+
+    async def remove_source(self, name: str) -> None:
+        """Ask a source no more; its articles stay. Raises SourceNotFoundError."""
+        await self._writes.finish(lambda library: library.subscribing.remove(name))
+
+    # What needs the network; all of it ends with what it came to, Trouble included
+
+    async def update_feeds(self, names: tuple[str, ...]) -> Told:
+        """Ask the feeds of sources and folders for news, or all of them."""
+        return await self._orders.give(lambda port: port.update(names))
+
+    async def add_feed(self, url: str, folder: str) -> Told:
+        """Subscribe to a feed, or to the feed of a page."""
+        return await self._orders.give(lambda port: port.add(url, folder))
+
+    async def move_source(self, name: str, url: str) -> Told:
+        """Have a source ask another address."""
+        return await self._orders.give(lambda port: port.move(name, url))
+
+    async def save_page(self, url: str) -> Told:
+        """Keep a page as an article."""
+        return await self._orders.give(lambda port: port.save(url))
+
+    async def read_full_text(self, article_id: int) -> Told:
+        """Read the page of an article."""
+        return await self._orders.give(lambda port: port.full_text(article_id))
+
+    async def stop_fetching(self) -> None:
+        """Have everything ended that needs the network."""
+        await self._orders.stop()
 
     @property
     def browser(self) -> Browser:

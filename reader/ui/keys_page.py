@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from reader.ui.actions import ACTIONS, PANES, PROMPTS, Action
+from reader.ui.actions import ACTIONS, LETTERS, PANES, PROMPTS, Action
 from reader.ui.commands import VERBS
 from reader.ui.keymap import RESERVED, Keymap, show_key
 
@@ -52,7 +52,7 @@ def _tables() -> Iterator[str]:
 
 
 def _where(action: Action) -> str:
-    if action.places >= PANES | PROMPTS:
+    if action.places >= PANES | PROMPTS | LETTERS:
         return "everywhere"
     if action.places == PANES:
         return "all panes"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from reader.service.fetching import Told
     from reader.service.indexing import IndexTold
     from reader.ui.widgets.prompt import Prompt
 
@@ -29,3 +30,10 @@ class Indexing(Message):
     def can_replace(self, message: Message) -> bool:
         """Only the newest counts."""
         return isinstance(message, Indexing)
+
+
+@dataclass
+class Fetching(Message):
+    """How far fetching is, or what it came to."""
+
+    told: Told

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from reader.clean import clean_line
 from reader.ui import themes
-from reader.ui.actions import ACTIONS, PROMPTS, Action, Group
+from reader.ui.actions import ACTIONS, LETTERS, PROMPTS, Action, Group
 from reader.ui.matching import score
 from reader.ui.screens.main import MainScreen
 from reader.ui.verbs.reading import quoted
@@ -75,5 +75,5 @@ class PlaceProvider(_MainProvider):
 
 def _offered() -> list[Action]:
     """What makes sense here; moving, which everyone finds by hand, comes last."""
-    actions = [action for action in ACTIONS if not action.places <= PROMPTS]
+    actions = [action for action in ACTIONS if not action.places <= PROMPTS | LETTERS]
     return sorted(actions, key=lambda action: action.group is Group.MOVE)

@@ -175,6 +175,12 @@ class Trail:
         """Begin a new trail."""
         self._shown = [shown]
 
+    def replace_part(self, before: str, now: str) -> None:
+        """Put one condition in the place of another, in all lists."""
+        for shown in self._shown:
+            parts = tuple(now if part == before else part for part in shown.asked.parts)
+            shown.asked = replace(shown.asked, parts=parts)
+
     def find_before(self, asked: Asked) -> bool:
         """Tell whether the list before the one on the screen answers just this."""
         return len(self._shown) > 1 and self._shown[-2].asked == asked

@@ -205,7 +205,11 @@ def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -
     log = logging.FileHandler(folder / "log.txt", encoding="utf-8", delay=True)
     logging.getLogger("reader").addHandler(log)
     app, gateway = build(
-        ports(folder), theme=settings.theme, keys=settings.keys, samples=samples, folder=folder
+        ports(folder, settings.feeds.every),
+        theme=settings.theme,
+        keys=settings.keys,
+        samples=samples,
+        folder=folder,
     )
     try:
         trouble = app.run(**options)

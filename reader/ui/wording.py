@@ -24,8 +24,10 @@ UNDO = "u undoes"
 
 EMPTY_LIBRARY = (
     "No articles yet.\n\n"
-    "In another terminal, bring some in:\n"
-    "dateline import FOLDER\n\n"
+    "Add a feed by the address of its site:\n"
+    ":add URL\n\n"
+    "Or bring some in, in another terminal:\n"
+    "dateline import FILE\n\n"
     "They appear here when you press r."
 )
 
@@ -134,6 +136,17 @@ def tell_missing(number: int) -> str:
 def tell_new(number: int, *, conditions: bool) -> str:
     """What has arrived since the list was made; who knows whether it meets the conditions."""
     return f"+{number:,} in the library" if conditions else f"+{number:,} new · r shows them"
+
+
+def tell_summary(keys: Sequence[str]) -> str:
+    """What stands at the end of an article of which only a summary is here."""
+    how = f": {keys[0]} reads the full text of the page" if keys else ""
+    return f"This is only a summary{how}."
+
+
+def tell_no_links(*, elsewhere: bool) -> str:
+    """Why no letters are shown; `elsewhere` in the article there are links."""
+    return "no links in view, but further up or down" if elsewhere else "no links in this article"
 
 
 def tell_unbound(key: str, help_keys: Sequence[str]) -> str:

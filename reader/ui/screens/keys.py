@@ -6,7 +6,7 @@ from time import monotonic
 
 from textual import events
 
-from reader.ui.actions import BY_NAME, PROMPTS, Place
+from reader.ui.actions import BY_NAME, PROMPTS, TYPED, Place
 from reader.ui.keymap import Found, Keymap, Keys, show_key
 from reader.ui.screens.working import WorkScreen
 from reader.ui.verbs.base import Deed
@@ -44,9 +44,16 @@ class KeyScreen(WorkScreen):
         printable = event.is_printable and event.character is not None
         if printable and self.place in PROMPTS:
             return False
+        if printable and self.place is Place.LETTERS:
+            self.take_letter(str(event.character))
+            return True
         return self._press(
             str(event.character) if printable and event.key != "space" else event.key
         )
+
+    def take_letter(self, letter: str) -> None:
+        """Take a letter typed where letters stand for links."""
+        raise NotImplementedError
 
     @property
     def is_typing(self) -> bool:
@@ -127,4 +134,4 @@ class KeyScreen(WorkScreen):
 
     def show_hints(self) -> None:
         """Say in the footer what can be pressed."""
-        self.hints.hints = self.keymap.hints(self.place)
+        self.hints.hints = (*TYPED.get(self.place, ()), *self.keymap.hints(self.place))

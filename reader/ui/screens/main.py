@@ -1,4 +1,4 @@
-"""The one screen: the list, the article, and the names in it."""
+"""The one screen: the sources, the list, the article, and the names in it."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from reader.errors import IndexingError, LibraryError
-from reader.ui.actions import PROMPTS, Place
+from reader.ui.actions import BY_NAME, PANES, PROMPTS, Place
 from reader.ui.gateway import Gateway
 from reader.ui.keymap import Keymap
+from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
 from reader.ui.screens.keys import KeyScreen
 from reader.ui.verbs.base import deeds
 from reader.ui.verbs.commanding import Commanding
 from reader.ui.verbs.completing import Completing
+from reader.ui.verbs.fetching import Fetching
 from reader.ui.verbs.finding import Finding
 from reader.ui.verbs.linking import Linking
 from reader.ui.verbs.listing import Listing
@@ -24,16 +26,19 @@ from reader.ui.verbs.moving import Moving
 from reader.ui.verbs.prompting import Prompting
 from reader.ui.verbs.reading import Reading
 from reader.ui.verbs.sorting_out import SortingOut
+from reader.ui.verbs.sources import Sources
 from reader.ui.verbs.system import System
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.entity_pane import EntityPane
 from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
+from reader.ui.widgets.source_pane import SourcePane
 from reader.ui.widgets.tag_editor import TagEditor
-from reader.ui.wording import tell_indexing, tell_obstacle
+from reader.ui.wording import tell_indexing, tell_obstacle, tell_summary
 
 if TYPE_CHECKING:
+    from reader.service.fetching import Told
     from reader.service.indexing import IndexTold
 
 POLL = 1.5
@@ -44,6 +49,9 @@ MEDIUM = 72
 
 WIDE = 120
 """Columns from which on three panes fit."""
+
+ROOMY = 150
+"""Columns from which on four panes fit."""
 
 
 class MainScreen(KeyScreen):
@@ -60,8 +68,10 @@ class MainScreen(KeyScreen):
         self.search_bar = Prompt(
             "/ ", 'words, "a phrase", who:, tag:, date: ...', first=self.take_key, id="search"
         )
+        self.source_pane = SourcePane(id="sources", classes="pane")
         self.rows = RowList(id="rows", classes="pane")
-        self.article = ArticleView(id="article", classes="pane")
+        note = tell_summary(keymap.keys_of(BY_NAME["article.full_text"]))
+        self.article = ArticleView(summary_note=note, id="article", classes="pane")
         self.names = EntityPane(id="names", classes="pane")
         self.tag_editor = TagEditor(first=self.take_key, id="tags")
         self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
@@ -72,16 +82,22 @@ class MainScreen(KeyScreen):
         self.commanding = Commanding(self)
         self.completing = Completing(self)
         self.prompting = Prompting(self)
+        self.linking = Linking(self)
+        self.sources = Sources(self)
+        self.fetching = Fetching(self)
         families = [self.listing, self.reading, self.finding, self.sorting_out, self.commanding]
-        families += [self.prompting, Moving(self), Linking(self), System(self)]
+        families += [self.prompting, self.linking, self.sources, self.fetching]
+        families += [Moving(self), System(self)]
         self.deeds = {**deeds(families), **self.finding.sort_deeds()}
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
+        self._sources_wanted: bool | None = None
 
     def compose(self) -> ComposeResult:
         yield self.header
         yield self.search_bar
         with Horizontal(id="panes"):
+            yield self.source_pane
             yield self.rows
             yield self.article
             yield self.names
@@ -92,7 +108,7 @@ class MainScreen(KeyScreen):
 
     async def on_mount(self) -> None:
         # A key may have opened a line already; it keeps the keys.
-        self._arrange()
+        self.lay_out_panes()
         self.go(self.place)
         # How far an article was read depends on how its lines were broken.
         self.watch(self.article, "virtual_size", self._laid_out, init=False)
@@ -101,6 +117,7 @@ class MainScreen(KeyScreen):
     async def _start(self) -> None:
         try:
             await self.listing.start()
+            await self.sources.refresh()
         except LibraryError as error:
             self.app.exit(error)
             return
@@ -112,7 +129,10 @@ class MainScreen(KeyScreen):
         def on_progress(progress: IndexTold) -> None:
             self.post_message(Indexing(progress))
 
-        await self.gateway.start_processes(on_progress)
+        def on_news(_number: int, told: Told) -> None:
+            self.post_message(FetchingTold(told))
+
+        await self.gateway.start_processes(on_progress, on_news, has_feeds=self.sources.has_feeds)
 
     def _poll(self) -> None:
         self.latest("news", self.listing.look_for_news)
@@ -139,48 +159,76 @@ class MainScreen(KeyScreen):
         return self.is_wide if self._names_wanted is None else self._names_wanted
 
     @property
+    def sources_shown(self) -> bool:
+        """Whether the sources have a pane: where there is room for one more, or on demand."""
+        if self._sources_wanted is None:
+            return self.size.width >= ROOMY and self.sources.has_feeds
+        return self._sources_wanted
+
+    @property
     def article_shown(self) -> bool:
         """Whether the article has a pane now: where there is room for one only, it is its own."""
-        return self.pane is Place.ARTICLE or self.size.width >= MEDIUM
+        width = self.size.width
+        beside = width >= WIDE or (width >= MEDIUM and self.pane is not Place.SOURCES)
+        return self.pane is Place.ARTICLE or beside
 
     @property
     def is_wide(self) -> bool:
         return self.size.width >= WIDE
 
+    @property
+    def is_roomy(self) -> bool:
+        return self.size.width >= ROOMY
+
     def go(self, place: Place) -> None:
         """Send the keys to a place; the pane it is in comes to the front."""
         self.place = place
-        if place not in PROMPTS:
+        if place in PANES:
             self.pane = place
             if place is not Place.ARTICLE:
                 # No key goes to what is not shown.
                 self.remove_class("-zen")
             if place is Place.ENTITIES:
                 self._names_wanted = True
-            self._arrange()
+            if place is Place.SOURCES:
+                self._sources_wanted = True
+            self.lay_out_panes()
             self.set_focus(self._panes[place])
         self.show_hints()
 
     def show_names(self, *, shown: bool) -> None:
         """Show or hide the pane of names, whatever the room."""
         self._names_wanted = shown
-        self._arrange()
+        self.lay_out_panes()
+
+    def show_sources(self, *, shown: bool) -> None:
+        """Show or hide the pane of sources, whatever the room."""
+        self._sources_wanted = shown
+        self.lay_out_panes()
 
     @property
-    def _panes(self) -> dict[Place, RowList | ArticleView | EntityPane]:
-        return {Place.LIST: self.rows, Place.ARTICLE: self.article, Place.ENTITIES: self.names}
+    def _panes(self) -> dict[Place, SourcePane | RowList | ArticleView | EntityPane]:
+        return {
+            Place.SOURCES: self.source_pane,
+            Place.LIST: self.rows,
+            Place.ARTICLE: self.article,
+            Place.ENTITIES: self.names,
+        }
 
-    def _arrange(self) -> None:
-        for place in (Place.LIST, Place.ARTICLE, Place.ENTITIES):
+    def lay_out_panes(self) -> None:
+        """Show the panes that there is room for, that of the keys among them."""
+        for place in PANES:
             self.set_class(self.pane is place, f"-at-{place}")
         self.set_class(self.names_shown, "-names")
+        self.set_class(self.sources_shown, "-sources")
+        self.set_class(self.is_roomy, "-roomy")
         self._laid_out()
 
     def _laid_out(self) -> None:
         self.call_after_refresh(self.reading.show_progress)
 
     def on_resize(self) -> None:
-        self._arrange()
+        self.lay_out_panes()
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
@@ -189,9 +237,22 @@ class MainScreen(KeyScreen):
             if event.widget is widget is self.focused and place is not self.place:
                 if self.place in PROMPTS:
                     self.prompting.leave()
+                elif self.place is Place.LETTERS:
+                    self.linking.leave()
                 self.go(place)
 
+    def take_letter(self, letter: str) -> None:
+        self.linking.take_letter(letter)
+
     # What the panes say
+
+    @on(SourcePane.Moved)
+    def _source_moved(self, event: SourcePane.Moved) -> None:
+        self.sources.tell(event.row)
+
+    @on(SourcePane.Opened)
+    def _source_opened(self) -> None:
+        self.sources.show()
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -237,6 +298,10 @@ class MainScreen(KeyScreen):
             self.latest("news", self.listing.look_for_news)
             if event.progress is IndexState.DONE:
                 self.finding.index_changed()
+
+    @on(FetchingTold)
+    def _fetching(self, event: FetchingTold) -> None:
+        self.fetching.told(event.told)
 
     # Colours
 

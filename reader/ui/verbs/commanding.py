@@ -30,10 +30,15 @@ class Commanding(Verbs):
 
     @does("screen.command")
     def open(self) -> None:
+        """Show the line, empty."""
+        self.write("")
+
+    def write(self, text: str) -> None:
+        """Show the line with the beginning of a command in it, to be gone on with."""
         self._return_to = self.screen.place
         self._at = len(self._earlier)
         self.screen.go(Place.COMMAND)
-        self.screen.command_line.open()
+        self.screen.command_line.open(text)
         self.typed()
 
     def typed(self) -> None:
@@ -89,6 +94,12 @@ class Commanding(Verbs):
                 self.screen.finding.sort(words[0])
             case "theme" if words:
                 self.screen.set_theme(themes.NAMES[themes.WORDS.index(words[0])])
+            case "add" if words:
+                self.screen.fetching.add(words[0], " ".join(words[1:]))
+            case "save" if words:
+                self.screen.fetching.save(words[0])
+            case "source" if words:
+                self.screen.sources.run(words[0], " ".join(words[1:]))
             case "tag" | "mark" if words:
                 self.screen.work("change", self._change, command)
             case name:

@@ -53,6 +53,17 @@ class Listing(Verbs):
         return self.shown.current
 
     @property
+    def source_name(self) -> str:
+        """The source of the article under the cursor, "" while it is not known."""
+        row = self.source.row(self.screen.rows.cursor) if len(self.source) else None
+        return row.article.source if row is not None else ""
+
+    def source_renamed(self, before: str, now: str) -> None:
+        """Let lists that were asked for by a condition be asked for by another."""
+        self.trail.replace_part(before, now)
+        self.screen.header.parts = self.shown.asked.parts
+
+    @property
     def words(self) -> str:
         """What was searched for, to mark it in texts."""
         return self.shown.asked.words
@@ -194,8 +205,9 @@ class Listing(Verbs):
 
     @does("view.reload")
     def reload(self) -> None:
-        """Make the list anew, the cursor on the same article."""
+        """Make the list anew, the cursor on the same article, and ask its source for news."""
         self.screen.latest("list", self.ask, self.shown.asked, keep=self.current)
+        self.screen.fetching.ask_here()
 
     # Changes
 
@@ -225,6 +237,7 @@ class Listing(Verbs):
         self.source.forget()
         self.screen.rows.refresh_rows()
         await self.screen.reading.refresh()
+        await self.screen.sources.refresh()
         # Last: given up before, all of it is looked at again.
         self._token = news.token
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.ui.actions import Place
 from reader.ui.verbs.base import Verbs, does
+
+if TYPE_CHECKING:
+    from reader.ui.widgets.entity_pane import EntityPane
+    from reader.ui.widgets.source_pane import SourcePane
 
 FAR = 10**9
 """More rows than any list has."""
@@ -28,7 +34,7 @@ class Moving(Verbs):
             case Place.ARTICLE:
                 self.screen.article.home()
             case _:
-                self.screen.names.move(-FAR)
+                self._pane.move(-FAR)
 
     @does("move.last")
     def last(self) -> None:
@@ -38,7 +44,7 @@ class Moving(Verbs):
             case Place.ARTICLE:
                 self.screen.article.end()
             case _:
-                self.screen.names.move(FAR)
+                self._pane.move(FAR)
 
     @does("move.half_down")
     def half_down(self) -> None:
@@ -58,14 +64,27 @@ class Moving(Verbs):
 
     @does("move.right")
     def right(self) -> None:
-        if self.screen.place is Place.LIST:
-            self.screen.reading.open()
-        elif self.screen.names_shown:
-            self.screen.go(Place.ENTITIES)
+        match self.screen.place:
+            case Place.SOURCES:
+                if not self.screen.sources.unfold():
+                    self.screen.sources.show()
+            case Place.LIST:
+                self.screen.reading.open()
+            case _ if self.screen.names_shown:
+                self.screen.go(Place.ENTITIES)
 
     @does("move.left")
     def left(self) -> None:
-        self.screen.go(Place.ARTICLE if self.screen.place is Place.ENTITIES else Place.LIST)
+        match self.screen.place:
+            case Place.SOURCES:
+                self.screen.sources.fold()
+            case Place.LIST:
+                if self.screen.sources_shown:
+                    self.screen.go(Place.SOURCES)
+            case Place.ARTICLE:
+                self.screen.go(Place.LIST)
+            case _:
+                self.screen.go(Place.ARTICLE)
 
     @does("move.next_pane")
     def next_pane(self) -> None:
@@ -76,11 +95,18 @@ class Moving(Verbs):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
-        panes = [Place.LIST, Place.ARTICLE]
+        panes = [Place.SOURCES] if self.screen.sources_shown else []
+        panes += [Place.LIST, Place.ARTICLE]
         if self.screen.names_shown:
             panes.append(Place.ENTITIES)
         at = panes.index(self.screen.place) if self.screen.place in panes else 0
         self.screen.go(panes[(at + step) % len(panes)])
+
+    @property
+    def _pane(self) -> EntityPane | SourcePane:
+        """The pane at the side that the keys are in."""
+        at_sources = self.screen.place is Place.SOURCES
+        return self.screen.source_pane if at_sources else self.screen.names
 
     def _step(self, delta: int) -> None:
         match self.screen.place:
@@ -89,7 +115,7 @@ class Moving(Verbs):
             case Place.ARTICLE:
                 self.screen.article.line(delta)
             case _:
-                self.screen.names.move(delta)
+                self._pane.move(delta)
 
     def _page(self, direction: int, *, half: bool = False) -> None:
         match self.screen.place:
@@ -100,5 +126,5 @@ class Moving(Verbs):
             case Place.ARTICLE:
                 self.screen.article.page(direction)
             case _:
-                height = max(2, self.screen.names.size.height)
-                self.screen.names.move(direction * (height // 2 if half else height - 1))
+                height = max(2, self._pane.size.height)
+                self._pane.move(direction * (height // 2 if half else height - 1))

@@ -26,6 +26,8 @@ class System(Verbs):
             self.zen()
         elif screen.place is Place.ENTITIES:
             self._leave_names()
+        elif screen.place is Place.SOURCES:
+            self._leave_sources()
         elif screen.place is Place.ARTICLE:
             screen.go(Place.LIST)
         elif not screen.listing.trail.at_root:
@@ -88,6 +90,11 @@ class System(Verbs):
         if not self.screen.is_wide:
             self.screen.show_names(shown=False)
         self.screen.go(Place.ARTICLE)
+
+    def _leave_sources(self) -> None:
+        if not self.screen.is_roomy:
+            self.screen.show_sources(shown=False)
+        self.screen.go(Place.LIST)
 
     @does("screen.theme")
     def next_theme(self) -> None:

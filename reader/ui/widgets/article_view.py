@@ -201,6 +201,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             if link.end > first and self._lines.line_of(max(link.start, first)) < last
         ]
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters lie over the text."""
+        return bool(self._letters)
+
     def show_letters(self, letters: Mapping[int, str]) -> None:
         """Lay letters over the text, each from a code point of the page on; none: take them
         away."""

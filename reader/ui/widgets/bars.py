@@ -41,14 +41,16 @@ class HeaderBar(Widget):
     counts: reactive[str] = reactive("")
     short_counts: reactive[str] = reactive("")
     index: reactive[str] = reactive("")
+    fetching: reactive[str] = reactive("")
+    """What is being fetched, and how far that is."""
     trouble: reactive[str] = reactive("")
     """Why indexing does not go on; shown instead of how far it is."""
 
     def render(self) -> Content:
         width = self.size.width
-        roomy = width >= _ROOMY and not self.trouble
+        roomy = width >= _ROOMY and not self.trouble and not self.fetching
         counts = self.counts if roomy else self.short_counts
-        right = [part for part in (self.trouble or self.index, counts) if part]
+        right = [part for part in (self.trouble or self.fetching or self.index, counts) if part]
         return two_ends(self._where(), [(" · ".join(right) + " ", "$header-dim")], width)
 
     def _where(self) -> list[Piece]:

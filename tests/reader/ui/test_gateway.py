@@ -11,7 +11,9 @@ import pytest
 
 from index.query import Everything
 from reader.errors import LibraryUnwritableError, SearchUnavailableError
-from reader.model import Mark, Mention
+from reader.feeds import UpdateProgress, UpdateReport
+from reader.model import ArticleId, Mark, Mention
+from reader.service.fetching import BY_ITSELF, FetchProcess, FullText, Told, Trouble
 from reader.service.library import Library
 from reader.service.remote import IndexProcess, SearchProcess
 from reader.store import open_store
@@ -122,10 +124,45 @@ async def test_news_comes_only_when_there_is_some(world: World, gateway: Gateway
 
 async def test_indexing_is_asked_again_only_when_it_runs(world: World, gateway: Gateway) -> None:
     gateway.index_again()
-    await gateway.start_processes(lambda _progress: None)
+    await gateway.start_processes(lambda _progress: None, nobody, has_feeds=False)
     gateway.index_again()
     assert world.indexing is not None
     assert (world.indexing.started, world.indexing.pokes) == (1, 1)
+
+
+def nobody(_number: int, _told: Told) -> None:
+    """Hears of nothing."""
+
+
+async def test_orders_end_with_what_they_came_to(world: World, gateway: Gateway) -> None:
+    await gateway.start_processes(lambda _progress: None, nobody, has_feeds=True)
+    port = world.fetching
+    assert port is not None
+    assert port.started == 1
+    # One ends before its number is known here, the next ones in another order.
+    port.answers = [Trouble("at once")]
+    assert await gateway.update_feeds(()) == Trouble("at once")
+    save = asyncio.create_task(gateway.save_page("https://a.example/"))
+    page = asyncio.create_task(gateway.read_full_text(7))
+    while len(port.orders) < 3:
+        await asyncio.sleep(0.001)
+    numbers = {order: number for number, order in enumerate(port.orders, 1)}
+    port.tell(BY_ITSELF, UpdateReport())
+    port.tell(numbers["full text", 7], UpdateProgress(1, 2, 0, 0))
+    port.tell(numbers["full text", 7], FullText(ArticleId(7), changed=True))
+    assert await page == FullText(ArticleId(7), changed=True)
+    port.tell(numbers["save", "https://a.example/"], Trouble("later"))
+    assert await save == Trouble("later")
+    await gateway.stop_fetching()
+    assert port.stopped == 1
+
+
+async def test_nothing_is_fetched_before_it_is_asked_for(world: World, gateway: Gateway) -> None:
+    await gateway.stop_fetching()
+    assert world.fetching is None
+    await gateway.start_processes(lambda _progress: None, nobody, has_feeds=False)
+    assert world.fetching is not None
+    assert not world.fetching.started
 
 
 def test_the_ports_of_a_folder(tmp_path: Path) -> None:
@@ -138,6 +175,9 @@ def test_the_ports_of_a_folder(tmp_path: Path) -> None:
     search.close()
     assert isinstance(found.start_index(lambda _progress: None), IndexProcess)
     assert isinstance(found.browser, SystemBrowser)
+    fetching = found.start_fetch(nobody)
+    assert isinstance(fetching, FetchProcess)
+    fetching.close()
 
 
 def no_browser() -> webbrowser.BaseBrowser:

@@ -226,7 +226,7 @@ async def test_where_one_pane_fits_a_jump_shows_the_article(
         await desk.press(*keys)
         assert desk.main.place is Place.ARTICLE
         assert desk.shows("Mayor Ilse Brandt")
-        assert desk.main.article._current is not None
+        assert desk.main.article._marked.current is not None
 
 
 async def test_a_key_without_an_action_says_so_once(world: World) -> None:
@@ -537,4 +537,4 @@ async def test_a_newer_text_of_the_article_is_shown_with_the_search(world: World
         assert desk.shows("The orchard was moved.")
         assert desk.main.article._article is not None
         text = desk.main.article._article.text
-        assert [text[s.start : s.end] for s in desk.main.article._text_hits] == ["moved"]
+        assert [text[s.start : s.end] for s in desk.main.article._marked._text_hits] == ["moved"]

@@ -8,8 +8,8 @@ from textual.events import Key
 from index.errors import IndexBusyError
 from reader.model import Mark
 from reader.ui.actions import Place
+from reader.ui.links import safe_url
 from reader.ui.tag_line import TagEdit, complete, last_word, matching, parse_tags
-from reader.ui.verbs.linking import safe_url
 from tests.reader.ui.world import DRAFTS, World, draft
 
 
@@ -205,7 +205,7 @@ async def test_links(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("o")
         assert world.browser.opened == ["https://news.example/harbour?id=1"]
-        assert desk.status == "opening https://news.example/harbour?id=1"
+        assert desk.status == "opening news.example/harbour?id=1"
         assert world.ids("is:read") == []
         await desk.press("y")
         assert desk.app.clipboard == "https://news.example/harbour?id=1"

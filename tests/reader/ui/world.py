@@ -31,9 +31,11 @@ from reader.model import (
     StoredEntity,
 )
 from reader.service.completing import Completing, Completion
+from reader.service.fetching import Told
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import IndexTold
 from reader.service.library import Library
+from reader.service.network import open_client
 from reader.service.reading import FIRST
 from reader.service.searching import Searching
 from reader.service.wire import SearchAnswer
@@ -196,6 +198,49 @@ class ToldIndexing:
         """Nothing runs."""
 
 
+class ToldFetching:
+    """Fetching that notes its orders and says what the test tells it to. `answers` end orders
+    at once, the first one first; without them an order is under way."""
+
+    def __init__(self, on_news: Callable[[int, Told], None]) -> None:
+        self.tell = on_news
+        self.orders: list[tuple[object, ...]] = []
+        self.answers: list[Told] = []
+        self.started = 0
+        self.stopped = 0
+
+    def start(self) -> None:
+        self.started += 1
+
+    def update(self, names: tuple[str, ...] = (), *, due_only: bool = False) -> int:
+        assert not due_only
+        return self._order("update", *names)
+
+    def add(self, url: str, folder: str = "") -> int:
+        return self._order("add", url, folder)
+
+    def save(self, url: str) -> int:
+        return self._order("save", url)
+
+    def full_text(self, article_id: int) -> int:
+        return self._order("full text", article_id)
+
+    def move(self, name: str, url: str) -> int:
+        return self._order("move", name, url)
+
+    def stop(self) -> None:
+        self.stopped += 1
+
+    def close(self) -> None:
+        """Nothing runs."""
+
+    def _order(self, *order: object) -> int:
+        self.orders.append(order)
+        if self.answers:
+            self.tell(len(self.orders), self.answers.pop(0))
+        return len(self.orders)
+
+
 class NotedBrowser:
     """Notes what it is asked to open."""
 
@@ -227,6 +272,7 @@ class World:
         self.open_error: LibraryError | None = None
         self.indexing: ToldIndexing | None = None
         self.browser = NotedBrowser()
+        self.fetching: ToldFetching | None = None
         self._arrivals = self._times()
         self.gateway: Gateway
 
@@ -234,7 +280,7 @@ class World:
         if self.open_error is not None:
             raise self.open_error
         store = open_store(self.folder, clock=lambda: next(self._arrivals))
-        library = Library(self.folder, store, lambda: NOW)
+        library = Library(self.folder, store, lambda: NOW, open_client)
         library.searching = Searching(store, self.access, lambda: NOW)
         newest = library.reading.newest
         library.reading.newest = lambda: newest(self.first)  # type: ignore[method-assign]
@@ -291,7 +337,12 @@ class World:
             lambda on_answer: ThreadSearch(self, on_answer),
             self._start_indexing,
             self.browser,
+            self._start_fetch,
         )
+
+    def _start_fetch(self, on_news: Callable[[int, Told], None]) -> ToldFetching:
+        self.fetching = ToldFetching(on_news)
+        return self.fetching
 
     def _start_indexing(self, on_progress: Callable[[IndexTold], None]) -> ToldIndexing:
         self.indexing = ToldIndexing(on_progress)

@@ -1,0 +1,155 @@
+"""The rows of the source pane: all articles, folders, and the sources in them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rich.cells import cell_len
+
+from reader.clean import clean_line
+from reader.feeds import Feed, FeedState, SourceLine
+from reader.ui.format import Line, pad, pad_left
+
+ALL = "All articles"
+OTHERS = "Without a feed"
+"""The heading over sources that nobody asks for news."""
+
+_DEEPEST = 6
+"""Steps that rows are indented by at most."""
+
+
+class RowKind(StrEnum):
+    """What a row stands for."""
+
+    ALL = "all"
+    FOLDER = "folder"
+    OTHERS = "others"
+    SOURCE = "source"
+
+
+class Health(StrEnum):
+    """How it stands with a feed, where that is worth a mark."""
+
+    FINE = ""
+    FAILING = "failing"
+    STOPPED = "stopped"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row. `name` is the whole path of a folder, or the name of a source."""
+
+    kind: RowKind
+    name: str
+    unread: int
+    depth: int = 0
+    unfolded: bool = True
+    health: Health = Health.FINE
+    feed: Feed | None = None
+
+    @property
+    def key(self) -> tuple[RowKind, str]:
+        """What it is known by while the rows around it change."""
+        return self.kind, self.name
+
+    @property
+    def folds(self) -> bool:
+        return self.kind in (RowKind.FOLDER, RowKind.OTHERS)
+
+    @property
+    def label(self) -> str:
+        """The name as it is shown: of a folder, the last part of its path."""
+        shown = self.name.rpartition("/")[2] if self.kind is RowKind.FOLDER else self.name
+        return clean_line(shown) or "(no name)"
+
+
+def health_of(feed: Feed | None) -> Health:
+    """What is to be said of a feed."""
+    if feed is None or feed.state is FeedState.REMOVED:
+        return Health.FINE
+    if feed.state is FeedState.STOPPED:
+        return Health.STOPPED
+    if feed.held:
+        return Health.WAITING
+    return Health.FAILING if feed.failures else Health.FINE
+
+
+@dataclass(slots=True)
+class _Folder:
+    """A folder with what is in it; `unread` counts what lies deeper too."""
+
+    path: str
+    folders: dict[str, _Folder] = field(default_factory=dict)
+    sources: list[SourceLine] = field(default_factory=list)
+    unread: int = 0
+
+    def at(self, path: Sequence[str], unread: int) -> _Folder:
+        """The folder at a path below, made where there is none."""
+        folder = self
+        folder.unread += unread
+        for part in path:
+            below = f"{folder.path}/{part}" if folder.path else part
+            folder = folder.folders.setdefault(part, _Folder(below))
+            folder.unread += unread
+        return folder
+
+
+def source_rows(
+    lines: Iterable[SourceLine], folded: Collection[tuple[RowKind, str]]
+) -> tuple[SourceRow, ...]:
+    """The rows of a library, what is in the `folded` ones left out."""
+    root, others = _Folder(""), _Folder(OTHERS)
+    for line in lines:
+        if line.feed is not None:
+            parts = [part for part in line.feed.folder.split("/") if part.strip()]
+            root.at(parts, line.unread).sources.append(line)
+        else:
+            root.unread += line.unread
+            if line.name:
+                others.at((), line.unread).sources.append(line)
+    rows = [SourceRow(RowKind.ALL, ALL, root.unread), *_inside(root, 0, folded)]
+    if others.sources and len(rows) > 1:
+        unfolded = (RowKind.OTHERS, OTHERS) not in folded
+        rows.append(SourceRow(RowKind.OTHERS, OTHERS, others.unread, 0, unfolded))
+        rows += _inside(others, 1, folded) if unfolded else ()
+    else:
+        rows += _inside(others, 0, folded)
+    return tuple(rows)
+
+
+def _inside(
+    folder: _Folder, depth: int, folded: Collection[tuple[RowKind, str]]
+) -> Iterator[SourceRow]:
+    for name in sorted(folder.folders, key=str.casefold):
+        below = folder.folders[name]
+        unfolded = (RowKind.FOLDER, below.path) not in folded
+        yield SourceRow(RowKind.FOLDER, below.path, below.unread, depth, unfolded)
+        if unfolded:
+            yield from _inside(below, min(depth + 1, _DEEPEST), folded)
+    for line in folder.sources:
+        health = health_of(line.feed)
+        yield SourceRow(
+            RowKind.SOURCE, line.name, line.unread, depth, health=health, feed=line.feed
+        )
+
+
+_MARKS = {Health.FINE: " ", Health.FAILING: "!", Health.STOPPED: "×", Health.WAITING: "…"}
+
+
+def source_line(row: SourceRow, width: int) -> Line:
+    """The line of a row, `width` cells less the first, where the cursor is drawn."""
+    unread = pad_left(f"{row.unread:,}" if row.unread else "", max(4, len(f"{row.unread:,}")))
+    sign = ("▾ " if row.unfolded else "▸ ") if row.folds else ""
+    lead = "  " * row.depth + sign
+    room = max(0, width - 4 - cell_len(lead) - cell_len(unread))
+    style = "source" if row.kind is RowKind.SOURCE else "folder"
+    return (
+        (f" {lead}", "sign"),
+        (pad(row.label, room), f"{style}-unread" if row.unread else style),
+        (f"{_MARKS[row.health]}", row.health.value or "fine"),
+        (unread, "count"),
+        (" ", "count"),
+    )

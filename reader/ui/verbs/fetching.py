@@ -1,0 +1,144 @@
+"""What the network is needed for: news of feeds, new feeds, pages, full texts."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from reader.feeds import UpdateProgress, UpdateReport
+from reader.ui.feed_words import (
+    tell_added,
+    tell_asking,
+    tell_full_text,
+    tell_moved,
+    tell_progress,
+    tell_report,
+    tell_saved,
+)
+from reader.ui.links import safe_url, shown_host
+from reader.ui.source_rows import RowKind
+from reader.ui.verbs.base import Verbs, does
+
+if TYPE_CHECKING:
+    from reader.service.fetching import Told
+    from reader.ui.screens.main import MainScreen
+
+
+class Fetching(Verbs):
+    """Gives orders to the process that fetches, and says how they end.
+
+    What arrives is announced and enters the list when it is asked for, as everything else.
+    """
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self._open = 0
+
+    # News
+
+    @does("feeds.update")
+    def ask_all(self) -> None:
+        """Ask all feeds; while something is fetched, say how far that is."""
+        if self.screen.header.fetching:
+            self.screen.say(f"{self.screen.header.fetching} · :stop ends it")
+        else:
+            self._ask(())
+
+    def ask_here(self) -> None:
+        """Ask the source in question, unless some are being asked."""
+        names = self.screen.sources.names_in_question()
+        if names is not None and not self.screen.header.fetching:
+            self._ask(names)
+
+    def _ask(self, names: tuple[str, ...]) -> None:
+        self._give(tell_asking(names), lambda: self.gateway.update_feeds(names))
+
+    @does("feeds.stop")
+    def stop(self) -> None:
+        """End what is under way; what has come stays."""
+        if self.screen.header.fetching:
+            self.screen.say("stopping")
+            self.screen.work("stop", self.gateway.stop_fetching)
+        else:
+            self.screen.say("nothing is being fetched")
+
+    # Feeds and pages
+
+    def add(self, url: str, folder: str) -> None:
+        """Subscribe to a feed, or to the feed of a page."""
+        self._give(f"looking at {_host(url)}", lambda: self.gateway.add_feed(url, folder))
+
+    def move(self, name: str, url: str) -> None:
+        """Have a source ask another address from now on."""
+        self._give(f"looking at {_host(url)}", lambda: self.gateway.move_source(name, url))
+
+    def save(self, url: str) -> None:
+        """Keep a page as an article."""
+        self._give(f"reading {_host(url)}", lambda: self.gateway.save_page(url))
+
+    @does("article.full_text")
+    def read_full_text(self) -> None:
+        """Read the page of the article that is shown."""
+        opened = self.screen.reading.opened
+        if opened is None:
+            return
+        article_id, url = opened.article.row.id, safe_url(opened.article.url)
+        if not url:
+            self.screen.say("this article has no link to a page")
+        else:
+            order = self.gateway.read_full_text
+            self._give(f"reading {shown_host(url)}", lambda: order(article_id))
+
+    # Orders
+
+    def _give(self, saying: str, order: Callable[[], Awaitable[Told]]) -> None:
+        self._open += 1
+        self.screen.header.fetching = saying
+        self.screen.work("fetch", self._order, order)
+
+    async def _order(self, order: Callable[[], Awaitable[Told]]) -> None:
+        try:
+            told = await order()
+        finally:
+            self._open -= 1
+            self._show_end()
+        await self._end(told)
+
+    def _show_end(self) -> None:
+        if not self._open:
+            self.screen.header.fetching = ""
+
+    def told(self, told: Told) -> None:
+        """Show how far an order is, or what is done by itself."""
+        if isinstance(told, UpdateProgress):
+            self.screen.header.fetching = tell_progress(told)
+        else:
+            self._show_end()
+
+    async def _end(self, told: Told) -> None:
+        """Say what an order came to, and show it where that moves nothing."""
+        from reader.service.fetching import Added, FullText, Moved, Saved, Trouble
+
+        match told:
+            case Trouble(text):
+                self.screen.status.say(text, error=True)
+            case UpdateReport():
+                said = tell_report(told, datetime.now().astimezone())
+                self.screen.status.say(said, error=bool(told.failed))
+            case Added():
+                self.screen.say(tell_added(told))
+            case Moved(source, _):
+                self.screen.say(tell_moved(source))
+            case Saved(_, outcome):
+                self.screen.say(tell_saved(outcome))
+            case FullText(_, changed):
+                self.screen.say(tell_full_text(changed=changed))
+        await self.screen.listing.look_for_news()
+        if isinstance(told, Added):
+            self.screen.source_pane.go_to(RowKind.SOURCE, told.source)
+
+
+def _host(url: str) -> str:
+    """Where an address leads, as far as that is clear; never what may be secret in it."""
+    return shown_host(url if "://" in url else f"https://{url}") or "the page"

@@ -1,0 +1,234 @@
+"""The pane of sources: what is in it, showing their articles, and changing them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from reader.feeds import FeedState, SourceLine
+from reader.ui.actions import Place
+from reader.ui.feed_words import NO_FEEDS, tell_health, tell_removed
+from reader.ui.source_rows import OTHERS, RowKind, SourceRow, source_rows
+from reader.ui.state import Asked
+from reader.ui.verbs.base import Verbs, does
+from reader.ui.verbs.reading import quoted
+from reader.ui.wording import UNDO
+
+if TYPE_CHECKING:
+    from reader.ui.screens.main import MainScreen
+
+AGAIN = timedelta(seconds=60)
+"""How long after an answer a source is not asked again by `r`: nobody writes that fast."""
+
+_IN = "in:"
+
+
+class Sources(Verbs):
+    """Works on the row under the cursor of the pane; elsewhere on the source of the article."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self._lines: Sequence[SourceLine] = ()
+        self._folded = {(RowKind.OTHERS, OTHERS)}
+        self._said = ""
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether anything is subscribed to."""
+        return any(line.feed is not None for line in self._lines)
+
+    # What is shown
+
+    async def refresh(self) -> None:
+        """Show the sources as they are now."""
+        self._lines = await self.gateway.source_lines()
+        await self._show()
+        self.screen.lay_out_panes()
+
+    async def _show(self) -> None:
+        # There may be tens of thousands.
+        rows = await asyncio.to_thread(source_rows, self._lines, frozenset(self._folded))
+        self.screen.source_pane.show(rows, "" if self.has_feeds else NO_FEEDS)
+
+    def tell(self, row: SourceRow) -> None:
+        """Say what is wrong with the source under the cursor, if anything is."""
+        said = tell_health(row, datetime.now().astimezone())
+        if said or self.screen.status.message == self._said:
+            self.screen.say(said)
+        self._said = said
+
+    @does("sources.toggle")
+    def toggle(self) -> None:
+        """Go to the sources; from there hide them."""
+        if self.screen.place is Place.SOURCES:
+            self.screen.show_sources(shown=False)
+            self.screen.go(Place.LIST)
+        else:
+            self.screen.go(Place.SOURCES)
+
+    # Folders
+
+    def fold(self) -> None:
+        """Fold the folder under the cursor; on what is in one, go to it."""
+        row = self.screen.source_pane.current
+        if row is not None and row.folds and row.unfolded:
+            self._set_folded(row, folded=True)
+        else:
+            self.screen.source_pane.go_to_folder()
+
+    def unfold(self) -> bool:
+        """Unfold the folder under the cursor; False when there is nothing to unfold."""
+        row = self.screen.source_pane.current
+        if row is None or not row.folds or row.unfolded:
+            return False
+        self._set_folded(row, folded=False)
+        return True
+
+    def _set_folded(self, row: SourceRow, *, folded: bool) -> None:
+        (self._folded.add if folded else self._folded.discard)(row.key)
+        self.screen.latest("fold", self._show)
+
+    # Their articles
+
+    @does("sources.show")
+    def show(self) -> None:
+        """Show the articles of the row under the cursor."""
+        row = self.screen.source_pane.current
+        if row is None:
+            return
+        match row.kind:
+            case RowKind.ALL:
+                self.screen.finding.everything()
+            case RowKind.OTHERS:
+                self._set_folded(row, folded=row.unfolded)
+            case _:
+                self._show_articles(row.name)
+
+    def _show_articles(self, name: str) -> None:
+        listing = self.screen.listing
+        # One source after the other: back leads to where one came from before them.
+        push = _named_in(listing.trail.top.asked) is None
+        self.screen.go(Place.LIST)
+        asked = Asked().narrowed(quoted("in", name))
+        self.screen.latest("list", listing.ask, asked, push=push)
+
+    # Which one is meant
+
+    def names_in_question(self) -> tuple[str, ...] | None:
+        """The source or folder to ask for news, () for all, None for none."""
+        if self.screen.place is Place.SOURCES:
+            row = self.screen.source_pane.current
+            if row is None or row.kind is RowKind.ALL:
+                return ()
+            return None if row.kind is RowKind.OTHERS else self._askable(row.name)
+        name = _named_in(self.screen.listing.shown.asked) or self.screen.listing.source_name
+        return self._askable(name) if name else None
+
+    def _askable(self, name: str) -> tuple[str, ...] | None:
+        """The name, where it is that of a folder or of a feed that was not asked just now."""
+        for line in self._lines:
+            if line.name == name:
+                feed = line.feed
+                if feed is None or feed.state is not FeedState.ACTIVE:
+                    return None
+                now = datetime.now(UTC)
+                return None if feed.checked and now - feed.checked < AGAIN else (name,)
+        return (name,)
+
+    def target(self) -> str:
+        """The name of the source a change is meant for; empty when it is none."""
+        if self.screen.place is not Place.SOURCES:
+            return self.screen.listing.source_name
+        row = self.screen.source_pane.current
+        return row.name if row is not None and row.kind is RowKind.SOURCE else ""
+
+    # Changing them
+
+    @does("source.add")
+    def add(self) -> None:
+        self.screen.commanding.write("add ")
+
+    @does("page.save")
+    def save(self) -> None:
+        self.screen.commanding.write("save ")
+
+    @does("source.change")
+    def change(self) -> None:
+        self._write("source ")
+
+    @does("source.rename")
+    def rename(self) -> None:
+        self._write(f"source rename {self.target()}")
+
+    @does("source.move")
+    def move(self) -> None:
+        self._write("source move ")
+
+    @does("source.folder")
+    def put_into_folder(self) -> None:
+        self._write(f"source folder {self._folder()}")
+
+    @does("source.every")
+    def set_every(self) -> None:
+        self._write("source every ")
+
+    @does("source.remove")
+    def remove(self) -> None:
+        self.run("remove", "")
+
+    def _write(self, line: str) -> None:
+        """Open the command line with the beginning of a line, where there is a source for it."""
+        if self.target():
+            self.screen.commanding.write(line)
+        else:
+            self._tell_none()
+
+    def _tell_none(self) -> None:
+        self.screen.say("no source here: go to one in the pane of sources")
+
+    def _folder(self) -> str:
+        name = self.target()
+        feeds = (line.feed for line in self._lines if line.name == name)
+        return next((feed.folder for feed in feeds if feed is not None), "")
+
+    def run(self, change: str, value: str) -> None:
+        """Change the source in question: `change` is a word of the command line."""
+        if not (name := self.target()):
+            self._tell_none()
+        elif change == "move":
+            self.screen.fetching.move(name, value)
+        else:
+            self.screen.work("change", self._change, name, change, value)
+
+    async def _change(self, name: str, change: str, value: str) -> None:
+        match change:
+            case "rename":
+                await self.gateway.rename_source(name, value)
+                self.screen.listing.source_renamed(quoted("in", name), quoted("in", value))
+                said = f"{name} is {value} now · {UNDO}"
+            case "folder":
+                await self.gateway.set_source_folder(name, value)
+                said = f"{name} is in {value or 'no folder'} now · {UNDO}"
+            case "every":
+                await self.gateway.set_source_every(name, value)
+                said = f"{name} is asked every {value} now · {UNDO}"
+            case _:
+                await self.gateway.remove_source(name)
+                said = tell_removed(name)
+        self.screen.say(said)
+        await self.refresh()
+        if change == "rename":
+            self.screen.source_pane.go_to(RowKind.SOURCE, value)
+        await self.screen.listing.refresh()
+
+
+def _named_in(asked: Asked) -> str | None:
+    """The source or folder whose articles a list shows, None when it shows others."""
+    if len(asked.parts) != 1:
+        return None
+    part = asked.parts[0]
+    if not part.startswith(f'{_IN}"') or part.count('"') != 2 or not part.endswith('"'):
+        return None
+    return part.removeprefix(_IN).strip('"')
