@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from reader.ingest import EXPORTED, EXPORTED_FORM
-from reader.model import Article, ArticleId
+from reader.model import Article, ArticleId, Markup
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -28,7 +28,7 @@ class Exporting:
 
     def export(self, ids: Iterable[int], form: ExportFormat) -> Iterator[str]:
         """One article after another as text; a JSONL record imported again is the same
-        article, without tags and states."""
+        article, with its tags and marks."""
         write = _jsonl if form is ExportFormat.JSONL else _markdown
         for article_id in ids:
             yield write(self._store.articles.get_article(ArticleId(article_id)))
@@ -52,12 +52,22 @@ def _jsonl(article: Article) -> str:
         "guid": article.guid,
         "authors": list(article.authors),
         "lang": article.lang,
+        "markup": [_markup(one) for one in article.markup],
+        "attachments": [
+            {"url": one.url, "media_type": one.media_type} for one in article.attachments
+        ],
+        "partial": article.partial,
         "tags": list(row.tags),
         "read": row.read,
         "starred": row.starred,
         "archived": row.archived,
     }
     return json.dumps(record, ensure_ascii=False) + "\n"
+
+
+def _markup(markup: Markup) -> list[int | str]:
+    stretch: list[int | str] = [markup.start, markup.end, markup.kind]
+    return [*stretch, markup.target] if markup.target else stretch
 
 
 def _markdown(article: Article) -> str:

@@ -13,7 +13,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader import worker
 from reader.service.completing import Completion
 from reader.service.completing_wire import (
     CompletionQuestion,
@@ -25,6 +24,7 @@ from reader.service.completing_wire import (
 from reader.service.library import Library
 from reader.service.remote import SearchProcess
 from reader.service.wire import Question, question_line
+from reader.worker.search import serve_search
 
 SECONDS = 30
 
@@ -57,7 +57,7 @@ def test_completions_survive_the_wire(found: tuple[Completion, ...]) -> None:
 
 def asked(library: Library, line: str) -> bytes:
     target = io.BytesIO()
-    worker.serve_search(library, io.StringIO(line), target)
+    serve_search(library, io.StringIO(line), target)
     return target.getvalue()
 
 

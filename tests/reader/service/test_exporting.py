@@ -57,7 +57,9 @@ def test_an_exported_article_comes_back_whole(
 ) -> None:
     at = datetime(2023, 1, 1, tzinfo=UTC)
     fresh.store.articles.save(
-        replace(FULL, published=precision and Published(at, precision), title_derived=derived)
+        replace(
+            FULL, published=Published(at, precision) if precision else None, title_derived=derived
+        )
     )
     fresh.store.articles.save(
         Draft("Bare", "By Ann Lee\n\nOSLO, May 3 (NTB) - A line\n\nAnother\n\nA third. End.")
@@ -67,7 +69,8 @@ def test_an_exported_article_comes_back_whole(
     articles = [fresh.reading.get_article(one) for one in (1, 2)]
     assert articles[0].guid == FULL.guid
     back = copied(fresh, tmp_path)
-    assert [one.row.tags for one in back] == [(), ()]
+    assert [one.row.tags for one in back] == [("war",), ()]
+    assert [one.row.read for one in back] == [False, True]
     assert list(map(plain, back)) == list(map(plain, articles))
 
 

@@ -13,6 +13,8 @@ from reader.ingest import Reason
 from reader.service import importing
 from reader.service.importing import Importing, ImportProgress
 from reader.service.library import Library
+from reader.service.parsing import Parsing
+from reader.service.subscriptions import Subscriptions
 from reader.store import open_store
 
 
@@ -140,6 +142,8 @@ def test_a_library_that_becomes_busy_leaves_the_report_of_what_is_stored(
     )
     (folder / "storm3.txt").write_bytes(b"\x00" * 99)
     store, other = (open_store(fresh.folder, busy_seconds=0.01) for _ in range(2))
+    subscriptions, parsing = Subscriptions(store, fresh.folder), Parsing(fresh.folder)
+    importing_here = Importing(store, subscriptions, parsing)
     seen: list[int] = []
     writing = other.transaction()
 
@@ -149,7 +153,7 @@ def test_a_library_that_becomes_busy_leaves_the_report_of_what_is_stored(
             writing.__enter__()
 
     paths = [folder, folder / "missing"]
-    report = Importing(store).import_paths(paths, progress=hold)
+    report = importing_here.import_paths(paths, progress=hold)
     assert report.added == fresh.reading.counts().articles == 4
     assert len(report.ids) == 4
     assert [(Path(one.path).name, one.item, one.reason) for one in report.failed] == [
@@ -159,7 +163,7 @@ def test_a_library_that_becomes_busy_leaves_the_report_of_what_is_stored(
         ("missing", "", Reason.NOT_FOUND),
     ]
     with pytest.raises(LibraryBusyError):
-        Importing(store).import_paths([folder])
+        importing_here.import_paths([folder])
     writing.__exit__(None, None, None)
     store.close()
     other.close()
