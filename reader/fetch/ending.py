@@ -7,7 +7,7 @@ from reader.fetch.values import Failed
 
 
 class FetchError(Exception):
-    """Nothing comes of this fetch; `failed` is what it is told as. Never leaves `reader.fetch`."""
+    """Nothing comes of this address or fetch; `failed` is the answer that a Client makes of it."""
 
     def __init__(self, problem: Problem, detail: str = "") -> None:
         super().__init__(problem, detail)
