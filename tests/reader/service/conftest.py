@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reader.fetch.client import Client
 from reader.service.library import Library
+from tests.reader.service.site import Site
 
 STORM = (
     "Storm over Bergen\nSource: Hill Post\nPublished: 2023-07-23\n\n"
@@ -29,6 +31,23 @@ def folder(tmp_path: Path) -> Path:
     for name, text in (("grain", GRAIN), ("storm", STORM), ("trees", TREES)):
         (made / f"{name}.txt").write_text(text, encoding="utf-8")
     return made
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A site without anything."""
+    with Site() as made:
+        yield made
+
+
+@pytest.fixture
+def impatient(tmp_path: Path) -> Iterator[Library]:
+    """A library without articles that waits two seconds for a server, and knows no proxies."""
+    library = Library.open(
+        tmp_path / "library", connect=lambda: Client(deadline=2.0, environment={})
+    )
+    yield library
+    library.close()
 
 
 @pytest.fixture
