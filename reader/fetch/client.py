@@ -15,7 +15,7 @@ from reader.fetch.connection import Connector, Route
 from reader.fetch.decode import ACCEPTED
 from reader.fetch.ending import FetchError
 from reader.fetch.exchange import Reply, exchange
-from reader.fetch.hiding import holds_secret, public_form, secrets_of
+from reader.fetch.hiding import holds_secret, public_form, restore, secrets_of
 from reader.fetch.proxies import find_proxy
 from reader.fetch.urls import Target, follow, parse_target
 from reader.fetch.values import Answer, Body, Failed, Request, Unchanged
@@ -151,7 +151,7 @@ class Journey:
 
     def authorization(self) -> str:
         """The header that goes along, or ""."""
-        return self.origin.authorization if self._is_trusted(self.target) else ""
+        return self.origin.authorization if self.target.may_know(self.origin) else ""
 
     def redirected(self, status: int, location: str) -> Journey:
         """The journey after a redirect. Raises FetchError where it must not be followed."""
@@ -163,8 +163,13 @@ class Journey:
             target=target,
             seen=(*self.seen, self.target),
             permanent=permanent,
-            moved_to=public_form(target.url) if permanent else self.moved_to,
+            moved_to=self._moved_to(target) if permanent else self.moved_to,
         )
+
+    def _moved_to(self, target: Target) -> str:
+        """Where the feed has gone for good: no further than its secrets can go along."""
+        public = public_form(target.url)
+        return public if restore(public, self.request.url) else self.moved_to
 
     def _check(self, target: Target) -> None:
         known = (*self.seen, self.target)
@@ -173,17 +178,8 @@ class Journey:
         secrets = secrets_of(self.request.url)
         if secrets and self.target.scheme == "https" and target.scheme == "http":
             raise FetchError(Problem.TLS, "a redirect from https to http")
-        if not self._is_trusted(target) and holds_secret(target.path, secrets):
+        if not target.may_know(self.origin) and holds_secret(target.path, secrets):
             raise FetchError(Problem.TLS, "a redirect takes the secret to another server")
-
-    def _is_trusted(self, target: Target) -> bool:
-        """Whether `target` may know the secrets: where they belong, or the secure form of it."""
-        origin = self.origin
-        secured = ("https", origin.host, 443)
-        return target.place in (
-            origin.place,
-            secured if origin.place == ("http", origin.host, 80) else origin.place,
-        )
 
 
 def _failure(reply: Reply, *, with_login: bool) -> Failed | None:

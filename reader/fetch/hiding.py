@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from hashlib import blake2b
 from urllib.parse import unquote_plus
 
+from reader.fetch.ending import FetchError
+from reader.fetch.urls import parse_target
+
 _NAMES = frozenset({
     "auth", "credential", "credentials", "jwt", "key", "pass", "passkey", "passphrase", "passwd",
     "pw", "pwd", "session", "sessionid", "sig",
@@ -60,8 +63,8 @@ def holds_secret(url: str, secrets: frozenset[str]) -> bool:
 def restore(public: str, whole: str) -> str:
     """`public` with the secrets of another whole address in it, "" where some are missing.
 
-    So the secrets go along when a feed moves on its server: user name and password to the same
-    scheme, host and port only.
+    So the secrets go along when a feed moves on its server: user name and password to where
+    they may be known only.
     """
     values = {_mark(match["value"]): match["value"] for match in _secret_parameters(whole)}
     hidden = {match["value"] for match in _PARAMETER.finditer(public)}
@@ -71,14 +74,16 @@ def restore(public: str, whole: str) -> str:
         lambda match: f"{match['name']}={values.get(match['value'], match['value'])}", public
     )
     user = _USER.match(whole)
-    if user is None or not _is_same_place(public, public_form(whole)):
+    if user is None or not _may_know(public, whole):
         return filled
     return filled.replace("//", f"//{user['user']}@", 1)
 
 
-def _is_same_place(one: str, other: str) -> bool:
-    first, second = (re.match("[^:]*://[^/?#]*", url) for url in (one, other))
-    return first is not None and second is not None and first[0].lower() == second[0].lower()
+def _may_know(public: str, whole: str) -> bool:
+    try:
+        return parse_target(public).may_know(parse_target(whole))
+    except FetchError:
+        return False
 
 
 def _secret_parameters(url: str) -> Iterator[re.Match[str]]:

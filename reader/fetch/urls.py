@@ -43,6 +43,13 @@ class Target:
         """What credentials are bound to."""
         return self.scheme, self.host, self.port
 
+    def may_know(self, origin: Target) -> bool:
+        """Whether the secrets of `origin` may be told here: at its own place, or at the secure
+        one of the same host, both at their usual ports."""
+        usual = origin.place == ("http", origin.host, PORTS["http"])
+        secured = ("https", origin.host, PORTS["https"])
+        return self.place == origin.place or (usual and self.place == secured)
+
     @property
     def netloc(self) -> str:
         """Host and port as a Host header has them."""

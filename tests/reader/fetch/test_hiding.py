@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -73,6 +75,7 @@ def test_the_public_form_of_any_text_is_its_own(url: str) -> None:
 
 @given(WORDS, WORDS, WORDS)
 def test_nothing_secret_is_left(user: str, password: str, token: str) -> None:
+    user, password, token = (quote(word, safe="") for word in (user, password, token))
     url = f"https://{user}:{password}@h.example/f?token={token}&x=1"
     assert public_form(url).startswith("https://h.example/f?token=hidden-")
     assert restore(public_form(url), url) == url
@@ -83,6 +86,9 @@ def test_nothing_secret_is_left(user: str, password: str, token: str) -> None:
     ("new", "whole", "restored"),
     [
         ("https://h.example/new", "https://a:b@h.example/old", "https://a:b@h.example/new"),
+        ("https://h.example/new", "http://a:b@h.example:80/old", "https://a:b@h.example/new"),
+        ("https://h.example/new", "http://a:b@h.example:81/old", "https://h.example/new"),
+        ("https://h.example/new", "https://a:b@h.example:x/old", "https://h.example/new"),
         ("https://other.example/", "https://a:b@h.example/old", "https://other.example/"),
         ("http://h.example/new", "https://a:b@h.example/old", "http://h.example/new"),
         ("https://h.example:8/new", "https://a:b@h.example/old", "https://h.example:8/new"),

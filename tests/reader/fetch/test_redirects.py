@@ -217,6 +217,18 @@ def test_secrets_follow_from_http_to_https_of_the_same_host(secure_world: World)
     assert "authorization" in net.asked["https://one.example/a?token=beacon77"].headers
 
 
+def test_a_feed_moves_no_further_than_its_secrets_are_known(world: World) -> None:
+    net = world({
+        "http://one.example/?token=beacon77": to("/b?page=1&token=beacon77", 301),
+        "http://one.example/b?page=1&token=beacon77": to("/c?token=another9", 301),
+        "http://one.example/c?token=another9": answer(200, FEED),
+    })  # fmt: skip
+    body = net.get("http://one.example/?token=beacon77")
+    assert isinstance(body, Body)
+    assert body.moved_to.startswith("http://one.example/b?page=1&token=hidden-")
+    assert body.url.startswith("http://one.example/c?token=hidden-")
+
+
 @pytest.mark.parametrize("url", ["https://ann:pw@one.example/", "https://one.example/?key=beacon"])
 def test_secrets_are_not_led_from_https_to_http(secure_world: World, url: str) -> None:
     net = secure_world({
