@@ -51,7 +51,7 @@ _OFFSET = r"(?P<sign>[+\-−])(?P<away>[0-9]{1,2}:?(?:[0-9]{2})?)"
 _ZONE = rf"(?:\s*(?:(?P<zone>[A-Za-z]{{1,5}})(?![A-Za-z])|(?:GMT|UTC)?{_OFFSET}))?"
 _ISO = re.compile(
     r"(?P<year>[0-9]{4})(?:(?P<s>[-/.])(?P<month>[0-9]{1,2})(?:(?P=s)(?P<day>[0-9]{1,2}))?)?"
-    rf"(?:(?:\s*T\s*|,?\s+)(?:(?P<half>오전|오후)\s*)?{_CLOCK}{_ZONE})?"
+    rf"(?:(?:\s*[Tt]\s*|,?\s+)(?:(?P<half>오전|오후)\s*)?{_CLOCK}{_ZONE})?"
 )
 _COMPACT = re.compile(
     r"(?P<year>[12][0-9]{3})(?P<month>[0-9]{2})(?P<day>[0-9]{2})"
@@ -104,7 +104,9 @@ def _read(text: str) -> Published | None:
     if found is not None and (month := _MONTHS.get(found[2].lower())):
         return _from_mail(found, month)
     text = _EAST.sub(r"\1-\2-\3", text)
-    bare = _WEEKDAY.sub("", text, count=1)
+    first = _WEEKDAY.match(text)
+    is_month = first is not None and first[0].strip(" .,").lower() in _MONTHS
+    bare = text if first is None or is_month else text[first.end() :]
     for pattern in (_ISO, _COMPACT, _ORDINAL, _NUMERIC):
         found = pattern.fullmatch(bare)
         if found is not None:
@@ -163,14 +165,19 @@ def _in_words(text: str) -> Published | None:
             parts |= after.groupdict()
             end = after.end()
         text = text[: clock.start()] + " " + text[end:]
-    day = _day_in_words(_WORD.findall(text.lower()))
+    words = _WORD.findall(text.lower())
+    month = next((m for w in words if (m := _MONTHS.get(w.rstrip(".")))), None)
+    numbers = [word for word in words if word.isdigit()]
+    if month is None or not numbers:
+        return None
+    if len(numbers) == 1 and len(numbers[0]) == 4:
+        return Published(datetime(int(numbers[0]), month, 1, tzinfo=UTC), Precision.MONTH)
+    day = _day_in_words(month, numbers)
     return None if day is None else _at(day, parts)
 
 
-def _day_in_words(words: list[str]) -> datetime | None:
-    month = next((m for w in words if (m := _MONTHS.get(w.rstrip(".")))), None)
-    numbers = [word for word in words if word.isdigit()]
-    if month is None or len(numbers) < 2:
+def _day_in_words(month: int, numbers: list[str]) -> datetime | None:
+    if len(numbers) < 2:
         return None
     first, second = numbers[:2]
     if len(first) == 4:

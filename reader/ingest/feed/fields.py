@@ -66,9 +66,13 @@ class Fields:
 
 
 class Collector:
-    """Takes fields out of elements; remembers the names it has met."""
+    """Takes fields out of elements; remembers the names it has met.
 
-    def __init__(self) -> None:
+    `inherits` says whether there are any attributes that hold for what is inside an element.
+    """
+
+    def __init__(self, *, inherits: bool) -> None:
+        self._inherits = inherits
         self._keys: dict[str, str] = {}
 
     def fields(self, element: etree._Element) -> Fields:
@@ -76,6 +80,8 @@ class Collector:
         values: dict[str, list[Value]] = {}
         self._collect(element, values)
         attributes = _attributes(element)
+        if not self._inherits:
+            return Fields(attributes, values)
         return Fields(attributes, values, _base(element), _lang(element))
 
     def key(self, element: etree._Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from reader.ingest.headers import clean_url
 
@@ -37,9 +37,16 @@ def absolute(url: str, *bases: str) -> str:
         return ""
     for base in ("", *bases):
         found = join(url, base)
-        if found.lower().startswith(_SCHEMES + _OTHER_SCHEMES):
+        if found.lower().startswith(_SCHEMES + _OTHER_SCHEMES) and _has_host(found):
             return clean_url(found)
     return ""
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 def is_web(url: str) -> bool:

@@ -61,10 +61,10 @@ class Tree:
 
 def read_tree(data: bytes, latest: datetime) -> Tree:
     """Read XML as `repair` leaves it. Raises ImportItemError when it is no feed."""
-    collector = Collector()
+    collector = Collector(inherits=b"xml:" in data)
     newest = _Newest(latest)
     events = _parse(data)
-    for element in _entries(events):
+    for element in _entries(events, collector):
         newest.offer(collector, element)
         # Its place in the tree stays, as the parser may still be writing next to it.
         del element[:]
@@ -104,14 +104,23 @@ def _parse(data: bytes) -> etree.iterparse:
     )
 
 
-def _entries(events: etree.iterparse) -> Iterator[etree._Element]:
+def _entries(events: etree.iterparse, collector: Collector) -> Iterator[etree._Element]:
     try:
         for _, element in events:
-            if not any(local_name(a.tag) in _ENTRIES for a in element.iterancestors()):
+            if not _is_inside_another(element, collector):
                 yield element
     except etree.XMLSyntaxError:
         # What came before the place it gave up at has been read.
         return
+
+
+def _is_inside_another(element: etree._Element, collector: Collector) -> bool:
+    outer = element.getparent()
+    while outer is not None:
+        if collector.key(outer).rpartition(":")[2] in _ENTRIES:
+            return True
+        outer = outer.getparent()
+    return False
 
 
 def _head(root: etree._Element) -> etree._Element:
