@@ -62,14 +62,15 @@ class Scanner:
                 yield before, closing != "", name.lower(), attributes
         yield text[self._at :], False, "", ""
 
-    def skip(self, name: str, attributes: str) -> None:
-        """Move behind the end tag of the element whose start tag was told last.
+    def skip(self, name: str, attributes: str) -> bool:
+        """Move behind the end tag of the element whose start tag was told last; tell whether
+        there is one.
 
         Where there is none, or the element is not a known one, only the tag itself is passed
         over; what follows a script that does not end is no text, though.
         """
         if name not in KNOWN or name in self._never_closed or attributes.endswith("/"):
-            return
+            return False
         depth = 1
         for found in _tags_of(name).finditer(self._text, self._at):
             if name in RAW and not found[1]:
@@ -77,27 +78,32 @@ class Scanner:
             depth += -1 if found[1] or name in SHORT_LIVED else 1
             if depth == 0:
                 self._at = found.start() if name in SHORT_LIVED else self._behind(found.end(), "/")
-                return
+                return True
         self._never_closed.add(name)
         if name in ("script", "style"):
             self._at = len(self._text)
+            return True
+        return False
 
     def cut_out(self, names: frozenset[str]) -> tuple[str, list[tuple[str, str, str]]]:
         """Return the text without comments and the elements of these names; and of each of
-        those that were cut out its name, its attributes as written and what it held."""
+        those that were cut out its name, "" for a comment, its attributes as written and what
+        it held, the end tag included. Elements that do not end stay."""
         pattern = _starts_of(names)
         kept: list[str] = []
         cut: list[tuple[str, str, str]] = []
+        copied = self._at
         while (found := pattern.search(self._text, self._at)) is not None:
-            kept.append(self._text[self._at : found.start()])
             self._at = found.end()
-            if found[1] is None:
+            name = (found[1] or "").lower()
+            if not name:
                 self._at = self._behind(found.end(), "!--")
+            elif not self.skip(name, found[2]):
                 continue
-            name, attributes = found[1].lower(), found[2]
-            self.skip(name, attributes)
-            cut.append((name, attributes, self._text[found.end() : self._at]))
-        kept.append(self._text[self._at :])
+            kept.append(self._text[copied : found.start()])
+            cut.append((name, found[2], self._text[found.end() : self._at]))
+            copied = self._at
+        kept.append(self._text[copied:])
         return "".join(kept), cut
 
     def _behind(self, start: int, other: str) -> int:

@@ -29,6 +29,9 @@ from reader.model import MarkupKind
 MOST_OPEN = 200
 """How many elements that shape paragraphs may be open at once; deeper ones only part them."""
 
+MOST_CELLS = 50_000
+"""How many cells of tables are kept apart in a text."""
+
 _HIDDEN = re.compile(
     r"(?:^|[\s\"'])hidden(?=[\s=/]|$)|display\s*+:\s*+none|visibility\s*+:\s*+hidden"
 )
@@ -73,6 +76,7 @@ class Walker:
         self._preformatted = 0
         self._headings = 0
         self._raised = False
+        self._cells = 0
         self._ignored: dict[str, int] = {}
 
     def run(self) -> None:
@@ -214,7 +218,8 @@ class Walker:
 
     def _start_structure(self, name: str, attributes: str) -> None:
         self._boundary()
-        if len(self._open) >= MOST_OPEN or not self._make_place(name):
+        is_too_much = len(self._open) >= MOST_OPEN or (name in CELLS and self._cells >= MOST_CELLS)
+        if is_too_much or not self._make_place(name):
             self._ignored[name] = self._ignored.get(name, 0) + 1
             return
         opened = _Open(name, self._depth)
@@ -241,6 +246,7 @@ class Walker:
             if opened.name == "tr" or not table.rows:
                 table.rows.append([])
             if opened.name != "tr":
+                self._cells += 1
                 opened.outer, self.flow = self.flow, Flow()
                 columns = _columns(attributes)
                 table.rows[-1].append(Cell(self.flow, opened.name == "th", columns))
