@@ -203,7 +203,9 @@ class _Run:
 
 def _waits(feed: Feed, by_name: bool) -> bool:
     """Whether a feed that is not asked is worth telling of."""
-    return feed.held or feed.failures > 0 or (by_name and feed.state is not FeedState.ACTIVE)
+    if feed.state is not FeedState.ACTIVE:
+        return by_name
+    return feed.held or feed.failures > 0
 
 
 def _failure(feed: Feed) -> FeedFailure:
