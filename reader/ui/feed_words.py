@@ -47,10 +47,10 @@ def tell_report(report: UpdateReport, now: datetime) -> str:
 
 
 def _brought(report: UpdateReport) -> str:
-    stopped = "stopped, " if report.interrupted else ""
+    asked = f"asked {count(report.asked, 'feed')}{', then stopped' * report.interrupted}"
     changed = f", {report.updated:,} changed" if report.updated else ""
     new = f"{report.added:,} new" if report.added else "nothing new"
-    return f"{stopped}{new}{changed}"
+    return f"{asked}: {new}{changed}"
 
 
 def _failed(report: UpdateReport) -> Iterator[str]:

@@ -16,6 +16,7 @@ _OR = re.compile(r"\bOR\b")
 _BRACKET = re.compile(r"[()]")
 _HANGING = re.compile(r"(?:\bNOT|\bAND|[-:=<>.])$")
 """What a condition ends with that takes hold of what follows."""
+_ONE_SOURCE = re.compile(r'in:"([^"]+)"')
 _SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
 
 
@@ -69,6 +70,12 @@ class Asked:
         *earlier, last = self.parts or ("",)
         joined = [_closed(part) for part in earlier]
         return " ".join([*joined, f"({last})" if _OR.search(last) else last])
+
+    @property
+    def source(self) -> str:
+        """The source or folder all of whose articles are asked for; empty for anything else."""
+        found = _ONE_SOURCE.fullmatch(self.parts[0]) if len(self.parts) == 1 else None
+        return found[1] if found else ""
 
     @property
     def query(self) -> str:

@@ -34,13 +34,14 @@ class Fetching(Verbs):
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
         self._open = 0
+        self._asking = False
 
     # News
 
     @does("feeds.update")
     def ask_all(self) -> None:
-        """Ask all feeds; while something is fetched, say how far that is."""
-        if self.screen.header.fetching:
+        """Ask all feeds; while some are asked, say how far that is."""
+        if self._asking:
             self.screen.say(f"{self.screen.header.fetching} · :stop ends it")
         else:
             self._ask(())
@@ -48,11 +49,18 @@ class Fetching(Verbs):
     def ask_here(self) -> None:
         """Ask the source in question, unless some are being asked."""
         names = self.screen.sources.names_in_question()
-        if names is not None and not self.screen.header.fetching:
+        if names is not None and not self._asking:
             self._ask(names)
 
     def _ask(self, names: tuple[str, ...]) -> None:
-        self._give(tell_asking(names), lambda: self.gateway.update_feeds(names))
+        self._asking = True
+        self._give(tell_asking(names), lambda: self._update(names))
+
+    async def _update(self, names: tuple[str, ...]) -> Told:
+        try:
+            return await self.gateway.update_feeds(names)
+        finally:
+            self._asking = False
 
     @does("feeds.stop")
     def stop(self) -> None:
@@ -112,7 +120,8 @@ class Fetching(Verbs):
     def told(self, told: Told) -> None:
         """Show how far an order is, or what is done by itself."""
         if isinstance(told, UpdateProgress):
-            self.screen.header.fetching = tell_progress(told)
+            if told.total:
+                self.screen.header.fetching = tell_progress(told)
         else:
             self._show_end()
 

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 AGAIN = timedelta(seconds=60)
 """How long after an answer a source is not asked again by `r`: nobody writes that fast."""
 
-_IN = "in:"
-
 
 class Sources(Verbs):
     """Works on the row under the cursor of the pane; elsewhere on the source of the article."""
@@ -109,7 +107,7 @@ class Sources(Verbs):
     def _show_articles(self, name: str) -> None:
         listing = self.screen.listing
         # One source after the other: back leads to where one came from before them.
-        push = _named_in(listing.trail.top.asked) is None
+        push = not listing.trail.top.asked.source
         self.screen.go(Place.LIST)
         asked = Asked().narrowed(quoted("in", name))
         self.screen.latest("list", listing.ask, asked, push=push)
@@ -123,7 +121,7 @@ class Sources(Verbs):
             if row is None or row.kind is RowKind.ALL:
                 return ()
             return None if row.kind is RowKind.OTHERS else self._askable(row.name)
-        name = _named_in(self.screen.listing.shown.asked) or self.screen.listing.source_name
+        name = self.screen.listing.shown.asked.source or self.screen.listing.source_name
         return self._askable(name) if name else None
 
     def _askable(self, name: str) -> tuple[str, ...] | None:
@@ -222,13 +220,3 @@ class Sources(Verbs):
         if change == "rename":
             self.screen.source_pane.go_to(RowKind.SOURCE, value)
         await self.screen.listing.refresh()
-
-
-def _named_in(asked: Asked) -> str | None:
-    """The source or folder whose articles a list shows, None when it shows others."""
-    if len(asked.parts) != 1:
-        return None
-    part = asked.parts[0]
-    if not part.startswith(f'{_IN}"') or part.count('"') != 2 or not part.endswith('"'):
-        return None
-    return part.removeprefix(_IN).strip('"')
