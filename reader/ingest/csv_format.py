@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 from reader.errors import ImportItemError
 from reader.ingest.decode import decode
 from reader.ingest.entries import DOCUMENT_LIMIT, Content, Entry, Read, refused
-from reader.ingest.jsonl_format import lines_of
+from reader.ingest.jsonl_format import lines_of, skip_blank
 from reader.ingest.reasons import Reason
 from reader.ingest.records import KNOWN, ColumnLog, read_record
 from reader.model import Draft
@@ -66,6 +66,8 @@ def _lines(content: Content) -> Iterator[str]:
         if len(line) > DOCUMENT_LIMIT:
             raise ImportItemError("", Reason.TOO_LARGE)
         yield decode(line)
+        if line == b"\n":
+            skip_blank(file)
 
 
 def _after(first: str, lines: Iterator[str]) -> Iterator[str]:

@@ -104,7 +104,10 @@ _HEADER = re.compile(r"[!-9;-~]{1,76}:(?:[ \t]|\r?\n)")
 _MBOX = re.compile(r"From \S+ .*[0-9]{4}.*\r?\n(?:>From .*\r?\n)?[!-9;-~]+:")
 _FEED_LINE = re.compile(r'"?(?:https?|feed)://\S+|"?(?:query|exec|filter):\S')
 _JSON = re.compile(r'\{\s*(?:["}]|$)|\[\s*(?:\{\s*["}]|\])')
-_JSON_FEED = re.compile(r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org')
+_JSON_FEED = re.compile(
+    r'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org'
+    r'|"version"\s*:\s*"1(?:\.[01])?"\s*,\s*"title"'
+)
 _RECORD = re.compile(r'"(?:text|content|body|article|maintext|articleBody)"\s*:')
 _LISTED = re.compile(r'"(?:title|headline)"\s*:')
 _TOLD = re.compile(r'"(?:url|link|date|published|pubDate|timestamp)"\s*:')

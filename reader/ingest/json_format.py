@@ -20,6 +20,7 @@ from reader.ingest.wallabag import is_wallabag, read_saved
 from reader.model import Draft
 
 _CHUNK = 1 << 20
+_DEEPEST = 1_000_000
 _LISTS = (
     "items",
     "articles",
@@ -32,7 +33,7 @@ _LISTS = (
     "data",
 )
 # A string that is not closed yet is one token as well: what it holds are no brackets.
-_TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*+"?|[\[\]{},]', re.DOTALL)
+_TOKEN = re.compile(rb'"(?:[^"\\]++|\\.)*+"?|[\[\]{},]', re.DOTALL)
 
 Map: TypeAlias = Callable[[Mapping[str, object], datetime], Draft]
 
@@ -110,7 +111,8 @@ class _Scanner:
 
     def elements(self) -> Iterator[bytes]:
         start, at = 0, 0
-        while chunk := self._file.read(_CHUNK):
+        # Reading as much again as is waiting keeps looking at it twice from adding up.
+        while chunk := self._file.read(max(_CHUNK, len(self._data) - start)):
             self._data = self._data[start:] + chunk
             at, start = at - start, 0
             for end, after in self._cuts(at):
@@ -140,6 +142,8 @@ class _Scanner:
     def _step(self, mark: bytes, at: int) -> tuple[int, int] | None:
         if mark in (b"[", b"{"):
             self._depth += 1
+            if self._depth > _DEEPEST:
+                raise ImportItemError("", Reason.TOO_DEEP)
             if (
                 mark == b"["
                 and self._depth == 1

@@ -46,6 +46,16 @@ def read_lines(file: BufferedReader, limit: int) -> Iterator[tuple[int, bytes | 
             yield number, None
         elif line.strip():
             yield number, line
+        elif line == b"\n":
+            number += skip_blank(file)
+
+
+def skip_blank(file: BufferedReader) -> int:
+    """Pass over the empty lines that follow at once, and return how many they are."""
+    waiting = file.peek()
+    count = len(waiting) - len(waiting.lstrip(b"\n"))
+    file.read(count)
+    return count
 
 
 def _skip_line(file: BufferedReader) -> None:

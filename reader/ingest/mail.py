@@ -23,7 +23,7 @@ from reader.ingest.decode import decode_stated
 from reader.ingest.entries import DOCUMENT_LIMIT, Content, Entry, Read, read_whole, refused
 from reader.ingest.headers import Meta, clean_url
 from reader.ingest.mail_headers import header, mailbox_name, marks_of
-from reader.ingest.mbox import is_mbox, read_messages
+from reader.ingest.mbox import is_mbox, is_too_large, read_messages
 from reader.ingest.paragraphs import split_blocks
 from reader.ingest.reasons import Reason
 from reader.ingest.records import clean_guid
@@ -39,6 +39,8 @@ def read_mail(content: Content) -> Iterator[Entry]:
     """Read one article from each message. Its own name is what a Maildir says of it."""
     if not is_mbox(content.file.peek(8)):
         data = read_whole(content)
+        if is_too_large(data, data.count(b"\n")):
+            raise ImportItemError("", Reason.TOO_LARGE_DOCUMENT)
         yield Entry("", _reading(data, content.name, content.latest), is_placed=False)
         return
     for number, message in enumerate(read_messages(content.file), start=1):

@@ -14,6 +14,7 @@ from reader.ingest.entries import WHOLE_LIMIT
 _FROM = re.compile(rb"From (?:\S+ )?.*[0-9]{1,2}:[0-9]{2}.*[0-9]{4}|From \S+\s*$")
 _QUOTED = re.compile(rb">+From ")
 _LINE_LIMIT = 1 << 20
+_MOST_LINES = 500_000
 
 
 def is_mbox(head: bytes) -> bool:
@@ -22,20 +23,42 @@ def is_mbox(head: bytes) -> bool:
 
 
 def read_messages(file: BufferedReader) -> Iterator[bytes | None]:
-    """Every message without its "From " line; None for one over `WHOLE_LIMIT` bytes."""
-    lines: list[bytes] = []
-    size, begun, blank = 0, False, True
+    """Every message without its "From " line; None for one that is too large."""
+    message = _Message()
+    begun, blank = False, True
     while line := file.readline(_LINE_LIMIT):
         if blank and line.startswith(b"From ") and (_FROM.match(line) or not begun):
             if begun:
-                yield b"".join(lines) if size <= WHOLE_LIMIT else None
-            lines, size, begun, blank = [], 0, True, False
+                yield message.data()
+            message, begun, blank = _Message(), True, False
             continue
         blank = not line.strip()
-        size += len(line)
-        if size <= WHOLE_LIMIT:
-            lines.append(line[1:] if _QUOTED.match(line) else line)
-        else:
-            lines.clear()
-    if begun or lines:
-        yield b"".join(lines) if size <= WHOLE_LIMIT else None
+        message.add(line[1:] if _QUOTED.match(line) else line)
+    if begun:
+        yield message.data()
+
+
+def is_too_large(data: bytes | bytearray, lines: int) -> bool:
+    """Tell whether a message is more than newsletters are, by its bytes or its lines."""
+    return len(data) > WHOLE_LIMIT or lines > _MOST_LINES
+
+
+class _Message:
+    """A message while it is read; nothing of it is kept once it is too large."""
+
+    def __init__(self) -> None:
+        self._data = bytearray()
+        self._lines = 0
+        self._too_large = False
+
+    def add(self, line: bytes) -> None:
+        if self._too_large:
+            return
+        self._data += line
+        self._lines += 1
+        if is_too_large(self._data, self._lines):
+            self._too_large = True
+            self._data.clear()
+
+    def data(self) -> bytes | None:
+        return None if self._too_large else bytes(self._data)

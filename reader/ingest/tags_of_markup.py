@@ -20,7 +20,9 @@ _TOKEN = re.compile(
     r"|<[!?][^<>]*>?",
     re.DOTALL,
 )
-_ATTRIBUTE = re.compile(r"([^\s=<>\"'/]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))")
+_ATTRIBUTE = re.compile(
+    r"(?<![^\s\"'/])([^\s=<>\"'/]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))"
+)
 
 
 @dataclass(frozen=True, slots=True)
