@@ -37,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
-class _Entries:
+class Entries:
     """The drafts and the failures so far; a bad entry costs no other."""
 
     url: str
@@ -85,7 +85,7 @@ def parse_feed(data: bytes, *, url: str, charset: str = "", latest: datetime) ->
 def _parse_json(data: bytes, url: str, latest: datetime) -> ParsedFeed:
     feed = load_json_feed(data, url)
     kept = _newest(feed, latest)
-    entries = _Entries(url, latest, [], [])
+    entries = Entries(url, latest, [], [])
     base = feed.site or url
     for number, item in kept:
         entries.add(number, partial(read_item, item, feed, base=base, latest=latest))
@@ -115,13 +115,13 @@ def _parse_xml(tree: Tree, url: str, latest: datetime) -> ParsedFeed:
         lang=read_lang(head),
         authors=read_authors(head) if atom else (),
     )
-    entries = _Entries(url, latest, [], [])
+    entries = Entries(url, latest, [], [])
     for number, fields in tree.entries:
         entries.add(number, partial(read_entry, fields, frame))
     return _parsed(read_title(head, atom=atom), site, _kind(tree), entries, tree.dropped)
 
 
-def _parsed(title: str, site: str, kind: str, entries: _Entries, dropped: int) -> ParsedFeed:
+def _parsed(title: str, site: str, kind: str, entries: Entries, dropped: int) -> ParsedFeed:
     drafts = without_shared_guids(entries.drafts)
     return ParsedFeed(title, site, kind, tuple(drafts), tuple(entries.failures), dropped)
 

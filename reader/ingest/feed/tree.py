@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -60,21 +60,26 @@ class Tree:
 
 
 def read_tree(data: bytes, latest: datetime) -> Tree:
-    """Read XML as `repair` leaves it. Raises ImportItemError when it is no feed."""
+    """Read XML as `repair` leaves it. Raises ImportItemError when it is no feed.
+
+    A document with more entries than are taken is read twice: the first time for the dates
+    alone, so that no more is kept than what is taken.
+    """
+    names = _TAGS.findall(data)
+    tags = _tags(names)
     collector = Collector(inherits=b"xml:" in data)
-    newest = _Newest(latest)
-    events = _parse(data)
-    for element in _entries(events, collector):
-        newest.offer(collector, element)
-        # Its place in the tree stays, as the parser may still be writing next to it.
-        del element[:]
-        element.text = None
-        element.attrib.clear()
+    taken = _newest(data, tags, collector, latest) if len(names) > MOST_ENTRIES else None
+    events = _parse(data, tags)
+    entries: list[tuple[int, Fields]] = []
+    number = 0
+    for number, element in enumerate(_entries(events, collector), start=1):
+        if taken is None or number in taken:
+            entries.append((number, collector.fields(element)))
+        _empty(element)
     root: etree._Element | None = events.root
     if root is None or local_name(root.tag) not in _FEED:
         raise ImportItemError("", Reason.NOT_FEED)
     head = _head(root)
-    entries = newest.entries()
     if head is root and not entries and local_name(root.tag) == "rdf":
         raise ImportItemError("", Reason.NOT_FEED)
     return Tree(
@@ -82,16 +87,27 @@ def read_tree(data: bytes, latest: datetime) -> Tree:
         head.tag.rpartition("}")[0].lstrip("{"),
         root.get("version", "").strip(),
         collector.fields(head),
-        entries,
-        newest.dropped,
+        tuple(entries),
+        number - len(entries),
     )
 
 
-def _parse(data: bytes) -> etree.iterparse:
-    names = {found.decode() for found in set(_TAGS.findall(data))}
+def _empty(element: etree._Element) -> None:
+    # Its place in the tree stays, as the parser may still be writing next to it.
+    del element[:]
+    element.text = None
+    element.attrib.clear()
+
+
+def _tags(names: Iterable[bytes]) -> list[str]:
+    """Return the names of entries in a document as the parser takes them."""
+    written = {name.decode() for name in set(names)}
+    local = {name.rpartition(":")[2] for name in written} | {"item"}
     # A prefix that nothing declares stays part of the name.
-    tags = [*(f"{{*}}{local}" for local in {n.rpartition(":")[2] for n in names} | {"item"})]
-    tags += [name for name in names if ":" in name]
+    return [*(f"{{*}}{name}" for name in local), *(name for name in written if ":" in name)]
+
+
+def _parse(data: bytes, tags: list[str]) -> etree.iterparse:
     return etree.iterparse(
         BytesIO(data),
         events=("end",),
@@ -130,43 +146,21 @@ def _head(root: etree._Element) -> etree._Element:
     return root
 
 
-class _Newest:
-    """The newest entries of those offered, at most `MOST_ENTRIES`."""
-
-    def __init__(self, latest: datetime) -> None:
-        self._latest = latest
-        self._kept: list[tuple[float, int, Fields]] = []
-        self._seen = 0
-
-    @property
-    def dropped(self) -> int:
-        return self._seen - len(self._kept)
-
-    def offer(self, collector: Collector, element: etree._Element) -> None:
-        self._seen += 1
-        full = len(self._kept) >= MOST_ENTRIES
-        moment = self._moment(collector, element)
-        if full and (moment, -self._seen) < self._kept[0][:2]:
-            return
-        item = (moment, -self._seen, collector.fields(element))
-        if full:
-            heapq.heappushpop(self._kept, item)
-        else:
-            heapq.heappush(self._kept, item)
-
-    def entries(self) -> tuple[tuple[int, Fields], ...]:
-        return tuple(sorted(((-place, fields) for _, place, fields in self._kept), key=_place))
-
-    def _moment(self, collector: Collector, element: etree._Element) -> float:
-        """Seconds since 1970, or minus infinity."""
-        stated: dict[str, str] = {}
-        for child in element:
-            key = collector.key(child)
-            if key in DATES:
-                stated.setdefault(key, child.text or "")
-        published = read_first((stated[key] for key in DATES if key in stated), self._latest)
-        return published.at.timestamp() if published else float("-inf")
+def _newest(data: bytes, tags: list[str], collector: Collector, latest: datetime) -> set[int]:
+    """Return the numbers of the newest entries, the first of equals."""
+    moments: list[tuple[float, int]] = []
+    for element in _entries(_parse(data, tags), collector):
+        moments.append((_moment(element, collector, latest), -len(moments) - 1))
+        _empty(element)
+    return {-place for _, place in heapq.nlargest(MOST_ENTRIES, moments)}
 
 
-def _place(entry: tuple[int, Fields]) -> int:
-    return entry[0]
+def _moment(element: etree._Element, collector: Collector, latest: datetime) -> float:
+    """Return when an entry was published in seconds since 1970, or minus infinity."""
+    stated: dict[str, str] = {}
+    for child in element:
+        key = collector.key(child)
+        if key in DATES:
+            stated.setdefault(key, child.text or "")
+    published = read_first((stated[key] for key in DATES if key in stated), latest)
+    return published.at.timestamp() if published else float("-inf")

@@ -7,6 +7,8 @@ import pytest
 from reader.errors import ImportItemError
 from reader.ingest import Reason
 from reader.ingest.feed import is_feed
+from reader.ingest.feed.document import Entries
+from reader.ingest.feed.parts import Parts
 from reader.model import Attachment, MarkupKind, Precision
 from tests.reader.ingest.feed.documents import ATOM, LATEST, URL, atom, entry, item, one, parse, rss
 
@@ -401,3 +403,11 @@ def test_dates_outside_the_possible_are_unknown_and_another_may_count() -> None:
 def test_an_entry_inside_another_is_none() -> None:
     draft = item("<title>a</title><atom:entry><title>b</title></atom:entry>")
     assert draft.title == "a"
+
+
+def test_an_error_nobody_thought_of_is_named_and_costs_no_other_entry() -> None:
+    entries = Entries(URL, LATEST, [], [])
+    entries.add(1, lambda: Parts(title=str(1 // 0)))
+    entries.add(2, lambda: Parts(title="Two"))
+    assert [draft.title for draft in entries.drafts] == ["Two"]
+    assert [(f.item, f.reason) for f in entries.failures] == [("entry 1", Reason.UNEXPECTED)]
