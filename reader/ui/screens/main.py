@@ -233,8 +233,10 @@ class MainScreen(KeyScreen):
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
         """A click has moved the focus."""
+        # Letters and lines come on top of a pane, which the keys come back to.
+        here = self.pane if self.place is Place.LETTERS else self.place
         for place, widget in self._panes.items():
-            if event.widget is widget is self.focused and place is not self.place:
+            if event.widget is widget is self.focused and place is not here:
                 if self.place in PROMPTS:
                     self.prompting.leave()
                 elif self.place is Place.LETTERS:
