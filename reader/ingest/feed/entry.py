@@ -59,12 +59,17 @@ def read_entry(fields: Fields, frame: Frame) -> Parts:
         bodies=bodies,
         url=read_link(fields, base),
         guid=clean_guid(fields.text("guid", "id") or fields.attributes.get("about", "")),
-        published=read_first((v.text for v in fields.all(*DATES)), frame.latest),
+        published=read_first(_dates(fields), frame.latest),
         authors=read_authors(fields) or frame.authors,
         attachments=clean_attachments(_attachments(fields, base)),
         lang=read_lang(fields) or frame.lang,
         anything=_anything(fields),
     )
+
+
+def _dates(fields: Fields) -> Iterator[str]:
+    yield from (value.text for value in fields.all(*DATES))
+    yield fields.attributes.get("lastmod", "")
 
 
 def read_title(fields: Fields, *, atom: bool) -> str:

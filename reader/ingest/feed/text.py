@@ -23,6 +23,7 @@ _MARKUP = re.compile(
 )
 _BREAK = re.compile(r"<(?:br|p|/p|div|/div)\b", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
+_SECTION = "<![CDATA["
 _TITLE_LOOKED_AT = 20_000
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
 _TEASER = re.compile(
@@ -56,9 +57,9 @@ def title_of(value: Value, *, atom: bool) -> str:
     A title of Atom says what it is; of one in RSS only tags that are used inside lines and
     references go, as what looks like another tag may be meant.
     """
-    text = value.text
     if value.html:
-        return clean_line(text)
+        return clean_line(value.text)
+    text = _without_section(value.text)
     kind = _kind(value) if atom else "rss"
     if kind == "base64":
         text, kind = _decoded(text), "html"
@@ -68,6 +69,14 @@ def title_of(value: Value, *, atom: bool) -> str:
     elif kind == "rss":
         text = unescape(_INLINE_TAG.sub(_gap, text))
     return clean_line(text)
+
+
+def _without_section(text: str) -> str:
+    """Take off the marks of a CDATA section that was escaped as if it were text."""
+    stripped = text.strip()
+    if not stripped.startswith(_SECTION):
+        return text
+    return stripped.removeprefix(_SECTION).removesuffix("]]>")
 
 
 def _gap(found: re.Match[str]) -> str:
@@ -81,7 +90,7 @@ def html_of(value: Value, *, atom: bool) -> str:
     kind = _kind(value) if atom else "rss"
     if kind == "base64":
         return _as_html(_decoded(value.text))
-    return plain(value.text) if kind == "text" else _as_html(value.text)
+    return plain(value.text) if kind == "text" else _as_html(_without_section(value.text))
 
 
 def _as_html(text: str) -> str:

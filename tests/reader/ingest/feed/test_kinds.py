@@ -221,6 +221,7 @@ def test_xml_base_is_joined_from_outside_in() -> None:
         ("<title></title><dc:title>Ferry</dc:title>", "Ferry"),
         ("<title>Fish&nbsp;&amp; Chips &eacute;</title>", "Fish & Chips é"),
         ("<title>A & B</title>", "A & B"),
+        ("<title>&lt;![CDATA[Ferry &lt;i&gt;late]]&gt;</title>", "Ferry late"),
         ("<title>\x1b]0;x\x07Ferry&#27;[31m \u202elate</title>", "]0;xFerry[31m late"),
     ],
 )
@@ -340,6 +341,12 @@ def test_what_belongs_to_other_things_is_not_taken() -> None:
 def test_an_entry_with_anything_in_it_is_one(inside: str, title: str) -> None:
     draft = item(inside)
     assert (draft.title, draft.title_derived) == (title, True)
+
+
+def test_dates_of_cdf_are_attributes() -> None:
+    published = one('<CHANNEL><ITEM LASTMOD="2024-03-08T09:00Z"/></CHANNEL>').published
+    assert published is not None
+    assert published.iso == "2024-03-08T09:00:00Z"
 
 
 def test_a_bad_entry_is_named_and_costs_no_other() -> None:
