@@ -67,10 +67,10 @@ class Verdict:
     """What to do with a draft. `article_id` is the known article, None for a new one.
 
     `source` is the name of the source the draft comes from. `was_known`: the identity is one of
-    the article already; `tell`: what is told under it now has to be remembered. A new article
-    takes the identity of `displaced`, which stays without. Of a new text `is_longer` says that
-    it is the longer text of another place, and no more of the draft counts; `succeeds` that its
-    source has another id for the article from now on.
+    the article already; `tell`: what is told under it now has to be remembered; `succeeds`: it
+    is the first one of the article from now on. A new article takes the identity of
+    `displaced`, which stays without. `is_longer`: the text is the longer one of another place,
+    and no more of the draft counts.
     """
 
     outcome: Outcome
@@ -178,10 +178,14 @@ def _linked(shelf: Shelf, draft: Draft, new: Verdict) -> Verdict | None:
         return None
     known = shelf.known(article_id)
     found = replace(new, article_id=article_id, tell=True, displaced=None)
-    if new.content == known.content or shelf.has_said(article_id, new.content):
+    is_same_text = new.content == known.content
+    if not is_same_text and shelf.has_said(article_id, new.content):
         return replace(found, outcome=Outcome.DUPLICATE)
     if known.source == new.source and known.is_own:
-        return replace(found, outcome=Outcome.UPDATED, tell=False, succeeds=True)
+        outcome = Outcome.DUPLICATE if is_same_text else Outcome.UPDATED
+        return replace(found, outcome=outcome, tell=False, succeeds=True)
+    if is_same_text:
+        return replace(found, outcome=Outcome.DUPLICATE)
     return _beside(shelf, article_id, draft, found)
 
 

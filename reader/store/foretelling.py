@@ -52,7 +52,7 @@ class Foretelling:
         article_id = verdict.article_id
         if article_id is None:
             article_id = self._add(draft, verdict)
-        elif verdict.outcome is Outcome.UPDATED:
+        elif verdict.outcome is Outcome.UPDATED or verdict.succeeds:
             self._change(article_id, draft, verdict)
         if verdict.tell:
             self._hold(verdict.identity, article_id, verdict.content)
@@ -72,20 +72,19 @@ class Foretelling:
     def find_copy(self, content: bytes) -> ArticleId | None:
         known = [*self._stored.copies(content), *self._copies.get(content, ())]
         still = [one for one in known if self._content(one) == content]
-        # New articles come after those that are there, in the order they were told.
-        return min(still, key=lambda one: (one < 0, abs(one)), default=None)
+        return min(still, key=_age, default=None)
 
     def find_linked(self, link: bytes) -> Sequence[ArticleId]:
-        found = dict.fromkeys([*self._stored.find_linked(link), *self._linked.get(link, ())])
-        return list(found)[: FEW + 1]
+        found = {*self._stored.find_linked(link), *self._linked.get(link, ())}
+        return sorted(found, key=_age)[: FEW + 1]
 
     def find_titled(self, link: bytes, title_key: str) -> ArticleId | None:
-        titled = (
-            one
-            for one in reversed(self._linked.get(link, ()))
-            if fold(self._known[one][0].said.title) == title_key
-        )
-        return next(titled, None) or self._stored.find_titled(link, title_key)
+        linked = self._linked.get(link, ())
+        found = {one for one in linked if fold(self._known[one][0].said.title) == title_key}
+        stored = self._stored.find_titled(link, title_key)
+        if stored is not None and stored not in self._known:
+            found.add(stored)
+        return max(found, key=_age, default=None)
 
     def known(self, article_id: ArticleId) -> Known:
         if article_id in self._known:
@@ -98,9 +97,10 @@ class Foretelling:
     def has_said(self, article_id: ArticleId, content: bytes) -> bool:
         if content in self._earlier[article_id]:
             return True
-        told = self._stored.told_of(article_id)
-        told |= {one: self._held[one][1] for one in self._told[article_id]}
-        return content in told.values() or self._stored.has_version(article_id, content)
+        stored = self._stored.told_of(article_id).items()
+        told = {told for identity, told in stored if identity not in self._held}
+        told |= {self._held[identity][1] for identity in self._told[article_id]}
+        return content in told or self._stored.has_version(article_id, content)
 
     def _add(self, draft: Draft, verdict: Verdict) -> ArticleId:
         self._added += 1
@@ -113,22 +113,23 @@ class Foretelling:
         return article_id
 
     def _displace(self, article_id: ArticleId, identity: bytes) -> None:
-        self._told[article_id].discard(identity)
         if self._own_identity(article_id) == identity:
             self._own[article_id] = left_identity(article_id)
             self._hold(self._own[article_id], article_id, self._content(article_id))
 
     def _change(self, article_id: ArticleId, draft: Draft, verdict: Verdict) -> None:
         known = self.known(article_id)
-        if verdict.is_longer or self._own_identity(article_id) != verdict.identity:
-            own = self._own_identity(article_id)
-            self._hold(own, article_id, self._told_by_own(article_id))
+        own = self._own_identity(article_id)
+        # What the source told under the identity of the article stays known.
+        self._hold(own, article_id, self._told_by_own(article_id))
         if verdict.is_longer:
             self._lengthen(article_id, known, draft)
             return
         if verdict.succeeds:
             self._own[article_id] = verdict.identity
         self._hold(verdict.identity, article_id, verdict.content)
+        if verdict.outcome is Outcome.DUPLICATE:
+            return
         self._earlier[article_id].add(known.content)
         said = said_of(draft)
         if draft.published is None:
@@ -157,6 +158,8 @@ class Foretelling:
             self._linked[link_digest(url)].append(article_id)
 
     def _hold(self, identity: bytes, article_id: ArticleId, told: bytes) -> None:
+        if identity in self._held:
+            self._told[self._held[identity][0]].discard(identity)
         self._held[identity] = article_id, told
         self._told[article_id].add(identity)
 
@@ -172,6 +175,11 @@ class Foretelling:
         """What was told last under the identity of an article itself."""
         holder = self.find_holder(self._own_identity(article_id))
         return self._content(article_id) if holder is None else holder.told
+
+
+def _age(article_id: ArticleId) -> tuple[bool, int]:
+    """Articles that are not there yet come after those that are, in the order they were told."""
+    return article_id < 0, abs(article_id)
 
 
 class _Texts:

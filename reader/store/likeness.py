@@ -59,8 +59,13 @@ def is_same_under_link(earlier: Said, later: Said) -> bool:
 
 
 def is_much_longer(later: str, earlier: str) -> bool:
-    """Whether a text says so much more than another that it is worth taking its place."""
-    return len(later) >= max(_LONGER * len(earlier), len(earlier) + _MORE)
+    """Whether a text says so much more than another that it is worth taking its place; any
+    text does that of none."""
+    return (
+        bool(later)
+        if not earlier
+        else len(later) >= max(_LONGER * len(earlier), len(earlier) + _MORE)
+    )
 
 
 def likeness(first: str, second: str) -> float:

@@ -36,7 +36,9 @@ _DEFAULT_PORT = re.compile(r":(?:80|443)?$")
 
 def link_digest(url: str) -> bytes:
     """Digest of the canonical form of a link."""
-    return blake2b(canonical_link(url).encode(), digest_size=_DIGEST_BYTES).digest()
+    return blake2b(
+        canonical_link(url).encode(errors="surrogatepass"), digest_size=_DIGEST_BYTES
+    ).digest()
 
 
 def canonical_link(url: str) -> str:

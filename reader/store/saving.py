@@ -39,8 +39,19 @@ class Saving:
         if article_id is None:
             return self._add(draft, verdict, now), verdict.outcome
         self._places.meet(article_id, draft, verdict, now)
-        if verdict.outcome is Outcome.UPDATED:
-            self._change(article_id, draft, verdict, now)
+        if verdict.outcome is Outcome.UPDATED or verdict.succeeds:
+            # What the source told under the identity of the article stays known.
+            self._keep_told(article_id, verdict.identity)
+        if verdict.succeeds:
+            # Another article may have been told of under it.
+            self._database.run("DELETE FROM told WHERE identity = ?", (verdict.identity,))
+            self._database.run(
+                "UPDATE article SET identity = ? WHERE id = ?", (verdict.identity, article_id)
+            )
+        if verdict.is_longer:
+            self._lengthen(article_id, draft, now, partial=draft.partial)
+        elif verdict.outcome is Outcome.UPDATED:
+            self._update(article_id, draft, verdict.content, now)
         if verdict.tell:
             self._tell(article_id, verdict)
         return article_id, verdict.outcome
@@ -97,23 +108,12 @@ class Saving:
             (left_identity(article_id), article_id, identity),
         )
 
-    def _change(self, article_id: ArticleId, draft: Draft, verdict: Verdict, now: int) -> None:
-        # What the source told under the identity of the article stays known.
-        self._keep_told(article_id, verdict.identity)
-        if verdict.is_longer:
-            self._lengthen(article_id, draft, now, partial=draft.partial)
-            return
-        if verdict.succeeds:
-            self._database.run(
-                "UPDATE article SET identity = ? WHERE id = ?", (verdict.identity, article_id)
-            )
-        self._update(article_id, draft, verdict.content, now)
-
     def _keep_told(self, article_id: ArticleId, identity: bytes = b"") -> None:
         self._database.run(
             "INSERT OR IGNORE INTO told (identity, article_id, content)"
-            " SELECT identity, id, content FROM article WHERE id = ? AND identity <> ?",
-            (article_id, identity),
+            " SELECT identity, id, content FROM article WHERE id = ?1 AND identity <> ?2"
+            " AND (SELECT count(*) FROM told WHERE article_id = ?1) < ?3",
+            (article_id, identity, _MOST_TOLD),
         )
 
     def _tell(self, article_id: ArticleId, verdict: Verdict) -> None:

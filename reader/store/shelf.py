@@ -76,7 +76,7 @@ class StoredShelf:
         row = self._database.row(
             "SELECT a.id FROM article a WHERE a.title_key = ? AND EXISTS"
             " (SELECT 1 FROM link WHERE digest = ? AND article_id = a.id)"
-            " ORDER BY a.sort_at DESC, a.id DESC LIMIT 1",
+            " ORDER BY a.id DESC LIMIT 1",
             (title_key, link),
         )
         return None if row is None else ArticleId(row[0])

@@ -7,15 +7,18 @@ from array import array
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from reader.feeds import Feed, FeedId, Subscription
 from reader.model import ArticleId as Id
 from reader.model import EventKind, Mark, OutboxItem
 from reader.store import Store
 from reader.store.sets import SetChange
-from tests.reader.store.helpers import add, draft, entity
+from tests.reader.store.helpers import NOON, add, draft, entity
 
 Call = Callable[[Store], Any]
 
 ONE = array("q", [1])
+
+FEED, BEFORE = "https://skerry.example/feed", "https://skerry.example/rss"
 
 
 def _inside(block: Callable[[Store], Any]) -> Call:
@@ -75,6 +78,21 @@ READS: dict[str, Call] = {
         store.sources.list_counts(None, 5),
         store.sources.list_counts([1, 2], 5),
     ),
+    "sources.list_lines": lambda store: store.sources.list_lines(),
+    "sources.list_folders": lambda store: store.sources.list_folders(5),
+    "sources.nearest": lambda store: store.sources.nearest("gazete"),
+    "sources.find_within": lambda store: store.sources.find_within("News"),
+    "sources.find_under": lambda store: store.sources.find_under("News/"),
+    "sources.stamp": lambda store: store.sources.stamp([1, 2]),
+    "sources.article_ids": lambda store: store.sources.article_ids([1, 2]),
+    "feeds.get": lambda store: store.feeds.get(FeedId(1)),
+    "feeds.find_by_address": lambda store: (
+        store.feeds.find_by_address(FEED),
+        store.feeds.find_by_address(BEFORE),
+    ),
+    "feeds.find_by_source": lambda store: store.feeds.find_by_source("Skerry Post"),
+    "feeds.list_feeds": lambda store: store.feeds.list_feeds(),
+    "feeds.list_due": lambda store: store.feeds.list_due(NOON),
     "positions.get": lambda store: store.positions.get(1),
     "snapshot": _inside(lambda store: store.snapshot()),
     "counts": lambda store: store.counts(),
@@ -84,6 +102,17 @@ READS: dict[str, Call] = {
 
 WRITES: dict[str, Call] = {
     "articles.save": lambda store: store.articles.save(draft("new")),
+    "articles.replace_text": lambda store: store.articles.replace_text(
+        Id(1), draft("one", text="The whole of it.")
+    ),
+    "sources.rename": lambda store: store.sources.rename("Gazette", "Courier"),
+    "feeds.add": lambda store: store.feeds.add(
+        Subscription("https://tern.example/feed", "Tern"), private=False
+    ),
+    "feeds.note": lambda store: store.feeds.note(Feed(FeedId(1), "", FEED, failures=1)),
+    "feeds.set": lambda store: store.feeds.set(FeedId(1), folder="Elsewhere"),
+    "feeds.move": lambda store: store.feeds.move(FeedId(1), "https://skerry.example/new"),
+    "feeds.remove": lambda store: store.feeds.remove(FeedId(1)),
     "marks.apply": lambda store: store.marks.apply([1, 2], Mark.STARRED),
     "marks.put": lambda store: store.marks.put("archived", [1]),
     "marks.take": lambda store: store.marks.take("read", [1]),
@@ -113,6 +142,8 @@ def fill(store: Store) -> None:
     store.articles.save(draft("two", guid="copy"))
     store.entities.replace_mentions(1, [entity("Ann Lee", (0, 3), aliases="lee")])
     store.positions.save(2, 3)
+    store.feeds.add(Subscription(BEFORE, "Skerry Post", folder="News"), private=False)
+    store.feeds.move(FeedId(1), FEED)
     for name in ("war", "war/asia"):
         changes = store.tags.apply([1, 2], [name], [])
         store.events.add(EventKind.TAG, f"+{name}", changes)

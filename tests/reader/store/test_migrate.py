@@ -15,11 +15,12 @@ from reader.errors import (
     LibraryNewerError,
     LibraryUnwritableError,
 )
+from reader.model import Duplicate, Outcome
 from reader.store import Store, open_store
 from reader.store.connection import FILE_NAME, open_database
 from reader.store.database import Database
 from reader.store.schema import APPLICATION_ID, PLAN, Plan, Step
-from tests.reader.store.helpers import Clock, add, database_of
+from tests.reader.store.helpers import NOON, Clock, add, database_of, draft
 
 DATA = Path(__file__).parent / "data"
 
@@ -225,7 +226,30 @@ def test_the_library_of_version_1_upgrades(folder: Path) -> None:
     store.close()
 
 
-def test_upgraded_and_new_libraries_have_the_same_tables(folder: Path, tmp_path: Path) -> None:
+def test_the_library_of_version_2_upgrades(folder: Path) -> None:
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
+        raw.executescript((DATA / "version-2.sql").read_text(encoding="utf-8"))
+    store = open_store(folder, clock=Clock())
+    lines = [(one.name, one.articles, one.unread) for one in store.sources.list_lines()]
+    assert lines == [("Courier", 1, 0), ("Gazette", 2, 1)]
+    assert store.articles.list_duplicates(1) == (
+        Duplicate("/copy/one.txt", "Herald", "https://herald.example/1", NOON),
+        Duplicate("/copy/two.txt", "Gazette", "", NOON),
+    )
+    article = store.articles.get_article(1)
+    assert (article.markup, article.attachments, article.partial) == ((), (), False)
+    # What was here is known by its link, too.
+    again = draft("one", guid="new", url="https://gazette.example/one", text="Changed.")
+    assert store.articles.save(again) == (1, Outcome.UPDATED)
+    assert store.articles.save(draft("two", text="Newer.")) == (2, Outcome.UPDATED)
+    store.close()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_upgraded_and_new_libraries_have_the_same_tables(
+    folder: Path, tmp_path: Path, version: int
+) -> None:
     def shape(store: Store) -> set[tuple[object, ...]]:
         rows = database_of(store).rows(
             'SELECT s.type, s.name, t.name, t.type, t."notnull", t.pk'
@@ -236,7 +260,7 @@ def test_upgraded_and_new_libraries_have_the_same_tables(folder: Path, tmp_path:
 
     folder.mkdir()
     with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
-        raw.executescript((DATA / "version-1.sql").read_text(encoding="utf-8"))
+        raw.executescript((DATA / f"version-{version}.sql").read_text(encoding="utf-8"))
     upgraded, new = open_store(folder), open_store(tmp_path / "new")
     assert shape(upgraded) == shape(new)
     assert database_of(upgraded).value("PRAGMA user_version") == PLAN.version

@@ -114,7 +114,7 @@ def test_the_same_text_under_another_name_is_linked(store: Store) -> None:
 def test_a_copy_that_changes_becomes_an_article_of_its_own(store: Store) -> None:
     add(store, "one")
     store.articles.save(draft("one", guid="else", source="Courier"))
-    changed = draft("one", guid="else", source="Courier", text="Other words.")
+    changed = draft("two", guid="else", source="Courier", text="Other words.")
     assert store.articles.save(changed) == (2, Outcome.ADDED)
     assert store.articles.get_article(1).text == "Text of one."
 
