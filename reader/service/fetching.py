@@ -110,7 +110,7 @@ class FetchProcess:
     def _order(self, order: Order) -> int:
         number = next(self._numbers)
         with self._sending:
-            sent = self._send(number, order_line(number, order))
+            sent = not self._closed and self._send(number, order_line(number, order))
         if not sent:
             # Never from the thread that asks: it may be the one that has to hear of it.
             Thread(target=self._tell, args=(number, Trouble(_ENDED)), daemon=True).start()
@@ -121,8 +121,11 @@ class FetchProcess:
         for _ in range(2):
             try:
                 child = self._running_child()
-                with self._telling:
-                    self._open.add(number)
+            except OSError:
+                return False
+            with self._telling:
+                self._open.add(number)
+            try:
                 child.send(line)
             except OSError:
                 if not self._take_back(number):
