@@ -18,13 +18,13 @@ PAGE_LIMIT = 16 * 1024 * 1024
 """The largest page, in bytes."""
 
 # What the extractor bears within a second or two, whatever the page holds.
-_MOST_TAGS = 60_000
+_MOST_TAGS = 40_000
 _DEEPEST = 128
 _LONGEST = 4_000_000
 
 _LEAST_MAIN = 250
 _CLEARLY_MORE = 2
-_LONGEST_LOGIN = 1000
+_LONGEST_LOGIN = 600
 _PASSWORD = re.compile(r"<input\b[^<>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
 _AROUND = frozenset(("nav", "footer", "aside", "form", "button", "select"))
 

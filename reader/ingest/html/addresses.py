@@ -11,7 +11,10 @@ from reader.clean import clean_line
 ADDRESS_LIMIT = 8192
 """The longest address, in code points; a longer one is left out, as a part leads nowhere."""
 
-_WEB = re.compile(r"https?://[^\s/?#]", re.IGNORECASE)
+# Brackets are those of an address of IPv6 and nothing else.
+_WEB = re.compile(
+    r"https?://(?:[^\s/?#\[\]]++|\[[0-9a-f:.]++\](?::[0-9]*+)?+)(?=[/?#]|$)", re.IGNORECASE
+)
 _MAIL = re.compile(r"mailto:[^\s?@]+@", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\t\r\n]")
 _SIZE = re.compile(r"[01](?:px)?", re.IGNORECASE)
@@ -42,7 +45,7 @@ def image_address(attributes: Mapping[str, str], base: str) -> str:
     written = [attributes[name] for name in _SOURCES if name in attributes]
     written.append(attributes.get("srcset", "").strip().partition(" ")[0])
     for source in written:
-        address = absolute(source.strip(), base)
+        address = absolute(source.strip(), base) if source.strip() else ""
         if _WEB.match(address):
             return "" if _TRACKERS.match(address) else address
     return ""

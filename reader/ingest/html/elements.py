@@ -18,7 +18,7 @@ VOID = _names("""
 BLOCKS = _names("""
     address article aside body caption center details dialog div fieldset figcaption figure footer
     form header hgroup html legend main nav noscript optgroup p search section summary tbody tfoot
-    thead title
+    thead
 """)
 """Elements that begin and end a paragraph and mean nothing else here."""
 
@@ -48,7 +48,7 @@ INLINE = {
 
 DROPPED = _names("""
     applet audio button canvas datalist embed frameset head iframe input map meter noembed noframes
-    object option progress rp script select style svg template textarea video
+    object option progress rp script select style svg template textarea title video
 """)
 """Elements that are left out with all they hold."""
 
