@@ -72,7 +72,6 @@ def prose_of_many() -> bytes:
 
 def _bombs() -> tuple[Case, ...]:
     line = b"x" * 1_000_000
-    records = b'{"title": "Boat", "text": ""}\n'
     ways: tuple[tuple[str, Callable[[bytes], bytes]], ...] = (
         ("gz", gzipped),
         ("bz2", bz2.compress),
@@ -92,7 +91,6 @@ def _bombs() -> tuple[Case, ...]:
             "bomb-large.jsonl.gz", _bomb(gzipped, 1_500, b"\n"), alone=True, slow=True, named=True
         ),
         Case("bomb-records.csv.gz", _bomb(gzipped, 20, b"a,b\n"), alone=True, slow=True),
-        Case("bomb-same.jsonl.gz", _bomb(gzipped, 2, records), alone=True, slow=True),
     )
 
 

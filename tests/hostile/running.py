@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -27,7 +28,8 @@ SAMPLE_SECONDS = 0.03
 @dataclass(frozen=True, slots=True)
 class Run:
     """One run of the program. `cpu` is user and system time in seconds, `memory` the most bytes
-    that its processes held at one time; `told` are the lines of the guard."""
+    that its processes held at any time, those that ran at once added up; `told` are the lines
+    of the guard."""
 
     code: int
     out: str
@@ -178,7 +180,7 @@ def _wait(
     ended.set()
     watcher.join()
     process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode, usage, max(most[0], usage.ru_maxrss * 1024)
+    return process.returncode, usage, most[0]
 
 
 def _family(pid: int) -> Iterator[int]:
@@ -195,7 +197,8 @@ def _family(pid: int) -> Iterator[int]:
 
 def _memory(pid: int) -> int:
     try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
-    except (OSError, IndexError):
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
         return 0
-    return pages * resource.getpagesize()
+    found = re.search(r"VmHWM:\s*(\d+) kB", status)
+    return int(found[1]) * 1024 if found else 0

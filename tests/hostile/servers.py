@@ -280,7 +280,7 @@ def _statuses() -> tuple[Behaviour, ...]:
         Behaviour("204", _status("204 No Content"), fails=None),
         Behaviour("206", _status("206 Partial Content", body=b"<rss>"), fails=None),
         Behaviour("999", _raw(b"HTTP/1.1 999 Odd\r\nContent-Length: 0\r\n\r\n")),
-        Behaviour("-1", _raw(b"HTTP/1.1 -1 Odd\r\nContent-Length: 0\r\n\r\n")),
+        Behaviour("status below nothing", _raw(b"HTTP/1.1 -1 Odd\r\nContent-Length: 0\r\n\r\n")),
     )
 
 

@@ -44,6 +44,7 @@ def test_what_is_no_file_is_passed_over(box: Box, canary_file: Path) -> None:
     (folder / "out.txt").symlink_to(canary_file)
     (folder / "passwd.xml").symlink_to("/etc/passwd")
     (folder / "zero.xml").symlink_to("/dev/zero")
+    (folder / "zero.rss").symlink_to("/dev/zero")
     (folder / "random.jsonl").symlink_to("/dev/urandom")
     (folder / "loop").symlink_to(folder)
     (folder / "nothing.html").symlink_to("nowhere")
@@ -56,7 +57,7 @@ def test_what_is_no_file_is_passed_over(box: Box, canary_file: Path) -> None:
     assert _titles(box) == {before("odd-a"), before("odd-z")}
     assert CANARY_WORDS.encode() not in box.bytes_of_library()
     named = " ".join(one["path"] for one in run.json["failed"])
-    for name in ("out.txt", "zero.xml", "pipe.txt", "loop", "nothing.html"):
+    for name in ("out.txt", "zero.rss", "pipe.txt", "loop", "nothing.html"):
         assert name in named
 
 
