@@ -148,6 +148,6 @@ def _kind(tree: Tree) -> str:
         case "rdf":
             return "RSS 0.90" if "0.9" in tree.namespace else "RSS 1.0"
         case "channel":
-            return "CDF"
+            return "RSS 1.1" if "rss1.1" in tree.namespace else "CDF"
         case _:
             return f"RSS {version}" if version else "RSS"

@@ -16,6 +16,10 @@ from reader.ingest.feed.links import absolute, is_web, join
 MOST_FOUND = 20
 _TEXTS = 20
 _PAGE_LIMIT = 4 * 1024 * 1024
+_HEAD = 4096
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9._:-]{1,40})", re.IGNORECASE
+)
 _TYPES = re.compile(
     r"\s*(?:application|text)/(?:(?:rss|atom|rdf|feed)\+xml|feed\+json|x-rss\+xml)\b", re.IGNORECASE
 )
@@ -38,7 +42,10 @@ def find_feeds(data: bytes, *, url: str, charset: str = "") -> tuple[FoundFeed, 
     Those in its head come before links to addresses that look like feeds, feeds of comments
     after their equals. Absolute http and https only. Never raises.
     """
-    tree = _parse(to_utf8(data[:_PAGE_LIMIT], charset))
+    data = data[:_PAGE_LIMIT]
+    declared = _DECLARED.search(data[:_HEAD])
+    charset = charset or (declared[1].decode() if declared else "")
+    tree = _parse(to_utf8(data, charset))
     if tree is None:
         return ()
     base = url

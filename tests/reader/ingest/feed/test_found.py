@@ -56,6 +56,11 @@ def test_titles_are_clean_and_pages_are_decoded() -> None:
     assert found.title == "Fähre"
 
 
+def test_the_encoding_that_a_page_declares() -> None:
+    page = '<meta charset="windows-1251"><link rel="feed" href="/f" title="Паром">'
+    assert find_feeds(page.encode("windows-1251"), url=PAGE)[0].title == "Паром"
+
+
 def test_what_is_no_page_names_no_feed() -> None:
     for data in (b"", b" ", b"\x00\xff", b"plain text", b"<!-- a -->", b"{}"):
         assert find_feeds(data, url=PAGE) == ()

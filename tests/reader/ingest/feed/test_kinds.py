@@ -51,6 +51,11 @@ JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "Harbour News
         (f"<entry {ATOM}><title>Ferry late</title></entry>", "Atom 1.0"),
         (OLD_ATOM, "Atom 0.3"),
         (CDF, "CDF"),
+        (
+            '<Channel xmlns="http://purl.org/net/rss1.1#"><items><item><title>Ferry late</title>'
+            "</item></items></Channel>",
+            "RSS 1.1",
+        ),
         (JSON, "JSON Feed 1.1"),
         (JSON.replace("1.1", "1"), "JSON Feed 1.0"),
     ],
