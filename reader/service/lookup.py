@@ -55,9 +55,9 @@ class StoreLookup:
         stamp = self._store.sources.stamp(sources)
 
         def read() -> IdSet:
-            from reader.service.masks import united
+            from reader.service.masks import unite
 
-            return united(self._store.sources.article_ids(sources))
+            return unite(self._store.sources.article_ids(sources))
 
         return self._made(key, (sources, stamp), read)
 

@@ -94,7 +94,7 @@ def unpack(packed: PackedSet) -> IdSet:
     return IdSet.of_rising(array_of(numbers[places // BLOCK] * BLOCK + places % BLOCK))
 
 
-def united(numbers: Iterable[str]) -> IdSet:
+def unite(numbers: Iterable[str]) -> IdSet:
     """The articles of several lists of numbers with commas between them, in any order."""
     lists = [np.fromstring(some, np.int64, sep=",") for some in numbers if some]
     if not lists:

@@ -63,6 +63,7 @@ def completed(marked: str, value: str) -> str:
         ("tag:|", Slot.VALUE, "tag", ""),
         ("(tag:|)", Slot.VALUE, "tag", ""),
         ("tag:wa|", Slot.VALUE, "tag", "wa"),
+        ('in:"New Yo|', Slot.VALUE, "in", "New Yo"),
         ("tag:war/uk|", Slot.VALUE, "tag", "war/uk"),
         ("-tag:OR|", Slot.VALUE, "tag", "OR"),
         ('source:"New Yo|', Slot.VALUE, "source", "New Yo"),

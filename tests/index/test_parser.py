@@ -184,7 +184,7 @@ def test_everything_after_the_colon_is_the_value(text: str, query: Query) -> Non
     assert query_of(text) == query
 
 
-@pytest.mark.parametrize("field", ["entity", "who", "org", "where", "tag"])
+@pytest.mark.parametrize("field", ["entity", "who", "org", "where", "in", "tag"])
 def test_whole_fields(field: str) -> None:
     assert query_of(f"{field}:North") == Term("North", field)
     assert query_of(f'{field}:"North  Korea "') == Term("North Korea", field)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.feeds import Subscription
 from reader.model import EntityKind
 from reader.service import completing
 from reader.service.completing import LIMIT, Completion
@@ -99,6 +100,24 @@ def made(library: Library, marked: str) -> list[str]:
 )
 def test_queries_that_are_offered(library: Library, marked: str, queries: list[str]) -> None:
     assert made(library, marked) == queries
+
+
+def test_sources_and_folders_are_offered(library: Library) -> None:
+    for number, folder in enumerate(("News/North", "News", "")):
+        url = f"https://{number}.example/feed"
+        title = ("Northgate Courier", "Skerry Post", "News")[number]
+        library.store.feeds.add(Subscription(url, title, folder=folder), private=False)
+    add(library.store, "four", source="News")
+    assert made(library, "in:ne|") == ["in:News", "in:News/North", 'in:"New York Times"']
+    found = [(one.label, one.kind, one.articles) for one in completions(library, "in:|")]
+    assert found == [
+        ("News", "folder", 2),
+        ("News/North", "folder", 2),
+        ("Northgate Courier", "source", 2),
+        ("New York Times", "source", 1),
+    ]
+    assert made(library, 'x in:"york|') == ['x in:"New York Times"']
+    assert made(library, "in|")[0] == "in:"
 
 
 def test_words_come_by_frequency_and_others_after_them(library: Library) -> None:

@@ -18,6 +18,7 @@ from reader.service.masks import (
     ids_of,
     mask_of,
     select,
+    unite,
     unpack,
 )
 from reader.store import BLOCK, BLOCK_BYTES, PackedSet
@@ -66,6 +67,12 @@ def test_set_algebra_agrees_with_asking_each_article(
     found = evaluate(query, whole, lambda _: mask_of(IdSet(dated), SIZE))
     assert set(ids_of(found)) == {one for one in everything if holds(query, one, dated)}
     assert set(ids_of(whole)) == everything
+
+
+@given(st.lists(st.lists(st.integers(0, 99), max_size=9), max_size=3))
+def test_lists_of_numbers_are_united(lists: list[list[int]]) -> None:
+    numbers = [",".join(map(str, some)) for some in lists]
+    assert unite(numbers) == IdSet({one for some in lists for one in some})
 
 
 def packed(*sets: set[int]) -> PackedSet:

@@ -21,6 +21,7 @@ class Shelf:
     """A lookup over plain tables."""
 
     tags: dict[str, set[int]] = field(default_factory=dict)
+    places: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, set[int]] = field(default_factory=dict)
     names: dict[tuple[str, EntityKind | None], tuple[int, ...]] = field(default_factory=dict)
 
@@ -33,6 +34,13 @@ class Shelf:
 
     def tagged_at_all(self) -> IdSet:
         return IdSet(set().union(*self.tags.values()))
+
+    def within(self, name: str) -> IdSet:
+        return IdSet(self.places.get(name, ()))
+
+    def within_under(self, prefix: str) -> IdSet:
+        sets = (ids for name, ids in self.places.items() if name.startswith(prefix))
+        return IdSet(set().union(*sets))
 
     def marked(self, mark: str) -> IdSet:
         return IdSet(self.marks.get(mark, ()))
@@ -48,6 +56,7 @@ class Shelf:
 
 SHELF = Shelf(
     tags={"war": {1, 2}, "war/east": {3}, "tea": {4}},
+    places={"News": {1, 5}, "News/Sea": {5}, "Quay Notes": {6}},
     marks={"read": {1, 4}, "starred": {2}},
     names={("putin", EntityKind.PER): (7,), ("un", EntityKind.ORG): (8, 9), ("x", None): (5,)},
 )
@@ -67,6 +76,9 @@ def inset(label: str, *ids: int) -> InSet:
         ("tag:war", inset("tag:war", 1, 2)),
         ("tag:war/*", inset("tag:war/*", 3)),
         ("tag:nothing", inset("tag:nothing")),
+        ('in:"Quay Notes"', inset("in:Quay Notes", 6)),
+        ("in:News", inset("in:News", 1, 5)),
+        ("in:News/*", inset("in:News/*", 5)),
         ("is:read", inset("is:read", 1, 4)),
         ("is:unread", Not(inset("is:read", 1, 4))),
         ("is:tagged", inset("is:tagged", 1, 2, 3, 4)),
@@ -98,11 +110,11 @@ class OnlyNames(Shelf):
     def marked(self, mark: str) -> IdSet:
         raise AssertionError(mark)
 
-    tagged = tagged_under = marked
+    tagged = tagged_under = within = within_under = marked
 
 
 def test_looking_for_entities_looks_up_nothing_else() -> None:
-    query = parse("is:read tag:war tag:war/* wagner date:2023", now=NOW).query
+    query = parse("is:read tag:war tag:war/* in:News in:News/* wagner date:2023", now=NOW).query
     assert wanted_entities(query, OnlyNames()) == frozenset()
 
 
@@ -111,6 +123,7 @@ def test_looking_for_entities_looks_up_nothing_else() -> None:
     [
         ("", True),
         ("is:unread date:2023 -tag:war", True),
+        ("in:News -in:News/*", True),
         ("tag:war OR date:none", True),
         ("tag:war drone", False),
         ("who:putin", False),

@@ -14,7 +14,8 @@ import pytest
 from index.errors import QuerySyntaxError, SyntaxProblem
 from index.query import IdSet, Sort
 from reader.errors import SearchUnavailableError
-from reader.model import ArticleId, Mark, Span
+from reader.feeds import Subscription
+from reader.model import ArticleId, Draft, Hit, Mark, Span
 from reader.service.library import Library
 from reader.service.lookup import KEPT, StoreLookup
 
@@ -238,6 +239,46 @@ def test_a_set_that_is_as_it_was_is_not_unpacked_again(library: Library) -> None
         lookup.tagged(str(number))
     assert lookup.tagged("war") == first[1]
     assert lookup.tagged("war") is not first[1]
+
+
+def test_articles_of_a_source_and_of_a_folder(library: Library) -> None:
+    """Sources: Quay Notes, Hill Post, and that of trees, which has no name."""
+    found = {hit.row.title: hit.row for hit in _hits(library, "")}
+    storm, grain = found["Storm over Bergen"], found["Grain leaves Odesa"]
+
+    def ids(query: str) -> list[int]:
+        return sorted(library.searching.view(query).ids)
+
+    assert ids('in:"hill post"') == [storm.id]
+    assert ids("in:Hill") == []
+    assert ids("in:hill*") == [storm.id]
+    assert ids('-in:"Hill Post" bergen') != []
+    subscription = Subscription("https://hill.example/feed", "Hill Post", folder="News/North")
+    library.store.feeds.add(subscription, private=False)
+    for query in ("in:News", "in:news/north", "in:News/*", "in:NEWS storm", "in:News is:unread"):
+        assert ids(query) == [storm.id]
+    # The same words in another place: in each of them.
+    copy = library.store.articles.get_article(grain.id)
+    again = Draft(copy.row.title, copy.text, source="Hill Post", guid="copy")
+    assert library.store.articles.save(again)[0] == grain.id
+    assert ids("in:News") == sorted([storm.id, grain.id])
+    assert ids('in:"Quay Notes"') == [grain.id]
+
+
+def _hits(library: Library, query: str) -> tuple[Hit, ...]:
+    return library.searching.search(query, limit=9).page.items
+
+
+def test_a_source_is_looked_up_again_when_it_has_changed(library: Library) -> None:
+    lookup = StoreLookup(library.store)
+    first = lookup.within("Hill Post")
+    assert len(first) == 1
+    library.tagging.mark(first, Mark.READ)
+    assert lookup.within("Hill Post") is first
+    library.store.articles.save(Draft("New", "New words.", source="Hill Post"))
+    assert len(lookup.within("Hill Post")) == 2
+    assert lookup.within("hill") == lookup.within_under("none") == IdSet()
+    assert len(lookup.within_under("hill")) == 2
 
 
 def test_the_process_of_the_screen_loads_no_numpy(library: Library) -> None:
