@@ -43,6 +43,10 @@ def add_command(session: Session, url: str, folder: str, private: bool, as_json:
     if as_json:
         print_json(subscribed_record(found))
     _tell_subscribed(found)
+    if found.others and not as_json:
+        say("the page names more; `dateline add` takes these too:")
+        for other in found.others:
+            print_line(f"{other.url}  {other.title}".rstrip())
     return Exit.DONE
 
 
@@ -54,10 +58,6 @@ def _tell_subscribed(found: Subscribed) -> None:
         say(f"added {name} ({url}): {count(found.added, 'new article')}")
     for failure in found.failures:
         say(f"{failure.path}{f', {failure.item}' if failure.item else ''}: {failure.reason}")
-    if found.others:
-        say("the page names more; `dateline add` takes these too:")
-    for other in found.others:
-        print_line(f"{other.url}  {other.title}".rstrip())
 
 
 @click.command("update")

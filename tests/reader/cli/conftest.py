@@ -42,13 +42,17 @@ class Shell:
     def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.library = library
         self.screens: list[Path] = []
+        self.environment = {
+            "DATELINE_LIBRARY": str(library),
+            "DATELINE_CONFIG": str(library.with_name("no-settings.toml")),
+        }
         self._capsys = capsys
 
     def __call__(self, *words: str) -> Answer:
         self._capsys.readouterr()
         code = run_command_line(
             words,
-            environment={"DATELINE_LIBRARY": str(self.library)},
+            environment=self.environment,
             open_screen=self._open_screen,
         )
         out, err = self._capsys.readouterr()
