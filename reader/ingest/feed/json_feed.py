@@ -15,7 +15,7 @@ from reader.ingest.feed.parts import Parts, clean_attachments, clean_authors, cl
 from reader.ingest.feed.text import Body, lines
 from reader.ingest.reasons import Reason
 
-_MOST_VALUES = 2_000_000
+_MOST_VALUES = 1_500_000
 _LONGEST_NUMBER = 18
 _DATES = ("date_published", "date_modified")
 

@@ -32,6 +32,8 @@ OLD_ATOM = """<feed version="0.3" xmlns="http://purl.org/atom/ns#"><title>Harbou
 CDF = """<CHANNEL HREF="https://news.example/"><TITLE>Harbour News</TITLE>
 <ITEM HREF="https://news.example/ferry"><TITLE>Ferry late</TITLE><ABSTRACT>It waits.</ABSTRACT>
 </ITEM></CHANNEL>"""
+RSS_11 = """<Channel xmlns="http://purl.org/net/rss1.1#"><items>
+<item><title>Ferry late</title></item></items></Channel>"""
 JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "Harbour News",
 "home_page_url": "https://news.example/", "language": "en", "items": [
 {"id": "1", "url": "/ferry", "title": "Ferry late", "content_html": "<p>It <b>waits</b>.</p>",
@@ -51,11 +53,7 @@ JSON = """{"version": "https://jsonfeed.org/version/1.1", "title": "Harbour News
         (f"<entry {ATOM}><title>Ferry late</title></entry>", "Atom 1.0"),
         (OLD_ATOM, "Atom 0.3"),
         (CDF, "CDF"),
-        (
-            '<Channel xmlns="http://purl.org/net/rss1.1#"><items><item><title>Ferry late</title>'
-            "</item></items></Channel>",
-            "RSS 1.1",
-        ),
+        (RSS_11, "RSS 1.1"),
         (JSON, "JSON Feed 1.1"),
         (JSON.replace("1.1", "1"), "JSON Feed 1.0"),
     ],
