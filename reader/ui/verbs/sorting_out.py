@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.errors import TagNameError
-from reader.model import ArticleRow, Change, Event, Mark
+from reader.model import ArticleRow, Change, Event, EventKind, Mark
 from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.state import Shown
@@ -89,8 +89,11 @@ class SortingOut(Verbs):
     async def _turn_back(self, turn: Callable[[], Awaitable[Event | None]], *, again: bool) -> None:
         event = await turn()
         self.screen.say(tell_undone(event, again=again))
-        if event is not None:
-            await self.screen.listing.refresh()
+        if event is None:
+            return
+        await self.screen.listing.refresh()
+        if event.kind is EventKind.SOURCE:
+            await self.screen.sources.refresh()
 
     # Tags
 

@@ -10,7 +10,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,7 @@ from textual.pilot import Pilot
 
 from index.memory import MemoryIndex
 from reader.errors import LibraryError, ReaderError, SearchUnavailableError
+from reader.feeds import Feed, Subscription
 from reader.model import (
     ArticleId,
     Draft,
@@ -299,6 +300,30 @@ class World:
             store.outbox.done(store.outbox.take(1000))
         store.close()
         return list(ids)
+
+    def subscribe(self, name: str, folder: str = "", *, articles: int = 2) -> Feed:
+        """Subscribe to a feed that has told of some articles."""
+        url = f"https://{name.split()[0].lower()}.example/feed"
+        with closing(open_store(self.folder, clock=lambda: next(self._arrivals))) as store:
+            feed, _ = store.feeds.add(Subscription(url, name, folder=folder), private=False)
+        told = [
+            draft(f"{name} {n}", f"News {n} of {name}.", day=1, feed=url, guid=f"{name}{n}")
+            for n in range(articles)
+        ]
+        self.add(*told)
+        return feed
+
+    def note(self, feed: Feed) -> None:
+        """Keep what a fetch has come to."""
+        with closing(open_store(self.folder)) as store:
+            store.feeds.note(feed)
+
+    def feed(self, name: str) -> Feed:
+        """The feed of a source, removed or not."""
+        with closing(open_store(self.folder)) as store:
+            feed = store.feeds.find_by_source(name)
+        assert feed is not None
+        return feed
 
     def delete(self, article_id: int) -> None:
         """Take an article out of the file behind everyone's back."""

@@ -1,0 +1,322 @@
+"""The pane of sources, driven with keys."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from reader.feeds import FeedState, Problem, SourceLine, UpdateReport
+from reader.model import Mark
+from reader.ui import themes
+from reader.ui.actions import Place
+from tests.reader.ui.samples import BAD
+from tests.reader.ui.test_safety import CONTROLS
+from tests.reader.ui.world import Desk, World
+
+
+@pytest.fixture
+def feeds(world: World) -> World:
+    """Six articles without a feed, and three feeds, two of them in folders."""
+    world.subscribe("Kettle", articles=3)
+    world.subscribe("Tide Times", "News/World")
+    world.subscribe("Quarry Post", "News", articles=1)
+    return world
+
+
+def panes(desk: Desk) -> list[str]:
+    main = desk.main
+    widgets = (main.source_pane, main.rows, main.article, main.names)
+    return [str(one.id) for one in widgets if one.display and one.region.width]
+
+
+def sources(desk: Desk) -> list[str]:
+    """What the pane says, a line a row, in order."""
+    pane = desk.main.source_pane
+    lines = [strip.text for strip in map(pane.render_line, range(pane.size.height))]
+    return [" ".join(line.replace("▌", " ").split()) for line in lines if line.strip(" ▌")]
+
+
+def titles(desk: Desk) -> int:
+    return len(desk.main.listing.source)
+
+
+async def test_where_there_is_room_the_sources_stand_beside_the_rest(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        assert panes(desk) == ["sources", "rows", "article", "names"]
+        assert sources(desk) == [
+            "All articles 12", "▾ News 3", "▾ World 2", "Tide Times 2", "Quarry Post 1",
+            "Kettle 3", "▸ Without a feed 4",
+        ]  # fmt: skip
+        assert desk.main.place is Place.LIST
+
+
+async def test_without_feeds_or_room_they_come_on_demand(feeds: World, tmp_path: Path) -> None:
+    async with World(tmp_path / "none").screen(160, 40) as desk:
+        assert "sources" not in panes(desk)
+    async with feeds.screen(124, 30) as desk:
+        assert panes(desk) == ["rows", "article", "names"]
+        await desk.press("s")
+        assert panes(desk) == ["sources", "rows", "article"]
+        assert desk.main.place is Place.SOURCES
+        await desk.press("e")
+        assert panes(desk) == ["rows", "article", "names"]
+        await desk.press("escape", "h", "h")
+        assert desk.main.place is Place.SOURCES
+        await desk.press("escape")
+        assert panes(desk) == ["rows", "article", "names"]
+        assert desk.main.place is Place.LIST
+
+
+async def test_two_panes_and_one(feeds: World) -> None:
+    async with feeds.screen(90, 24) as desk:
+        assert panes(desk) == ["rows", "article"]
+        await desk.press("s")
+        assert panes(desk) == ["sources", "rows"]
+        await desk.press("tab")
+        assert panes(desk) == ["rows", "article"]
+        await desk.press("shift+tab", "s")
+        assert panes(desk) == ["rows", "article"]
+    async with feeds.screen(60, 15) as desk:
+        await desk.press("s")
+        assert panes(desk) == ["sources"]
+        await desk.press("j", "enter")
+        assert panes(desk) == ["rows"]
+        assert titles(desk) == 3
+        await desk.press("z")
+        assert panes(desk) == ["article"]
+
+
+async def test_the_list_of_a_source_and_of_a_folder(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await desk.press("s", "j", "enter")
+        assert desk.main.listing.shown.asked.parts == ('in:"News"',)
+        assert desk.main.place is Place.LIST
+        assert titles(desk) == 3
+        await desk.press("h", "G", "k", "l")
+        assert desk.main.listing.shown.asked.parts == ('in:"Kettle"',)
+        assert titles(desk) == 3
+        assert desk.shows("Kettle 2")
+        # From one source to another and back it is one step.
+        await desk.press("escape")
+        assert desk.main.listing.shown.asked.is_everything
+        await desk.press("s", "g", "g", "enter")
+        assert titles(desk) == 12
+        assert desk.main.place is Place.LIST
+
+
+async def test_folders_fold(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await desk.press("s", "j", "j", "j", "h")
+        row = desk.main.source_pane.current
+        assert row is not None
+        assert row.label == "World"
+        await desk.press("h", "h", "h")
+        assert sources(desk) == [
+            "All articles 12", "▸ News 3", "Kettle 3", "▸ Without a feed 4",
+        ]  # fmt: skip
+        await desk.press("l")
+        assert "▸ World 2" in sources(desk)
+        await desk.press("G", "enter")
+        assert "Northgate Courier 2" in sources(desk)
+        await desk.press("enter")
+        assert "Northgate Courier 2" not in sources(desk)
+        await desk.pilot.click("#sources", offset=(8, 1))
+        await desk.settle()
+        assert titles(desk) == 3
+
+
+async def test_what_is_read_is_counted_and_the_cursor_stays(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await desk.press("s", "G", "k")
+        feeds.mark(feeds.ids('in:"News"'), Mark.READ)
+        feeds.subscribe("Anvil", articles=1)
+        desk.main._poll()
+        await desk.settle()
+        assert sources(desk) == [
+            "All articles 10", "▾ News", "▾ World", "Tide Times", "Quarry Post",
+            "Anvil 1", "Kettle 3", "▸ Without a feed 4",
+        ]  # fmt: skip
+        row = desk.main.source_pane.current
+        assert row is not None
+        assert row.name == "Kettle"
+
+
+async def test_a_failing_feed_is_marked_and_says_why(feeds: World) -> None:
+    due = datetime.now(UTC) + timedelta(days=3)
+    feeds.note(replace(feeds.feed("Kettle"), failures=2, error=Problem.NO_HOST, due=due))
+    feeds.note(replace(feeds.feed("Tide Times"), state=FeedState.STOPPED, error=Problem.GONE))
+    async with feeds.screen(160, 40) as desk:
+        assert "Kettle ! 3" in sources(desk)
+        assert "Tide Times × 2" in sources(desk)
+        await desk.press("s", "G", "k")
+        assert desk.status.startswith("Kettle: no such host; asked again ")
+        await desk.press("k")
+        assert desk.status == ""
+        await desk.press("k")
+        assert desk.status == "Tide Times: gone for good; it is not asked any more"
+
+
+async def run(desk: Desk, line: str) -> None:
+    await desk.press_line(line)
+    await desk.settle()
+
+
+async def test_sources_are_changed_and_changed_back(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await desk.press("s", "G", "k", "enter", "s")
+        await run(desk, "source rename Copper Kettle")
+        assert desk.status == "Kettle is Copper Kettle now · u undoes"
+        assert "Copper Kettle 3" in sources(desk)
+        assert desk.main.listing.shown.asked.source == "Copper Kettle"
+        await run(desk, "source folder Home/Kitchen")
+        assert "▾ Kitchen 3" in sources(desk)
+        assert desk.status == "Copper Kettle is in Home/Kitchen now · u undoes"
+        await run(desk, "source folder")
+        assert desk.status == "Copper Kettle is in no folder now · u undoes"
+        await run(desk, "source every 2h")
+        assert feeds.feed("Copper Kettle").every == 7200
+        await run(desk, "source remove")
+        assert desk.status == "removed Copper Kettle, its articles stay · u undoes"
+        assert feeds.feed("Copper Kettle").state is FeedState.REMOVED
+        assert len(feeds.ids('in:"Copper Kettle"')) == 3
+        for _ in range(5):
+            await desk.press("u")
+        assert "Kettle 3" in sources(desk)
+        assert feeds.feed("Kettle").state is FeedState.ACTIVE
+        assert feeds.feed("Kettle").every == 0
+
+
+async def test_elsewhere_the_source_of_the_article_is_meant(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await run(desk, 'search in:"Tide Times"')
+        await run(desk, "source rename High Tide")
+        assert "High Tide 2" in sources(desk)
+        await desk.press("s", "g", "g")
+        await run(desk, "source remove")
+        assert desk.status == "no source here: go to one in the pane of sources"
+        await desk.press("c")
+        assert desk.main.place is Place.SOURCES
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("source", None),
+        ("source rename", "usage: source rename"),
+        ("source every now", '"now" is no time'),
+        ("source every 1m", '"1m" is no time'),
+        ("source move a b", "usage: source"),
+        ("source burn", "usage: source"),
+        ("save", None),
+        ("save a b", "usage: save URL"),
+    ],
+)
+async def test_a_line_that_means_nothing_stays(feeds: World, line: str, note: str | None) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await desk.press("s", "G", "k")
+        await run(desk, line)
+        assert desk.main.place is Place.COMMAND
+        assert note is None or desk.shows(note)
+
+
+async def test_changes_that_cannot_be_made_are_told(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await desk.press("s", "G", "k")
+        await run(desk, "source rename Tide Times")
+        assert desk.status == 'there is a source "Tide Times" already'
+        await desk.press("j", "l", "j")
+        await run(desk, "source remove")
+        assert "has no feed" in desk.status
+        assert desk.main.status.is_error
+
+
+@pytest.mark.parametrize(
+    ("action", "line"),
+    [
+        ("source.add", "add "),
+        ("page.save", "save "),
+        ("source.change", "source "),
+        ("source.rename", "source rename Tide Times"),
+        ("source.move", "source move "),
+        ("source.folder", "source folder News/World"),
+        ("source.every", "source every "),
+    ],
+)
+async def test_actions_begin_a_line(feeds: World, action: str, line: str) -> None:
+    async with feeds.screen(160, 40) as desk:
+        await desk.press("s", "j", "j", "j")
+        desk.main.perform(action)
+        assert desk.main.place is Place.COMMAND
+        assert desk.main.command_line.text == line
+        await desk.press("escape")
+        assert desk.main.place is Place.SOURCES
+
+
+async def test_an_empty_library_says_how_to_begin(tmp_path: Path) -> None:
+    async with World(tmp_path / "none").screen(120, 30) as desk:
+        assert desk.shows(":add URL")
+        await desk.press("s")
+        assert desk.shows("No feeds yet.")
+        await desk.press("j", "k", "G", "pagedown", "h", "l")
+        assert desk.main.place in (Place.SOURCES, Place.LIST)
+        await desk.press("s", "plus")
+        assert desk.app.is_running
+
+
+@pytest.mark.parametrize("theme", themes.NAMES)
+@pytest.mark.parametrize("size", [(160, 40), (30, 8), (5, 3)])
+async def test_hostile_names_are_drawn_harmlessly(
+    feeds: World, theme: str, size: tuple[int, int]
+) -> None:
+    feeds.subscribe(f"Evil {BAD}", f"{BAD}/{BAD}")
+    feeds.note(replace(feeds.feed("Kettle"), failures=2, error=BAD))
+    async with feeds.screen(*size, theme=theme) as desk:
+        await desk.press("s", "G", "k", "g", "g", "j", "j", "enter")
+        assert not CONTROLS.search(desk.text().replace("\n", ""))
+        assert desk.app.is_running
+
+
+async def test_ten_thousand_sources_hold_no_key_up(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        feed = feeds.feed("Kettle")
+        desk.main.sources._lines = [
+            SourceLine(f"Source {n}", 9, 3, replace(feed, folder=f"Folder {n % 50}"))
+            for n in range(10_000)
+        ]
+        await desk.press("s", "j", "h")
+        before = time.process_time()
+        await desk.press("G", "k", "h", "g", "g", "pagedown")
+        assert time.process_time() - before < 2
+        assert desk.main.source_pane.cursor > 20
+
+
+async def test_r_asks_the_source_in_question(feeds: World) -> None:
+    async with feeds.screen(160, 40) as desk:
+        port = feeds.fetching
+        assert port is not None
+        assert port.started == 1
+        port.answers = [UpdateReport(asked=1)] * 9
+        await desk.press("s", "j", "r")
+        await desk.press("j", "j", "r")
+        await desk.press("G", "r")
+        await desk.press("g", "g", "r")
+        assert port.orders == [("update", "News"), ("update", "Tide Times"), ("update",)]
+        port.orders.clear()
+        await run(desk, 'search in:"Quarry Post"')
+        await desk.press("r")
+        await run(desk, "search tag:nothing")
+        await desk.press("r")
+        assert port.orders == [("update", "Quarry Post")]
+
+
+async def test_r_leaves_alone_what_was_asked_just_now(feeds: World) -> None:
+    feeds.note(replace(feeds.feed("Kettle"), checked=datetime.now(UTC)))
+    feeds.note(replace(feeds.feed("Tide Times"), state=FeedState.STOPPED))
+    async with feeds.screen(160, 40) as desk:
+        assert feeds.fetching is not None
+        await desk.press("s", "G", "k", "r", "k", "k", "r")
+        assert feeds.fetching.orders == []
