@@ -48,7 +48,8 @@ class Feed:
     counts fetches that failed since the last one that did not; `error` says why the last did.
     `moved_to` is where the server says it has gone for good, `moved_times` how often in a row.
     `etag`, `modified` and `digest` (of the bytes) belong to the last answer. `held` says that
-    `due` is when its server wants to be asked again, and not earlier.
+    `due` is when its server wants to be asked again, and not earlier; `untitled` that its source
+    has the name of its host, as nobody has given a title yet.
     """
 
     id: FeedId
@@ -71,6 +72,7 @@ class Feed:
     modified: str = ""
     digest: bytes = b""
     held: bool = False
+    untitled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

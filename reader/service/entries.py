@@ -87,6 +87,8 @@ class Entries:
             if parsed.site and not noted.site:
                 noted = replace(noted, site=parsed.site)
                 self._store.feeds.note(noted)
+            if noted.untitled and parsed.title:
+                noted = self._store.feeds.give_title(noted.id, parsed.title)
             saved = [
                 self._store.articles.save(replace(draft, feed=noted.url)) for draft in parsed.drafts
             ]

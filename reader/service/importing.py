@@ -188,7 +188,7 @@ class Importing:
             case Draft():
                 return self._store.articles.save(_without_secrets(item))
             case Subscription():
-                return _subscribed(item, lambda: self._subscriptions.add(item)[1])
+                return _subscribed(item, lambda: self._subscriptions.add(item, by_reader=False)[1])
             case ImportFailure():
                 return item
 

@@ -37,8 +37,15 @@ class Subscriptions:
 
         return Secrets(self._folder)
 
-    def add(self, subscription: Subscription, *, private: bool | None = None) -> tuple[Feed, bool]:
-        """Subscribe; the feed, and whether it was not subscribed to before.
+    def add(
+        self,
+        subscription: Subscription,
+        *,
+        private: bool | None = None,
+        by_reader: bool = True,
+    ) -> tuple[Feed, bool]:
+        """Subscribe; the feed, and whether it was not subscribed to before. It can be undone
+        where the reader named this very feed.
 
         `private` allows an address of this machine or the local network; None allows it where
         the address looks like one, which is right for those that a person wrote. Raises
@@ -47,7 +54,8 @@ class Subscriptions:
         host = host_of(subscription.url)
         public = self.hide(subscription.url)
         allowed = looks_local(host) if private is None else private
-        return self._store.feeds.add(replace(subscription, url=public), private=allowed)
+        named = replace(subscription, url=public)
+        return self._store.feeds.add(named, private=allowed, by_reader=by_reader)
 
     def hide(self, url: str) -> str:
         """The public form of an address, whose secrets are kept for when it is asked."""

@@ -12,14 +12,15 @@ from reader.store.times import from_seconds, to_seconds
 FEED_COLUMNS = """
     f.id, s.name, f.url, f.site, f.folder, f.state, f.every, f.private, f.added_at, f.checked_at,
     f.succeeded_at, f.due_at, f.failures, f.error, f.moved_to, f.moved_times, f.etag, f.modified,
-    f.digest
+    f.digest, f.held, f.untitled
 """
 """What `feed_of` reads, of feed `f` and source `s`."""
 
 
 def feed_of(row: Row) -> Feed:
-    feed_id, source, url, site, folder, state, every, private, *rest = row
-    added, checked, succeeded, due, *others = rest
+    feed_id, source, url, site, folder, state, every, private, *fetched = row
+    added, checked, succeeded, due, failures, error, moved_to, moved_times, *answer = fetched
+    etag, modified, digest, held, untitled = answer
     return Feed(
         FeedId(feed_id),
         source,
@@ -33,7 +34,15 @@ def feed_of(row: Row) -> Feed:
         _moment(checked),
         _moment(succeeded),
         _moment(due),
-        *others,
+        failures,
+        error,
+        moved_to,
+        moved_times,
+        etag,
+        modified,
+        digest,
+        bool(held),
+        bool(untitled),
     )
 
 
@@ -52,6 +61,7 @@ def bookkeeping(feed: Feed) -> tuple[Any, ...]:
         feed.etag,
         feed.modified,
         feed.digest,
+        feed.held,
         feed.id,
     )
 
@@ -59,7 +69,7 @@ def bookkeeping(feed: Feed) -> tuple[Any, ...]:
 NOTE = """
 UPDATE feed SET site = ?, state = CASE state WHEN 'removed' THEN state ELSE ? END, checked_at = ?,
     succeeded_at = ?, due_at = ?, failures = ?, error = ?, moved_to = ?, moved_times = ?, etag = ?,
-    modified = ?, digest = ?
+    modified = ?, digest = ?, held = ?
 WHERE id = ?
 """
 

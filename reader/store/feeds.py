@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from itertools import count
 from urllib.parse import urlsplit
@@ -38,12 +38,15 @@ class Feeds:
         self._changes = changes
         self._clock = clock
 
-    def add(self, subscription: Subscription, *, private: bool) -> tuple[Feed, bool]:
+    def add(
+        self, subscription: Subscription, *, private: bool, by_reader: bool = True
+    ) -> tuple[Feed, bool]:
         """Subscribe; the feed, and whether it was not subscribed before.
 
         The address is in its public form. The title names the source, with the host where
-        another feed has that name; a source of that name without a feed gets this one. A feed
-        that was removed goes on where it stopped.
+        another feed has that name; a source of that name without a feed gets this one. Without
+        a title the host names it until `give_title`. A feed that was removed goes on where it
+        stopped. Where the reader did not name this very feed it is no event.
         """
         with self._database.transaction():
             known = self.find_by_address(subscription.url)
@@ -53,9 +56,13 @@ class Feeds:
             wanted: dict[str, str | int] = {"state": FeedState.ACTIVE, "private": private}
             if subscription.folder:
                 wanted["folder"] = subscription.folder
-            self._changes.make(self._source_of(feed.id), f"added {feed.source}", wanted)
+            if by_reader:
+                self._changes.make(self._source_of(feed.id), f"added {feed.source}", wanted)
+            else:
+                self._changes.apply(self._source_of(feed.id), wanted)
             self._database.run(
-                "UPDATE feed SET failures = 0, error = '', due_at = NULL WHERE id = ?", (feed.id,)
+                "UPDATE feed SET failures = 0, error = '', held = 0, due_at = NULL WHERE id = ?",
+                (feed.id,),
             )
             return self.get(feed.id), True
 
@@ -80,14 +87,6 @@ class Feeds:
         """Feeds in one of `states`, by the names of their sources."""
         found = self._feeds(f"{_GET} ORDER BY s.sort_key, s.name")
         return tuple(feed for feed in found if feed.state in states)
-
-    def list_due(self, now: datetime) -> tuple[Feed, ...]:
-        """Active feeds whose time has come, those that have waited longest first."""
-        return self._feeds(
-            f"{_GET} WHERE f.state = 'active' AND coalesce(f.due_at, 0) <= ?"
-            " ORDER BY coalesce(f.due_at, 0), f.id",
-            (to_seconds(now),),
-        )
 
     def note(self, feed: Feed) -> None:
         """Keep what fetching changed: everything but the name, the address, the folder, `every`
@@ -129,6 +128,16 @@ class Feeds:
                 self._changes.apply(source_id, {"url": url})
             return self.get(feed_id)
 
+    def give_title(self, feed_id: FeedId, title: str) -> Feed:
+        """Name a source that its host has named after what the feed calls itself; the feed as
+        it is then. Nothing else is renamed. Raises NotFoundError."""
+        with self._database.transaction():
+            feed = self.get(feed_id)
+            if feed.untitled and (title := clean_line(title)):
+                name = next(filter(self._is_free, _names(title, feed.url)))
+                self._changes.apply(self._source_of(feed_id), {"name": name})
+            return self.get(feed_id)
+
     def remove(self, feed_id: FeedId) -> None:
         """Do not ask a feed any more; its articles stay. Raises NotFoundError."""
         with self._database.transaction():
@@ -140,8 +149,8 @@ class Feeds:
     def _insert(self, subscription: Subscription, *, private: bool) -> Feed:
         """A feed that is still removed: adding it is a change of its state."""
         feed_id = self._database.run(
-            "INSERT INTO feed (source_id, url, site, folder, state, every, private, added_at)"
-            " VALUES (?, ?, ?, ?, 'removed', 0, ?, ?)",
+            "INSERT INTO feed (source_id, url, site, folder, state, every, private, added_at,"
+            " untitled) VALUES (?, ?, ?, ?, 'removed', 0, ?, ?, ?)",
             (
                 self._source_for(subscription),
                 subscription.url,
@@ -149,18 +158,14 @@ class Feeds:
                 subscription.folder,
                 private,
                 to_seconds(self._clock()),
+                not clean_line(subscription.title),
             ),
         )
         return self.get(FeedId(feed_id))
 
     def _source_for(self, subscription: Subscription) -> int:
         """A source without a feed, under the first name that is free or has none."""
-        host = urlsplit(subscription.url).hostname or subscription.url
-        title = clean_line(subscription.title) or host
-        for number in count():
-            name = title
-            if number:
-                name = f"{title} ({host})" if number == 1 else f"{title} ({host} {number})"
+        for name in _names(clean_line(subscription.title), subscription.url):
             row = self._database.row(
                 "SELECT s.id, f.id FROM source s LEFT JOIN feed f ON f.source_id = s.id"
                 " WHERE s.name = ?",
@@ -172,13 +177,25 @@ class Feeds:
                 )
             if row[1] is None:
                 return int(row[0])
-        raise AssertionError  # pragma: no cover - numbers do not end
+        raise AssertionError  # pragma: no cover - names do not end
+
+    def _is_free(self, name: str) -> bool:
+        return self._database.row("SELECT 1 FROM source WHERE name = ?", (name,)) is None
 
     def _source_of(self, feed_id: FeedId) -> int:
         return int(self._database.value("SELECT source_id FROM feed WHERE id = ?", (feed_id,)))
 
     def _feeds(self, sql: str, params: Params = ()) -> tuple[Feed, ...]:
         return tuple(map(feed_of, self._database.rows(sql, params)))
+
+
+def _names(title: str, url: str) -> Iterator[str]:
+    """Names for a source in the order they are tried, without end."""
+    host = urlsplit(url).hostname or url
+    yield title or host
+    yield f"{title or host} ({host})"
+    for number in count(2):
+        yield f"{title or host} ({host} {number})"
 
 
 def _told(value: str | int) -> str:

@@ -22,7 +22,7 @@ _FEED_FIELDS = ("url", "folder", "state", "every", "private")
 
 _FORGET_ANSWER = (
     "UPDATE feed SET due_at = NULL, failures = 0, error = '', moved_to = '', moved_times = 0,"
-    " etag = '', modified = '', digest = x'' WHERE id = ?"
+    " held = 0, etag = '', modified = '', digest = x'' WHERE id = ?"
 )
 
 
@@ -91,6 +91,7 @@ class SourceChanges:
         self._database.run(
             "UPDATE source SET name = ?, sort_key = ? WHERE id = ?", (name, fold(name), source_id)
         )
+        self._database.run("UPDATE feed SET untitled = 0 WHERE source_id = ?", (source_id,))
         # The index holds names of sources.
         self._database.run(
             "INSERT INTO outbox (article_id, revision) SELECT id, 1 FROM article"

@@ -59,7 +59,9 @@ CREATE TABLE feed (
     moved_times INTEGER NOT NULL DEFAULT 0,
     etag TEXT NOT NULL DEFAULT '',
     modified TEXT NOT NULL DEFAULT '',
-    digest BLOB NOT NULL DEFAULT x''
+    digest BLOB NOT NULL DEFAULT x'',
+    held INTEGER NOT NULL DEFAULT 0,
+    untitled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE TABLE feed_address (
     url TEXT PRIMARY KEY,

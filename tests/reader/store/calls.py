@@ -12,7 +12,7 @@ from reader.model import ArticleId as Id
 from reader.model import EventKind, Mark, OutboxItem
 from reader.store import Store
 from reader.store.sets import SetChange
-from tests.reader.store.helpers import NOON, add, draft, entity
+from tests.reader.store.helpers import add, draft, entity
 
 Call = Callable[[Store], Any]
 
@@ -92,7 +92,6 @@ READS: dict[str, Call] = {
     ),
     "feeds.find_by_source": lambda store: store.feeds.find_by_source("Skerry Post"),
     "feeds.list_feeds": lambda store: store.feeds.list_feeds(),
-    "feeds.list_due": lambda store: store.feeds.list_due(NOON),
     "positions.get": lambda store: store.positions.get(1),
     "snapshot": _inside(lambda store: store.snapshot()),
     "counts": lambda store: store.counts(),
@@ -112,6 +111,7 @@ WRITES: dict[str, Call] = {
     "feeds.note": lambda store: store.feeds.note(Feed(FeedId(1), "", FEED, failures=1)),
     "feeds.set": lambda store: store.feeds.set(FeedId(1), folder="Elsewhere"),
     "feeds.move": lambda store: store.feeds.move(FeedId(1), "https://skerry.example/new"),
+    "feeds.give_title": lambda store: store.feeds.give_title(FeedId(2), "A Post"),
     "feeds.remove": lambda store: store.feeds.remove(FeedId(1)),
     "marks.apply": lambda store: store.marks.apply([1, 2], Mark.STARRED),
     "marks.put": lambda store: store.marks.put("archived", [1]),
@@ -144,6 +144,7 @@ def fill(store: Store) -> None:
     store.positions.save(2, 3)
     store.feeds.add(Subscription(BEFORE, "Skerry Post", folder="News"), private=False)
     store.feeds.move(FeedId(1), FEED)
+    store.feeds.add(Subscription("https://post.example/feed"), private=False)
     for name in ("war", "war/asia"):
         changes = store.tags.apply([1, 2], [name], [])
         store.events.add(EventKind.TAG, f"+{name}", changes)

@@ -17,7 +17,7 @@ from reader.errors import (
 from reader.feeds import Feed, FeedId, FeedState, SourceLine, Subscription
 from reader.model import EventKind, Mark
 from reader.store import Store, open_store
-from tests.reader.store.helpers import NOON, Clock, add, database_of
+from tests.reader.store.helpers import NOON, add, database_of
 
 SKERRY = "https://skerry.example/feed"
 TERN = "https://tern.example/rss.xml"
@@ -109,13 +109,33 @@ def test_a_feed_that_is_removed_while_it_is_fetched_stays_removed(store: Store) 
     assert store.feeds.get(feed.id).state is FeedState.REMOVED
 
 
-def test_feeds_that_are_due(store: Store, clock: Clock) -> None:
-    feeds = [subscribe(store, f"https://skerry.example/{n}", f"S{n}") for n in range(5)]
-    for number, minutes in ((1, 10), (2, 5), (3, 60)):
-        store.feeds.note(replace(feeds[number], due=NOON + timedelta(minutes=minutes)))
-    store.feeds.remove(feeds[4].id)
-    clock.pass_time(minutes=10)
-    assert [feed.source for feed in store.feeds.list_due(clock.now)] == ["S0", "S2", "S1"]
+def test_an_untitled_feed_takes_its_own_title_once(store: Store) -> None:
+    subscribe(store, TERN, "Skerry Post")
+    feed = subscribe(store, "https://skerry.example/feed", "")
+    assert (feed.source, feed.untitled) == ("skerry.example", True)
+    assert store.feeds.give_title(feed.id, " ").source == "skerry.example"
+    named = store.feeds.give_title(feed.id, "Skerry Post")
+    assert (named.source, named.untitled) == ("Skerry Post (skerry.example)", False)
+    assert store.feeds.give_title(feed.id, "Another").source == "Skerry Post (skerry.example)"
+
+
+def test_a_name_that_the_reader_gave_stays(store: Store) -> None:
+    feed = subscribe(store, "https://skerry.example/feed", "")
+    store.sources.rename("skerry.example", "Mine")
+    assert store.feeds.give_title(feed.id, "Skerry Post").source == "Mine"
+
+
+def test_a_feed_of_a_file_is_no_event(store: Store) -> None:
+    feed, new = store.feeds.add(Subscription(TERN, "Tern"), private=False, by_reader=False)
+    assert new
+    assert feed.state is FeedState.ACTIVE
+    assert store.events.list_events(9) == ()
+
+
+def test_that_a_server_asks_to_wait_is_kept(store: Store) -> None:
+    feed = subscribe(store)
+    store.feeds.note(replace(feed, held=True))
+    assert store.feeds.get(feed.id).held
 
 
 def test_feeds_by_their_state(store: Store) -> None:
