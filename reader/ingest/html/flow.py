@@ -72,10 +72,6 @@ class Flow:
     _length: int = 0
     _rule: bool = False
 
-    @property
-    def in_list(self) -> bool:
-        return bool(self._levels)
-
     def put(self, text: str, marks: list[Mark], *, is_heading: bool = False) -> None:
         """Add a paragraph, or a line of the list that is open."""
         if self._levels:

@@ -10,11 +10,11 @@ from itertools import islice
 
 from reader.ingest.html.elements import ITEMS, KNOWN, RAW, SHORT_LIVED, VOID
 
-# Quotes count only after an equals sign, and a tag that the text ends in is a tag: so every
-# character is looked at once. The closing quote may be missing.
+# Quotes count only after an equals sign, and only when they are closed. The text that is
+# searched ends with a bracket, which is in no quotes then: so every tag ends, and every
+# character is looked at once.
 _REST = r"((?:[^>=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+)*+)"
-_TAG = re.compile(rf"<(?:(/?)([a-zA-Z][^\s/>]*+){_REST}(>?)|(!--|[!?]))")
-_PLAIN_TAG = re.compile(r"<(?:(/?)([a-zA-Z][^\s/>]*+)([^>]*+)(>)|(!--|[!?]))")
+_TAG = re.compile(rf"<(?:(/?)([a-zA-Z][^\s/>]*+){_REST}>|(!--|[!?]))")
 _ATTRIBUTE = re.compile(
     r"([^\s=/\"'>]++)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'>][^\s>]*+)))?+"
 )
@@ -45,21 +45,16 @@ class Scanner:
 
     def tokens(self) -> Iterator[Token]:
         """Every tag with the text before it; at last the text that follows all tags."""
-        text, end, pattern = self._text, self._end, _TAG
-        while (found := pattern.search(text, self._at, end)) is not None:
+        text, end = self._text, self._end
+        while (found := _TAG.search(text, self._at, end)) is not None:
             before = text[self._at : found.start()]
-            closing, name, attributes, ended, other = found.groups()
-            if other is not None:
+            closing, name, attributes, other = found.groups()
+            self._at = found.end()
+            if other is None:
+                yield before, closing != "", name.lower(), attributes
+            else:
                 yield before, False, "", ""
                 self._at = self._behind(found.end(), other)
-            elif not ended:
-                # A quote swallowed everything: from here on quotes do not count.
-                pattern = _PLAIN_TAG
-                self._at = found.start()
-                yield before, False, "", ""
-            else:
-                self._at = found.end()
-                yield before, closing != "", name.lower(), attributes
         yield text[self._at :], False, "", ""
 
     def skip(self, name: str, attributes: str) -> bool:

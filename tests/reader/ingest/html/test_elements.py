@@ -134,6 +134,10 @@ def test_preformatted_lines_keep_their_spaces() -> None:
     assert not marks("<pre><code>a</code></pre>", MarkupKind.CODE)
 
 
+def test_what_is_nothing_when_clean_ends_no_line() -> None:
+    assert text("<pre>a<div><b>\x07</b>b</div></pre>") == "a\nb"
+
+
 def test_a_mark_over_a_blank_line_is_parted() -> None:
     html = "<pre>a <a href='/x'>b\n\nc</a> d</pre>"
     assert marks(html, MarkupKind.LINK) == ["b", "c"]
@@ -219,6 +223,10 @@ def test_words_for_a_picture_stand_where_nothing_else_does() -> None:
         ("<table><caption>All</caption><tr><td>a<td>b</table>", "All\n\na  b"),
         ("<table><tr><td colspan=2>a<td>b<tr><td>c<td>d<td>e<tr><td>f</table>",
          "a     b\nc  d  e\nf"),
+        ("<table><tr><td>e\u0301\u0323x\u0301<td>b<tr><td>abc<td>d</table>",
+         "\u1eb9\u0301x\u0301   b\nabc  d"),
+        ("<table><tr>" + "<td>a" * 40 + "</table>", " | ".join("a" * 40)),
+        ("<ul><li><table><tr><td>a<tr><td>b</table></ul>", "• a\n  b"),
         ("<table><tr><td>a<br>b<td><p>c</p></table>", "a b  c"),
         ("<table><tr><td>One<tr><td>Two</table>", "One\n\nTwo"),
         ("<table><tr><td><p>a<p>b<td>c</table>", "a\n\nb\n\nc"),
