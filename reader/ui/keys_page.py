@@ -20,6 +20,12 @@ An article counts as read when it is opened (Enter, `l`, Space) or read to its e
 it from the list leaves it unread. The list stands still: what arrives meanwhile is announced,
 and `r` shows it. Every change is saved at once, and `u` takes it back, tomorrow as well.
 
+`r` asks the source of the list or of the article for news too, in the pane of sources the one
+under the cursor, and `R` asks all of them; `:stop` ends that. After `;` every link in view has a
+letter: it opens the link, as a capital it copies it, and Esc takes the letters away. Where the
+screen is narrower than 150 columns `s` brings the sources in; a mark beside one says that it
+fails (`!`), has been stopped (`×`) or waits (`…`), and the status line says why.
+
 The name of an action gives it other keys in the [settings file](settings.md); several are
 parted by a comma and a space, the keys of a sequence by a space:
 

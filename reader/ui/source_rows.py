@@ -9,7 +9,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 
 from reader.clean import clean_line
-from reader.feeds import Feed, FeedState, Problem, SourceLine
+from reader.feeds import Feed, FeedState, SourceLine
 from reader.ui.format import Line, pad, pad_left
 
 ALL = "All articles"
@@ -72,7 +72,7 @@ def health_of(feed: Feed | None) -> Health:
         return Health.FINE
     if feed.state is FeedState.STOPPED:
         return Health.STOPPED
-    if feed.error.startswith(Problem.WAIT):
+    if feed.held:
         return Health.WAITING
     return Health.FAILING if feed.failures else Health.FINE
 

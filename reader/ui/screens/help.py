@@ -23,7 +23,8 @@ NOTES = """\
 An article counts as read when it is opened (Enter, l, Space) or read to its end; \
 looking at it from the list leaves it unread.
 The list stands still: what arrives meanwhile is announced, and r shows it.
-Every change is saved at once, and u takes it back, tomorrow as well."""
+Every change is saved at once, and u takes it back, tomorrow as well.
+A mark beside a source: ! it fails, × it has been stopped, … its server asks to wait."""
 """What no key says."""
 
 _KEYS_COLUMN = ((60, 20), (34, 10), (0, 1))

@@ -198,7 +198,10 @@ async def test_the_full_text_takes_the_place_of_the_summary(feeds: World) -> Non
         await tell(desk, feeds, 1, FullText(ArticleId(article_id), changed=True))
         await desk.settle()
         assert desk.status == "the full text of the page"
-        assert desk.shows("which only the page tells")
+        opened = desk.main.reading.opened
+        assert opened is not None
+        assert opened.article.text == LONGER
+        assert desk.shows("And all the rest of it")
         assert not desk.shows("only a summary")
         assert desk.main.place is Place.ARTICLE
         port_of(feeds).answers = [FullText(ArticleId(article_id), changed=False)]

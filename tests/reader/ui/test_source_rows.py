@@ -15,7 +15,6 @@ from reader.feeds import (
     FeedFailure,
     FeedId,
     FeedState,
-    Problem,
     SourceLine,
     UpdateProgress,
     UpdateReport,
@@ -91,7 +90,7 @@ def test_without_any_feed_the_sources_need_no_heading() -> None:
         ({"state": FeedState.STOPPED, "failures": 1}, Health.STOPPED),
         ({"state": FeedState.REMOVED, "failures": 1}, Health.FINE),
         ({"failures": 2, "error": "no connection"}, Health.FAILING),
-        ({"failures": 1, "error": f"{Problem.WAIT}: HTTP 429"}, Health.WAITING),
+        ({"failures": 1, "held": True}, Health.WAITING),
     ],
 )
 def test_health(changes: dict[str, object], health: Health) -> None:
