@@ -35,11 +35,14 @@ def make_subscription(
     if not is_web(address):
         raise ImportItemError("", Reason.NO_ADDRESS)
     page = clean_url(site)
-    return Subscription(address, clean_line(title), page if is_web(page) else "", folder)
+    return Subscription(
+        address, clean_line(title), page if is_web(page) and page != address else "", folder
+    )
 
 
 def _instead(found: re.Match[str]) -> str:
-    return "http://" if found.end() == len("feed://") and found[0].endswith("//") else ""
+    is_whole = found.string[found.end() :].lower().startswith("http")
+    return "" if is_whole else "http://"
 
 
 def host_of(url: str) -> str:

@@ -205,10 +205,9 @@ def _read_members(
 
 def _is_shown(member: zipfile.ZipInfo) -> bool:
     """Tell whether a member is a file that is not hidden."""
-    parts = PurePosixPath(member.filename).parts
-    return not member.is_dir() and not any(
-        p.startswith((".", "__MACOSX")) for p in parts[-1:] + parts[:1]
-    )
+    path = PurePosixPath(member.filename)
+    hidden = path.name.startswith(".") or "__MACOSX" in path.parts
+    return not member.is_dir() and not hidden
 
 
 def _read_member(

@@ -235,11 +235,12 @@ def _of_json(name: str, text: str) -> Format | None:
 def _of_objects(name: str, text: str) -> Format | None:
     """Tell an object a line from one over many lines."""
     line, broken, _ = text.partition("\n")
-    if _is_object(line):
+    is_json = suffix_of(name) == ".json"
+    if _is_object(line) and not is_json:
         return Format.JSONL
     if _by_suffix(name) in _PROSE:
         return None
-    is_whole = suffix_of(name) == ".json" or (broken and not _ends(line))
+    is_whole = is_json or (broken and not _ends(line))
     return Format.JSON if is_whole else Format.JSONL
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 
 from reader.clean import clean_line
 from reader.errors import ImportItemError
@@ -34,7 +35,7 @@ def read_item(record: Mapping[str, object], latest: datetime) -> Draft:
     origin = record.get("origin")
     origin = origin if isinstance(origin, dict) else {}
     meta = Meta(
-        title=clean_line(string_of(record.get("title"))),
+        title=clean_line(unescape(string_of(record.get("title")))),
         source=clean_line(string_of(origin.get("title"))),
         published=read_value(record.get("published"), latest),
         authors=split_authors(string_of(record.get("author"))),

@@ -8,22 +8,24 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from itertools import islice
 
 from reader.clean import clean_line
 from reader.ingest.decode import decode, decode_stated
 from reader.model import Mark
 
 _LIMIT = 8192
+_MOST_HEADERS = 1000
 _FLAGS = re.compile(r"[:;!]2,(?P<flags>[A-Za-z]*)$")
 _MOZILLA_READ, _MOZILLA_STARRED = 0x1, 0x4
 
 
 def header(message: Message, name: str) -> str:
     """Return a header as text on one line, encoded words decoded; "" without one."""
-    raw = message.get(name)
-    if raw is None:
-        return ""
-    written = str(raw)[:_LIMIT]
+    # As it was written: what is asked for otherwise has lost its bytes beyond ASCII.
+    raw = islice(message.raw_items(), _MOST_HEADERS)
+    found = (value for key, value in raw if key.lower() == name.lower())
+    written = str(next(found, ""))[:_LIMIT]
     if "=?" not in written:
         return _unescaped(written)
     try:

@@ -33,7 +33,9 @@ def read_messages(file: BufferedReader) -> Iterator[bytes | None]:
             message, begun, blank = _Message(), True, False
             continue
         blank = not line.strip()
-        message.add(line[1:] if _QUOTED.match(line) else line)
+        if not message.add(line[1:] if _QUOTED.match(line) else line):
+            _skip_to_next(file)
+            blank = True
     if begun:
         yield message.data()
 
@@ -41,6 +43,17 @@ def read_messages(file: BufferedReader) -> Iterator[bytes | None]:
 def is_too_large(data: bytes | bytearray, lines: int) -> bool:
     """Tell whether a message is more than newsletters are, by its bytes or its lines."""
     return len(data) > WHOLE_LIMIT or lines > _MOST_LINES
+
+
+def _skip_to_next(file: BufferedReader) -> None:
+    """Pass over everything up to the next line that begins as one between messages does."""
+    while waiting := file.peek():
+        at = waiting.find(b"\nFrom ")
+        if at >= 0:
+            file.read(at + 1)
+            return
+        # The end may be the beginning of the mark.
+        file.read(max(1, len(waiting) - len(b"\nFrom")))
 
 
 class _Message:
@@ -51,14 +64,14 @@ class _Message:
         self._lines = 0
         self._too_large = False
 
-    def add(self, line: bytes) -> None:
-        if self._too_large:
-            return
+    def add(self, line: bytes) -> bool:
+        """Keep a line; False when the rest of the message can be passed over."""
         self._data += line
         self._lines += 1
-        if is_too_large(self._data, self._lines):
-            self._too_large = True
+        self._too_large = self._too_large or is_too_large(self._data, self._lines)
+        if self._too_large:
             self._data.clear()
+        return not self._too_large
 
     def data(self) -> bytes | None:
         return None if self._too_large else bytes(self._data)

@@ -82,7 +82,7 @@ def test_text(head: bytes) -> None:
 @pytest.mark.parametrize(
     ("name", "head", "wanted"),
     [
-        ("a.txt", b'{"title": 1}', Format.TEXT),
+        ("a.txt", b'{"title": 1}', Format.JSONL),
         ("a.TXT", b"", Format.TEXT),
         ("a.text", b"", Format.TEXT),
         ("a.md", b"", Format.MARKDOWN),

@@ -9,9 +9,9 @@ import pytest
 
 from reader.ingest.headers import clean_url, read_header_line, split_authors
 from reader.ingest.jsonl_format import read_line
-from reader.ingest.records import is_unique
 from reader.ingest.markdown import plain, split_front_matter
 from reader.ingest.paragraphs import Kind, Paragraph, arrange
+from reader.ingest.records import is_unique
 from reader.ingest.text_format import read_markdown, read_text
 
 LATEST = datetime(2025, 6, 1, tzinfo=UTC)
