@@ -91,17 +91,22 @@ def _next(rows: _Rows) -> list[str] | None:
 
 
 def _entries(rows: _Rows, names: Sequence[str], read: Map) -> Iterator[Entry]:
+    empty = True
     while True:
         item = f"line {rows.line_num + 1}"
         try:
             row = next(rows, None)
         except csv.Error:
+            empty = False
             yield Entry(item, refused(Reason.NOT_CSV))
             continue
         if row is None:
-            return
+            break
         if any(row):
+            empty = False
             yield Entry(item, _reading(row, names, read))
+    if empty:
+        raise ImportItemError("", Reason.EMPTY)
 
 
 def _reading(row: Sequence[str], names: Sequence[str], read: Map) -> Read:

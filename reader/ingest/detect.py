@@ -235,12 +235,12 @@ def _of_json(name: str, text: str) -> Format | None:
 def _of_objects(name: str, text: str) -> Format | None:
     """Tell an object a line from one over many lines."""
     line, broken, _ = text.partition("\n")
-    is_json = suffix_of(name) == ".json"
-    if _is_object(line) and not is_json:
+    hint = _by_suffix(name)
+    if hint is Format.JSONL or (_is_object(line) and hint is not Format.JSON):
         return Format.JSONL
-    if _by_suffix(name) in _PROSE:
+    if hint in _PROSE:
         return None
-    is_whole = is_json or (broken and not _ends(line))
+    is_whole = hint is Format.JSON or (broken and not _ends(line))
     return Format.JSON if is_whole else Format.JSONL
 
 

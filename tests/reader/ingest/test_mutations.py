@@ -53,23 +53,12 @@ DOCUMENTS = {
     "zip": _archive(),
 }
 SPLICES = st.sampled_from(
-    [
-        b"",
-        b"\x00",
-        b"\x1b[31m",
-        b"\x9b",
-        b"\xff\xfe",
-        b'"',
-        b"'",
-        b"<",
-        b">",
-        b"]",
-        b"{",
-        b"\\",
-        b"&#27;",
-    ]
-    + [b"\xed\xa0\x80", "\u202e".encode(), b"\n\n", b"\nFrom x 10:00 2020\n", b"=?utf-8?b?", b"NaN"]
-    + [b"99999999999999999999", b"<!--", b"<![CDATA[", b"\r", b"--outer", b";;", b"\\ud800"]
+    (
+        *(b"", b"\x00", b"\x1b[31m", b"\x9b", b"\xff\xfe", b'"', b"'", b"<", b">", b"]", b"{"),
+        *(b"\\", b"&#27;", b"\xed\xa0\x80", "\u202e".encode(), b"\n\n", b"NaN", b"=?utf-8?b?"),
+        *(b"\nFrom x 10:00 2020\n", b"99999999999999999999", b"<!--", b"<![CDATA[", b"\r"),
+        *(b"--outer", b";;", b"\\ud800"),
+    )
 )
 CHANGES = st.lists(
     st.tuples(st.floats(0, 1), st.integers(0, 30), SPLICES | st.binary(max_size=4)), max_size=4

@@ -52,6 +52,7 @@ def test_csv_that_is_refused(tmp_path: Path) -> None:
         f"line 2: {Reason.NO_CONTENT}",
         "T",
     ]
+    assert told(items(put(tmp_path, "d.csv", "title,text\n\n"))) == [f": {Reason.EMPTY}"]
     long = b"title,text\n" + b"x" * (DOCUMENT_LIMIT + 5)
     assert told(items(put(tmp_path, "c.csv", long))) == [f": {Reason.TOO_LARGE}"]
 
