@@ -149,6 +149,7 @@ def check(item: Item) -> None:
         assert item.reason in list(Reason)
         assert not has_unsafe(item.path)
         return
+    assert isinstance(item, Draft)
     for text in strings_of(item):
         assert not has_unsafe(text)
         text.encode("utf-8")
@@ -202,7 +203,9 @@ SOUP = st.lists(LINES, max_size=14).map(
 )
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     data=st.one_of(st.binary(max_size=300), SOUP, st.text(max_size=200).map(str.encode)),
     file_format=st.sampled_from(Format),
