@@ -46,7 +46,7 @@ def read_html(html: str, *, base: str = "") -> Reading:
     points are read. Text without any tag keeps its paragraphs. What pictures show stands in
     for a text that there is none of.
     """
-    html = html[:HTML_LIMIT].replace("\r\n", "\n")
+    html = _cut(html).replace("\r\n", "\n")
     if "<" not in html:
         return _read_plain(html)
     walker = Walker(html, base)
@@ -57,6 +57,14 @@ def read_html(html: str, *, base: str = "") -> Reading:
             if any(map(str.isalpha, words)):
                 walker.flow.put(words, [])
     return _assemble(walker.flow, tuple(Attachment(url, "") for url in walker.images))
+
+
+def _cut(html: str) -> str:
+    """Cut what is too long, and not inside a tag."""
+    if len(html) <= HTML_LIMIT:
+        return html
+    begins, ends = html.rfind("<", 0, HTML_LIMIT), html.rfind(">", 0, HTML_LIMIT)
+    return html[: begins if begins > ends else HTML_LIMIT]
 
 
 def _read_plain(text: str) -> Reading:

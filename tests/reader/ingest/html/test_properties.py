@@ -177,3 +177,4 @@ def test_a_million_brackets_and_a_hundred_thousand_nested_blocks_keep_their_text
 
 def test_a_text_without_end_is_cut() -> None:
     assert len(read_html("<p>" + "x" * HTML_LIMIT).text) == HTML_LIMIT - 3
+    assert read_html("<b>" + "<i>" * HTML_LIMIT).text == ""
