@@ -44,6 +44,9 @@ UNMEASURED = 64 * 1024**2
 RATIO = 200
 """The most bytes that come out for one that goes in, beyond what is not measured."""
 
+IDLE_RATIO = 20
+"""The same between two items: web archives hold films between their pages."""
+
 MOST_MEMBERS = 10_000
 
 _BUFFER = 1 << 16
@@ -80,6 +83,7 @@ class _Measure:
         self._packed = packed
         self._total = 0
         self._since = 0
+        self._packed_before = 0
 
     def add(self, size: int) -> None:
         """Count `size` bytes. Raises ImportItemError when it is too much of it."""
@@ -87,13 +91,16 @@ class _Measure:
         self._since += size
         if self._total <= UNMEASURED:
             return
-        beyond = self._total > min(EXPANDED_LIMIT, RATIO * self._packed())
-        if beyond or self._since > UNMEASURED:
+        packed = self._packed()
+        beyond = self._total > min(EXPANDED_LIMIT, RATIO * packed)
+        idle = max(UNMEASURED, IDLE_RATIO * (packed - self._packed_before))
+        if beyond or self._since > idle:
             raise ImportItemError("", Reason.EXPANDS)
 
     def delivered(self) -> None:
         """An item has been read."""
         self._since = 0
+        self._packed_before = self._packed()
 
 
 class _Expanding(RawIOBase):
