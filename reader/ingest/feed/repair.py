@@ -27,14 +27,15 @@ _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _BREAKS = frozenset(b"\t\n\r")
 _CONTROLS = bytes(code for code in range(32) if code not in _BREAKS)
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+# What is no markup: comments, sections and instructions, each up to its end or the last byte.
+_OPAQUE = rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
 _REFERENCE = re.compile(
-    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)"
-    rb"|&(?!(?:lt|gt|amp|quot|apos);)(?:\#([0-9]{1,9});|\#[xX]([0-9A-Fa-f]{1,9});|([A-Za-z][A-Za-z0-9]{0,40};))?",
+    _OPAQUE + rb"|&(?!(?:lt|gt|amp|quot|apos);)"
+    rb"(?:\#([0-9]{1,9});|\#[xX]([0-9A-Fa-f]{1,9});|([A-Za-z][A-Za-z0-9]{0,40};))?",
     re.DOTALL,
 )
 _TOKEN = re.compile(
-    rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
-    rb"|<(?P<end>/?)(?P<name>[A-Za-z_\x80-\xff][^\s<>/=\"']*)"
+    _OPAQUE + rb"|<(?P<end>/?)(?P<name>[A-Za-z_\x80-\xff][^\s<>/=\"']*)"
     rb"(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>"
     rb"|<(?P<end2>/?)(?P<name2>[A-Za-z_\x80-\xff][^\s<>/=\"']*)(?P<rest2>[^<>]*)>|<",
     re.DOTALL,
@@ -45,9 +46,11 @@ _ATTRIBUTES = re.compile(
 _ATTRIBUTE = re.compile(
     rb"(?<![^\s\"'])([A-Za-z_:\x80-\xff][^\s<>/=\"']*)\s*=\s*(\"[^\"<]*\"|'[^'<]*'|[^\s<>\"']+)"
 )
-_FIELD_END = re.compile(
-    rb"</(?:\w+:)?(?:title|description|encoded|summary|content|link|guid|item|entry)\s*>",
-    re.IGNORECASE,
+_OPAQUE_ONLY = re.compile(_OPAQUE, re.DOTALL)
+_SECTION = re.compile(
+    rb"<!\[CDATA\[.*?(?=</(?:\w+:)?"
+    rb"(?:title|description|encoded|summary|content|link|guid|item|entry)\s*>|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
 _ENTRY = re.compile(rb"(?:[^:]*:)?(?:item|entry)", re.IGNORECASE)
 
@@ -89,16 +92,30 @@ def _odd(data: bytes) -> int:
 
 
 def _end_sections(data: bytes) -> bytes:
-    """End a CDATA section that nothing ends, and take a comment without an end for text."""
-    start = data.rfind(b"<!--")
-    if start > data.rfind(b"-->"):
-        data = data[:start] + b"&lt;" + data[start + 1 :]
-    start = data.rfind(b"<![CDATA[")
-    if start <= data.rfind(b"]]>"):
+    """End CDATA sections that nothing ends where their field ends, and take a comment or an
+    instruction without an end for text."""
+    start = _first_without_end(data)
+    if start is None:
         return data
-    end = _FIELD_END.search(data, start)
-    at = end.start() if end else len(data)
-    return data[:at] + b"]]>" + data[at:]
+    rest = data[start:]
+    if rest.startswith(b"<![CDATA["):
+        # Nothing after it ends one either.
+        return data[:start] + _SECTION.sub(rb"\g<0>]]>", rest)
+    opening = rest[:2] if rest.startswith(b"<?") else b"<!--"
+    rest = rest.replace(opening, b"&lt;" + opening[1:])
+    return data[:start] + (_end_sections(rest) if b"<![CDATA[" in rest else rest)
+
+
+def _first_without_end(data: bytes) -> int | None:
+    """Return where something begins that goes on to the last byte, None for nothing."""
+    pairs = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
+    if all(data.rfind(opening) <= data.rfind(end) for opening, end in pairs):
+        return None
+    for found in _OPAQUE_ONLY.finditer(data):
+        ends = next(end for opening, end in pairs if found[0].startswith(opening))
+        if not found[0].endswith(ends):
+            return found.start()
+    return None
 
 
 def _replaced(data: bytes, changes: Iterable[tuple[int, int, bytes]]) -> bytes:

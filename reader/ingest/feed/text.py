@@ -17,7 +17,7 @@ _INLINE = (
     "|q|s|samp|small|span|strike|strong|sub|sup|tt|u|wbr|h[1-6]"
 )
 _INLINE_TAG = re.compile(rf"<(/?)(?:{_INLINE})(?=[\s/>])[^<>]*>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_ANY_TAG = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z][^<>]*>", re.DOTALL)
 _MARKUP = re.compile(
     r"</(?:p|a|div|span|ul|ol|li|blockquote|table|em|strong)>|<(?:br|img|p)\b[^<>]*>"
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml import etree
 
@@ -27,6 +29,10 @@ def fixed(inside: str) -> str:
         ("&#0;&#27;&#xD800;&#xFFFF;&#x110000;&#999999999;", ""),
         ("&#128;&#X41;&#x9b;&#129;", "€&#65;›"),
         ("a\x00\x1b\x0bb\ufffe", "ab"),
+        ("<!-- <![CDATA[ -->&#55555;a", "a"),
+        ("<![CDATA[ <!-- ]]>&#55555;a", "<![CDATA[ <!-- ]]>a"),
+        ("a <? b <!-- c <![CDATA[ d", "a &lt;? b &lt;!-- c <![CDATA[ d</rss>]]>"),
+        ("<?x <![CDATA[ ?>&#55555;a", "a"),
         ("<![CDATA[a & b &nbsp; < c]]>", "<![CDATA[a & b &nbsp; < c]]>"),
         ("<!-- a -- b --><?php x ?>c", "c"),
         ("a <!-- b", "a &lt;!-- b"),
@@ -75,6 +81,8 @@ def test_a_new_entry_closes_the_one_before() -> None:
 
 def test_a_section_without_end_costs_no_other_entry() -> None:
     broken = "<title>One</title><description><![CDATA[Text</description>"
+    three = parse(rss(broken, broken, "<title>Two</title>")).drafts
+    assert [draft.text for draft in three] == ["Text", "Text", ""]
     assert [(d.title, d.text) for d in parse(rss(broken, "<title>Two</title>")).drafts] == [
         ("One", "Text"),
         ("Two", ""),
@@ -88,6 +96,14 @@ def test_deep_nesting_loses_tags_and_no_text() -> None:
     )
     assert [(d.title, d.text) for d in parsed.drafts] == [("One", "deep"), ("Two", "")]
     assert repair(f"<rss>{deep}</rss>".encode()).count(b"<div>") == DEEPEST - 1
+
+
+@pytest.mark.parametrize("opening", ["<?", "<!--", "<![CDATA["])
+def test_what_has_no_end_is_looked_at_once(opening: str) -> None:
+    started = time.process_time()
+    repair(f"<rss>{opening * 300_000}".encode())
+    repair(f"<rss><?<!--{opening * 300_000}</rss>".encode())
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize("inside", ["<a/>" * 1_600_000, "&a;" * 4_100_000])
