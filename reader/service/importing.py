@@ -87,7 +87,8 @@ class _Tally:
                 self.subscribed += 1
             case _Subscribed():
                 self.counts[Outcome.DUPLICATE] += 1
-            case article_id, outcome:
+            case _:
+                article_id, outcome = kept
                 self.counts[outcome] += 1
                 if article_id is not None:
                     self.ids.append(article_id)
@@ -189,7 +190,7 @@ class Importing:
                 return self._store.articles.save(_without_secrets(item))
             case Subscription():
                 return _subscribed(item, lambda: self._subscriptions.add(item, by_reader=False)[1])
-            case ImportFailure():
+            case _:
                 return item
 
     def _foretell(self) -> _Keep:
@@ -209,7 +210,7 @@ class Importing:
                     return tell(_without_secrets(item))
                 case Subscription():
                     return _subscribed(item, lambda: is_new(item))
-                case ImportFailure():
+                case _:
                     return item
 
         return lambda items: list(map(tell_one, items))

@@ -36,8 +36,8 @@ def item_record(item: Item) -> Mapping[str, Any]:
             return {"draft": _draft_record(item)}
         case Subscription(url, title, site, folder):
             return {"subscription": [url, title, site, folder]}
-        case ImportFailure(path, where, reason):
-            return {"failure": [path, where, reason]}
+        case _:
+            return {"failure": [item.path, item.item, item.reason]}
 
 
 def read_item(record: Mapping[str, Any]) -> Item:

@@ -78,10 +78,10 @@ class Parsing:
             Document.FILE, path=str(found.path), source=source, file_format=file_format
         )
         shown = shown_path(found.path)
-        done = 0
-        for seconds in CPU_SECONDS:
+        done, tries = 0, 0
+        while True:
             began = done
-            for record in self._ask(replace(question, skip=done, cpu=seconds)):
+            for record in self._ask(replace(question, skip=done, cpu=CPU_SECONDS[tries])):
                 if END in record:
                     return
                 if REFUSED in record:
@@ -90,9 +90,9 @@ class Parsing:
                     return
                 done += 1
                 yield read_item(record)
-            done += 1
+            done, tries = done + 1, tries + 1
             # The file as a whole may be what takes too much.
-            is_last = seconds == CPU_SECONDS[-1] or 0 < began == done - 1
+            is_last = tries == len(CPU_SECONDS) or 0 < began == done - 1
             where = f"item {done}{' and after' if is_last else ''}"
             yield ImportFailure(shown, where, Problem.TOO_COSTLY)
             if is_last:

@@ -61,15 +61,15 @@ class Robots:
 
         wishes = RobotFileParser()
         answer = self._network.fetch(request, stop)
-        match answer:
-            case Body(data=data):
-                wishes.parse(data[:_LARGEST].decode("utf-8", "replace").splitlines())
-            case Failed(problem=Problem.GONE | Problem.NEEDS_LOGIN):
-                wishes.parse([])
-            case Failed(problem=Problem.STATUS, detail=detail) if _ABSENT.match(detail):
-                wishes.parse([])
-            case Failed(problem=Problem.BROKEN):  # an empty one, as a rule
-                wishes.parse([])
-            case Failed():
-                raise NotFetchedError(request.url, words_of(answer))
+        if isinstance(answer, Failed) and not _says_nothing(answer):
+            raise NotFetchedError(request.url, words_of(answer))
+        data = answer.data[:_LARGEST] if isinstance(answer, Body) else b""
+        wishes.parse(data.decode("utf-8", "replace").splitlines())
         return wishes
+
+
+def _says_nothing(failed: Failed) -> bool:
+    """Whether a site has no robots.txt, or an empty one, which allows all."""
+    if failed.problem is Problem.STATUS:
+        return _ABSENT.match(failed.detail) is not None
+    return failed.problem in (Problem.GONE, Problem.NEEDS_LOGIN, Problem.BROKEN)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Article, Draft, Mark, Precision, Published
+from reader.model import Article, Attachment, Draft, Mark, Markup, MarkupKind, Precision, Published
 from reader.service.exporting import ExportFormat
 from reader.service.library import Library
 from tests.reader.store.helpers import NOON
@@ -80,6 +80,22 @@ def test_whatever_was_imported_comes_back_the_same(fresh: Library, tmp_path: Pat
     articles = [fresh.reading.get_article(one) for one in fresh.store.articles.ids()]
     assert len(articles) > 30
     assert list(map(plain, copied(fresh, tmp_path))) == list(map(plain, articles))
+
+
+def test_markup_and_attachments_come_back(fresh: Library, tmp_path: Path) -> None:
+    marked = replace(
+        FULL,
+        markup=(
+            Markup(0, 3, MarkupKind.STRONG),
+            Markup(1, 4, MarkupKind.LINK, "https://skerry.example/a"),
+        ),
+        attachments=(Attachment("https://skerry.example/a.mp3", "audio/mpeg"),),
+        partial=True,
+    )
+    fresh.store.articles.save(marked)
+    (article,) = copied(fresh, tmp_path)
+    assert (article.markup, article.attachments) == (marked.markup, marked.attachments)
+    assert article.partial
 
 
 def test_markdown_shows_text_literally(fresh: Library, tmp_path: Path) -> None:

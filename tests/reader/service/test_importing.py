@@ -169,3 +169,46 @@ def test_a_library_that_becomes_busy_leaves_the_report_of_what_is_stored(
     other.close()
     again = fresh.importing.import_paths([folder])
     assert (again.added, again.duplicate) == (2, 4)
+
+
+LISTS = """<opml version="2.0"><body><outline text="News"><outline text="Skerry" type="rss"
+ xmlUrl="http://ann:hunter2@skerry.example/feed?token=abc"/><outline text="Near" type="rss"
+ xmlUrl="http://nas.lan/feed"/><outline text="Twice" type="rss" xmlUrl="http://nas.lan/feed"/>
+ <outline text="Odd" type="rss" xmlUrl="ftp://skerry.example/"/></outline></body></opml>"""
+
+
+def test_lists_of_feeds_subscribe_and_their_secrets_are_taken_out(
+    fresh: Library, tmp_path: Path
+) -> None:
+    lists = tmp_path / "lists.opml"
+    lists.write_text(LISTS)
+    seen: list[ImportProgress] = []
+    rehearsed = fresh.importing.import_paths([lists], dry_run=True)
+    report = fresh.importing.import_paths([lists], progress=seen.append)
+    for one in (rehearsed, report):
+        assert (one.subscribed, one.duplicate, len(one.failed), one.ids) == (2, 0, 1, ())
+    assert seen[-1].subscribed == 2
+    assert "ftp:" in report.failed[0].path
+    near, skerry = fresh.store.feeds.list_feeds()
+    assert (near.source, near.folder, near.private) == ("Near", "News", True)
+    assert skerry.url.startswith("http://skerry.example/feed?token=hidden-")
+    assert not skerry.private
+    again = fresh.importing.import_paths([lists])
+    assert (again.subscribed, again.duplicate) == (0, 2)
+    library = b"".join(path.read_bytes() for path in fresh.folder.glob("library.sqlite3*"))
+    assert b"hunter2" not in library
+
+
+def test_a_feed_on_disk_that_tells_its_address_belongs_to_its_feed(
+    fresh: Library, tmp_path: Path
+) -> None:
+    document = tmp_path / "feed.atom"
+    document.write_text(
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>Skerry</title>"
+        "<link rel='self' href='http://skerry.example/feed?token=abc'/>"
+        "<entry><id>1</id><title>One</title><content>Some words.</content></entry></feed>"
+    )
+    assert fresh.importing.import_paths([document]).added == 1
+    assert fresh.importing.import_paths([document]).duplicate == 1
+    library = b"".join(path.read_bytes() for path in fresh.folder.glob("library.sqlite3*"))
+    assert b"token=abc" not in library

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from reader.errors import (
     SourceNotFoundError,
     SourceWithoutFeedError,
 )
-from reader.feeds import Feed, FeedId, FeedState
+from reader.feeds import Feed, FeedId, FeedState, Problem
 from reader.model import Mark
 from reader.service.library import Library
 from reader.service.subscribing import Health, health_of
@@ -210,6 +211,54 @@ def test_feeds_go_out_as_opml_and_come_back(library: Library, tmp_path: Path, si
     assert (line.name, line.feed.url) == ("Skerry Post", site.url("/feed"))
     assert (line.feed.folder, line.feed.private) == ("News/Coast", True)
     assert health_of(line.feed) is Health.NEVER_ASKED
+
+
+def test_the_proxies_of_the_environment_are_known(fresh: Library, site: Site) -> None:
+    assert fresh.subscribing.subscribe(site.has("/feed", rss(*entries("a")))).added == 1
+
+
+def test_a_document_that_takes_too_much_is_told(
+    impatient: Library, site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = site.has("/feed", rss(*entries("a")))
+    fake = tmp_path / "fake"
+    fake.write_text(
+        f"#!{sys.executable}\nimport sys, json\nprint('{{\"ready\": true}}', flush=True)\n"
+        "question = json.loads(sys.stdin.buffer.readline())\n"
+        "if question['kind'] == 'feed' and question['url'].endswith('/'):\n"
+        "    print(json.dumps({'refused': ['not a feed', '']}), flush=True)\n"
+    )
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    with pytest.raises(NotFetchedError) as caught:
+        impatient.subscribing.subscribe(url)
+    assert caught.value.reason == Problem.TOO_COSTLY
+    home = site.has("/", page(), "text/html")
+    with pytest.raises(NotFetchedError) as caught:
+        impatient.subscribing.subscribe(home)
+    assert caught.value.reason == Problem.TOO_COSTLY
+
+
+def test_a_feed_that_is_broken_is_told_as_such(impatient: Library, site: Site) -> None:
+    with pytest.raises(NotFetchedError) as caught:
+        impatient.subscribing.subscribe(
+            site.has(
+                "/feed", b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 5000
+            )
+        )
+    assert "cannot be read" in caught.value.reason
+
+
+def test_links_of_a_page_that_are_no_addresses_are_passed_over(
+    impatient: Library, site: Site
+) -> None:
+    head = (
+        "<link rel='alternate' type='application/rss+xml' href='http://x.example:99999/f'>"
+        "<link rel='alternate' type='application/rss+xml' href='/feed'>"
+    )
+    site.has("/feed", rss(*entries("a")))
+    found = impatient.subscribing.subscribe(site.has("/", page(head=head), "text/html"))
+    assert found.feed.url == site.url("/feed")
 
 
 def test_health_is_told_of_feeds_that_fail_and_that_stopped() -> None:

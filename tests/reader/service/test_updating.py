@@ -15,6 +15,7 @@ import pytest
 from reader.errors import SourceNotFoundError, UpdateBusyError
 from reader.feeds import Feed, FeedState, Problem, Subscription, UpdateProgress
 from reader.fetch.client import Client
+from reader.fetch.secrets import Secrets, split_secrets
 from reader.model import Mark
 from reader.service import updating
 from reader.service.library import Library
@@ -332,6 +333,55 @@ def test_entries_that_cannot_be_read_are_named_and_the_others_come(
     site.has("/json", body.replace(b"7", b"8"), "application/feed+json")
     report = library.updating.run(["J"])
     assert len(report.failures) == 1
+
+
+class NoRing:
+    """A keyring that forgets at once."""
+
+    def get_password(self, service: str, username: str, /) -> str | None:
+        return None
+
+    def set_password(self, service: str, username: str, password: str, /) -> None:
+        return None
+
+    def delete_password(self, service: str, username: str, /) -> None:
+        return None
+
+
+def test_a_feed_whose_secret_is_lost_is_told_and_not_asked(library: Library, site: Site) -> None:
+    url = site.has("/feed", rss(*entries("ab")))
+    public, whole = split_secrets(f"{url}?token=abc")
+    Secrets(library.folder, NoRing).put(public, whole)
+    library.store.feeds.add(Subscription(public, "Skerry Post"), private=True)
+    (failed,) = library.updating.run().failed
+    assert "keyring" in failed.reason
+    assert site.asked == []
+
+
+def test_a_document_over_which_the_process_dies_fails_its_feed_alone(
+    library: Library, site: Site, feed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "fake"
+    fake.write_text(f"#!{sys.executable}\nprint('{{\"ready\": true}}', flush=True)\ninput()\n")
+    fake.chmod(0o755)
+    library.updating._entries._parsing.close()
+    site.has("/feed", rss(*entries("abcd")))
+    with monkeypatch.context() as changed:
+        changed.setattr(sys, "executable", str(fake))
+        (failed,) = library.updating.run().failed
+    assert failed.reason == Problem.TOO_COSTLY
+    assert library.updating.run(["skerry"]).added == 1
+
+
+def test_the_secrets_of_a_feed_that_moves_go_along(library: Library, site: Site) -> None:
+    feed = library.subscribing.subscribe(f"{site.has('/feed', rss(*entries('ab')))}?token=abc").feed
+    site.has("/new", rss(*entries("abc")))
+    site.redirects("/feed", 301, "/new?token=abc")
+    for _ in range(3):
+        assert not library.updating.run().failed
+    moved = only(library)
+    assert moved.url == feed.url.replace("/feed", "/new")
+    assert site.asked[-1] == "/new?token=abc"
 
 
 UPDATER = """
