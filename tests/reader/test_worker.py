@@ -4,18 +4,56 @@ from __future__ import annotations
 
 import errno
 import io
+import json
 import os
 import sys
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Never
+from typing import Any, Never
 
 import pytest
 
-from reader.errors import IndexingError, LibraryBusyError, SearchUnavailableError, WorkerError
+import reader.ingest.feed
+from reader.errors import (
+    IndexingError,
+    LibraryBusyError,
+    SearchUnavailableError,
+    UpdateBusyError,
+    WorkerError,
+)
+from reader.feeds import Subscription, UpdateProgress, UpdateReport
+from reader.ingest import Reason
+from reader.model import ArticleId
+from reader.service.fetching_wire import (
+    BY_ITSELF,
+    Add,
+    Added,
+    FullText,
+    Move,
+    Moved,
+    ReadFullText,
+    Save,
+    Saved,
+    Told,
+    Trouble,
+    Update,
+    order_line,
+    read_told,
+    stop_line,
+)
 from reader.service.indexing import IndexProgress, IndexState, IndexTold
 from reader.service.library import Library
+from reader.service.parsing_wire import (
+    END,
+    READY,
+    REFUSED,
+    SPENT,
+    Document,
+    ParseQuestion,
+    parse_question_line,
+)
 from reader.service.wire import (
     Question,
     SearchAnswer,
@@ -24,9 +62,12 @@ from reader.service.wire import (
     read_progress,
 )
 from reader.text import explain
+from reader.worker import guard, parse
 from reader.worker.__main__ import main
+from reader.worker.fetch import serve_fetch
 from reader.worker.index import NICENESS, serve_index
 from reader.worker.search import serve_search
+from tests.reader.service.site import Site, entries, page, rss
 
 
 @pytest.fixture
@@ -186,3 +227,202 @@ def test_the_door_opens_the_library_and_serves(
     answer = read_answer(target.buffer)
     assert answer is not None
     assert answer.generation == 4
+
+
+@pytest.fixture
+def unlimited(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Keeps this process without limits; the seconds that were asked for."""
+    asked: list[int] = []
+    monkeypatch.setattr(parse, "limit_cpu", asked.append)
+    return asked
+
+
+def parsed(*questions: tuple[ParseQuestion, bytes]) -> list[dict[str, Any]]:
+    """The lines of the process that reads documents."""
+    source = io.BytesIO()
+    for question, data in questions:
+        asked = replace(question, size=len(data), latest=LATEST)
+        source.write(parse_question_line(asked).encode() + data)
+    source.seek(0)
+    target = io.BytesIO()
+    parse.serve_parse(source, target)
+    return [json.loads(line) for line in target.getvalue().splitlines()]
+
+
+LATEST = "2030-01-01T00:00:00+00:00"
+URL = "http://skerry.example/feed"
+
+
+def test_documents_are_read_one_after_another(unlimited: list[int], tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(rss(*entries("a")))
+    head = "<link rel='alternate' type='application/rss+xml' href='/feed'>"
+    feed = ParseQuestion(Document.FEED, URL, cpu=5)
+    ready, first, end, links, main, whole, item, last = parsed(
+        (feed, rss(*entries("a"))),
+        (replace(feed, kind=Document.LINKS), page(head=head)),
+        (replace(feed, kind=Document.PAGE), page()),
+        (ParseQuestion(Document.FILE, path=str(path), cpu=5), b""),
+    )
+    assert ready == {READY: True}
+    assert first["draft"]["guid"] == item["draft"]["guid"] == "a"
+    assert end[END]["title"] == "Skerry Post"
+    assert links == {END: [[URL, ""]]}
+    assert main["draft"]["title"] == "Lamps on the quay"
+    assert whole == last == {END: {}}
+    assert set(unlimited) == {5, parse.IDLE}
+
+
+def test_what_cannot_be_read_is_told_and_the_next_is_read(
+    unlimited: list[int], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    feed = ParseQuestion(Document.FEED, URL)
+    assert parsed((feed, page()), (feed, rss()))[1] == {REFUSED: [Reason.NOT_FEED, ""]}
+
+    def fail(*_: object, **__: object) -> Never:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(reader.ingest.feed, "parse_feed", fail)
+    assert parsed((feed, rss()))[1] == {REFUSED: [Reason.UNEXPECTED, ""]}
+    assert "a fault of ours" in caplog.text
+
+
+def test_a_process_without_memory_ends(
+    unlimited: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> Never:
+        raise MemoryError
+
+    monkeypatch.setattr(reader.ingest.feed, "parse_feed", fail)
+    feed = ParseQuestion(Document.FEED, URL)
+    assert parsed((feed, rss()), (feed, rss())) == [{READY: True}, {SPENT: True}]
+
+
+def fetched(library: Library, *lines: str, every: float = 0) -> list[tuple[int, Told]]:
+    """What the process that fetches tells of orders; it ends when as many are told as came."""
+    read, write = os.pipe()
+    told: list[tuple[int, Told]] = []
+
+    class Listening(io.StringIO):
+        def write(self, text: str) -> int:
+            told.append(read_told(text))
+            ends = [one for one in told if not isinstance(one[1], UpdateProgress)]
+            if len(ends) == max(len(lines), 1):
+                os.close(write)
+            return len(text)
+
+    os.write(write, "".join(lines).encode())
+    with os.fdopen(read) as source:
+        serve_fetch(library, source, Listening(), every=every)
+    return told
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    with Site() as made:
+        yield made
+
+
+def test_orders_of_the_screen_are_carried_out(library: Library, site: Site) -> None:
+    body = rss(*entries("ab")).replace(b"http://skerry.example/", site.url("/").encode())
+    url = site.has("/feed", body)
+    ((_, added),) = fetched(library, order_line(1, Add(url)))
+    assert added == Added("Skerry Post", 2)
+    site.has("/a", page(), "text/html")
+    ids = {library.reading.get_article(one).row.title: one for one in (2, 3)}
+    told = fetched(
+        library,
+        order_line(2, ReadFullText(ids["Title a"])),
+        order_line(3, Save(site.url("/a"))),
+        order_line(4, Move("skerry", site.has("/new", body))),
+        order_line(5, Update()),
+        order_line(6, Update(("nobody",))),
+    )
+    ends = {number: one for number, one in told if not isinstance(one, UpdateProgress)}
+    assert ends[2] == FullText(ArticleId(ids["Title a"]), True)
+    assert isinstance(ends[3], Saved)
+    assert ends[4] == Moved("Skerry Post", site.url("/new"))
+    assert isinstance(ends[5], UpdateReport)
+    assert isinstance(ends[6], Trouble)
+    assert "nobody" in ends[6].text
+
+
+def test_a_fault_is_told_and_logged(
+    library: Library, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> Never:
+        raise ZeroDivisionError("a fault of ours")
+
+    monkeypatch.setattr(library.updating, "run", fail)
+    ((_, told),) = fetched(library, order_line(1, Update()))
+    assert isinstance(told, Trouble)
+    assert "a fault of ours" in told.text
+    assert "a fault of ours" in caplog.text
+
+
+def test_feeds_that_are_due_are_asked_without_an_order(library: Library, site: Site) -> None:
+    url = site.has("/feed", rss(*entries("ab")))
+    library.store.feeds.add(Subscription(url, "Skerry Post"), private=True)
+    told = fetched(library, every=0.01)
+    assert told[-1][0] == BY_ITSELF
+    assert isinstance(told[-1][1], UpdateReport)
+
+
+@pytest.mark.parametrize("error", [UpdateBusyError(), ZeroDivisionError("a fault of ours")])
+def test_a_look_that_fails_is_no_end(
+    library: Library, monkeypatch: pytest.MonkeyPatch, error: Exception, site: Site
+) -> None:
+    run = library.updating.run
+    errors = [error]
+
+    def fail_once(*words: Any, **options: Any) -> UpdateReport:
+        if errors:
+            raise errors.pop()
+        return run(*words, **options)
+
+    monkeypatch.setattr(library.updating, "run", fail_once)
+    url = site.has("/feed", rss(*entries("ab")))
+    library.store.feeds.add(Subscription(url, "Skerry Post"), private=True)
+    assert isinstance(fetched(library, every=0.01)[-1][1], UpdateReport)
+
+
+def test_an_interrupt_counts_for_what_came_before_it(library: Library, site: Site) -> None:
+    library.store.feeds.add(Subscription(site.hangs("/feed"), "Skerry Post"), private=True)
+    number, told = fetched(library, order_line(1, Update()) + stop_line())[-1]
+    assert number == 1
+    assert isinstance(told, UpdateReport)
+    assert told.interrupted
+
+
+def test_what_is_within_reach_while_a_document_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard.allowed, "path", str(tmp_path))
+    guard._refuse("open", (str(tmp_path / "inside"), "r", os.O_RDONLY))
+    guard._refuse("open", (os.__file__, "r", os.O_RDONLY))
+    guard._refuse("open", (3, "w", os.O_WRONLY))
+    guard._refuse("import", ("json", None, None, None, None))
+    for event, arguments in (
+        ("open", ("/etc/passwd", "r", os.O_RDONLY)),
+        ("open", (f"{tmp_path}-beside", "r", os.O_RDONLY)),
+        ("open", (os.fsencode(tmp_path / "inside"), "w", os.O_WRONLY | os.O_CREAT)),
+        ("socket.connect", ()),
+        ("subprocess.Popen", ()),
+    ):
+        with pytest.raises(PermissionError):
+            guard._refuse(event, arguments)
+
+
+def test_the_door_leads_to_the_other_tasks(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut: list[bool] = []
+    monkeypatch.setattr(guard, "shut_in", lambda: shut.append(True))
+    for task, told in (("index", "state"), ("parse", READY), ("fetch", "")):
+        target = io.TextIOWrapper(io.BytesIO())
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO()))
+        monkeypatch.setattr(sys, "stdout", target)
+        assert main([task, str(library.folder), *(["0"] if task == "fetch" else [])]) == 0
+        target.seek(0)
+        assert told in target.read() or task == "index"
+    assert shut == [True]

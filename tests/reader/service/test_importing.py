@@ -174,7 +174,7 @@ def test_a_library_that_becomes_busy_leaves_the_report_of_what_is_stored(
 LISTS = """<opml version="2.0"><body><outline text="News"><outline text="Skerry" type="rss"
  xmlUrl="http://ann:hunter2@skerry.example/feed?token=abc"/><outline text="Near" type="rss"
  xmlUrl="http://nas.lan/feed"/><outline text="Twice" type="rss" xmlUrl="http://nas.lan/feed"/>
- <outline text="Odd" type="rss" xmlUrl="ftp://skerry.example/"/></outline></body></opml>"""
+ <outline text="Odd" type="rss" xmlUrl="http://skerry.example:99999/"/></outline></body></opml>"""
 
 
 def test_lists_of_feeds_subscribe_and_their_secrets_are_taken_out(
@@ -188,7 +188,7 @@ def test_lists_of_feeds_subscribe_and_their_secrets_are_taken_out(
     for one in (rehearsed, report):
         assert (one.subscribed, one.duplicate, len(one.failed), one.ids) == (2, 0, 1, ())
     assert seen[-1].subscribed == 2
-    assert "ftp:" in report.failed[0].path
+    assert "99999" in report.failed[0].path + report.failed[0].item
     near, skerry = fresh.store.feeds.list_feeds()
     assert (near.source, near.folder, near.private) == ("Near", "News", True)
     assert skerry.url.startswith("http://skerry.example/feed?token=hidden-")
