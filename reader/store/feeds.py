@@ -194,8 +194,7 @@ def _names(title: str, url: str) -> Iterator[str]:
     host = urlsplit(url).hostname or url
     yield title or host
     yield f"{title or host} ({host})"
-    for number in count(2):
-        yield f"{title or host} ({host} {number})"
+    yield from (f"{title or host} ({host} {number})" for number in count(2))
 
 
 def _told(value: str | int) -> str:

@@ -138,11 +138,10 @@ class Foretelling:
 
     def _lengthen(self, article_id: ArticleId, known: Known, draft: Draft) -> None:
         title, derived = kept_title(known.said, draft)
+        self._earlier[article_id].add(known.content)
+        said = Said(title, derived, draft.text, known.said.published)
         content = content_of(title, draft.text)
-        if content != known.content:
-            self._earlier[article_id].add(known.content)
-            said = Said(title, derived, draft.text, known.said.published)
-            self._say(article_id, said, known.source, known.url, content)
+        self._say(article_id, said, known.source, known.url, content)
 
     def _say(
         self, article_id: ArticleId, said: Said, source: str, url: str, content: bytes

@@ -402,3 +402,44 @@ def test_markup_and_attachments_come_back(store: Store) -> None:
     store.articles.save(told(markup=markup, attachments=attachments, partial=True))
     article = store.articles.get_article(1)
     assert (article.markup, article.attachments, article.partial) == (markup, attachments, True)
+
+
+# Foretold
+
+
+@pytest.mark.parametrize("stored", [0, 4, 6])
+def test_entries_of_one_link_are_foretold(store: Store, stored: int) -> None:
+    home = "https://skerry.example/"
+    words = [STORM, GRAIN, "Short.", "", "Short too.", LONG[200:]]
+    entries = [
+        told(guid=f"g{n}", title=f"Entry {n}", text=text, url=home) for n, text in enumerate(words)
+    ]
+    again = [told(TERN, guid=f"t{n}", title=f"Entry {n}", text="", url=home) for n in range(7)]
+    longer = [told(TERN, guid=f"t{n}", title=f"Entry {n}", text=LONG * 3, url=home) for n in (2, 3)]
+    for one in entries[:stored]:
+        store.articles.save(one)
+    check_foretold(store, [*entries[stored:], *again, *longer, *entries])
+
+
+def test_a_file_with_another_article_is_foretold(store: Store) -> None:
+    files = [Draft(text[:9], text, file=b"/latest.txt") for text in (STORM, GRAIN, LONG, STORM)]
+    store.articles.save(files[0])
+    check_foretold(store, [*files, *files])
+
+
+def test_an_identity_that_goes_over_is_foretold(store: Store) -> None:
+    store.articles.save(told())
+    copy = told(TERN, guid="t1", url="https://tern.example/9")
+    grain = told(TERN, guid="t1", url="https://tern.example/9", title="Grain", text=GRAIN)
+    dated = told(text=STORM + " At noon.", published=at(hours=1))
+    later = [told(text=LONG), told(guid="g2", text=LONG), told(guid="g3", text=LONG + " More.")]
+    check_foretold(store, [copy, grain, copy, grain, dated, *later, dated])
+
+
+def check_foretold(store: Store, drafts: list[Draft]) -> None:
+    """Saving drafts comes to what was foretold of them."""
+    count = store.articles.count()
+    foretelling = store.articles.foretelling()
+    foretold = [foretelling.tell(one) for one in drafts]
+    come = [store.articles.save(one) for one in drafts]
+    assert foretold == [(one if one <= count else None, outcome) for one, outcome in come]
