@@ -28,26 +28,29 @@ class Sources(Verbs):
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._lines: Sequence[SourceLine] = ()
+        self._lines: Sequence[SourceLine] | None = None
         self._folded = {(RowKind.OTHERS, OTHERS)}
         self._said = ""
 
     @property
     def has_feeds(self) -> bool:
         """Whether anything is subscribed to."""
-        return any(line.feed is not None for line in self._lines)
+        return any(line.feed is not None for line in self._lines or ())
 
     # What is shown
 
     async def refresh(self) -> None:
         """Show the sources as they are now."""
-        self._lines = await self.gateway.source_lines()
+        lines = await self.gateway.source_lines()
+        if lines == self._lines:
+            return
+        self._lines = lines
         await self._show()
         self.screen.lay_out_panes()
 
     async def _show(self) -> None:
         # There may be tens of thousands.
-        rows = await asyncio.to_thread(source_rows, self._lines, frozenset(self._folded))
+        rows = await asyncio.to_thread(source_rows, self._lines or (), frozenset(self._folded))
         self.screen.source_pane.show(rows, "" if self.has_feeds else NO_FEEDS)
 
     def tell(self, row: SourceRow) -> None:
@@ -126,7 +129,7 @@ class Sources(Verbs):
 
     def _askable(self, name: str) -> tuple[str, ...] | None:
         """The name, where it is that of a folder or of a feed that was not asked just now."""
-        for line in self._lines:
+        for line in self._lines or ():
             if line.name == name:
                 feed = line.feed
                 if feed is None or feed.state is not FeedState.ACTIVE:
@@ -188,7 +191,7 @@ class Sources(Verbs):
 
     def _folder(self) -> str:
         name = self.target()
-        feeds = (line.feed for line in self._lines if line.name == name)
+        feeds = (line.feed for line in self._lines or () if line.name == name)
         return next((feed.folder for feed in feeds if feed is not None), "")
 
     def run(self, change: str, value: str) -> None:
