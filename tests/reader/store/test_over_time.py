@@ -443,3 +443,7 @@ def check_foretold(store: Store, drafts: list[Draft]) -> None:
     foretold = [foretelling.tell(one) for one in drafts]
     come = [store.articles.save(one) for one in drafts]
     assert foretold == [(one if one <= count else None, outcome) for one, outcome in come]
+
+
+def test_a_headline_that_goes_to_and_fro_is_foretold(store: Store) -> None:
+    check_foretold(store, [told(), told(title="Gale"), told(), told(title="Gale"), told()])
