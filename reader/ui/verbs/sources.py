@@ -28,29 +28,30 @@ class Sources(Verbs):
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._lines: Sequence[SourceLine] | None = None
+        self._lines: Sequence[SourceLine] = ()
+        self._is_filled = False
         self._folded = {(RowKind.OTHERS, OTHERS)}
         self._said = ""
 
     @property
     def has_feeds(self) -> bool:
         """Whether anything is subscribed to."""
-        return any(line.feed is not None for line in self._lines or ())
+        return any(line.feed is not None for line in self._lines)
 
     # What is shown
 
     async def refresh(self) -> None:
         """Show the sources as they are now."""
         lines = await self.gateway.source_lines()
-        if lines == self._lines:
+        if self._is_filled and lines == self._lines:
             return
-        self._lines = lines
+        self._lines, self._is_filled = lines, True
         await self._show()
         self.screen.lay_out_panes()
 
     async def _show(self) -> None:
         # There may be tens of thousands.
-        rows = await asyncio.to_thread(source_rows, self._lines or (), frozenset(self._folded))
+        rows = await asyncio.to_thread(source_rows, self._lines, frozenset(self._folded))
         self.screen.source_pane.show(rows, "" if self.has_feeds else NO_FEEDS)
 
     def tell(self, row: SourceRow) -> None:
@@ -129,7 +130,7 @@ class Sources(Verbs):
 
     def _askable(self, name: str) -> tuple[str, ...] | None:
         """The name, where it is that of a folder or of a feed that was not asked just now."""
-        for line in self._lines or ():
+        for line in self._lines:
             if line.name == name:
                 feed = line.feed
                 if feed is None or feed.state is not FeedState.ACTIVE:
@@ -191,7 +192,7 @@ class Sources(Verbs):
 
     def _folder(self) -> str:
         name = self.target()
-        feeds = (line.feed for line in self._lines or () if line.name == name)
+        feeds = (line.feed for line in self._lines if line.name == name)
         return next((feed.folder for feed in feeds if feed is not None), "")
 
     def run(self, change: str, value: str) -> None:

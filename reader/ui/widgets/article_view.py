@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.cache import LRUCache
 from textual.geometry import Offset, Size
@@ -20,6 +19,7 @@ from textual.strip import Strip
 from reader.clean import clean_text
 from reader.model import Article, ArticleRow, EntityId, Mention, Span
 from reader.ui.highlight import Paint, next_paint
+from reader.ui.widgets.article_lines import LineArtist
 from reader.ui.widgets.article_look import CLASSES, CSS
 from reader.ui.widgets.body import PageLink
 from reader.ui.widgets.content_size import set_content_size
@@ -28,7 +28,7 @@ from reader.ui.widgets.marked import CURRENT_HIT, CURRENT_MENTION, MarkedPage
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK, Page, make_page
 from reader.ui.widgets.row_list import local_now
-from reader.ui.widgets.wrap import Lines, TextLine, end_of_cells, offset_in_cells, wrap
+from reader.ui.widgets.wrap import Lines, offset_in_cells, wrap
 
 MEASURE = 76
 """The widest a line of text gets, in cells."""
@@ -80,7 +80,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lines = Lines(())
         self._margin = 0
         self._width = 0
-        self._letters: Mapping[int, str] = {}
+        self._artist = LineArtist(self._marked, self._ink)
 
     # What is shown
 
@@ -96,7 +96,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._article = article
         page = self._make_page(article)
         self._marked.put(page, mentions, title_hits, text_hits)
-        self._letters = {}
+        self._artist.letters = {}
         self._deselect()
         self._top = page.body.start + position if position > 0 else 0
         self._redraw()
@@ -106,7 +106,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Say `text` in place of an article."""
         self._article, self._message = None, text
         self._marked.put(BLANK)
-        self._letters, self._top = {}, 0
+        self._artist.letters, self._top = {}, 0
         self._redraw()
         self._lay_out()
 
@@ -204,12 +204,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def has_letters(self) -> bool:
         """Whether letters lie over the text."""
-        return bool(self._letters)
+        return bool(self._artist.letters)
 
     def show_letters(self, letters: Mapping[int, str]) -> None:
         """Lay letters over the text, each from a code point of the page on; none: take them
         away."""
-        self._letters = letters
+        self._artist.letters = letters
         self._redraw()
 
     # Events
@@ -279,37 +279,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         plain = self._ink("text")
         if number >= len(self._lines):
             return Strip.blank(width, plain)
-        line = self._lines[number]
-        strip = Strip([*self._gutter(line), *self._pieces(line)])
-        if line.gutter.fill:
-            strip = strip.adjust_cell_length(self._margin + self._width, self._fill(line))
+        strip = self._artist.draw(self._lines[number], self._margin, self._width)
         return strip.adjust_cell_length(width, plain)
-
-    def _gutter(self, line: TextLine) -> Iterator[Segment]:
-        """What stands before the text of a line."""
-        lead = line.gutter.lead[: line.indent]
-        yield Segment(" " * self._margin, self._ink("text"))
-        yield Segment(lead, self._ink("text", "quote-bar"))
-        yield Segment(" " * (line.indent - len(lead)), self._fill(line))
-
-    def _fill(self, line: TextLine) -> Style:
-        return self._ink("text", line.gutter.fill) if line.gutter.fill else self._ink("text")
-
-    def _pieces(self, line: TextLine) -> Iterator[Segment]:
-        """The text of a line, what has letters laid over it under these."""
-        at = line.start
-        for offset in [one for one in self._letters if line.start <= one < line.end]:
-            first = max(at, offset)
-            yield from self._runs(at, first)
-            letters = self._letters[offset]
-            at, cells = end_of_cells(self._marked.page.drawn, first, line.end, len(letters))
-            yield Segment(letters + " " * (cells - len(letters)), self._ink("text", "letter"))
-        yield from self._runs(at, line.end)
-
-    def _runs(self, start: int, end: int) -> Iterator[Segment]:
-        for run in self._marked.runs.within(start, end):
-            text = self._marked.page.drawn[run.start : run.end]
-            yield Segment(text, self._ink("text", *run.styles))
 
     def _selected(self, number: int, selection: Selection) -> Strip:
         strip = self._drawn(number)

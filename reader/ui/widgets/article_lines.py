@@ -1,0 +1,53 @@
+"""Draws one line of an article: what stands beside the text, the text in its looks, letters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader.ui.widgets.ink import Ink
+from reader.ui.widgets.marked import MarkedPage
+from reader.ui.widgets.wrap import TextLine, end_of_cells
+
+
+class LineArtist:
+    """Draws lines of a page. `letters` lie over the text, each from a code point of it on."""
+
+    def __init__(self, marked: MarkedPage, ink: Ink) -> None:
+        self._marked = marked
+        self._ink = ink
+        self.letters: Mapping[int, str] = {}
+
+    def draw(self, line: TextLine, margin: int, measure: int) -> Strip:
+        """The strip of a line behind `margin` cells, filled to `measure` where it is to be."""
+        strip = Strip([*self._beside(line, margin), *self._text(line)])
+        if line.gutter.fill:
+            strip = strip.adjust_cell_length(margin + measure, self._ground(line))
+        return strip
+
+    def _beside(self, line: TextLine, margin: int) -> Iterator[Segment]:
+        lead = line.gutter.lead[: line.indent]
+        yield Segment(" " * margin, self._ink("text"))
+        yield Segment(lead, self._ink("text", "quote-bar"))
+        yield Segment(" " * (line.indent - len(lead)), self._ground(line))
+
+    def _ground(self, line: TextLine) -> Style:
+        return self._ink("text", line.gutter.fill) if line.gutter.fill else self._ink("text")
+
+    def _text(self, line: TextLine) -> Iterator[Segment]:
+        at = line.start
+        for offset in [one for one in self.letters if line.start <= one < line.end]:
+            first = max(at, offset)
+            yield from self._runs(at, first)
+            letters = self.letters[offset]
+            at, cells = end_of_cells(self._marked.page.drawn, first, line.end, len(letters))
+            yield Segment(letters + " " * (cells - len(letters)), self._ink("text", "letter"))
+        yield from self._runs(at, line.end)
+
+    def _runs(self, start: int, end: int) -> Iterator[Segment]:
+        for run in self._marked.runs.within(start, end):
+            text = self._marked.page.drawn[run.start : run.end]
+            yield Segment(text, self._ink("text", *run.styles))
