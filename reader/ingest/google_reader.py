@@ -45,7 +45,8 @@ def read_item(record: Mapping[str, object], latest: datetime) -> Draft:
     draft = make_html_draft(meta, string_of(body, "content"), latest=latest)
     if not draft.text and not draft.title:
         raise ImportItemError("", Reason.NO_CONTENT)
-    feed = string_of(origin.get("streamId")).removeprefix("feed/")
+    stream = string_of(origin.get("streamId")).removeprefix("feed/")
+    feed = string_of(origin.get("feedUrl")) or stream
     marks, tags = _labels(record)
     return replace(
         draft,

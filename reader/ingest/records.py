@@ -75,7 +75,7 @@ class ColumnLog:
         unknown = [clean_line(str(key), 60) for key in keys if key not in KNOWN]
         if unknown and EXPORTED not in keys:
             named = ", ".join(unknown[:_MOST_NAMED])
-            _log.info("%s: columns passed over: %s", strip_unsafe(self._name), named)
+            _log.warning("%s: columns passed over: %s", strip_unsafe(self._name), named)
 
 
 def read_record(record: Mapping[str, object], latest: datetime) -> Draft:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.ingest.decode import decode
+from reader.ingest.decode import decode, decode_stated
 from reader.ingest.detect import Format, detect, is_binary, is_taken
 
 
@@ -105,3 +105,22 @@ def test_folders_give_three_kinds_of_files() -> None:
         if is_taken(name)
     ]
     assert taken == ["a.txt", "a.MD", "a.jsonl"]
+
+
+@pytest.mark.parametrize(
+    ("data", "charset", "text"),
+    [
+        ("Früh".encode(), "iso-8859-1", "Früh"),
+        ("Früh".encode("cp1252"), "us-ascii", "Früh"),
+        ("Früh".encode("cp1252"), "", "Früh"),
+        ("Früh".encode("cp1252"), "no-such-thing", "Früh"),
+        ("Привет".encode("koi8-r"), "KOI8-R", "Привет"),
+        ("日本".encode("iso-2022-jp"), "ISO-2022-JP", "日本"),
+        ("日本".encode("shift-jis"), "Shift_JIS", "日本"),
+        (b"+ADw-b+AD4-", "utf-7", "+ADw-b+AD4-"),
+        (b"abc", "rot13", "abc"),
+        ("Früh".encode("utf-8-sig"), "cp1252", "Früh"),
+    ],
+)
+def test_decode_what_is_stated(data: bytes, charset: str, text: str) -> None:
+    assert decode_stated(data, charset) == text

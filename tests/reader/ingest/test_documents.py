@@ -102,3 +102,20 @@ def test_in_folders_doubtful_files_are_taken_for_what_they_hold(tmp_path: Path) 
         put(tmp_path, name, text)
     found = [one.path.name for one in discover([tmp_path]) if isinstance(one, FoundFile)]
     assert found == ["a.json", "c.json", "d.xml", "f.csv", "h.csv", "i.html"]
+
+
+def test_entries_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Skerry Post",
+        "items": ["none", {"id": "https://skerry.example/1", "content_text": "The ferry came."}],
+    }
+    found = told(items(put(tmp_path, "feed.json", json.dumps(feed))))
+    assert sorted(one.partition(":")[0] for one in found) == ["The ferry came", "entry 1"]
+
+
+def test_a_feed_in_wide_characters(tmp_path: Path) -> None:
+    for encoding in ("utf-16", "utf-16-le", "utf-16-be"):
+        text = FEED.replace('<?xml version="1.0"?>', '<?xml version="1.0" encoding="utf-16"?>')
+        (item,) = items(put(tmp_path, "feed.xml", text.encode(encoding)))
+        assert (draft(item).title, draft(item).feed) == ("One", "https://skerry.example/feed")

@@ -67,7 +67,7 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path: Path)
 def test_columns_that_are_not_known_are_named_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    caplog.set_level(logging.INFO, "reader.ingest")
+    caplog.set_level(logging.WARNING, "reader.ingest")
     for path in (
         put(tmp_path, "a.csv", CSV),
         put(tmp_path, "b.jsonl", '{"title": "A", "x\\u001b": 1}\n' * 2),
