@@ -110,6 +110,7 @@ class _Expanding(RawIOBase):
         super().__init__()
         self._stream = stream
         self._measure = measure
+        self._begun = False
 
     def readable(self) -> bool:
         return True
@@ -118,8 +119,14 @@ class _Expanding(RawIOBase):
         view = memoryview(buffer).cast("B")
         try:
             data = self._stream.read1(len(view))
+        except gzip.BadGzipFile as error:
+            if not self._begun or "Not a gzipped" not in str(error):
+                raise ImportItemError("", Reason.DAMAGED) from error
+            # What stands behind the compressed bytes is none of them.
+            data = b""
         except _BROKEN as error:
             raise ImportItemError("", Reason.DAMAGED) from error
+        self._begun = True
         self._measure.add(len(data))
         view[: len(data)] = data
         return len(data)

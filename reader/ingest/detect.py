@@ -144,6 +144,11 @@ def is_known(name: str, head: bytes) -> bool:
     return found is not None
 
 
+def says_what_it_is(name: str, head: bytes) -> bool:
+    """Tell whether the first bytes alone make a file one of the formats."""
+    return _by_content(name, _opening(head)) is not None
+
+
 def packing_of(head: bytes) -> Packing | None:
     """Return how a file with these first bytes is compressed, None when it is not."""
     return next((packing for mark, packing in _PACKED if head.startswith(mark)), None)

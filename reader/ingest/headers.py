@@ -34,6 +34,7 @@ _KEYS = {
 _LINE = re.compile(r"([A-Za-z]{2,9})\s*:\s*(\S.*)")
 _BYLINE = re.compile(r"By (?=[^\W\d_a-z])([^.!?:;]{3,100})")
 _BYLINE_WORDS = 10
+_LOCAL = re.compile(r"(?:javascript|vbscript|data|file|exec|filter|query)\s*:", re.IGNORECASE)
 _VALUE_WORDS = 16
 _BETWEEN_NAMES = re.compile(r"\s*(?:[,;&]|\band\b)\s*")
 
@@ -122,6 +123,7 @@ def split_authors(written: str) -> tuple[str, ...]:
 
 
 def clean_url(written: str) -> str:
-    """Return an address on one line, "" when it is longer than any real one."""
+    """Return an address on one line, "" when it is longer than any real one, or would run or
+    open something on this machine."""
     url = clean_line(written, URL_LIMIT + 1)
-    return url if len(url) <= URL_LIMIT else ""
+    return url if len(url) <= URL_LIMIT and _LOCAL.match(url) is None else ""

@@ -15,7 +15,15 @@ from typing import TypeAlias
 from reader.clean import clean_line
 from reader.errors import ImportItemError
 from reader.feeds import Subscription
-from reader.ingest.detect import HEAD_BYTES, PACKED_SUFFIXES, Format, detect, is_binary, packing_of
+from reader.ingest.detect import (
+    HEAD_BYTES,
+    PACKED_SUFFIXES,
+    Format,
+    detect,
+    is_binary,
+    packing_of,
+    says_what_it_is,
+)
 from reader.ingest.entries import Content, Entry
 from reader.ingest.formats import reader_of
 from reader.ingest.reasons import Reason, reason_of
@@ -29,7 +37,7 @@ _FUTURE = timedelta(days=2)
 _HARMLESS = frozenset({Format.TEXT, Format.MARKDOWN, Format.JSONL, Format.CSV})
 """Formats that this program reads by itself, in time and memory that follow from the size."""
 
-_HOLD_BYTES = frozenset({Format.WARC, Format.MAIL})
+_PROSE = frozenset({Format.TEXT, Format.MARKDOWN})
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +109,9 @@ def read_content(content: Content, forced: Format | None) -> Iterator[Entry]:
     if packing_of(head) is not None:
         raise ImportItemError("", Reason.NESTED)
     file_format = forced or detect(content.name, head)
-    if file_format not in _HOLD_BYTES and is_binary(head):
+    # A few bad bytes in what is certainly a list or a feed cost no more than themselves.
+    is_certain = forced is not None or says_what_it_is(content.name, head)
+    if is_binary(head) and (file_format in _PROSE or not is_certain):
         raise ImportItemError("", Reason.BINARY)
     return reader_of(file_format)(content)
 

@@ -65,6 +65,13 @@ def test_a_text_that_is_compressed_is_known_by_its_file(tmp_path: Path) -> None:
     assert draft(item).published is not None
 
 
+def test_what_stands_behind_the_compressed_bytes_is_passed_over(tmp_path: Path) -> None:
+    for suffix, pack in PACKERS:
+        path = put(tmp_path, "a.jsonl" + suffix, pack(JSONL.encode()) + b"behind" * 9)
+        assert told(items(path)) == ["One", "Two"]
+    assert told(items(put(tmp_path, "a.gz", b"\x1f\x8bno"))) == [f": {Reason.DAMAGED}"]
+
+
 def test_several_streams_in_one_file(tmp_path: Path) -> None:
     lines = JSONL.encode().splitlines(keepends=True)
     for suffix, pack in PACKERS:

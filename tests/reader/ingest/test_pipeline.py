@@ -43,7 +43,6 @@ def reasons(items: list[Item]) -> list[tuple[str, str]]:
         ("a.jsonl", b"", Reason.EMPTY),
         ("a.jsonl", b"\n\n  \n", Reason.EMPTY),
         ("a.txt", b"text\x00text", Reason.BINARY),
-        ("a.jsonl", b'{"title": "\x00"}', Reason.BINARY),
         ("a.txt", b"%PDF-1.4 text", Reason.BINARY),
     ],
 )

@@ -194,6 +194,13 @@ def test_items_that_were_delivered_are_passed_over(tmp_path: Path) -> None:
         assert list(read_file(path, skip=skip)) == all_of_them[skip:]
 
 
+def test_bytes_that_no_text_has_cost_their_own_record(tmp_path: Path) -> None:
+    text = b'{"title": "One"}\n{"title": "\x00"}\n{"title": "Three", "url": "javascript:x"}\n'
+    one, bad, three = items(put(tmp_path, "a.jsonl", text))
+    assert told([one, bad]) == ["One", f"line 2: {Reason.NOT_JSON}"]
+    assert draft(three).url == ""
+
+
 def test_a_long_file_is_read_in_little_memory(tmp_path: Path) -> None:
     import tracemalloc
 
