@@ -131,3 +131,9 @@ def tell_removed(name: str) -> str:
 def tell_moved(source: str) -> str:
     """What moving a feed came to."""
     return f"{clean_line(source, 80)} asks the new address from now on · {UNDO}"
+
+
+def tell_every(name: str, time: str) -> str:
+    """How often a source is asked from now on; "never" and 0 leave it to the settings."""
+    often = "as often as the settings say" if time in ("0", "never") else f"every {time}"
+    return f"{clean_line(name, 80)} is asked {often} · {UNDO}"

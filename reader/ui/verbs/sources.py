@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.feeds import FeedState, SourceLine
 from reader.ui.actions import Place
-from reader.ui.feed_words import NO_FEEDS, tell_health, tell_removed
+from reader.ui.feed_words import NO_FEEDS, tell_every, tell_health, tell_removed
 from reader.ui.source_rows import OTHERS, RowKind, SourceRow, source_rows
 from reader.ui.state import Asked
 from reader.ui.verbs.base import Verbs, does
@@ -215,7 +215,7 @@ class Sources(Verbs):
                 said = f"{name} is in {value or 'no folder'} now · {UNDO}"
             case "every":
                 await self.gateway.set_source_every(name, value)
-                said = f"{name} is asked every {value} now · {UNDO}"
+                said = tell_every(name, value)
             case _:
                 await self.gateway.remove_source(name)
                 said = tell_removed(name)

@@ -179,7 +179,10 @@ async def test_sources_are_changed_and_changed_back(feeds: World) -> None:
         assert desk.status == "Copper Kettle is in Home/Kitchen now · u undoes"
         await run(desk, "source folder")
         assert desk.status == "Copper Kettle is in no folder now · u undoes"
+        await run(desk, "source every never")
+        assert desk.status == "Copper Kettle is asked as often as the settings say · u undoes"
         await run(desk, "source every 2h")
+        assert desk.status == "Copper Kettle is asked every 2h · u undoes"
         assert feeds.feed("Copper Kettle").every == 7200
         await run(desk, "source remove")
         assert desk.status == "removed Copper Kettle, its articles stay · u undoes"
