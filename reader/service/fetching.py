@@ -66,14 +66,15 @@ class FetchProcess:
         self._numbers = count(BY_ITSELF + 1)
         self._open: set[int] = set()
         self._running: tuple[Child, Thread] | None = None
+        self._listening = False
         self._closed = False
         self._sending = Lock()  # held around what changes `_running`
-        self._telling = Lock()  # held around what changes `_open`
+        self._telling = Lock()  # held around what changes `_open` and `_listening`
 
     def start(self) -> None:
         """Start the process. Raises OSError when the system does not let us."""
         with self._sending:
-            self._running_child()
+            self._start()
 
     def update(self, names: tuple[str, ...] = (), *, due_only: bool = False) -> int:
         """Ask the feeds of sources or folders for news, or all feeds; UpdateReport ends it."""
@@ -118,38 +119,33 @@ class FetchProcess:
 
     def _send(self, number: int, line: str) -> bool:
         """Send to the process that runs, else to a new one; False when there is none."""
-        for _ in range(2):
-            try:
-                child = self._running_child()
-            except OSError:
-                return False
-            with self._telling:
-                self._open.add(number)
-            try:
-                child.send(line)
-            except OSError:
-                if not self._take_back(number):
-                    return True  # whoever listened to the process has told its end
-                self._drop()
-            else:
-                return True
-        return False
+        try:
+            child = self._enter(number) or self._start(number)
+        except OSError:
+            return False
+        try:
+            child.send(line)
+        except OSError:
+            child.kill()  # whoever listens to it tells the end of the order
+        return True
 
-    def _take_back(self, number: int) -> bool:
-        """Whether nothing has been told of an order yet."""
+    def _enter(self, number: int) -> Child | None:
+        """The process whose end will be told as the end of the order too, if there is one."""
         with self._telling:
-            is_open = number in self._open
-            self._open.discard(number)
-        return is_open
+            if self._running is None or not self._listening:
+                return None
+            self._open.add(number)
+            return self._running[0]
 
-    def _running_child(self) -> Child:
-        if self._running is None or not self._running[1].is_alive():
-            self._drop()
-            child = Child("fetch", self._folder, str(self._every))
-            thread = Thread(target=self._listen, args=(child,), name="fetch", daemon=True)
-            self._running = child, thread
-            thread.start()
-        return self._running[0]
+    def _start(self, *orders: int) -> Child:
+        self._drop()
+        child = Child("fetch", self._folder, str(self._every))
+        thread = Thread(target=self._listen, args=(child,), name="fetch", daemon=True)
+        with self._telling:
+            self._running, self._listening = (child, thread), True
+            self._open.update(orders)
+        thread.start()
+        return child
 
     def _drop(self) -> None:
         running, self._running = self._running, None
@@ -167,6 +163,7 @@ class FetchProcess:
                     self._open.discard(number)
             self._tell(number, told)
         with self._telling:
+            self._listening = False
             left = sorted(self._open)
             self._open.clear()
         for number in left:

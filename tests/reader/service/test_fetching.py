@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import Empty, Queue
-from time import monotonic
+from time import monotonic, sleep
 
 import pytest
 from hypothesis import given
@@ -141,12 +141,13 @@ def test_orders_are_carried_out(
 
 
 def test_trouble_is_told_in_words(fetching: FetchProcess, news: News, site: Site) -> None:
-    for order in (
+    orders: tuple[Callable[[], int], ...] = (
         lambda: fetching.add(site.url("/none")),
         lambda: fetching.update(("Nobody",)),
         lambda: fetching.full_text(99),
         lambda: fetching.save("ftp://x.example/"),
-    ):
+    )
+    for order in orders:
         told = end_of(news, order())
         assert isinstance(told, Trouble)
         assert told.text
@@ -196,14 +197,26 @@ def test_a_process_that_died_tells_so_and_has_a_successor(
     thread.join()
     saved = fetching.save(site.has("/p", page(), "text/html"))
     assert isinstance(end_of(news, saved), Saved)
-    # One that is gone and not yet known to be.
-    child, thread = fetching._running
-    thread_that_seems_to_live = type("Alive", (), {"is_alive": lambda _: True, "join": thread.join})
-    child.kill()
-    thread.join()
-    fetching._running = child, thread_that_seems_to_live()  # type: ignore[assignment]
-    saved = fetching.save(site.url("/p"))
-    assert isinstance(end_of(news, saved), Saved)
+    # One that is gone and perhaps not yet known to be.
+    fetching._running[0].kill()
+    assert isinstance(end_of(news, fetching.save(site.url("/p"))), Saved | Trouble)
+
+
+@pytest.mark.parametrize(
+    "act", ["exec <&-; exec sleep 60", "exit 0"], ids=["hears nothing", "ends at once"]
+)
+def test_a_process_that_hears_nothing_is_told(
+    tmp_path: Path, news: News, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    fake = tmp_path / "fake"
+    fake.write_text(f"#!/bin/sh\n{act}\n")
+    fake.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(fake))
+    process = FetchProcess(tmp_path, 0, lambda number, told: news.put((number, told)))
+    process.start()
+    sleep(0.5)
+    assert isinstance(end_of(news, process.update()), Trouble)
+    process.close()
 
 
 def test_a_process_that_does_not_start_is_told(
