@@ -73,11 +73,13 @@ def test_stopping_keeps_what_was_stored_and_the_next_run_adds_the_rest(
 
 
 def test_a_rehearsal_tells_the_same_and_stores_nothing(fresh: Library, folder: Path) -> None:
+    (folder / "bad.txt").write_bytes(b"\x00" * 99)
     twice = folder / "twice.jsonl"
     record = json.dumps({"title": "T", "text": "One text."})
     twice.write_text(f"{record}\n{record}\n")
     report = fresh.importing.import_paths([folder], dry_run=True)
     assert (report.added, report.duplicate, report.ids) == (4, 1, ())
+    assert [one.reason for one in report.failed] == [Reason.BINARY]
     assert fresh.reading.counts().articles == 0
     assert fresh.reading.counts().pending == 0
 

@@ -373,6 +373,15 @@ def test_a_document_over_which_the_process_dies_fails_its_feed_alone(
     assert library.updating.run(["skerry"]).added == 1
 
 
+def test_a_feed_that_came_without_a_title_takes_its_own(library: Library, site: Site) -> None:
+    url = site.has("/feed", rss(*entries("ab")))
+    library.store.feeds.add(Subscription(url), private=True, by_reader=False)
+    library.updating.run()
+    (line,) = library.subscribing.list_sources()
+    assert (line.name, line.articles) == ("Skerry Post", 2)
+    assert library.history.list_events(9) == ()
+
+
 def test_the_secrets_of_a_feed_that_moves_go_along(library: Library, site: Site) -> None:
     feed = library.subscribing.subscribe(f"{site.has('/feed', rss(*entries('ab')))}?token=abc").feed
     site.has("/new", rss(*entries("abc")))
