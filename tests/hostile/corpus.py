@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.hostile import (
+    alike,
     databases,
     encodings,
     feeds,
@@ -16,6 +17,7 @@ from tests.hostile import (
     lists,
     packed,
     pages,
+    patterns,
     records,
 )
 from tests.hostile.cases import Case
@@ -30,6 +32,8 @@ GROUPS: Mapping[str, tuple[Case, ...]] = {
     "pages": pages.CASES,
     "lists": lists.CASES,
     "databases": databases.CASES,
+    "alike": alike.CASES,
+    **{f"runs-{way}": cases for way, cases in patterns.CASES_BY_WAY.items()},
 }
 CASES = tuple(case for group in GROUPS.values() for case in group)
 

@@ -119,6 +119,11 @@ def _patched(name: str, *, keep: float = 1.0, at: int = 0, new: bytes = b"") -> 
     return bytes(data[: int(len(data) * keep)])
 
 
+def _patched_name(name: str) -> bytes:
+    """A column whose name is no text."""
+    return _patched(name).replace(b"enclosure_url VARCHAR", b"enclosure_\xed\xa0\x80 VARCHAR")
+
+
 def _scribbled(name: str) -> bytes:
     """Pages in the middle of the file are overwritten."""
     data = bytearray(_patched(name))
@@ -211,6 +216,7 @@ def _cache_cases() -> tuple[Case, ...]:
             lambda: _made_by("CREATE TABLE moz_places (id INTEGER)"),
             named=True,
         ),
+        Case("db-name-bytes.db", lambda: _patched_name("db-name-bytes")),
         Case("db-endless-view.db", lambda: _made_by(_FEEDS, _ENDLESS), alone=True),
         Case(
             "db-loop-view.db",

@@ -45,6 +45,22 @@ def _codecs(name: str) -> Case:
     return _case(name, *bad, starts=tuple(f"Codec {number}" for number in range(len(_CODECS))))
 
 
+def _codecs_and_bytes(name: str) -> Case:
+    """Character sets whose codecs raise something else than that they cannot decode."""
+    bad = [
+        letter(
+            name,
+            f"Bytes {number} of {name}",
+            number,
+            "=F3=9B=ED=A0=80 caf=E9 =00 xn--=C3=A9.=80",
+            f'Content-Type: text/plain; charset="{codec}"\n'
+            "Content-Transfer-Encoding: quoted-printable\n",
+        )
+        for number, codec in enumerate((*_CODECS, "a\x00b", "utf-16", "cp037", "u" * 5_000))
+    ]
+    return _case(name, *bad, starts=tuple(f"Bytes {number}" for number in range(len(bad))))
+
+
 def _words(name: str) -> Case:
     words = (
         "=?x-unknown?B?AAAA?=",
@@ -132,6 +148,7 @@ def _single(name: str) -> str:
 
 CASES: tuple[Case, ...] = (
     _codecs("mail-codecs"),
+    _codecs_and_bytes("mail-bytes"),
     _words("mail-words"),
     _dates("mail-dates"),
     _parts("mail-parts"),
