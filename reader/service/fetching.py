@@ -49,12 +49,13 @@ _ENDED = "the process that fetches ended; log.txt in the library has more"
 
 
 class FetchProcess:
-    """Fetching in a child process, one order after another.
+    """Fetching in a child process. Updates run one after another, and so do all other orders,
+    beside them: a page need not wait for two hundred feeds.
 
     Every order returns at once with a number. `on_news` is called from a thread of this object
     with that number: any times with UpdateProgress, then once with anything else, which ends
-    the order. While nothing is asked for, feeds that are due are asked every `every` seconds
-    (0: never); that is told of with the number BY_ITSELF.
+    the order. While no update is asked for, feeds that are due are asked, each every `every`
+    seconds or at times of its own (0: none is asked); that is told with the number BY_ITSELF.
 
     A process that died is started again by the next order.
     """
