@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from html import unescape
 
 from reader.clean import clean_line
 from reader.errors import ImportItemError
@@ -16,6 +15,7 @@ from reader.ingest.dates import read_value
 from reader.ingest.headers import Meta, clean_url, split_authors
 from reader.ingest.reasons import Reason
 from reader.ingest.records import clean_guid
+from reader.ingest.tags_of_markup import unescape
 from reader.ingest.values import list_of, string_of
 from reader.model import Draft, Mark
 

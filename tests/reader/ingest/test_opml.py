@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,18 @@ def test_wrongly_declared(folder: Path) -> None:
     text = '<?xml version="1.0" encoding="us-ascii"?><opml><outline text="“Café”" xmlUrl="http://a.b/"/></opml>'
     assert [one.title for one in read(folder, text.encode("cp1252"))] == ["“Café”"]
     assert [one.title for one in read(folder, text.encode())] == ["“Café”"]
+
+
+@pytest.mark.parametrize(
+    "run",
+    ["<a", "<", "<!--", "<![CDATA[", '<a "', "<a b=", "&#9", "a", "<a " + "b" * 50, "</", "&"],
+)
+def test_what_goes_on_for_ever_is_read_in_time(folder: Path, run: str) -> None:
+    last = '> <outline xmlUrl="https://last.example/" text="&#' + "9" * 9000 + ';L"/>'
+    begun = time.process_time()
+    for text in (f"<opml>{run * 40_000}{last}", f"<opml>{run}{run[-1] * 400_000}{last}"):
+        read(folder, text)
+    assert time.process_time() - begun < 5
 
 
 def test_folders_deeper_than_any(folder: Path) -> None:
