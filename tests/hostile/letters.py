@@ -58,7 +58,17 @@ def _codecs_and_bytes(name: str) -> Case:
         )
         for number, codec in enumerate((*_CODECS, "a\x00b", "utf-16", "cp037", "u" * 5_000))
     ]
-    return _case(name, *bad, starts=tuple(f"Bytes {number}" for number in range(len(bad))))
+    bad += [
+        letter(
+            name,
+            f"Bytes raw {number} of {name}",
+            f"raw-{number}",
+            f"{prose(name, number)} \udcf3\udc9b\udced\udca0 caf\udce9 xn--\udcc3",
+            f'Content-Type: text/plain; charset="{codec}"\n',
+        )
+        for number, codec in enumerate((*_CODECS, "a\x00b", "utf-16", "cp037"))
+    ]
+    return _case(name, *bad, starts=("Bytes 1", "Bytes raw 1"))
 
 
 def _words(name: str) -> Case:

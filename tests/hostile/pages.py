@@ -93,6 +93,8 @@ def _page_cases() -> tuple[Case, ...]:
         ),
         _case("page-comments", "<!--" * 5_000 + "-->" + "<!-- a -- b --> <![CDATA[ x ]]> <? y ?>"),
         _case("page-odd-tags", "<h<b>x</h<b><p\"b>y<a'b>z<h1<p>w<é>v<ul\x0b>u<b&#x18;>t<table;a>s"),
+        _lost("page-odd-start", always("<!DOCTYPE html><h<ype>" + "<p>some words</p>" * 9)),
+        _lost("page-odd-form", always('<html><body><f"orm>Name <input></form></body></html>')),
         _lost("page-odd-root", always(page("page-odd-root").replace("<html", "<h<tml"))),
         _lost("page-odd-head", always(page("page-odd-head").replace("<head", "<hea<!doctype"))),
         _case("page-doctype", "<!DOCTYPE html [<!ENTITY a 'x'>]>" * 50),

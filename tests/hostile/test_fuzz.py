@@ -20,7 +20,7 @@ from tests.hostile.cases import atom, json_feed, lines, mbox, opml, page, rss
 from tests.hostile.corpus import CASES
 from tests.hostile.packed import gzipped
 
-EXAMPLES = 60
+EXAMPLES = 40
 """Damaged documents of each format at each run."""
 
 SPLICES = (
