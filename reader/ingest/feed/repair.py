@@ -35,16 +35,16 @@ _REFERENCE = re.compile(
     re.DOTALL,
 )
 _TOKEN = re.compile(
-    _OPAQUE + rb"|<(?P<end>/?)(?P<name>[A-Za-z_\x80-\xff][^\s<>/=\"']*)"
+    _OPAQUE + rb"|<(?P<end>/?)(?P<name>[A-Za-z_\x80-\xff][^\s<>/=\"']*+)"
     rb"(?P<rest>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)>"
-    rb"|<(?P<end2>/?)(?P<name2>[A-Za-z_\x80-\xff][^\s<>/=\"']*)(?P<rest2>[^<>]*)>|<",
+    rb"|<(?P<end2>/?)(?P<name2>[A-Za-z_\x80-\xff][^\s<>/=\"']*+)(?P<rest2>[^<>]*+)>|<",
     re.DOTALL,
 )
 _ATTRIBUTES = re.compile(
-    rb"(?:\s+[A-Za-z_:\x80-\xff][^\s<>/=\"']*\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*+\s*/?"
+    rb"(?:\s+[A-Za-z_:\x80-\xff][^\s<>/=\"']*+\s*+=\s*+(?:\"[^\"<]*\"|'[^'<]*'))*+\s*/?"
 )
 _ATTRIBUTE = re.compile(
-    rb"(?<![^\s\"'])([A-Za-z_:\x80-\xff][^\s<>/=\"']*)\s*=\s*(\"[^\"<]*\"|'[^'<]*'|[^\s<>\"']+)"
+    rb"(?<![^\s\"'])([A-Za-z_:\x80-\xff][^\s<>/=\"']*+)\s*+=\s*+(\"[^\"<]*\"|'[^'<]*'|[^\s<>\"']+)"
 )
 _OPAQUE_ONLY = re.compile(_OPAQUE, re.DOTALL)
 _SECTION = re.compile(

@@ -7,10 +7,11 @@ import binascii
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 
 from reader.clean import clean_line
 from reader.ingest.feed.fields import Value
+from reader.ingest.html.scan import unescape
 
 _INLINE = (
     "a|abbr|acronym|b|bdi|bdo|big|blink|br|cite|code|del|dfn|div|em|font|i|img|ins|kbd|mark|nobr|p"

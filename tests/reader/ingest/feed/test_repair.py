@@ -110,3 +110,16 @@ def test_what_has_no_end_is_looked_at_once(opening: str) -> None:
 def test_more_than_any_feed_has_is_refused(inside: str) -> None:
     with pytest.raises(ImportItemError):
         repair(f"<rss>{inside}</rss>".encode())
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [b"<" + b"a" * 60_000, b"<item><title>&#" + b"9" * 6000 + b";</title></item>"],
+    ids=["a name without an end", "a number of thousands of digits"],
+)
+def test_the_entries_around_what_is_endless_are_read_at_once(broken: bytes) -> None:
+    good = b"<item><title>Good</title><link>https://skerry.example/1</link></item>"
+    began = time.process_time()
+    parsed = parse(b"<rss version='2.0'><channel>" + good + broken + good + b"</channel></rss>")
+    assert time.process_time() - began < 2
+    assert [draft.title for draft in parsed.drafts].count("Good") == 2
