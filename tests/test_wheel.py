@@ -60,7 +60,7 @@ def _pinned(folder: Path) -> Path:
         "justext", "linkify-it-py", "lxml", "lxml_html_clean", "markdown-it-py",
         "mdit-py-plugins", "mdurl", "numpy", "platformdirs", "pygments", "pystemmer",
         "python-dateutil", "pytz", "regex", "rich", "six", "textual", "tld", "trafilatura",
-        "typing_extensions", "tzdata", "tzlocal", "urllib3", "warcio", "whoosh",
+        "typing_extensions", "tzdata", "tzlocal", "urllib3", "whoosh",
     }  # fmt: skip
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if line.partition("==")[0].lower() in runtime]
