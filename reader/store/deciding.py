@@ -165,8 +165,13 @@ def _told_again(shelf: Shelf, holder: Holder, draft: Draft, new: Verdict) -> Ver
         return _beside(shelf, holder.id, draft, found)
     if not holder.is_own and shelf.known(holder.id).source != new.source:
         return _beside(shelf, holder.id, draft, found)
-    # Two entries that share an id, or a headline that goes to and fro, would go on for ever.
-    if new.feed is not None and shelf.has_said(holder.id, content):
+    if draft.url and not draft.text and shelf.known(holder.id).said.text:
+        # A bookmark of an article that is here.
+        return replace(found, outcome=Outcome.DUPLICATE, tell=False)
+    # Two entries that share an id, or a headline that goes to and fro, would go on for ever; so
+    # would files that know an article by nothing but its link.
+    is_of_many = new.feed is not None or (not draft.guid and bool(draft.url))
+    if is_of_many and shelf.has_said(holder.id, content):
         return replace(found, outcome=Outcome.DUPLICATE, tell=False)
     return replace(found, outcome=Outcome.UPDATED)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -274,3 +275,20 @@ def test_kinds_of_identity_do_not_meet() -> None:
         identity_of(Draft("t", "x"), content_of("t", "x")),
     ]
     assert len(set(ids)) == 4
+
+
+def test_a_bookmark_takes_no_text_away(store: Store) -> None:
+    page = draft("Ferry strike ends", guid="", url="https://skerry.example/1", text="It ended.")
+    bookmark = replace(page, text="", partial=True)
+    assert store.articles.save(bookmark)[1] is Outcome.ADDED
+    assert store.articles.save(page)[1] is Outcome.UPDATED
+    for one in (bookmark, page, bookmark):
+        assert store.articles.save(one)[1] is Outcome.DUPLICATE
+    assert store.articles.get_article(1).text == "It ended."
+
+
+def test_two_files_that_share_a_link_settle(store: Store) -> None:
+    one = draft("Ferry strike ends", guid="", url="https://skerry.example/1", text="It ended.")
+    other = replace(one, title="Strike over", text="It ended on Monday.")
+    assert [store.articles.save(each)[1] for each in (one, other)] == ["added", "updated"]
+    assert {store.articles.save(each)[1] for each in (one, other, one)} == {Outcome.DUPLICATE}
