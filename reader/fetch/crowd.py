@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
 from itertools import count
-from queue import Empty, SimpleQueue
+from queue import Empty, Full, Queue
 from time import monotonic
 from typing import Generic, Protocol, TypeVar
 
@@ -27,6 +27,7 @@ SPACING = 1.0
 """Least seconds between the beginnings of two requests to one server."""
 
 _JITTER = 0.1
+_MOST_WAITING = 4
 _LOOK = 0.25
 _PARTING = 2.0
 """Seconds that the threads are waited for at the end: a fetch ends within half of one."""
@@ -86,7 +87,7 @@ class _Crowd(Generic[Key]):
         self._numbers = count()
         self._ready: list[tuple[float, int, _Host[Key]]] = []
         self._ended = threading.Event()
-        self._answers: SimpleQueue[tuple[Key, Answer] | None] = SimpleQueue()
+        self._answers: Queue[tuple[Key, Answer] | None] = Queue(_MOST_WAITING)
         self._threads: list[threading.Thread] = []
         hosts = _by_host(requests)
         self._left = sum(len(host.waiting) for host in hosts)
@@ -129,7 +130,7 @@ class _Crowd(Generic[Key]):
             while (taken := self._take()) is not None:
                 self._ask(*taken)
         finally:
-            self._answers.put(None)
+            self._hand_over(None)
 
     def _ask(self, host: _Host[Key], key: Key, request: Request) -> None:
         began = monotonic()
@@ -139,8 +140,17 @@ class _Crowd(Generic[Key]):
             answer = self._client.fetch(request, self._stops)
         finally:
             if answer != INTERRUPTED:
-                self._answers.put((key, answer))
+                self._hand_over((key, answer))
             self._give_back(host, began)
+
+    def _hand_over(self, answer: tuple[Key, Answer] | None) -> None:
+        """Wait until whoever reads the answers has kept up: they may be large."""
+        while not self._stops():
+            try:
+                self._answers.put(answer, timeout=_LOOK)
+            except Full:
+                continue
+            return
 
     def _take(self) -> tuple[_Host[Key], Key, Request] | None:
         """Wait for a request whose time has come; None when there will be none."""

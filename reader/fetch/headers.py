@@ -49,8 +49,9 @@ def moment(value: str) -> datetime | None:
 def retry_after(value: str, now: datetime) -> int:
     """Seconds to wait by a Retry-After header: from a minute to a day; 0 where it says nothing."""
     value = value.strip()
-    if re.fullmatch("[0-9]{1,18}", value):
-        seconds = float(value)
+    if re.fullmatch("[0-9]+", value):
+        # Longer numbers are as good as for ever.
+        seconds = float(value[:18])
     else:
         until = moment(value)
         if until is None:

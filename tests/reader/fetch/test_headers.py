@@ -63,7 +63,7 @@ def test_for_how_long_a_document_is_fresh(headers: dict[str, str], seconds: int)
     [
         ("Sun, 22 Nov 2026 09:10:00 GMT", 600), ("Sun, 22 Nov 2026 09:00:01 GMT", 60),
         ("Sun, 22 Nov 2020 09:00:00 GMT", 60), ("Sun, 22 Nov 2099 09:00:00 GMT", 86400),
-        (" 300 ", 300), ("1.5", 0), ("²", 0), ("9" * 18, 86400), ("9" * 5000, 0),
+        (" 300 ", 300), ("1.5", 0), ("²", 0), ("9" * 18, 86400), ("9" * 5000, 86400),
     ],
 )  # fmt: skip
 def test_how_long_to_wait(value: str, seconds: int) -> None:
