@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 
 import click
 
 from reader.clean import strip_unsafe
 from reader.cli.session import print_line, say
-from reader.model import Article, ArticleRow, Span
+from reader.model import Article, ArticleRow, Markup, MarkupKind, Span
 from reader.service.searching import FacetView, SearchResult
 from reader.text import count
 
 MEASURE = 76
 """Columns of a paragraph."""
+
+_WIDEST_MARK = 6
+_OF_LINES = frozenset({MarkupKind.PRE, MarkupKind.TABLE, MarkupKind.QUOTE, MarkupKind.ITEM})
 
 
 def print_result(result: SearchResult, *, snippets: bool) -> None:
@@ -86,12 +89,50 @@ def print_article(article: Article) -> None:
     print_line(" · ".join(fact for fact in facts if fact))
     if article.url:
         print_line(article.url)
-    for paragraph in article.text.split("\n\n"):
-        click.echo("")
-        for line in textwrap.wrap(strip_unsafe(paragraph), MEASURE) or [""]:
-            click.echo(line)
-    if article.related:
-        click.echo("\nRelated links in the original:")
-        for line in article.related:
-            print_line(f"  - {line}")
     click.echo("")
+    for line in text_lines(article.text, article.markup):
+        print_line(line)
+    links = dict.fromkeys(one.target for one in article.markup if one.target)
+    _print_list("Links:", links)
+    _print_list("Attached:", (one.url for one in article.attachments))
+    _print_list("Related links in the original:", article.related)
+    click.echo("")
+
+
+def _print_list(head: str, lines: Iterable[str]) -> None:
+    for number, line in enumerate(lines):
+        if not number:
+            print_line("")
+            print_line(head)
+        print_line(f"  - {line}")
+
+
+def text_lines(text: str, markup: Iterable[Markup]) -> Iterator[str]:
+    """The lines of a text wrapped for reading: tables and code as they are, quotes behind a
+    bar, items indented below their mark."""
+    coming = sorted((one for one in markup if one.kind in _OF_LINES), key=lambda one: -one.start)
+    over: list[Markup] = []
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        while coming and coming[-1].start < end:
+            over.append(coming.pop())
+        over = [one for one in over if one.end > at]
+        yield from _wrapped(line.expandtabs(4), {one.kind for one in over})
+        at = end + 1
+
+
+def _wrapped(line: str, kinds: Container[MarkupKind]) -> list[str]:
+    bar = "│ " if MarkupKind.QUOTE in kinds else ""
+    if MarkupKind.PRE in kinds or MarkupKind.TABLE in kinds or not line.strip():
+        return [f"{bar}{line}".rstrip()]
+    inner = line.lstrip(" ") if MarkupKind.ITEM in kinds else line
+    indent = " " * (len(line) - len(inner))
+    mark = len(inner.partition(" ")[0]) + 1 if MarkupKind.ITEM in kinds else 0
+    return textwrap.wrap(
+        inner,
+        MEASURE,
+        initial_indent=bar + indent,
+        subsequent_indent=bar + indent + " " * min(mark, _WIDEST_MARK),
+        break_on_hyphens=False,
+    )
