@@ -203,7 +203,7 @@ class Subscribing:
 
     def _known(self, url: str) -> Feed | None:
         feed = self._store.feeds.find_by_address(public_form(url))
-        return None if feed is None or feed.state is FeedState.REMOVED else feed
+        return feed if feed is not None and feed.state is FeedState.ACTIVE else None
 
     def _keep(self, feed: Feed, answered: _Answered, every: int) -> Kept:
         return self._entries.keep(feed, answered.body, answered.parsed, every)

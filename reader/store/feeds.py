@@ -45,12 +45,12 @@ class Feeds:
 
         The address is in its public form. The title names the source, with the host where
         another feed has that name; a source of that name without a feed gets this one. Without
-        a title the host names it until `give_title`. A feed that was removed goes on where it
-        stopped. Where the reader did not name this very feed it is no event.
+        a title the host names it until `give_title`. A feed that was removed, or is stopped, goes
+        on. Where the reader did not name this very feed it is no event.
         """
         with self._database.transaction():
             known = self.find_by_address(subscription.url)
-            if known is not None and known.state is not FeedState.REMOVED:
+            if known is not None and known.state is FeedState.ACTIVE:
                 return known, False
             feed = known or self._insert(subscription, private=private)
             wanted: dict[str, str | int] = {"state": FeedState.ACTIVE, "private": private}
@@ -101,12 +101,11 @@ class Feeds:
         folder: str | None = None,
         every: int | None = None,
         private: bool | None = None,
-        state: FeedState | None = None,
     ) -> Feed:
         """Change what is given; the feed as it is then. Raises NotFoundError."""
-        given = {"folder": folder, "every": every, "private": private, "state": state}
+        given = {"folder": folder, "every": every, "private": private}
         after = {name: value for name, value in given.items() if value is not None}
-        told = ", ".join(f"{name} {_told(value)}" for name, value in after.items())
+        told = ", ".join(f"{name} {_told(name, value)}" for name, value in after.items())
         with self._database.transaction():
             feed = self.get(feed_id)
             self._changes.make(self._source_of(feed_id), f"set {told} for {feed.source}", after)
@@ -197,7 +196,9 @@ def _names(title: str, url: str) -> Iterator[str]:
     yield from (f"{title or host} ({host} {number})" for number in count(2))
 
 
-def _told(value: str | int) -> str:
+def _told(name: str, value: str | int) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
+    if name == "every":
+        return f"{int(value) // 60} minutes" if value else "as the others"
     return str(value) or "none"

@@ -282,3 +282,12 @@ def test_health_is_told_of_feeds_that_fail_and_that_stopped() -> None:
 )
 def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
     assert typed_address(typed) == address
+
+
+def test_a_feed_that_was_gone_is_added_again_when_it_is_back(library: Library, site: Site) -> None:
+    site.says("/feed", 410)
+    library.updating.run()
+    assert library.subscribing.list_sources()[0].feed.state is FeedState.STOPPED
+    site.has("/feed", rss(*entries("abcd")))
+    found = library.subscribing.subscribe(site.url("/feed"))
+    assert (found.known, found.feed.state, found.added) == (False, FeedState.ACTIVE, 1)

@@ -140,7 +140,7 @@ def test_that_a_server_asks_to_wait_is_kept(store: Store) -> None:
 
 def test_feeds_by_their_state(store: Store) -> None:
     one, two = subscribe(store), subscribe(store, TERN, "Tern")
-    store.feeds.set(one.id, state=FeedState.STOPPED)
+    store.feeds.note(replace(one, state=FeedState.STOPPED))
     store.feeds.remove(two.id)
     assert [feed.source for feed in store.feeds.list_feeds()] == ["Skerry Post"]
     assert store.feeds.list_feeds(states=[FeedState.ACTIVE]) == ()
@@ -201,7 +201,7 @@ def test_settings_of_a_feed(store: Store) -> None:
     changed = store.feeds.set(feed.id, folder="Sea", every=3600, private=True)
     assert changed == replace(feed, folder="Sea", every=3600, private=True)
     assert store.feeds.set(feed.id, folder="Sea", every=3600) == changed
-    assert undo(store) == "set folder Sea, every 3600, private on for Skerry Post"
+    assert undo(store) == "set folder Sea, every 60 minutes, private on for Skerry Post"
     assert store.feeds.get(feed.id) == feed
     assert store.events.redo() is not None
     assert store.feeds.get(feed.id) == changed
