@@ -44,6 +44,25 @@ def make_html_draft(meta: Meta, html: str, *, latest: datetime, base: str = "") 
     )
 
 
+def without_title(draft: Draft) -> Draft:
+    """The draft without a heading at the beginning of its text that only repeats the title."""
+    first = next(iter(draft.headings), None)
+    if first is None or first.start or _words(draft.text[: first.end]) != _words(draft.title):
+        return draft
+    text = draft.text[first.end :].lstrip()
+    cut = len(draft.text) - len(text)
+    return replace(
+        draft,
+        text=text,
+        headings=tuple(_moved_span(one, cut) for one in draft.headings[1:]),
+        markup=tuple(_moved(one, cut) for one in draft.markup if one.end > cut),
+    )
+
+
+def _words(line: str) -> list[str]:
+    return line.casefold().split()
+
+
 def _dateline(reading: Reading, latest: datetime) -> Dateline | None:
     """The dateline before the text of the first paragraph, if it is a paragraph of words."""
     first = reading.text.partition(_BETWEEN)[0]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from reader.errors import ImportItemError
-from reader.ingest.bodies import make_html_draft
+from reader.ingest.bodies import make_html_draft, without_title
 from reader.ingest.decode import decode_marked, decode_stated
 from reader.ingest.html.facts import Page, read_facts
 from reader.ingest.html.scan import Scanner, nesting
@@ -64,7 +64,7 @@ def _read_best(page: Page, latest: datetime) -> Draft | None:
 
 
 def _make(page: Page, html: str, latest: datetime) -> Draft:
-    return make_html_draft(page.meta, html, latest=latest, base=page.base)
+    return without_title(make_html_draft(page.meta, html, latest=latest, base=page.base))
 
 
 def _extracted(page: Page) -> str:

@@ -150,3 +150,11 @@ def test_the_score_on_pages_read_by_people() -> None:
     found = score(read_cases())
     assert found.pages >= 1
     assert found.f1 >= 0.95
+
+
+def test_a_heading_that_repeats_the_title_is_left_out() -> None:
+    html = f"<title>Ferry strike ends</title><article><h1>Ferry  strike ends</h1><p>{WORDS}</p>"
+    draft = read(f"{html}<h2>Next</h2><p>{WORDS} <em>So</em> it is.</p></article>")
+    assert draft.text.startswith(WORDS[:20])
+    assert [draft.text[one.start : one.end] for one in draft.headings] == ["Next"]
+    assert "So" in [draft.text[one.start : one.end] for one in draft.markup]
