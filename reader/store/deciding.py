@@ -122,7 +122,7 @@ def decide(shelf: Shelf, draft: Draft) -> Verdict:
     new = Verdict(Outcome.ADDED, None, identity, content, source, feed_id)
     holder = shelf.find_holder(identity)
     if holder is not None and holder.told != content:
-        if draft.guid and _is_reused(shelf, holder, draft, feed_id):
+        if (draft.guid or draft.url) and _is_reused(shelf, holder, draft):
             new = replace(new, identity=identity_beside(identity, draft, content))
             holder = shelf.find_holder(new.identity)
         elif _is_another(shelf, holder, draft):
@@ -132,19 +132,18 @@ def decide(shelf: Shelf, draft: Draft) -> Verdict:
     return _linked(shelf, draft, new) or _copied(shelf, draft, new) or new
 
 
-def _is_reused(shelf: Shelf, holder: Holder, draft: Draft, feed: FeedId | None) -> bool:
-    """Whether the source gave the id of one article to another: nothing is as it was.
+def _is_reused(shelf: Shelf, holder: Holder, draft: Draft) -> bool:
+    """Whether the source gave the id or link of one article to another: nothing is as it was.
 
-    In a feed a link to the home page, or none, says nothing. What is told elsewhere may leave
-    the link out.
+    A link to the home page, or none, says nothing, nor does the link that is the id itself;
+    neither does an article without a text.
     """
     known = shelf.known(holder.id)
     before, after = canonical_link(known.url), canonical_link(draft.url)
-    if feed is None:
-        is_linked = not (before and after) or before == after
-    else:
-        is_linked = before == after and _PAGE.search(after) is not None
-    return not is_linked and not is_same_article(known.said, said_of(draft))
+    is_linked = before == after and _PAGE.search(after) is not None
+    if (draft.guid and is_linked) or not (known.said.text and draft.text):
+        return False
+    return not is_same_article(known.said, said_of(draft))
 
 
 def _is_another(shelf: Shelf, holder: Holder, draft: Draft) -> bool:

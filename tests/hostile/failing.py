@@ -6,22 +6,12 @@ from collections.abc import Mapping
 
 import pytest
 
-_SAME_LINK = "entries of one source with one link or id replace each other, at each import again"
-
-CASES: Mapping[str, str] = {
-    "alike-links.xml": _SAME_LINK,
-    "alike-both.xml": _SAME_LINK,
-    "alike-anchors.xml": _SAME_LINK,
-    "alike-urls.jsonl": _SAME_LINK,
-    "alike-ids.jsonl": _SAME_LINK,
-    "alike-rows.csv": _SAME_LINK,
-    "alike-letters.mbox": _SAME_LINK,
-}
+CASES: Mapping[str, str] = {}
 LIMITS: Mapping[str, str] = {
     "letters": "codecs that raise for a body of raw bytes: idna, punycode, one with a NUL",
     "pages": "a tag whose name lxml does not let be set",
 }
-SECOND: Mapping[str, str] = {"alike": _SAME_LINK}
+SECOND: Mapping[str, str] = {}
 
 
 def marks(known: Mapping[str, str], name: str) -> list[pytest.MarkDecorator]:

@@ -139,7 +139,18 @@ def test_an_id_of_all_entries_does_not_make_them_one(store: Store, url: str) -> 
 
 def test_what_is_told_without_a_feed_may_leave_out_the_link(store: Store) -> None:
     store.articles.save(draft("x", url=PAGE, title="Storm", text=STORM))
-    assert store.articles.save(draft("x", title="Grain", text=GRAIN)) == (1, UPDATED)
+    later = f"{STORM} The bridge is shut."
+    assert store.articles.save(draft("x", title="Gale", text=later)) == (1, UPDATED)
+
+
+@pytest.mark.parametrize("known", [{"guid": "x"}, {"guid": "", "url": PAGE}])
+def test_an_id_or_a_link_that_is_used_twice_loses_nothing(
+    store: Store, known: dict[str, str]
+) -> None:
+    first = draft("", **{"title": "Storm", "text": STORM, **known})
+    other = draft("", **{"title": "Grain", "text": GRAIN, **known})
+    assert [store.articles.save(one) for one in (first, other)] == [(1, ADDED), (2, ADDED)]
+    assert [store.articles.save(one) for one in (first, other)] == [(1, DUPLICATE), (2, DUPLICATE)]
 
 
 def test_entries_without_a_title_that_share_an_id(store: Store) -> None:

@@ -134,19 +134,25 @@ def test_spacing_and_composition_do_not_make_a_change(store: Store) -> None:
 def test_a_change_keeps_the_earlier_text(store: Store, clock: Clock) -> None:
     (article_id,) = add(store, "one", published=published(2023, 7, 1), url="https://example.org/1")
     clock.pass_time(days=1)
-    second = draft("one", title="Second", text="Second text.", title_derived=True, place="Minsk")
+    second = draft(
+        "one", title="Second", text="Text of one, second.", title_derived=True, place="Minsk"
+    )
     assert store.articles.save(second) == (article_id, Outcome.UPDATED)
     clock.pass_time(days=1)
-    third = draft("one", text="Third text.", published=published(2023, 7, 2))
+    third = draft("one", text="Text of one, third.", published=published(2023, 7, 2))
     assert store.articles.save(third) == (article_id, Outcome.UPDATED)
     article = store.articles.get_article(article_id)
-    assert (article.row.title, article.text, article.version) == ("Title one", "Third text.", 3)
+    assert (article.row.title, article.text, article.version) == (
+        "Title one",
+        "Text of one, third.",
+        3,
+    )
     assert article.row.published == published(2023, 7, 2)
     assert (article.place, article.url) == ("", "https://example.org/1")
     assert article.row.added == NOON
     assert store.articles.list_versions(article_id) == (
         Version(1, "Title one", "Text of one.", NOON.replace(day=24)),
-        Version(2, "Second", "Second text.", NOON.replace(day=25)),
+        Version(2, "Second", "Text of one, second.", NOON.replace(day=25)),
     )
 
 
@@ -211,11 +217,11 @@ def test_another_article_in_a_known_file_is_added_and_the_earlier_one_stays(stor
     assert store.articles.count() == 3
 
 
-def test_a_link_joins_any_texts(store: Store) -> None:
+def test_a_link_joins_texts_that_are_alike(store: Store) -> None:
     first = draft("one", guid="", url="https://example.org/1", file=b"/a.txt")
     assert store.articles.save(first) == (1, Outcome.ADDED)
     other = draft(
-        "two", guid="", url="https://example.org/1", file=b"/a.txt", text="Nothing of the first."
+        "two", guid="", url="https://example.org/1", file=b"/a.txt", text="Text of one, again."
     )
     assert store.articles.save(other) == (1, Outcome.UPDATED)
 
@@ -288,7 +294,9 @@ def test_a_bookmark_takes_no_text_away(store: Store) -> None:
 
 
 def test_two_files_that_share_a_link_settle(store: Store) -> None:
-    one = draft("Ferry strike ends", guid="", url="https://skerry.example/1", text="It ended.")
-    other = replace(one, title="Strike over", text="It ended on Monday.")
+    one = draft(
+        "Ferry strike ends", guid="", url="https://skerry.example/1", text="It ended. So it is."
+    )
+    other = replace(one, title="Strike over", text="It ended. So it is, they say.")
     assert [store.articles.save(each)[1] for each in (one, other)] == ["added", "updated"]
     assert {store.articles.save(each)[1] for each in (one, other, one)} == {Outcome.DUPLICATE}

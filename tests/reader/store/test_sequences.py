@@ -149,7 +149,9 @@ def test_mentions(
     seen: set[int] = set()
     for number, (article_id, found, rewrite) in enumerate(given):
         if rewrite:
-            store.articles.save(Draft("", f"0123456789 {number}", source="Gazette", guid="1"))
+            store.articles.save(
+                Draft("Title 1", f"0123456789 {number}", source="Gazette", guid="1")
+            )
             places[1] = set()
         store.entities.replace_mentions(article_id, found)
         places[article_id] = {(one.start, one.end) for e in found for one in e.mentions}
