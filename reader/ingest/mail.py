@@ -112,9 +112,8 @@ def _parts(message: Message) -> tuple[str, str, list[str]]:
             break
         part = waiting.pop()
         kind = part.get_content_type()
-        inner = part.get_payload()
-        if part.get_content_maintype() == "multipart" and isinstance(inner, list):
-            waiting += [one for one in reversed(inner) if isinstance(one, Message)]
+        if part.get_content_maintype() == "multipart" and part.is_multipart():
+            waiting += reversed(list(_inside(part)))
         elif _is_attached(part, kind):
             attached.append(_file_name(part) or kind)
         elif kind == "text/html":
@@ -122,6 +121,10 @@ def _parts(message: Message) -> tuple[str, str, list[str]]:
         else:
             plain = plain or _text(part)
     return html, plain, attached
+
+
+def _inside(part: Message) -> Iterator[Message]:
+    return (one for one in part.get_payload() if isinstance(one, Message))
 
 
 def _is_attached(part: Message, kind: str) -> bool:

@@ -57,7 +57,8 @@ def read_cache(content: Content) -> Iterator[Entry]:
     try:
         with closing(_open(content)) as database:
             yield from _read(database, content.latest)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # The second where names of columns are damaged.
         raise ImportItemError("", Reason.DAMAGED) from error
 
 

@@ -162,7 +162,6 @@ def test_articles_stay_whatever_becomes_of_a_server(name: str, second: Visit) ->
         assert (name in second.failed) == behaviour.fails, second.failed.get(name)
 
 
-@pytest.mark.xfail(strict=True, reason="a Retry-After of 5,000 digits counts as none")
 def test_servers_that_ask_for_time_get_it(first: Visit) -> None:
     before = [len(first.street.hostile[name][1].asked) for name in ("429", "503 for ever", "410")]
     run = first.box.run("update", "--json", "429", "503 for ever", "410")

@@ -30,6 +30,7 @@ _INLINE_PARENTS = _HEADINGS | {
 }
 _RENDERED = {"#b": "strong", "#i": "em", "#t": "code", "#sub": "sub", "#sup": "sup"}
 _NAMES = {"row": "tr", "lb": "br", "graphic": "img"}
+_NAME = re.compile(r"[a-zA-Z][\w.-]*")
 
 
 def extract_main(html: str, title: str) -> str:
@@ -92,7 +93,8 @@ def _rename(element: etree._Element) -> None:
         element.tag = "a"
         element.set("href", element.get("target", ""))
     else:
-        element.tag = _NAMES.get(name, name)
+        # One that the page made up may be no name of XML.
+        element.tag = _NAMES.get(name) or (name if _NAME.fullmatch(name) else "span")
 
 
 def _is_inline(element: etree._Element) -> bool:
