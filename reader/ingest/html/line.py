@@ -172,5 +172,15 @@ def _recompose(parts: list[str], marks: list[Mark]) -> tuple[str, list[Mark]]:
     before = [0, *accumulate(map(len, parts))]
     after = [0, *accumulate(map(len, cleaned))]
     moved = dict(zip(before, after, strict=True))
-    kept = ((moved[start], moved[end], kind, target) for start, end, kind, target in marks)
-    return "".join(cleaned), [mark for mark in kept if mark[0] < mark[1]]
+    text = "".join(cleaned)
+    kept = [
+        (_first_seen(text, moved[start], moved[end]), moved[end], kind, target)
+        for start, end, kind, target in marks
+    ]
+    return text, [mark for mark in kept if mark[0] < mark[1]]
+
+
+def _first_seen(text: str, start: int, end: int) -> int:
+    """Where the white space at the start of a stretch ends: its first letter has gone to the
+    word before it."""
+    return start + len(text[start:end]) - len(text[start:end].lstrip())
