@@ -59,7 +59,8 @@ def check_terminal(environment: Mapping[str, str], *, interactive: bool) -> None
 
 
 def bring_in_samples(library: Library, seeds: Path) -> int:
-    """Import the sample articles into a library that has none; how many came in."""
-    if library.reading.counts().articles:
+    """Import the sample articles into a library that has neither articles nor feeds; how many
+    came in."""
+    if library.reading.counts().articles or library.subscribing.list_sources():
         return 0
     return library.importing.import_paths([seeds]).added

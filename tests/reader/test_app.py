@@ -10,6 +10,7 @@ from reader import app
 from reader.app import bring_in_samples, check_terminal
 from reader.config import Settings, seeds_folder
 from reader.errors import NoTerminalError
+from reader.feeds import Subscription
 from reader.service.library import Library
 from reader.ui import tui
 
@@ -25,6 +26,13 @@ def test_a_screen_needs_a_terminal_that_can_show_it() -> None:
 def test_samples_come_into_an_empty_library_only(tmp_path: Path) -> None:
     library = Library.open(tmp_path / "library")
     assert bring_in_samples(library, seeds_folder()) >= 16
+    assert bring_in_samples(library, seeds_folder()) == 0
+    library.close()
+
+
+def test_samples_do_not_come_where_feeds_are(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "library")
+    library.store.feeds.add(Subscription("https://skerry.example/feed", "Skerry"), private=False)
     assert bring_in_samples(library, seeds_folder()) == 0
     library.close()
 
