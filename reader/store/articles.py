@@ -12,6 +12,7 @@ from reader.errors import ArticleNotFoundError
 from reader.model import Article, ArticleId, ArticleRow, Draft, Duplicate, Outcome, Version
 from reader.store.database import Database, json_ids
 from reader.store.foretelling import Foretelling
+from reader.store.links import link_digest
 from reader.store.places import Places
 from reader.store.rows import (
     BODY_COLUMNS,
@@ -21,6 +22,7 @@ from reader.store.rows import (
     strings_of,
 )
 from reader.store.saving import Saving
+from reader.store.shelf import StoredShelf
 from reader.store.times import from_seconds, to_seconds
 
 _SELECTED = "a.id IN (SELECT value FROM json_each(?))"
@@ -72,6 +74,7 @@ class Articles:
     def __init__(self, database: Database, places: Places, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._saving = Saving(database, places)
+        self._shelf = StoredShelf(database)
         self._clock = clock
 
     def save(self, draft: Draft) -> tuple[ArticleId, Outcome]:
@@ -104,6 +107,12 @@ class Articles:
         if row is None:
             raise ArticleNotFoundError(article_id)
         return article(row)
+
+    def find_by_link(self, url: str) -> ArticleId | None:
+        """The article to which a link leads, however it is written; None for a link of none or
+        of several."""
+        found = self._shelf.find_linked(link_digest(url))
+        return found[0] if len(found) == 1 else None
 
     def get_rows(self, ids: Collection[int]) -> dict[ArticleId, ArticleRow]:
         """The lines of a list, of those ids that exist."""

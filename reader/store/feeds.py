@@ -54,6 +54,8 @@ class Feeds:
                 return known, False
             feed = known or self._insert(subscription, private=private)
             wanted: dict[str, str | int] = {"state": FeedState.ACTIVE, "private": private}
+            if subscription.url != feed.url:
+                wanted["url"] = subscription.url
             if subscription.folder:
                 wanted["folder"] = subscription.folder
             if by_reader:
@@ -111,20 +113,26 @@ class Feeds:
             self._changes.make(self._source_of(feed_id), f"set {told} for {feed.source}", after)
             return self.get(feed_id)
 
-    def move(self, feed_id: FeedId, url: str, *, by_reader: bool = True) -> Feed:
+    def move(
+        self, feed_id: FeedId, url: str, *, by_reader: bool = True, private: bool | None = None
+    ) -> Feed:
         """Let a feed be at another address, in its public form; the one before is remembered.
         What is known of the last answer is forgotten.
 
-        Where its server says so and not the reader it is no event. Raises NotFoundError, and
-        FeedExistsError for an address of another feed.
+        Without `private` an address of this machine or the local network stays allowed only
+        at the same host. Where its server says so and not the reader it is no event. Raises
+        NotFoundError, and FeedExistsError for an address of another feed.
         """
         with self._database.transaction():
             feed = self.get(feed_id)
             source_id = self._source_of(feed_id)
+            if private is None:
+                private = feed.private and _host(url) == _host(feed.url)
+            wanted: dict[str, str | int] = {"url": url, "private": private}
             if by_reader:
-                self._changes.make(source_id, f"moved {feed.source} to {url}", {"url": url})
+                self._changes.make(source_id, f"moved {feed.source} to {url}", wanted)
             elif url != feed.url:
-                self._changes.apply(source_id, {"url": url})
+                self._changes.apply(source_id, wanted)
             return self.get(feed_id)
 
     def give_title(self, feed_id: FeedId, title: str) -> Feed:
@@ -190,10 +198,14 @@ class Feeds:
 
 def _names(title: str, url: str) -> Iterator[str]:
     """Names for a source in the order they are tried, without end."""
-    host = urlsplit(url).hostname or url
+    host = _host(url)
     yield title or host
     yield f"{title or host} ({host})"
     yield from (f"{title or host} ({host} {number})" for number in count(2))
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).hostname or url
 
 
 def _told(name: str, value: str | int) -> str:

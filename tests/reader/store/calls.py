@@ -31,6 +31,7 @@ def _inside(block: Callable[[Store], Any]) -> Call:
 
 READS: dict[str, Call] = {
     "articles.get_article": lambda store: store.articles.get_article(1),
+    "articles.find_by_link": lambda store: store.articles.find_by_link("https://a.example/1"),
     "articles.get_rows": lambda store: store.articles.get_rows([1, 2]),
     "articles.get_texts": lambda store: store.articles.get_texts([1, 2]),
     "articles.documents": lambda store: store.articles.documents([1, 2]),

@@ -170,6 +170,19 @@ def test_a_move_that_the_server_asks_for_is_no_event(store: Store) -> None:
     assert len(store.events.list_events(9)) == 1
 
 
+@pytest.mark.parametrize("by_reader", [True, False])
+def test_what_a_private_host_may_do_does_not_go_to_another_one(
+    store: Store, by_reader: bool
+) -> None:
+    feed = store.feeds.add(Subscription("http://nas.local/feed", "Home"), private=True)[0]
+    moves = ["http://nas.local:8080/new", "https://skerry.example/home", "http://nas.local/x"]
+    private = [store.feeds.move(feed.id, url, by_reader=by_reader).private for url in moves]
+    assert private == [True, False, False]
+    assert store.feeds.move(feed.id, "http://nas.local/y", private=True).private
+    undo(store)
+    assert not store.feeds.get(feed.id).private
+
+
 def test_an_address_of_another_feed_is_refused(store: Store) -> None:
     one, two = subscribe(store), subscribe(store, TERN, "Tern")
     store.feeds.move(two.id, "https://tern.example/new")
@@ -194,6 +207,18 @@ def test_a_feed_that_was_removed_goes_on_where_it_stopped(store: Store) -> None:
     assert store.feeds.get(feed.id).folder == "News"
     again, _ = store.feeds.add(Subscription(SKERRY), private=False)
     assert again.folder == "News"
+
+
+def test_a_feed_that_was_removed_goes_on_where_the_reader_says(store: Store) -> None:
+    feed = subscribe(store)
+    store.feeds.move(feed.id, TERN)
+    store.feeds.note(replace(store.feeds.get(feed.id), etag='"e"'))
+    store.feeds.remove(feed.id)
+    again, is_new = store.feeds.add(Subscription(SKERRY), private=False)
+    assert (is_new, again) == (True, feed)
+    assert store.feeds.find_by_address(TERN) == feed
+    undo(store)
+    assert store.feeds.get(feed.id) == replace(feed, url=TERN, state=FeedState.REMOVED)
 
 
 def test_settings_of_a_feed(store: Store) -> None:

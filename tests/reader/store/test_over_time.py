@@ -307,6 +307,15 @@ def test_an_id_goes_over_to_another_copy(store: Store) -> None:
         assert store.articles.save(moved) == (2, DUPLICATE)
 
 
+def test_the_article_of_a_link(store: Store) -> None:
+    store.articles.save(told())
+    assert store.articles.find_by_link("http://www.skerry.example/storm/?utm_source=x") == 1
+    assert store.articles.find_by_link("https://skerry.example/") is None
+    store.articles.save(told(guid="g2", title="Grain", text=GRAIN))
+    assert store.articles.count() == 2
+    assert store.articles.find_by_link(PAGE) is None
+
+
 # Full texts
 
 
