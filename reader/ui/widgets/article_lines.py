@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from reader.ui.format import fit
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.marked import MarkedPage
 from reader.ui.widgets.wrap import TextLine, end_of_cells
@@ -30,9 +32,11 @@ class LineArtist:
 
     def _beside(self, line: TextLine, margin: int) -> Iterator[Segment]:
         lead = line.gutter.lead[: line.indent]
+        mark = fit(line.gutter.mark, line.indent - len(lead))
         yield Segment(" " * margin, self._ink("text"))
         yield Segment(lead, self._ink("text", "quote-bar"))
-        yield Segment(" " * (line.indent - len(lead)), self._ground(line))
+        yield Segment(" " * (line.indent - len(lead) - cell_len(mark)), self._ground(line))
+        yield Segment(mark, self._ink("text", *filter(None, (line.gutter.fill,)), "mark"))
 
     def _ground(self, line: TextLine) -> Style:
         return self._ink("text", line.gutter.fill) if line.gutter.fill else self._ink("text")

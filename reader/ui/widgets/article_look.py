@@ -8,7 +8,7 @@ CLASSES = frozenset(
         "text", "title", "derived", "meta", "tag", "star", "archived", "heading", "note",
         "related-head", "related", "person", "place", "organisation", "other", "hit",
         "current-hit", "current-mention", "message", "link", "emphasis", "strong", "code", "pre",
-        "quote-bar", "letter",
+        "quote-bar", "mark", "letter",
     )
 )  # fmt: skip
 
@@ -26,7 +26,7 @@ ArticleView {
     & > .article--title { text-style: bold; }
     & > .article--meta, & > .article--derived, & > .article--related-head,
     & > .article--related, & > .article--archived, & > .article--note,
-    & > .article--message { color: $text-muted; }
+    & > .article--mark, & > .article--message { color: $text-muted; }
     & > .article--derived, & > .article--note { text-style: italic; }
     & > .article--tag { color: $success; background: $success 12%; }
     & > .article--star { color: $warning; background: $warning 12%; }
@@ -43,10 +43,10 @@ ArticleView {
     & > .article--hit { color: $text; background: $warning 35%; }
     & > .article--current-hit { color: $text; background: $warning; text-style: bold; }
     & > .article--current-mention { text-style: reverse; }
-    & > .article--letter { color: $text; background: $primary 40%; text-style: bold; }
+    & > .article--letter { color: $surface; background: $warning; text-style: bold; }
     &:ansi, &:nocolor {
         & > .article--meta, & > .article--related-head, & > .article--related,
-        & > .article--archived, & > .article--message,
+        & > .article--archived, & > .article--message, & > .article--mark,
         & > .article--quote-bar { text-style: dim; }
         & > .article--derived, & > .article--note { text-style: dim italic; }
         & > .article--link { color: ansi_default; text-style: underline; }

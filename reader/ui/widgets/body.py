@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, Protocol, TypeVar
 
 from rich.cells import cell_len
@@ -15,6 +15,7 @@ from rich.cells import cell_len
 from reader.model import Markup, MarkupKind, Span
 from reader.ui.highlight import Paint
 from reader.ui.links import safe_url
+from reader.ui.widgets.tables import Table, narrow_rows, table_of
 from reader.ui.widgets.wrap import NO_GUTTER, Block, Gutter
 
 _INLINE = {
@@ -25,8 +26,9 @@ _INLINE = {
     MarkupKind.PRE: "pre",
 }
 _BLOCKS = frozenset({MarkupKind.PRE, MarkupKind.QUOTE, MarkupKind.ITEM, MarkupKind.TABLE})
-_KEPT = frozenset({MarkupKind.PRE, MarkupKind.TABLE})
 _BAR = "│ "
+_GOES_ON = "↪ "
+"""Stands before the further lines of a line of code."""
 _DEEPEST = 3
 """Bars that stand beside each other: beyond them a quote in a quote looks like its outer one."""
 
@@ -122,13 +124,13 @@ def _blocks(
 ) -> Iterator[Block]:
     """Every line that is not empty. In a text without paragraphs each line is one."""
     heads = _Sweep(headings)
-    looks = _Looks(text, [mark for mark in markup if mark.kind in _BLOCKS])
+    looks = _Looks(text, markup)
     loose = "\n\n" not in text and not markup
     before, above = 1, False
     for start, end in _lines(text):
         line = text[start:end]
         if line.strip():
-            yield looks.block(start, end, before, shift)
+            yield _moved(looks.block(start, end, before), shift)
             above = bool(heads.over(start, end))
             before = 0
         # A heading stands close upon what it heads.
@@ -136,32 +138,48 @@ def _blocks(
             before = 1
 
 
+def _moved(block: Block, shift: int) -> Block:
+    otherwise = tuple(_moved(one, shift) for one in block.otherwise)
+    return replace(block, start=block.start + shift, end=block.end + shift, otherwise=otherwise)
+
+
 class _Looks:
     """How the lines of a text stand, one after the other."""
 
-    def __init__(self, text: str, markup: Iterable[Markup]) -> None:
+    def __init__(self, text: str, markup: Sequence[Markup]) -> None:
         self._text = text
-        self._sweep = _Sweep(markup)
+        self._sweep = _Sweep(mark for mark in markup if mark.kind in _BLOCKS)
+        self._strong = _Sweep(mark for mark in markup if mark.kind is MarkupKind.STRONG)
         self._before: list[Markup] = []
         self._marks: dict[Markup, int] = {}
+        self._shifts: dict[Markup, int] = {}
+        self._tables: dict[Markup, Table] = {}
 
-    def block(self, start: int, end: int, before: int, shift: int) -> Block:
+    def block(self, start: int, end: int, before: int) -> Block:
         """The block of a line with so many empty lines above it."""
         inside, earlier = list(self._sweep.over(start, end)), self._before
         self._before = inside
         gutter = _gutter(inside)
         lead = len(gutter.lead) + bool(gutter.fill)
         first, hanging = self._indents(start, end, inside)
-        return Block(
-            start + shift,
-            end + shift,
-            before,
-            lead + first,
-            lead + hanging,
-            kept=any(mark.kind in _KEPT for mark in inside),
-            gutter=gutter,
-            above=_gutter([mark for mark in inside if mark in earlier]),
-        )
+        above = _gutter([mark for mark in inside if mark in earlier])
+        block = Block(start, end, before, lead + first, lead + hanging, gutter=gutter, above=above)
+        if gutter.fill:
+            hanging = block.indent + len(_GOES_ON)
+            below = replace(gutter, mark=_GOES_ON)
+            return replace(block, hanging=hanging, kept=True, below=below)
+        tables = [mark for mark in inside if mark.kind is MarkupKind.TABLE]
+        return self._row(block, tables[-1]) if tables else block
+
+    def _row(self, block: Block, mark: Markup) -> Block:
+        """The block of a row of a table."""
+        strong = self._strong.over(block.start, block.end)
+        is_first = mark not in self._tables
+        if is_first:
+            self._tables[mark] = table_of(self._text, mark, block.end, strong)
+        table = self._tables[mark]
+        otherwise = narrow_rows(self._text, block, table, is_first=is_first)
+        return replace(block, kept=True, needs=block.indent + table.width, otherwise=otherwise)
 
     def _indents(self, start: int, end: int, inside: Sequence[Markup]) -> tuple[int, int]:
         """Cells before the first and the further lines of an item."""
@@ -174,7 +192,12 @@ class _Looks:
             cells = cell_len(self._text[start : mark.end()]) if mark else 0
             self._marks[innermost] = min(cells, _WIDEST)
             return 0, self._marks[innermost]
-        return self._marks[innermost], self._marks[innermost]
+        cells = self._marks[innermost]
+        if innermost not in self._shifts:
+            # The text indents its further lines too, all alike.
+            spaces = end - start - len(self._text[start:end].lstrip(" "))
+            self._shifts[innermost] = max(0, cells - spaces)
+        return self._shifts[innermost], cells
 
 
 def _gutter(inside: Sequence[Markup]) -> Gutter:

@@ -20,11 +20,12 @@ _WORD = re.compile(f"(?:[{_UNSPACED}][{_CLOSING}]*|[^ {_UNSPACED}]+[{_CLOSING}]*
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """What stands beside a text: `lead` at the left of the indent, and the name of the style
-    that fills the line from one edge of the measure to the other, or ""."""
+    """What stands beside a text: `lead` at the left of the indent, `mark` at its right, and the
+    name of the style that fills the line from one edge of the measure to the other, or ""."""
 
     lead: str = ""
     fill: str = ""
+    mark: str = ""
 
 
 NO_GUTTER = Gutter()
@@ -36,7 +37,9 @@ class Block:
 
     `indent` cells stand before its first line, `hanging` cells before the others, the lead of
     the gutter counted in. No line but the last ends with `between`. A `kept` block is broken
-    where the line is full, not between words. `above` is the gutter of the empty lines.
+    where the line is full, not between words. `above` is the gutter of the empty lines, `below`
+    that of its lines after the first. Where there are less than `needs` cells, the blocks
+    `otherwise`, in order and within it, stand in its place.
     """
 
     start: int
@@ -48,6 +51,9 @@ class Block:
     kept: bool = False
     gutter: Gutter = NO_GUTTER
     above: Gutter = NO_GUTTER
+    below: Gutter | None = None
+    needs: int = 0
+    otherwise: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +103,28 @@ def wrap(text: str, blocks: Iterable[Block], width: int) -> Lines:
     """Wrap the blocks of `text`, which are in order and apart, to lines of `width` cells."""
     lines: list[TextLine] = []
     free = 0
-    for block in _fitted(blocks, width // 2):
+    for block in _fitted(_chosen(blocks, width), width // 2):
         # An empty line needs an offset no other line starts at: those between two blocks.
         spare = block.start - free
         above = min(block.before, spare)
         places = range(block.start - above, block.start)
         lines += [TextLine(at, at, len(block.above.lead), block.above) for at in places]
-        for start, end in _kept(text, block, width) if block.kept else _broken(text, block, width):
-            indent = block.indent if start == block.start else block.hanging
-            lines.append(TextLine(start, end, indent, block.gutter))
+        stretches = (_kept if block.kept else _broken)(text, block, width)
+        for number, (start, end) in enumerate(stretches):
+            indent = block.hanging if number else block.indent
+            gutter = (number and block.below) or block.gutter
+            lines.append(TextLine(start, end, indent, gutter))
         free = max(block.end, block.start + 1)
     return Lines(lines)
+
+
+def _chosen(blocks: Iterable[Block], width: int) -> Iterator[Block]:
+    """The blocks that there is room for, and what stands in the place of the others."""
+    for block in blocks:
+        if block.needs > width:
+            yield from block.otherwise
+        else:
+            yield block
 
 
 def _fitted(blocks: Iterable[Block], most: int) -> Iterator[Block]:
@@ -122,9 +139,8 @@ def _fitted(blocks: Iterable[Block], most: int) -> Iterator[Block]:
 
 def _kept(text: str, block: Block, width: int) -> list[tuple[int, int]]:
     """Return the stretches of a block that fill the lines, spaces and all."""
-    # Of all lines alike, so that what was under each other stays so.
-    room = max(1, width - max(block.indent, block.hanging))
-    return _chopped(text, block.start, block.end, room)[0]
+    first, rest = (max(1, width - indent) for indent in (block.indent, block.hanging))
+    return _chopped(text, block.start, block.end, first, rest)[0]
 
 
 def _broken(text: str, block: Block, width: int) -> list[tuple[int, int]]:
@@ -142,7 +158,7 @@ def _broken(text: str, block: Block, width: int) -> list[tuple[int, int]]:
             room = max(1, width - block.hanging)
             start, used = first, 0
             if cells > room:
-                pieces, used = _chopped(text, first, last, room)
+                pieces, used = _chopped(text, first, last, room, room)
                 found += pieces[:-1]
                 start = pieces[-1][0]
                 cells = 0
@@ -151,14 +167,17 @@ def _broken(text: str, block: Block, width: int) -> list[tuple[int, int]]:
     return [*found, (start, end)]
 
 
-def _chopped(text: str, first: int, last: int, room: int) -> tuple[list[tuple[int, int]], int]:
-    """Cut a word too wide for a line; return its pieces and the cells of the last one."""
+def _chopped(
+    text: str, first: int, last: int, room: int, rest: int
+) -> tuple[list[tuple[int, int]], int]:
+    """Cut what is too wide for a line of `room` cells, `rest` of those after it; return its
+    pieces and the cells of the last one."""
     pieces: list[tuple[int, int]] = []
     start, used = first, 0
     for begin, _, cells in split_graphemes(text[first:last])[0]:
         if used + cells > room and first + begin > start:
             pieces.append((start, first + begin))
-            start, used = first + begin, 0
+            start, used, room = first + begin, 0, rest
         used += cells
     return [*pieces, (start, last)], used
 

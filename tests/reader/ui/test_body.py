@@ -27,7 +27,9 @@ def drawn(text: str, markup: tuple[Markup, ...], width: int = 30) -> list[str]:
     body = lay_out_body(text, (), markup, 0)
     lines = wrap(text, body.blocks, width)
     return [
-        lines[n].gutter.lead.ljust(lines[n].indent) + text[lines[n].start : lines[n].end]
+        lines[n].gutter.lead.ljust(lines[n].indent - len(lines[n].gutter.mark))
+        + lines[n].gutter.mark
+        + text[lines[n].start : lines[n].end]
         for n in range(len(lines))
     ]
 
@@ -72,12 +74,60 @@ def test_code_keeps_its_lines_and_spaces_and_is_broken_where_they_are_full() -> 
     filled = [text[line.start : line.end] for line in map(lines.__getitem__, range(len(lines)))
               if line.gutter.fill]  # fmt: skip
     assert filled == ["if x:", "    y = 1", "", "    return y + 12345", "67890"]
+    assert [line.gutter.mark for line in lines if line.gutter.fill] == ["", "", "", "", "↪ "]
 
 
 def test_tables_keep_their_columns() -> None:
     text = "year   cars\n2024  1,200"
     table = (Markup(0, len(text), MarkupKind.TABLE),)
     assert drawn(text, table) == ["year   cars", "2024  1,200"]
+
+
+CARS = """\
+Name   What became of it     Built
+Rover  sold to a collector   1961
+Alma                         1970"""
+
+
+def test_a_table_wider_than_the_pane_tells_its_cells_behind_their_headers() -> None:
+    table = (Markup(0, len(CARS), MarkupKind.TABLE),)
+    headers = marked(
+        CARS,
+        ("Name", MarkupKind.STRONG),
+        ("What became of it", MarkupKind.STRONG),
+        ("Built", MarkupKind.STRONG),
+    )
+    assert drawn(CARS, (*table, *headers), 40) == CARS.split("\n")
+    assert drawn(CARS, (*table, *headers), 30) == [
+        "Name   What became of it", "  Built",
+        "", "Name: Rover", "What became of it: sold to a", "  collector", "Built: 1961",
+        "", "Name: Alma", "Built: 1970",
+    ]  # fmt: skip
+    assert drawn(CARS, table, 30) == [
+        "Name", "  What became of it", "  Built",
+        "", "Rover", "  sold to a collector", "  1961",
+        "", "Alma", "  1970",
+    ]  # fmt: skip
+
+
+def test_a_table_of_records_is_broken_between_words() -> None:
+    text = "Name: Rover\nWhat became of it: sold to a collector\n\nName: Alma"
+    table = (Markup(0, len(text), MarkupKind.TABLE),)
+    assert drawn(text, table, 24) == [
+        "Name: Rover", "What became of it: sold", "  to a collector", "", "Name: Alma",
+    ]  # fmt: skip
+
+
+def test_further_paragraphs_of_an_item_stand_under_its_first() -> None:
+    text = "1. one\n  more of it\n  and code\n    deeper\n10. ten\n  more"
+    items = marked(
+        text,
+        ("1. one\n  more of it\n  and code\n    deeper", MarkupKind.ITEM),
+        ("10. ten\n  more", MarkupKind.ITEM),
+    )
+    assert drawn(text, items) == [
+        "1. one", "   more of it", "   and code", "     deeper", "10. ten", "    more",
+    ]  # fmt: skip
 
 
 def test_text_without_markup_stands_as_it_did() -> None:
