@@ -35,10 +35,8 @@ class Places:
         self._marks = marks
 
     def meet(self, article_id: ArticleId, draft: Draft, verdict: Verdict, now: int) -> None:
-        """Remember the place of a draft whose article is here already, once; let what another
-        reader knew of the article count when its file is met for the first time.
-
-        Of what a feed tells the feed is the place, whatever entries it had at a time.
+        """Remember the place of a draft whose article is here already, once. Of what a feed
+        tells the feed is the place, whatever entries it had at a time.
         """
         identity, *rest = self._database.rows(_OWN, (article_id,))[0]
         own = _Place(*rest)
@@ -46,27 +44,30 @@ class Places:
         is_own = identity == verdict.identity and bool(draft.guid or draft.url)
         source = own.source_id if is_own else source_id(self._database, verdict.source)
         place = _Place(draft.origin, source, draft.url)
-        has_states = bool(draft.tags or draft.marks)
-        if has_states and not self._has_met_file(article_id, own, place):
-            self._note(article_id, place, now)
-            self.apply_states(article_id, draft)
-        elif self._is_elsewhere(article_id, own, place, is_of_feed=verdict.feed is not None):
-            self._note(article_id, place, now)
+        if self._is_elsewhere(article_id, own, place, is_of_feed=verdict.feed is not None):
+            self._database.run(
+                "INSERT OR IGNORE INTO duplicate (article_id, origin, source_id, url, seen_at)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (article_id, *place, now),
+            )
 
-    def apply_states(self, article_id: ArticleId, draft: Draft) -> None:
-        """Tag and mark an article as another reader had it. Nothing is taken away."""
+    def take_over(self, article_id: ArticleId, draft: Draft) -> None:
+        """Tag and mark an article as another reader had it. Nothing is taken away, and what was
+        taken over once, from whatever file, is not done again: the reader may have undone it.
+        """
         for tag in filter(None, map(fit_tag, draft.tags)):
-            self._tags.put(tag, (article_id,))
+            if self._is_first(article_id, f"+{tag}"):
+                self._tags.put(tag, (article_id,))
         for mark in _STATES:
-            if mark in draft.marks:
+            if mark in draft.marks and self._is_first(article_id, mark):
                 self._marks.put(mark, (article_id,))
 
-    def _note(self, article_id: ArticleId, place: _Place, now: int) -> None:
-        self._database.run(
-            "INSERT OR IGNORE INTO duplicate (article_id, origin, source_id, url, seen_at)"
-            " VALUES (?, ?, ?, ?, ?)",
-            (article_id, *place, now),
-        )
+    def _is_first(self, article_id: ArticleId, name: str) -> bool:
+        key = (article_id, name)
+        if self._database.row("SELECT 1 FROM taken_over WHERE article_id = ? AND name = ?", key):
+            return False
+        self._database.run("INSERT INTO taken_over (article_id, name) VALUES (?, ?)", key)
+        return True
 
     def _is_elsewhere(
         self, article_id: ArticleId, own: _Place, place: _Place, *, is_of_feed: bool
@@ -78,14 +79,6 @@ class Places:
             (article_id, place.source_id),
         )
 
-    def _has_met_file(self, article_id: ArticleId, own: _Place, place: _Place) -> bool:
-        """Whether an article is known from the file of a place, whichever record of it."""
-        rows = self._database.rows(
-            "SELECT origin, source_id FROM duplicate WHERE article_id = ?", (article_id,)
-        )
-        wanted = _file_of(place.origin), place.source_id
-        return wanted in {(_file_of(origin), source) for origin, source in [own[:2], *rows]}
-
 
 def source_id(database: Database, name: str) -> int:
     """The source of a name, made where there is none."""
@@ -93,8 +86,3 @@ def source_id(database: Database, name: str) -> int:
     if known is not None:
         return int(known[0])
     return database.run("INSERT INTO source (name, sort_key) VALUES (?, ?)", (name, fold(name)))
-
-
-def _file_of(origin: str) -> str:
-    # What names the record follows the last comma: its number changes as a file grows.
-    return origin.rpartition(", ")[0] or origin

@@ -39,6 +39,7 @@ class Saving:
         if article_id is None:
             return self._add(draft, verdict, now), verdict.outcome
         self._places.meet(article_id, draft, verdict, now)
+        self._places.take_over(article_id, draft)
         if verdict.outcome is Outcome.UPDATED or verdict.succeeds:
             # What the source told under the identity of the article stays known.
             self._keep_told(article_id, verdict.identity)
@@ -97,7 +98,7 @@ class Saving:
         )
         self._link(article_id, draft)
         queue(self._database, article_id)
-        self._places.apply_states(article_id, draft)
+        self._places.take_over(article_id, draft)
         return article_id
 
     def _displace(self, article_id: ArticleId, identity: bytes) -> None:
@@ -153,8 +154,7 @@ class Saving:
                 "id": article_id,
             },
         )
-        # Where another reader's states came from is not forgotten for the address of a feed.
-        origin = "" if draft.feed or draft.tags or draft.marks else draft.origin
+        origin = "" if draft.feed else draft.origin
         self._database.run(
             "UPDATE body SET text = ?, headings = ?, related = ?, markup = ?, attachments = ?,"
             " partial = ?, dateline = ?, place = ?, agency = ?, authors = ?, lang = ?,"

@@ -162,6 +162,13 @@ CREATE TABLE article_mark (
     PRIMARY KEY (mark, article_id)
 ) STRICT, WITHOUT ROWID;
 
+-- What was taken over from other readers, so that each counts once: a mark, or "+" and a tag.
+CREATE TABLE taken_over (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (article_id, name)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,

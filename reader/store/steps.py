@@ -96,6 +96,11 @@ INSERT INTO new_duplicate
 DROP TABLE duplicate;
 ALTER TABLE new_duplicate RENAME TO duplicate;
 CREATE INDEX duplicate_source ON duplicate (source_id);
+CREATE TABLE taken_over (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    name TEXT NOT NULL,
+    PRIMARY KEY (article_id, name)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE event_source (
     event_id INTEGER NOT NULL REFERENCES event (id),
     source_id INTEGER NOT NULL REFERENCES source (id),

@@ -393,6 +393,24 @@ def test_states_count_for_an_article_that_is_here_already(store: Store) -> None:
     assert store.articles.get_article(1).row.tags == ("sea",)
 
 
+@pytest.mark.parametrize("origin", ["/p1.csv, line 2", "/p1 (1).csv, line 2", "/p1.csv, line 9"])
+def test_a_copy_of_an_export_undoes_nothing(store: Store, origin: str) -> None:
+    def exported(origin: str, *tags: str) -> Draft:
+        marks = frozenset({Mark.READ, Mark.STARRED})
+        return draft("", guid="", url=PAGE, origin=origin, tags=tags, marks=marks)
+
+    store.articles.save(exported("/p1.csv, line 2", "sea", "read"))
+    store.tags.apply([1], [], ["sea"])
+    store.marks.apply([1], Mark.UNREAD)
+    assert store.articles.save(exported(origin, "sea", "read")) == (1, DUPLICATE)
+    row = store.articles.get_article(1).row
+    assert (row.tags, row.read, row.starred) == (("read",), False, True)
+    # A later export tells more of the article.
+    assert store.articles.save(exported(origin, "sea", "storm")) == (1, DUPLICATE)
+    row = store.articles.get_article(1).row
+    assert (row.tags, row.read, row.starred) == (("read", "storm"), False, True)
+
+
 def test_what_another_reader_added_long_ago_stands_there(store: Store) -> None:
     store.articles.save(told(added=NOON - timedelta(days=400)))
     late = told(guid="g2", url="", title="Grain", text=GRAIN, added=NOON + timedelta(days=1))

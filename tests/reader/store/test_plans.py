@@ -22,6 +22,7 @@ LARGE = {
     "told",
     "article_mark",
     "article_tag",
+    "taken_over",
     "alias",
     "alias_word",
     "entity",
