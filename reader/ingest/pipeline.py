@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BufferedReader
@@ -48,19 +48,23 @@ def read_file(
     source: str | None = None,
     file_format: str | None = None,
     skip: int = 0,
+    skipped: Callable[[], None] = lambda: None,
 ) -> Iterator[Item]:
     """Every item of a file, and every failure, in order; nothing is kept in memory.
 
     `source` takes the place of what the articles say, `file_format` of what the file looks
     like (a value of `Format`; ValueError for any other). `skip` items, those that were
-    delivered before or failed over, are passed over unread. One bad item raises nothing but
-    MemoryError.
+    delivered before or failed over, are passed over unread; `skipped` is called for each. One
+    bad item raises nothing but MemoryError.
     """
     forced = None if file_format is None else Format(file_format)
     shown = shown_path(found.path)
     try:
         with open_regular(found.path) as file:
-            for entry in islice(_entries(file, found.path, forced), skip, None):
+            entries = _entries(file, found.path, forced)
+            for _ in islice(entries, skip):
+                skipped()
+            for entry in entries:
                 yield _guarded(found.path, shown, entry, source)
     except ImportItemError as error:
         yield ImportFailure(shown, error.item, error.reason)

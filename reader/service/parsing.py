@@ -78,17 +78,19 @@ class Parsing:
             Document.FILE, path=str(found.path), source=source, file_format=file_format
         )
         shown = shown_path(found.path)
-        done, tries = 0, 0
+        done, tries, delivered = 0, 0, False
         while True:
             began = done
-            for record in self._ask(replace(question, skip=done, cpu=CPU_SECONDS[tries])):
+            # What went well before may cost again what it cost then.
+            cpu, opening = CPU_SECONDS[tries], CPU_SECONDS[0 if delivered else tries]
+            for record in self._ask(replace(question, skip=done, cpu=cpu, opening=opening)):
                 if END in record:
                     return
                 if REFUSED in record:
                     reason, where = record[REFUSED]
                     yield ImportFailure(shown, where, reason)
                     return
-                done += 1
+                done, delivered = done + 1, True
                 yield read_item(record)
             done, tries = done + 1, tries + 1
             # The file as a whole may be what takes too much.
@@ -183,4 +185,4 @@ def _question(
     kind: Document, data: bytes, url: str, charset: str, latest: datetime | None = None
 ) -> ParseQuestion:
     moment = latest.isoformat() if latest else ""
-    return ParseQuestion(kind, url, charset, moment, len(data), cpu=CPU_SECONDS[0])
+    return ParseQuestion(kind, url, charset, moment, len(data), opening=CPU_SECONDS[0])

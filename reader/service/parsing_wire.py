@@ -38,7 +38,8 @@ class Document(StrEnum):
 class ParseQuestion:
     """A document to read: `size` bytes that follow, or the file at `path`.
 
-    `cpu` is how many seconds each item may take. `skip` items of a file were read before.
+    `opening` is how many seconds a document may take up to its first item, `cpu` each further
+    one of a file. `skip` items of a file were read before.
     """
 
     kind: Document
@@ -51,6 +52,7 @@ class ParseQuestion:
     file_format: str | None = None
     skip: int = 0
     cpu: int = 0
+    opening: int = 0
 
     @property
     def latest_moment(self) -> datetime:

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
 import sys
-from math import ceil
 from pathlib import Path
-from time import process_time
 
 MEMORY = 420 * 1024 * 1024
 """Bytes of data, the interpreter included."""
@@ -23,20 +22,21 @@ _REFUSED = (
     "pty.", "webbrowser.",
 )  # fmt: skip
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-_SYSTEM = ("/usr/share/zoneinfo", "/etc/localtime", "/etc/mime.types", "/dev/urandom", "/proc/self")
+_SYSTEM = ("/usr/share/zoneinfo", "/etc/localtime", "/etc/mime.types", "/dev/urandom")
 
 
 class Allowed:
     """The file that is being read, beside those of the program itself."""
 
     def __init__(self) -> None:
-        places = {sys.prefix, sys.base_prefix, str(Path(__file__).parents[2]), *sys.path[1:]}
+        own = (sys.prefix, sys.base_prefix, str(Path(__file__).parents[2]), *sys.path[1:])
+        places = {*own, *_SYSTEM}
         self._roots = tuple(os.path.realpath(place) for place in places if place)
         self.path = ""
 
     def may_read(self, path: str) -> bool:
         place = os.path.realpath(path)
-        roots = (*self._roots, *_SYSTEM, *([os.path.realpath(self.path)] if self.path else []))
+        roots = (*self._roots, *([os.path.realpath(self.path)] if self.path else []))
         return any(place == root or place.startswith(f"{root}{os.sep}") for root in roots)
 
 
@@ -50,11 +50,10 @@ def shut_in() -> None:
     sys.addaudithook(_refuse)
 
 
-def limit_cpu(seconds: int) -> None:
-    """Let the system end this process once it has computed for `seconds`, or up to one more,
-    from now on."""
-    used = ceil(process_time())
-    resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, resource.RLIM_INFINITY))
+def limit_cpu(seconds: float) -> None:
+    """Let the system end this process once it has computed for `seconds` from now on."""
+    # RLIMIT_CPU counts from the start of the process, by a clock of its own.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _refuse(event: str, arguments: tuple[object, ...]) -> None:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO
 from reader.errors import ImportItemError
 from reader.feeds import ParsedFeed
 from reader.ingest import FoundFile, Reason, read_file
+from reader.model import ImportFailure
 from reader.service.item_wire import Item, feed_record, item_record, line_of
 from reader.service.parsing_wire import (
     END,
@@ -48,7 +49,8 @@ def serve_parse(source: BinaryIO, target: BinaryIO) -> None:
 
 def _guarded(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]:
     """The lines of an answer. The boundary of reading: whatever goes wrong is one of them."""
-    limit_cpu(question.cpu)
+    allowed.path = question.path
+    limit_cpu(question.opening)
     try:
         yield from _answer(question, data)
     except ImportItemError as error:
@@ -80,7 +82,9 @@ def _answer(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]
         case Document.FILE:
             for item in _file(question):
                 yield item_record(item)
-                limit_cpu(question.cpu)
+                # A document can be nothing but failures: together they get no more.
+                if not isinstance(item, ImportFailure):
+                    limit_cpu(question.cpu)
             yield {END: {}}
 
 
@@ -95,10 +99,10 @@ def _feed(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]:
 
 
 def _file(question: ParseQuestion) -> Iterator[Item]:
-    allowed.path = question.path
     return read_file(
         FoundFile(Path(question.path)),
         source=question.source,
         file_format=question.file_format,
         skip=question.skip,
+        skipped=lambda: limit_cpu(question.cpu),
     )

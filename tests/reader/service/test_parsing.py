@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import mailbox
 import signal
@@ -21,6 +22,8 @@ from reader.model import Draft, ImportFailure
 from reader.service import parsing as module
 from reader.service.library import Library
 from reader.service.parsing import Parsing
+from reader.service.parsing_wire import Document, ParseQuestion, parse_question_line
+from reader.worker import parse
 from tests.reader.service.site import WORDS, entries, page, rss
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -193,6 +196,46 @@ def test_a_file_with_many_such_items_is_left(
     assert read(parsing)[-1] == f"! {last} and after: {Problem.TOO_COSTLY}"
 
 
+LIMITS = """
+import json
+question = json.loads(line)
+cpu = [question[name] for name in ("skip", "opening", "cpu")]
+print(json.dumps({{"draft": {{"title": " ".join(map(str, cpu))}}}}), flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_after_an_item_that_took_too_much_skipping_may_take_what_it_took(
+    parsing: Parsing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(tmp_path, monkeypatch, LIMITS.format().strip().replace("\n", "\n    "))
+    assert read(parsing)[::2] == ["0 5 5", "2 5 2", "4 5 1"]
+
+
+def test_after_a_first_item_that_took_too_much_opening_gets_less(
+    parsing: Parsing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = tmp_path / "asked"
+    act = f"open({str(asked)!r}, 'ab').write(line); os.kill(os.getpid(), 9)"
+    play(tmp_path, monkeypatch, act)
+    read(parsing)
+    questions = [json.loads(line) for line in asked.read_text().splitlines()]
+    assert [(one["opening"], one["cpu"]) for one in questions] == [(5, 5), (2, 2)]
+
+
+def test_time_is_given_anew_for_what_was_read_and_not_for_what_failed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "records.jsonl"
+    good = '{"title": "One", "text": "Fine."}\n'
+    path.write_text(good * 2 + "{\n" * 3 + good)
+    question = ParseQuestion(Document.FILE, path=str(path), skip=1, cpu=2, opening=5)
+    given: list[float] = []
+    monkeypatch.setattr(parse, "limit_cpu", given.append)
+    parse.serve_parse(io.BytesIO(parse_question_line(question).encode()), io.BytesIO())
+    assert given == [5, 2, 2, 2, parse.IDLE]
+
+
 def test_a_file_that_is_refused_in_the_middle_is_told(
     parsing: Parsing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,8 +279,14 @@ def run(code: str, tmp_path: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_processor_is_limited() -> None:
-    code = "from reader.worker.guard import limit_cpu\nlimit_cpu(1)\nwhile True: pass"
-    assert run(code, Path()).returncode == -signal.SIGXCPU
+    code = (
+        "import time\nfrom reader.worker.guard import limit_cpu\n"
+        "for _ in range(3):\n    limit_cpu(0.2)\n    end = time.process_time() + 0.1\n"
+        "    while time.process_time() < end: pass\n"
+        "print('three', flush=True)\nwhile True: pass"
+    )
+    done = run(code, Path())
+    assert (done.returncode, done.stdout) == (-signal.SIGPROF, "three\n")
 
 
 def test_memory_is_limited() -> None:
@@ -260,6 +309,7 @@ acts = {
     "module": lambda: __import__("wave"),
     "other": lambda: (folder / "other").read_text(),
     "above": lambda: open("/etc/passwd").read(),
+    "own": lambda: open("/proc/self/environ").read(),
     "written": lambda: (folder / "new").write_text("x"),
     "named again": lambda: (folder / "named").write_text("x"),
     "removed": lambda: (folder / "named").unlink(),
@@ -284,6 +334,21 @@ def test_nothing_is_within_reach_but_the_named_file(tmp_path: Path) -> None:
     done = run(REACHING, tmp_path)
     assert done.stdout.split() == ["named", "module"], done.stderr
     assert sorted(one.name for one in tmp_path.iterdir()) == ["named", "other"]
+
+
+def test_a_file_is_within_reach_only_while_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "feed.xml"
+    path.write_bytes(rss(*entries("ab")))
+    code = (
+        "import io\nfrom reader.service.parsing_wire import *\n"
+        "from reader.worker.guard import allowed\nfrom reader.worker.parse import serve_parse\n"
+        f"ask = [ParseQuestion(Document.FILE, path={str(path)!r}, cpu=5, opening=5),\n"
+        "    ParseQuestion(Document.LINKS, opening=5)]\n"
+        "lines = ''.join(map(parse_question_line, ask)).encode()\n"
+        "serve_parse(io.BytesIO(lines), io.BytesIO())\n"
+        f"print(allowed.may_read({str(path)!r}), allowed.may_read('/proc/self/environ'))"
+    )
+    assert run(code, tmp_path).stdout == "False False\n"
 
 
 def test_the_process_loads_neither_store_nor_client(tmp_path: Path) -> None:
