@@ -31,6 +31,7 @@ INSERT INTO counter (name, n)
 VALUES ('articles', 0), ('read', 0), ('starred', 0), ('archived', 0), ('pending', 0), ('moves', 0);
 
 -- Where articles come from. The source without a name is that of articles that tell none.
+-- `articles` and `read` count what comes from there or was found there too.
 CREATE TABLE source (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
@@ -296,10 +297,26 @@ WHEN NEW.source_id <> OLD.source_id BEGIN
         read = read - EXISTS (
             SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = OLD.id
         )
-    WHERE id = OLD.source_id;
+    WHERE id = OLD.source_id AND NOT EXISTS (
+        SELECT 1 FROM duplicate WHERE source_id = OLD.source_id AND article_id = OLD.id
+    );
     UPDATE source SET articles = articles + 1,
         read = read + EXISTS (
             SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = NEW.id
+        )
+    WHERE id = NEW.source_id AND NOT EXISTS (
+        SELECT 1 FROM duplicate WHERE source_id = NEW.source_id AND article_id = NEW.id
+    );
+END;
+CREATE TRIGGER place_added AFTER INSERT ON duplicate
+WHEN NEW.source_id <> (SELECT source_id FROM article WHERE id = NEW.article_id)
+AND NOT EXISTS (
+    SELECT 1 FROM duplicate WHERE source_id = NEW.source_id AND article_id = NEW.article_id
+    AND (origin <> NEW.origin OR url <> NEW.url)
+) BEGIN
+    UPDATE source SET articles = articles + 1,
+        read = read + EXISTS (
+            SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = NEW.article_id
         )
     WHERE id = NEW.source_id;
 END;
@@ -307,12 +324,16 @@ CREATE TRIGGER source_moved AFTER UPDATE OF sort_key ON source BEGIN
     UPDATE counter SET n = n + 1 WHERE name = 'moves';
 END;
 CREATE TRIGGER read_added AFTER INSERT ON article_mark WHEN NEW.mark = 'read' BEGIN
-    UPDATE source SET read = read + 1
-    WHERE id = (SELECT source_id FROM article WHERE id = NEW.article_id);
+    UPDATE source SET read = read + 1 WHERE id IN (
+        SELECT source_id FROM article WHERE id = NEW.article_id
+        UNION ALL SELECT source_id FROM duplicate WHERE article_id = NEW.article_id
+    );
 END;
 CREATE TRIGGER read_removed AFTER DELETE ON article_mark WHEN OLD.mark = 'read' BEGIN
-    UPDATE source SET read = read - 1
-    WHERE id = (SELECT source_id FROM article WHERE id = OLD.article_id);
+    UPDATE source SET read = read - 1 WHERE id IN (
+        SELECT source_id FROM article WHERE id = OLD.article_id
+        UNION ALL SELECT source_id FROM duplicate WHERE article_id = OLD.article_id
+    );
 END;
 CREATE TRIGGER mark_added AFTER INSERT ON article_mark BEGIN
     UPDATE counter SET n = n + 1 WHERE name = NEW.mark;

@@ -32,9 +32,18 @@ _ARTICLES_OF = f"SELECT group_concat(id) FROM article WHERE {_OF}"  # noqa: S608
 _PLACES_OF = f"SELECT group_concat(article_id) FROM duplicate WHERE {_OF}"  # noqa: S608
 
 _STAMP = """
-SELECT (SELECT total(articles) FROM source WHERE id IN (SELECT value FROM json_each(:ids))),
-    (SELECT count(*) FROM duplicate WHERE source_id IN (SELECT value FROM json_each(:ids))),
+SELECT (SELECT total(articles) FROM source WHERE id IN (SELECT value FROM json_each(?))),
     (SELECT n FROM counter WHERE name = 'moves')
+"""
+
+_COUNTS = """
+SELECT s.name, count(*) AS n
+FROM (
+    SELECT id, source_id FROM article WHERE id IN (SELECT value FROM json_each(:ids))
+    UNION SELECT article_id, source_id FROM duplicate
+    WHERE article_id IN (SELECT value FROM json_each(:ids))
+) p CROSS JOIN source s ON s.id = p.source_id
+GROUP BY s.id ORDER BY n DESC, s.name LIMIT :limit
 """
 
 
@@ -46,7 +55,8 @@ class Sources:
         self._changes = changes
 
     def list_counts(self, within: Iterable[int] | None, limit: int) -> tuple[NameCount, ...]:
-        """Sources by number of articles, most first, then by name; `within` None is all."""
+        """Sources by number of articles that come from there or were found there too, most
+        first, then by name; `within` None is all."""
         if within is None:
             rows = self._database.rows(
                 "SELECT name, articles FROM source WHERE articles > 0"
@@ -54,24 +64,22 @@ class Sources:
                 (limit,),
             )
         else:
-            rows = self._database.rows(
-                "SELECT s.name, count(*) AS n"
-                " FROM article a CROSS JOIN source s ON s.id = a.source_id"
-                " WHERE a.id IN (SELECT value FROM json_each(?))"
-                " GROUP BY s.id ORDER BY n DESC, s.name LIMIT ?",
-                (json_ids(within), limit),
-            )
+            rows = self._database.rows(_COUNTS, {"ids": json_ids(within), "limit": limit})
         return tuple(NameCount(*row) for row in rows)
 
     def list_lines(self) -> tuple[SourceLine, ...]:
-        """Every source that has articles or a feed, by name. A feed that was removed is none."""
+        """Every source that has articles or a feed, by name. A feed that was removed is none.
+
+        Articles that were found there too count as those that come from there.
+        """
         return tuple(
             SourceLine(row[0], row[1], row[2], feed_of(row[3:]) if row[3] is not None else None)
             for row in self._database.rows(_LINES)
         )
 
     def list_folders(self, limit: int) -> tuple[NameCount, ...]:
-        """Folders of feeds, each level of them, by number of articles, most first, then by name."""
+        """Folders of feeds, each level of them, by number of articles, most first, then by name.
+        An article that was found in several feeds of a folder counts for each."""
         counts: Counter[str] = Counter()
         for folder, articles in self._database.rows(
             "SELECT f.folder, s.articles FROM feed f JOIN source s ON s.id = f.source_id"
@@ -106,7 +114,7 @@ class Sources:
 
     def stamp(self, sources: Sequence[int]) -> tuple[int, ...]:
         """Numbers of which one moves when articles come to these sources or leave them."""
-        return tuple(self._database.rows(_STAMP, {"ids": json_ids(sources)})[0])
+        return tuple(self._database.rows(_STAMP, (json_ids(sources),))[0])
 
     def article_ids(self, sources: Sequence[int]) -> tuple[str, ...]:
         """Articles that come from these sources or were found there too, as lists of numbers

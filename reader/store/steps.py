@@ -31,11 +31,6 @@ END;
 
 FEEDS = """
 ALTER TABLE source ADD COLUMN read INTEGER NOT NULL DEFAULT 0;
-UPDATE source SET read = r.n FROM (
-    SELECT a.source_id AS id, count(*) AS n
-    FROM article_mark m CROSS JOIN article a ON a.id = m.article_id
-    WHERE m.mark = 'read' GROUP BY 1
-) r WHERE r.id = source.id;
 ALTER TABLE body ADD COLUMN markup TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE body ADD COLUMN attachments TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE body ADD COLUMN partial INTEGER NOT NULL DEFAULT 0;
@@ -96,6 +91,13 @@ INSERT INTO new_duplicate
 DROP TABLE duplicate;
 ALTER TABLE new_duplicate RENAME TO duplicate;
 CREATE INDEX duplicate_source ON duplicate (source_id);
+UPDATE source SET articles = r.articles, read = r.read FROM (
+    SELECT p.source_id AS id, count(*) AS articles, count(m.article_id) AS read
+    FROM (SELECT source_id, id AS article_id FROM article
+        UNION SELECT source_id, article_id FROM duplicate) p
+    LEFT JOIN article_mark m ON m.mark = 'read' AND m.article_id = p.article_id
+    GROUP BY 1
+) r WHERE r.id = source.id;
 CREATE TABLE taken_over (
     article_id INTEGER NOT NULL REFERENCES article (id),
     name TEXT NOT NULL,
@@ -114,10 +116,26 @@ WHEN NEW.source_id <> OLD.source_id BEGIN
         read = read - EXISTS (
             SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = OLD.id
         )
-    WHERE id = OLD.source_id;
+    WHERE id = OLD.source_id AND NOT EXISTS (
+        SELECT 1 FROM duplicate WHERE source_id = OLD.source_id AND article_id = OLD.id
+    );
     UPDATE source SET articles = articles + 1,
         read = read + EXISTS (
             SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = NEW.id
+        )
+    WHERE id = NEW.source_id AND NOT EXISTS (
+        SELECT 1 FROM duplicate WHERE source_id = NEW.source_id AND article_id = NEW.id
+    );
+END;
+CREATE TRIGGER place_added AFTER INSERT ON duplicate
+WHEN NEW.source_id <> (SELECT source_id FROM article WHERE id = NEW.article_id)
+AND NOT EXISTS (
+    SELECT 1 FROM duplicate WHERE source_id = NEW.source_id AND article_id = NEW.article_id
+    AND (origin <> NEW.origin OR url <> NEW.url)
+) BEGIN
+    UPDATE source SET articles = articles + 1,
+        read = read + EXISTS (
+            SELECT 1 FROM article_mark WHERE mark = 'read' AND article_id = NEW.article_id
         )
     WHERE id = NEW.source_id;
 END;
@@ -125,11 +143,15 @@ CREATE TRIGGER source_moved AFTER UPDATE OF sort_key ON source BEGIN
     UPDATE counter SET n = n + 1 WHERE name = 'moves';
 END;
 CREATE TRIGGER read_added AFTER INSERT ON article_mark WHEN NEW.mark = 'read' BEGIN
-    UPDATE source SET read = read + 1
-    WHERE id = (SELECT source_id FROM article WHERE id = NEW.article_id);
+    UPDATE source SET read = read + 1 WHERE id IN (
+        SELECT source_id FROM article WHERE id = NEW.article_id
+        UNION ALL SELECT source_id FROM duplicate WHERE article_id = NEW.article_id
+    );
 END;
 CREATE TRIGGER read_removed AFTER DELETE ON article_mark WHEN OLD.mark = 'read' BEGIN
-    UPDATE source SET read = read - 1
-    WHERE id = (SELECT source_id FROM article WHERE id = OLD.article_id);
+    UPDATE source SET read = read - 1 WHERE id IN (
+        SELECT source_id FROM article WHERE id = OLD.article_id
+        UNION ALL SELECT source_id FROM duplicate WHERE article_id = OLD.article_id
+    );
 END;
 """

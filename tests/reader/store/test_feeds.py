@@ -317,6 +317,27 @@ def test_numbers_follow_an_article_to_another_source(store: Store) -> None:
     assert store.sources.list_lines() == (SourceLine("Tern", 3, 2),)
 
 
+def test_a_source_counts_what_was_found_there_too(store: Store) -> None:
+    add(store, "a", "b", source="Gazette")
+    store.marks.apply([1], Mark.READ)
+    for origin in ("/x, line 1", "/x, line 2"):
+        add(store, "a", "b", source="Tern", origin=origin)
+        add(store, "a", source="Gazette", origin=origin)
+    both = (SourceLine("Gazette", 2, 1), SourceLine("Tern", 2, 1))
+    assert store.sources.list_lines() == both
+    for mark, unread in ((Mark.READ, 0), (Mark.UNREAD, 2)):
+        store.marks.apply([1, 2], mark)
+        assert [line.unread for line in store.sources.list_lines()] == [unread, unread]
+    for line in both:
+        own, places = store.sources.article_ids(store.sources.find_within(line.name))
+        assert {*own.split(","), *places.split(",")} - {""} == {"1", "2"}
+    # An article that goes over to where it was found too is there once.
+    database = database_of(store)
+    with database.transaction():
+        database.run("UPDATE article SET source_id = 2 WHERE id = 1")
+    assert store.sources.list_lines() == (SourceLine("Gazette", 2, 2), SourceLine("Tern", 2, 2))
+
+
 def test_sources_of_a_name_and_of_folders(store: Store) -> None:
     subscribe(store, folder="News/North")
     subscribe(store, TERN, "Tern", folder="news")

@@ -232,7 +232,7 @@ def test_the_library_of_version_2_upgrades(folder: Path) -> None:
         raw.executescript((DATA / "version-2.sql").read_text(encoding="utf-8"))
     store = open_store(folder, clock=Clock())
     lines = [(one.name, one.articles, one.unread) for one in store.sources.list_lines()]
-    assert lines == [("Courier", 1, 0), ("Gazette", 2, 1)]
+    assert lines == [("Courier", 1, 0), ("Gazette", 2, 1), ("Herald", 1, 0)]
     assert store.articles.list_duplicates(1) == (
         Duplicate("/copy/one.txt", "Herald", "https://herald.example/1", NOON),
         Duplicate("/copy/two.txt", "Gazette", "", NOON),

@@ -98,8 +98,13 @@ def test_drafts(tmp_path_factory: pytest.TempPathFactory, given: list[Draft]) ->
     items = store.outbox.take(99)
     assert {item.article_id: item.version for item in items} == dict(plain.texts)
     sources = {one.name: one.articles for one in store.sources.list_counts(None, 9)}
-    rows = store.articles.get_rows(store.articles.ids()).values()
-    assert sources == Counter(row.source for row in rows)
+    places = [
+        {row.source, *(one.source for one in store.articles.list_duplicates(row.id))}
+        for row in store.articles.get_rows(store.articles.ids()).values()
+    ]
+    assert sources == Counter(name for one in places for name in one)
+    within = store.sources.list_counts(store.articles.ids(), 9)
+    assert {one.name: one.articles for one in within} == sources
     store.close()
 
 
