@@ -27,6 +27,24 @@ _IMPORT = (
     ("store_peak_mb", "peak memory while storing", "MB in all"),
     ("indexing_peak_mb", "peak memory while recognising and indexing", "MB in all"),
 )
+_SOURCES = (
+    ("first_cpu_s", "{feeds:,} feeds with {entries:,} entries fetched, read and stored", "s"),
+    ("unchanged_cpu_s", "asked again, nothing new", "s"),
+    ("tenth_changed_cpu_s", "asked again, every tenth has other texts", "s"),
+    ("peak_mb", "largest process of the first", "MB"),
+    ("record_ms", "a record of JSON Lines stored, of {records:,}, without names and index", "ms"),
+    ("records_peak_mb", "peak memory of that", "MB"),
+)
+_SCORES = (
+    ("title_percent", "titles", "%"),
+    ("link_percent", "links", "%"),
+    ("id_percent", "ids", "%"),
+    ("date_percent", "dates", "%"),
+    ("text_percent", "text present or not", "%"),
+    ("count_percent", "numbers of entries", "%"),
+    ("pages_f1_percent", "text of pages, F1 of runs of four words", "%"),
+    ("page_ms", "a page read", "ms"),
+)
 _SCREEN = (
     ("first_paint_small_s", "first picture, {articles_small:,} articles, median", "s"),
     ("first_paint_small_min_s", "the same, least", "s"),
@@ -47,6 +65,9 @@ def tables(results: Results) -> str:
     if "import" in results:
         head = f"Import of {results['import']['articles']:,} articles, per article"
         parts.append(_plain(head, _IMPORT, results["import"]))
+    if "sources" in results:
+        parts.append(_plain("Sources, processor time", _SOURCES, results["sources"]))
+        parts.append(_plain("Documents of other projects", _SCORES, results["sources"]))
     if "screen" in results:
         parts.append(_plain("Screen, 100 columns and 30 lines", _SCREEN, results["screen"]))
     searches = [run for name, run in results.items() if name.startswith("search_")]
@@ -100,5 +121,9 @@ def _with_unit(value: Value, unit: str) -> str:
 
 
 def _plain(head: str, lines: Iterable[tuple[str, str, str]], run: Run) -> str:
-    rows = [(what.format(**run), f"{number(run[name])} {unit}") for name, what, unit in lines]
+    rows = [
+        (what.format(**run), f"{number(run[name])} {unit}".strip())
+        for name, what, unit in lines
+        if name in run
+    ]
     return f"### {head}\n\n" + table(("what", "measured"), rows)

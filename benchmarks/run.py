@@ -1,4 +1,4 @@
-"""The benchmarks: `python -m benchmarks.run [import] [screen] [search] [--million] [--work DIR]`.
+"""The benchmarks: `python -m benchmarks.run [import] [sources] [screen] [search] [--million]`.
 
 Writes `results.json` and the tables of `docs/benchmarks.md`.
 """
@@ -21,9 +21,10 @@ from benchmarks.libraries import Work
 from benchmarks.peer import FTS5, TANTIVY, WHOOSH
 from benchmarks.screen import Amounts, measure_screen
 from benchmarks.searching import Size, measure_search
+from benchmarks.sources import measure_sources
 from benchmarks.targets import judge
 
-RUNS = ("import", "screen", "search")
+RUNS = ("import", "sources", "screen", "search")
 
 _QUICK = (FTS5, TANTIVY)
 _SEARCHED = (
@@ -40,6 +41,9 @@ class Plan:
 
     imported: int = 10_000
     files: int = 1_000
+    feeds: int = 200
+    entries: int = 6_500
+    records: int = 100_000
     small: int = 10_000
     large: int = 100_000
     amounts: Amounts = field(default_factory=Amounts)
@@ -49,6 +53,9 @@ class Plan:
 SMALL = Plan(
     imported=60,
     files=10,
+    feeds=4,
+    entries=20,
+    records=60,
     small=80,
     large=160,
     amounts=Amounts(1, 5, 2, 3, 0.2, 1.0),
@@ -90,6 +97,9 @@ def _measure(name: str, work: Work, plan: Plan, results: Path) -> None:
     match name:
         case "import":
             found = measure_import(work, plan.imported, plan.files)
+            measure.record(name, found, path=results)
+        case "sources":
+            found = measure_sources(work, plan.feeds, plan.entries, plan.records)
             measure.record(name, found, path=results)
         case "screen":
             found = measure_screen(work, plan.small, plan.large, plan.amounts)

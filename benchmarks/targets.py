@@ -56,6 +56,19 @@ SCREEN = (
     Target("screen", "memory_mb", 150, "MB", "memory of the screen, 100,000 articles"),
 )
 
+SOURCES = (
+    Target("sources", "first_cpu_s", 20, "s", "200 feeds with 6,500 entries fetched and stored"),
+    Target("sources", "unchanged_cpu_s", 1, "s", "the same feeds asked when nothing is new"),
+    Target("sources", "record_ms", 0.5, "ms", "a record of JSON Lines stored, of 100,000"),
+    Target("sources", "records_peak_mb", 200, "MB", "peak memory of storing them"),
+    Target("sources", "title_percent", 97, "%", "titles of feeds of other projects", least=True),
+    Target("sources", "link_percent", 97, "%", "their links", least=True),
+    Target("sources", "id_percent", 97, "%", "their ids", least=True),
+    Target("sources", "date_percent", 97, "%", "their dates", least=True),
+    Target("sources", "text_percent", 90, "%", "their texts, present or not", least=True),
+    Target("sources", "count_percent", 98, "%", "their numbers of entries", least=True),
+)
+
 _COMPARED = (
     Target(_LARGE, "against.fts5.max", 1.0, "×", "every kind of question, against FTS5, 100,000"),
     Target(
@@ -107,7 +120,7 @@ _AT_A_MILLION = (
 )  # fmt: skip
 
 SEARCH = _COMPARED + _AT_A_MILLION
-TARGETS = SCREEN + SEARCH
+TARGETS = SOURCES + SCREEN + SEARCH
 
 
 def judge(results: Results) -> dict[str, Value]:

@@ -158,6 +158,7 @@ def measure_updating(feeds: int, entries: int, folder: Path) -> dict[str, measur
     ]
     some = _dateline(folder, "update")
     server.shutdown()
+    server.server_close()
     return {
         "feeds": feeds,
         "entries": entries,

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import report, run
 from benchmarks.libraries import Work
 from benchmarks.measure import RESULTS
-from benchmarks.targets import SCREEN, TARGETS, judge
+from benchmarks.targets import SCREEN, SOURCES, TARGETS, judge
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 
@@ -21,10 +21,13 @@ def test_import_and_screen_run_at_a_small_size(
 ) -> None:
     results = tmp_path / "results.json"
     options = ["--small", "--work", str(tmp_path / "work"), "--results", str(results)]
-    run.main(["import", "screen", *options])
+    run.main(["import", "sources", "screen", *options])
     found = json.loads(results.read_text(encoding="utf-8"))
-    assert set(found) == {"import", "machine", "screen", "targets"}
-    assert set(found["targets"]) == {one.name for one in SCREEN}
+    assert set(found) == {"import", "machine", "screen", "sources", "targets"}
+    measured = [one for one in SOURCES if one.is_measured(found)]
+    assert len(measured) in (4, len(SOURCES))
+    assert set(found["targets"]) == {one.name for one in (*SCREEN, *measured)}
+    assert (found["sources"]["feeds"], found["sources"]["records"]) == (4, 60)
     assert found["import"]["articles"] == 60
     assert found["import"]["files"] == 10
     for name, limits in {
