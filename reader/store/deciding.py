@@ -12,10 +12,12 @@ from reader.feeds import FeedId
 from reader.model import ArticleId, Draft, Outcome, Precision
 from reader.store.identity import content_of, identity_beside, identity_of, is_known_by_file
 from reader.store.likeness import (
+    LIKENESS,
     Said,
     is_much_longer,
     is_same_article,
     is_same_under_link,
+    likeness,
 )
 from reader.store.links import canonical_link, link_digest
 from reader.store.times import to_seconds
@@ -215,9 +217,19 @@ def _copied(shelf: Shelf, draft: Draft, new: Verdict) -> Verdict | None:
 
 def _beside(shelf: Shelf, article_id: ArticleId, draft: Draft, found: Verdict) -> Verdict:
     """Another text of an article than the one it has from elsewhere."""
-    if is_much_longer(draft.text, shelf.known(article_id).said.text):
+    known = shelf.known(article_id)
+    is_trusted = known.source == found.source or not draft.feed or _is_of_link(known, draft)
+    if is_trusted and is_much_longer(draft.text, known.said.text):
         return replace(found, outcome=Outcome.UPDATED, is_longer=True)
     return replace(found, outcome=Outcome.DUPLICATE)
+
+
+def _is_of_link(known: Known, draft: Draft) -> bool:
+    """Whether what another feed tells is the text of this article: it has the words that are
+    known. Where none are, only the feed of the host to which the article leads has them."""
+    if known.said.text:
+        return likeness(known.said.text, draft.text) >= LIKENESS
+    return _PAGE.split(canonical_link(known.url))[0] == _PAGE.split(canonical_link(draft.feed))[0]
 
 
 def kept_title(known: Said, draft: Draft) -> tuple[str, bool]:

@@ -19,6 +19,9 @@ from reader.store.times import to_seconds
 _MOST_TOLD = 32
 """Identities remembered of one article: some sources make up new ones all the time."""
 
+_MOST_VERSIONS = 10
+"""Earlier texts kept of one article, the first and the latest: some change at every fetch."""
+
 
 class Saving:
     """Stores drafts, each in the running transaction. `now` is in seconds since 1970 UTC."""
@@ -207,6 +210,13 @@ class Saving:
             " SELECT a.id, a.version, a.title, b.text, ?, a.content FROM article a, body b"
             " WHERE a.id = ? AND b.article_id = a.id",
             (now, article_id),
+        )
+        self._database.run(
+            "DELETE FROM version WHERE article_id = ?1"
+            " AND version > (SELECT min(version) FROM version WHERE article_id = ?1)"
+            " AND version NOT IN (SELECT version FROM version WHERE article_id = ?1"
+            " ORDER BY version DESC LIMIT ?2)",
+            (article_id, _MOST_VERSIONS - 1),
         )
 
     def _link(self, article_id: ArticleId, draft: Draft) -> None:

@@ -32,12 +32,8 @@ UNION ALL SELECT f.id, s.name FROM feed_address x CROSS JOIN feed f ON f.id = x.
 LIMIT 1
 """
 
-_VERSIONS = 50
-"""Earlier texts of an article, the latest ones, that are compared."""
-
 _HAS_VERSION = """
-SELECT :content IN (SELECT content FROM version WHERE article_id = :id AND content IS NOT NULL
-    ORDER BY version DESC LIMIT :versions)
+SELECT EXISTS (SELECT 1 FROM version WHERE article_id = :id AND content = :content)
 """
 
 
@@ -99,9 +95,8 @@ class StoredShelf:
         )
 
     def has_version(self, article_id: ArticleId, content: bytes) -> bool:
-        """Whether this is one of the latest earlier texts of an article."""
-        values = {"id": article_id, "content": content, "versions": _VERSIONS}
-        return bool(self._database.value(_HAS_VERSION, values))
+        """Whether this is one of the earlier texts of an article that are kept."""
+        return bool(self._database.value(_HAS_VERSION, {"id": article_id, "content": content}))
 
     def content(self, article_id: ArticleId) -> bytes:
         """Digest of what an article says."""

@@ -258,7 +258,7 @@ def test_one_link_with_other_words_and_another_title_is_another_article(store: S
 
 
 def test_the_longer_text_of_another_feed_becomes_the_text(store: Store) -> None:
-    short = told(text="A storm.", published=at())
+    short = told(text="The storm struck the harbour.", published=at())
     store.articles.save(short)
     assert store.articles.save(told(TERN, text=LONG, title="Gale")) == (2, ADDED)
     longer = told(TERN, text=LONG, guid="t2", authors=("Ann Lee",))
@@ -269,18 +269,51 @@ def test_the_longer_text_of_another_feed_becomes_the_text(store: Store) -> None:
     assert (article.text, article.row.title, article.row.source) == (LONG, "Storm", "Skerry Post")
     assert (article.row.published, article.url, versions(store)) == (at(), PAGE, 1)
     # The feed itself says something else that is short, then something that is long.
-    assert store.articles.save(told(text="A heavy storm.")) == (1, DUPLICATE)
-    assert store.articles.save(told(text="A heavy storm.")) == (1, DUPLICATE)
+    assert store.articles.save(told(text="A storm struck the harbour.")) == (1, DUPLICATE)
+    assert store.articles.save(told(text="A storm struck the harbour.")) == (1, DUPLICATE)
     assert store.articles.get_article(1).text == LONG
     assert store.articles.save(told(text=LONG * 3)) == (1, UPDATED)
     assert store.articles.save(longer) == (1, DUPLICATE)
     assert (store.articles.get_article(1).text, versions(store)) == (LONG * 3, 2)
 
 
+def test_another_feed_does_not_put_its_own_words_under_a_link(store: Store) -> None:
+    store.articles.save(told(text=STORM))
+    store.articles.save(told(guid="g2", title="Quay", text="", url="https://tern.example/quay"))
+    evil = told(TERN, guid="e", text=(GRAIN + " Buy.") * 9)
+    for _ in range(2):
+        assert store.articles.save(evil) == (1, DUPLICATE)
+        assert store.articles.save(told()) == (1, DUPLICATE)
+    assert texts(store) == [STORM, ""]
+    store.feeds.add(Subscription("https://evil.example/feed", "Evil"), private=False)
+    quay = {"title": "Quay", "url": "https://tern.example/quay"}
+    evil = told("https://evil.example/feed", guid="e", text=GRAIN, **quay)
+    assert store.articles.save(evil) == (2, DUPLICATE)
+    # Where nothing is known, the feed of the host to which the link leads has the words.
+    assert store.articles.save(told(TERN, guid="t", text=STORM, **quay)) == (2, UPDATED)
+    assert texts(store) == [STORM, STORM]
+    # A file is one that the reader chose.
+    chosen = draft("x", text=LONG[:20] + GRAIN * 9, url=PAGE, title="Storm")
+    assert store.articles.save(chosen) == (1, UPDATED)
+
+
+def test_a_text_that_changes_at_every_fetch_keeps_its_first_and_latest_texts(
+    store: Store,
+) -> None:
+    for number in range(30):
+        store.articles.save(told(text=f"{STORM} {number}"))
+    kept = [version.number for version in store.articles.list_versions(1)]
+    assert kept == [1, *range(21, 30)]
+    assert store.articles.get_article(1).version == 30
+
+
 def test_a_changed_id_does_not_bring_the_summary_back(store: Store) -> None:
-    store.articles.save(told(text="A storm."))
+    store.articles.save(told(text="The storm struck the harbour."))
     store.articles.save(told(TERN, guid="t", text=LONG))
-    assert store.articles.save(told(guid="g2", text="A storm.")) == (1, DUPLICATE)
+    assert store.articles.save(told(guid="g2", text="The storm struck the harbour.")) == (
+        1,
+        DUPLICATE,
+    )
     assert store.articles.save(told(guid="g3", text="A big storm.")) == (1, DUPLICATE)
     assert store.articles.get_article(1).text == LONG
 

@@ -94,7 +94,7 @@ def test_drafts(tmp_path_factory: pytest.TempPathFactory, given: list[Draft]) ->
         article = store.articles.get_article(article_id)
         assert (article.row.title, article.text.strip()) == (title, text)
         assert article.version == plain.texts[article_id]
-        assert len(store.articles.list_versions(article_id)) == article.version - 1
+        assert len(store.articles.list_versions(article_id)) == min(article.version - 1, 10)
     items = store.outbox.take(99)
     assert {item.article_id: item.version for item in items} == dict(plain.texts)
     sources = {one.name: one.articles for one in store.sources.list_counts(None, 9)}
