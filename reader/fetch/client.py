@@ -15,7 +15,14 @@ from reader.fetch.connection import Connector, Route
 from reader.fetch.decode import ACCEPTED
 from reader.fetch.ending import FetchError
 from reader.fetch.exchange import Reply, exchange
-from reader.fetch.hiding import holds_secret, public_form, restore, secrets_of
+from reader.fetch.hiding import (
+    hides,
+    holds_secret,
+    public_form,
+    restore,
+    secrets_of,
+    with_secrets,
+)
 from reader.fetch.proxies import find_proxy
 from reader.fetch.urls import Target, follow, parse_target
 from reader.fetch.values import Answer, Body, Failed, Request, Unchanged
@@ -168,7 +175,7 @@ class Journey:
 
     def _moved_to(self, target: Target) -> str:
         """Where the feed has gone for good: no further than its secrets can go along."""
-        public = public_form(target.url)
+        public = public_form(with_secrets(target.url, self.request.url))
         return public if restore(public, self.request.url) else self.moved_to
 
     def _check(self, target: Target) -> None:
@@ -178,7 +185,10 @@ class Journey:
         secrets = secrets_of(self.request.url)
         if secrets and self.target.scheme == "https" and target.scheme == "http":
             raise FetchError(Problem.TLS, "a redirect from https to http")
-        if not target.may_know(self.origin) and holds_secret(target.path, secrets):
+        if hides(target.url):
+            # It would be filled in when the feed has moved there.
+            raise FetchError(Problem.BAD_ADDRESS, "a redirect to a value that is hidden")
+        if not target.may_know(self.origin) and holds_secret(target.url, secrets):
             raise FetchError(Problem.TLS, "a redirect takes the secret to another server")
 
 

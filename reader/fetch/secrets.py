@@ -12,14 +12,16 @@ import fcntl
 import json
 import logging
 import os
+import re
 import secrets
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from reader.errors import LibraryDamagedError, LibraryUnwritableError
-from reader.fetch.hiding import public_form, restore, split_secrets
+from reader.fetch.hiding import hides, public_form, restore, split_secrets
 from reader.fetch.keyrings import Keyring, KeyringUnusableError, system_keyring
 
 __all__ = ["FILE_NAME", "Secrets", "public_form", "split_secrets"]
@@ -29,7 +31,12 @@ _LOCK_NAME = "secrets.lock"
 _OWNER_ONLY = 0o600
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _LARGEST = 16 * 1024 * 1024
-"""Bytes of the file that are read."""
+"""Bytes of the file that are read, and so the most that are written."""
+
+_UNFINISHED = re.compile(rf"{re.escape(FILE_NAME)}\.[0-9]+\.[0-9a-f]{{8}}")
+
+_Stamp: TypeAlias = tuple[int, int, int, int]
+"""What is another one whenever a file was written."""
 
 log = logging.getLogger(__name__)
 
@@ -47,8 +54,9 @@ class Secrets:
     """The whole addresses of one library, by their public forms.
 
     Processes may use it at once. Every method raises LibraryDamagedError where the file is none
-    of ours and LibraryUnwritableError where the system refuses; what `put`, `forget` and
-    `rename` did is on the disk on return.
+    of ours and LibraryUnwritableError where the system refuses, or where the file would be too
+    large to be read again; what `put`, `put_many`, `copy`, `forget` and `rename` did is on the
+    disk on return.
     """
 
     def __init__(
@@ -57,23 +65,32 @@ class Secrets:
         self._path = folder / FILE_NAME
         self._lock = folder / _LOCK_NAME
         self._keyring = keyring
+        self._known: tuple[_Stamp, _Content] | None = None
 
     def get(self, public: str) -> str:
         """The whole address of `public`, which is itself where it has no secret.
 
-        "" where the secret is lost: it is in a keyring that cannot be read now.
+        "" where the secret is lost: it is in a keyring that cannot be read now, or nothing is
+        kept of an address that hides one.
         """
-        content = self._read()
+        content = self._read_once()
         if public not in content.addresses:
-            return public
+            return "" if hides(public) else public
         whole = content.addresses[public]
         return self._from_keyring(content.service, public) if whole is None else whole
 
     def put(self, public: str, whole: str) -> None:
         """Keep the whole address of `public`."""
+        self.put_many([(public, whole)])
+
+    def put_many(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Keep the whole address of each public one: all of them, or none if it raises."""
         with self._changing() as content:
-            kept = self._to_keyring(content.service, public, whole)
-            content.addresses[public] = None if kept else whole
+            new = dict(pairs)
+            self._encoded(replace(content, addresses={**content.addresses, **new}))
+            for public, whole in new.items():
+                kept = self._to_keyring(content.service, public, whole)
+                content.addresses[public] = None if kept else whole
 
     def forget(self, public: str) -> None:
         """Keep nothing of `public` any more."""
@@ -81,11 +98,11 @@ class Secrets:
             if public in content.addresses and content.addresses.pop(public) is None:
                 self._drop_from_keyring(content.service, public)
 
-    def rename(self, public: str, new: str) -> bool:
-        """Let a feed that has moved from `public` to `new` take its secrets along.
+    def copy(self, public: str, new: str) -> bool:
+        """Keep for `new`, where a feed moves from `public`, the secrets of the latter too.
 
-        They go where they belong: user name and password to the same server only. False, and
-        nothing is changed, where `new` hides a secret that is not known.
+        They go where they belong: to the same server only. False, and nothing is changed, where
+        `new` hides a secret that is not known.
         """
         whole = self.get(public)
         moved = restore(new, whole)
@@ -93,9 +110,14 @@ class Secrets:
             return False
         if moved != new:
             self.put(new, moved)
-        if public != new:
-            self.forget(public)
         return True
+
+    def rename(self, public: str, new: str) -> bool:
+        """`copy`, and nothing is kept of `public` any more."""
+        copied = self.copy(public, new)
+        if copied and public != new:
+            self.forget(public)
+        return copied
 
     def _from_keyring(self, service: str, public: str) -> str:
         keyring = self._keyring()
@@ -152,6 +174,17 @@ class Secrets:
         except OSError as error:
             raise LibraryUnwritableError(self._path, error.strerror or str(error)) from error
 
+    def _read_once(self) -> _Content:
+        """What the file holds; it is read again only where it has changed. Not to be changed."""
+        with self._refusals():
+            try:
+                stamp = _stamp(os.lstat(self._path))
+            except FileNotFoundError:
+                return self._read()
+        if self._known is None or self._known[0] != stamp:
+            self._known = stamp, self._read()
+        return self._known[1]
+
     def _read(self) -> _Content:
         with self._refusals():
             try:
@@ -183,18 +216,31 @@ class Secrets:
             raise LibraryDamagedError(self._path, "the file holds no addresses")
         return _Content(service, addresses)
 
-    def _write(self, content: _Content) -> None:
+    def _encoded(self, content: _Content) -> bytes:
+        """The bytes of the file. Raises LibraryUnwritableError for more than are ever read."""
         table = {"keyring": content.service, "addresses": content.addresses}
+        data = json.dumps(table, indent=1).encode()
+        if len(data) > _LARGEST:
+            raise LibraryUnwritableError(self._path, "no room for so many addresses with secrets")
+        return data
+
+    def _write(self, content: _Content) -> None:
+        data = self._encoded(content)
         unfinished = self._path.with_name(f"{FILE_NAME}.{os.getpid()}.{secrets.token_hex(4)}")
         with self._refusals():
             for left in self._path.parent.glob(f"{FILE_NAME}.*"):
-                left.unlink(missing_ok=True)  # by a process that was killed: we hold the lock
+                if _UNFINISHED.fullmatch(left.name):
+                    left.unlink(missing_ok=True)  # of a killed process: we hold the lock
             try:
-                _write_durably(unfinished, json.dumps(table, indent=1).encode())
+                _write_durably(unfinished, data)
                 unfinished.replace(self._path)
                 _sync_folder(self._path.parent)
             finally:
                 unfinished.unlink(missing_ok=True)
+
+
+def _stamp(status: os.stat_result) -> _Stamp:
+    return status.st_dev, status.st_ino, status.st_size, status.st_ctime_ns
 
 
 def _write_durably(path: Path, data: bytes) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from reader.feeds import Problem
 from reader.fetch.client import Client
+from reader.fetch.hiding import public_form
 from reader.fetch.values import Answer as Fetched
 from reader.fetch.values import Body, Failed, Request, Unchanged
 from tests.reader.fetch.conftest import Serve
@@ -213,7 +214,9 @@ def test_secrets_follow_from_http_to_https_of_the_same_host(secure_world: World)
     })  # fmt: skip
     body = net.get("http://ann:lighthouse@one.example/a?token=beacon77")
     assert isinstance(body, Body)
-    assert re.fullmatch(r"https://one\.example/a\?token=hidden-[0-9a-f]{4}", body.moved_to)
+    assert re.fullmatch(
+        r"https://hidden-9838@one\.example/a\?token=hidden-[0-9a-f]{4}", body.moved_to
+    )
     assert "authorization" in net.asked["https://one.example/a?token=beacon77"].headers
 
 
@@ -250,13 +253,37 @@ def test_without_secrets_a_feed_may_go_from_https_to_http(secure_world: World) -
 
 
 @pytest.mark.parametrize(
-    "location", ["http://two.example/?x=beacon77", "http://two.example/p/beacon77/q"]
-)
+    "location",
+    ["http://two.example/?x=beacon77", "http://two.example/p/beacon77/q",
+     "http://two.example/login?to=http%3A%2F%2Fone.example%2F%3Fkey%3Dbeacon77",
+     "http://two.example/%2562eacon77", "http://two.example/xbeacon77x",
+     "http://beacon77.two.example/", "http://one.example:81/?key=beacon77"],
+)  # fmt: skip
 def test_a_server_cannot_hand_a_secret_on(world: World, location: str) -> None:
     net = world({"http://one.example/?key=beacon77": to(location), location: answer(200, FEED)})
     failed = net.get("http://one.example/?key=beacon77")
     assert failed == Failed(Problem.TLS, "a redirect takes the secret to another server")
     assert location not in net.asked
+
+
+@pytest.mark.parametrize("location", ["http://two.example/e?q={}", "/e?q={}", "/e?key={}"])
+def test_a_server_cannot_have_a_hidden_value_filled_in(world: World, location: str) -> None:
+    mark = public_form("http://one.example/?key=beacon77").rpartition("=")[2]
+    net = world({"http://one.example/?key=beacon77": to(location.format(mark), 301)})
+    failed = net.get("http://one.example/?key=beacon77")
+    assert failed == Failed(Problem.BAD_ADDRESS, "a redirect to a value that is hidden")
+    assert len(net.server.asked) == 1
+
+
+def test_a_feed_moves_with_its_account(world: World) -> None:
+    net = world({
+        "http://one.example/a": to("/b", 301),
+        "http://one.example/b": answer(200, FEED),
+    })  # fmt: skip
+    body = net.get("http://ann:lighthouse@one.example/a")
+    assert isinstance(body, Body)
+    assert body.moved_to == public_form("http://ann:lighthouse@one.example/b")
+    assert body.url == "http://one.example/b"
 
 
 @pytest.mark.parametrize("status", [200, 301, 304, 401, 403, 404, 410, 429, 500])

@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import sys
+import time
 import types
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def test_what_is_put_is_found_by_another(plain: Secrets, tmp_path: Path) -> None
     plain.put(PUBLIC, WHOLE + "2")
     assert plain.get(PUBLIC) == WHOLE + "2"
     plain.forget(PUBLIC)
-    assert plain.get(PUBLIC) == PUBLIC
+    assert plain.get(PUBLIC) == ""
     plain.forget(PUBLIC)
     assert "lighthouse" not in (tmp_path / FILE_NAME).read_text()
 
@@ -119,10 +120,48 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_process_left_is_removed(plain: Secrets, tmp_path: Path) -> None:
-    left = tmp_path / f"{FILE_NAME}.123.abcd"
-    left.write_text(WHOLE)
+    left = tmp_path / f"{FILE_NAME}.123.abcd0123"
+    others = [tmp_path / f"{FILE_NAME}.{end}" for end in ("bak", "123", "1.abcd", "1.abcd0123.bak")]
+    for path in (left, *others):
+        path.write_text(WHOLE)
     plain.put(PUBLIC, WHOLE)
     assert not left.exists()
+    assert all(path.exists() for path in others)
+
+
+def pairs_of(count: int, length: int = 8) -> list[tuple[str, str]]:
+    urls = (f"https://h.example/{number}?token={'x' * length}" for number in range(count))
+    return [(split_secrets(url)[0], url) for url in urls]
+
+
+def test_many_are_kept_at_the_cost_of_one(plain: Secrets, tmp_path: Path) -> None:
+    pairs = pairs_of(2000)
+    began = time.process_time()
+    plain.put_many(pairs)
+    assert all(plain.get(public) == whole for public, whole in pairs)
+    assert time.process_time() - began < 0.5
+    plain.put_many([])
+    assert len(json.loads((tmp_path / FILE_NAME).read_text())["addresses"]) == 2000
+
+
+def test_what_another_process_kept_is_seen(plain: Secrets, tmp_path: Path) -> None:
+    other = Secrets(tmp_path, keyring=lambda: None)
+    assert plain.get(PUBLIC) == ""
+    for whole in (WHOLE, WHOLE.replace("lighthouse", "boathouses")):
+        other.put(PUBLIC, whole)
+        assert plain.get(PUBLIC) == whole
+
+
+@pytest.mark.parametrize("ring", [None, Ring()])
+def test_no_more_is_written_than_is_read(tmp_path: Path, ring: Ring | None) -> None:
+    kept = Secrets(tmp_path, keyring=lambda: ring)
+    kept.put(PUBLIC, WHOLE)
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(LibraryUnwritableError, match="no room"):
+        kept.put_many(pairs_of(2150, 7900))
+    assert (tmp_path / FILE_NAME).read_bytes() == before
+    assert ring is None or list(ring.kept.values()) == [WHOLE]
+    assert kept.get(PUBLIC) == WHOLE
 
 
 def _put_many(folder: Path, name: str) -> None:
@@ -151,7 +190,21 @@ def test_secrets_go_along_on_the_same_server(plain: Secrets) -> None:
     new = PUBLIC.replace("/feed", "/v2/feed")
     assert plain.rename(PUBLIC, new)
     assert plain.get(new) == WHOLE.replace("/feed", "/v2/feed")
-    assert plain.get(PUBLIC) == PUBLIC
+    assert plain.get(PUBLIC) == ""
+
+
+def test_both_addresses_are_known_until_the_first_is_forgotten(
+    plain: Secrets, tmp_path: Path
+) -> None:
+    plain.put(PUBLIC, WHOLE)
+    new = PUBLIC.replace("/feed", "/v2/feed")
+    assert plain.copy(PUBLIC, new)
+    another = Secrets(tmp_path, keyring=lambda: None)
+    assert another.get(PUBLIC) == WHOLE
+    assert another.get(new) == WHOLE.replace("/feed", "/v2/feed")
+    plain.forget(PUBLIC)
+    assert (plain.get(PUBLIC), bool(plain.get(new))) == ("", True)
+    assert not plain.copy(PUBLIC, new)
 
 
 def test_secrets_do_not_go_to_another_server(plain: Secrets, tmp_path: Path) -> None:
@@ -217,7 +270,7 @@ def test_what_is_in_a_keyring_that_is_closed_is_lost_for_now(tmp_path: Path) -> 
     assert kept.get(PUBLIC) == ""
     assert not kept.rename(PUBLIC, PUBLIC + "&v=2")
     kept.forget(PUBLIC)
-    assert kept.get(PUBLIC) == PUBLIC
+    assert kept.get(PUBLIC) == ""
 
 
 def test_a_keyring_that_is_gone(tmp_path: Path) -> None:
@@ -227,7 +280,7 @@ def test_a_keyring_that_is_gone(tmp_path: Path) -> None:
     rings[0] = None
     assert kept.get(PUBLIC) == ""
     kept.forget(PUBLIC)
-    assert kept.get(PUBLIC) == PUBLIC
+    assert kept.get(PUBLIC) == ""
 
 
 class KeyringPackage(types.ModuleType):
