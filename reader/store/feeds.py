@@ -45,8 +45,9 @@ class Feeds:
 
         The address is in its public form. The title names the source, with the host where
         another feed has that name; a source of that name without a feed gets this one. Without
-        a title the host names it until `give_title`. A feed that was removed, or is stopped, goes
-        on. Where the reader did not name this very feed it is no event.
+        a title the host names it, with the path where that is taken, until `give_title`. A feed
+        that was removed, or is stopped, goes on at this address. Where the reader did not name
+        this very feed it is no event.
         """
         with self._database.transaction():
             known = self.find_by_address(subscription.url)
@@ -200,8 +201,12 @@ def _names(title: str, url: str) -> Iterator[str]:
     """Names for a source in the order they are tried, without end."""
     host = _host(url)
     yield title or host
-    yield f"{title or host} ({host})"
-    yield from (f"{title or host} ({host} {number})" for number in count(2))
+    if title:
+        yield f"{title} ({host})"
+        yield from (f"{title} ({host} {number})" for number in count(2))
+    longer = f"{host}/{urlsplit(url).path.strip('/')}"
+    yield longer
+    yield from (f"{longer} ({number})" for number in count(2))
 
 
 def _host(url: str) -> str:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from index.analysis import fold
 from reader.clean import clean_line
-from reader.errors import SourceNotFoundError
+from reader.errors import SourceExistsError, SourceNotFoundError
 from reader.feeds import SourceLine
 from reader.model import NameCount
 from reader.store.database import Database, Params, json_ids
@@ -127,13 +127,15 @@ class Sources:
     def rename(self, name: str, new: str) -> None:
         """Give a source another name. All its articles wait for the index then.
 
-        Raises SourceNotFoundError, and SourceExistsError where another source is called so.
+        Raises SourceNotFoundError, and SourceExistsError where another source is called so,
+        in whatever capitals.
         """
         new = clean_line(new)
         with self._database.transaction():
             row = self._database.row("SELECT id FROM source WHERE name = ?", (name,))
             if row is None:
                 raise SourceNotFoundError(name, self.nearest(name))
+            self._refuse_alike(new, row[0])
             self._changes.make(row[0], f"renamed {name} to {new}", {"name": new})
 
     def nearest(self, name: str) -> str:
@@ -141,6 +143,14 @@ class Sources:
         names = {line.name.casefold(): line.name for line in self.list_lines()}
         found = get_close_matches(name.casefold(), names, n=1)
         return names[found[0]] if found else ""
+
+    def _refuse_alike(self, name: str, source_id: int) -> None:
+        rows = self._database.rows(
+            "SELECT name FROM source WHERE sort_key = ? AND id <> ?", (fold(name), source_id)
+        )
+        for (other,) in rows:
+            if other.casefold() == name.casefold():
+                raise SourceExistsError(other)
 
     def _filed(self) -> list[tuple[int, str]]:
         """Sources of feeds in folders, with the folded paths."""

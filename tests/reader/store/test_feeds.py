@@ -76,8 +76,14 @@ def test_feeds_of_one_title_have_names_of_their_own(store: Store) -> None:
         *(f"News (skerry.example {n})" for n in (2, 3)),
     ]
     assert [line.articles for line in store.sources.list_lines()] == [1, 0, 0, 0]
-    assert subscribe(store, TERN, "").source == "tern.example"
     assert subscribe(store, "feed", "").source == "feed"
+
+
+def test_untitled_feeds_of_one_host_are_told_apart_by_their_paths(store: Store) -> None:
+    urls = [f"https://skerry.example/{path}" for path in ("a", "world/", "north?x", "north?y")]
+    made = [subscribe(store, url, "").source for url in urls]
+    host = "skerry.example"
+    assert made == [host, f"{host}/world", f"{host}/north", f"{host}/north (2)"]
 
 
 def test_what_fetching_changes_is_noted(store: Store) -> None:
@@ -277,12 +283,19 @@ def test_a_name_that_is_taken_or_not_there(store: Store) -> None:
     with pytest.raises(SourceExistsError) as taken:
         store.sources.rename("Tern", "Gazette")
     assert taken.value.name == "Gazette"
+    with pytest.raises(SourceExistsError) as alike:
+        store.sources.rename("Tern", "gazette")
+    assert alike.value.name == "Gazette"
     store.sources.rename("Tern", "Tern")
     with pytest.raises(SourceNotFoundError) as missing:
         store.sources.rename("gazete", "x")
     assert (missing.value.name, missing.value.suggestion) == ("gazete", "Gazette")
     assert store.sources.nearest("something else") == ""
     assert store.events.list_events(9) == ()
+    # Its own name in other letters, or another one but for an accent, is free.
+    for name in ("tern", "Gazétte"):
+        store.sources.rename(names(store)[-1], name)
+        assert name in names(store)
 
 
 def test_a_change_whose_name_is_taken_since_stays(store: Store) -> None:
