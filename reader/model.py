@@ -288,7 +288,11 @@ class ImportFailure:
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did. `ids` are the articles added, updated or found again, in order;
-    `subscribed` counts feeds that were not known before."""
+    `subscribed` counts feeds that were not known before.
+
+    `failed` names what could not be read, `passed` what by design is not taken: of very many the
+    first ones only. `failed_total` and `passed_total` count them all.
+    """
 
     added: int = 0
     updated: int = 0
@@ -297,6 +301,9 @@ class ImportReport:
     ids: tuple[ArticleId, ...] = ()
     interrupted: bool = False
     subscribed: int = 0
+    passed: tuple[ImportFailure, ...] = ()
+    failed_total: int = 0
+    passed_total: int = 0
 
 
 class Placed(Protocol):

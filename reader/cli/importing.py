@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -22,7 +23,7 @@ from reader.cli.session import (
     stopping,
 )
 from reader.cli.shapes import import_record
-from reader.model import ImportReport
+from reader.model import ImportFailure, ImportReport
 from reader.service.exporting import ExportFormat
 from reader.service.importing import FORMATS, ImportProgress
 from reader.text import count
@@ -80,17 +81,18 @@ def _progress_text(progress: ImportProgress) -> str:
 
 
 def _tell(report: ImportReport, dry_run: bool) -> None:
-    for failure in report.failed:
-        say(f"{failure.path}{f', {failure.item}' if failure.item else ''}: {failure.reason}")
+    _name(report.passed, report.passed_total, "passed over")
+    _name(report.failed, report.failed_total, "failed")
     would = "would be " if dry_run else ""
     parts = [
-        f"{number:,} {would}{name}"
+        f"{number:,} {name}"
         for number, name in (
-            (report.added, "added"),
-            (report.updated, "updated"),
+            (report.added, f"{would}added"),
+            (report.updated, f"{would}updated"),
             (report.duplicate, "already there"),
-            (report.subscribed, "subscribed"),
-            (len(report.failed), "failed"),
+            (report.subscribed, f"{would}subscribed to"),
+            (report.passed_total, "passed over"),
+            (report.failed_total, "failed"),
         )
         if number
     ]
@@ -99,6 +101,13 @@ def _tell(report: ImportReport, dry_run: bool) -> None:
         say("`dateline update` asks the new sources for their articles")
     if report.interrupted:
         say("stopped; what was brought in is kept, and importing again goes on from there")
+
+
+def _name(failures: Sequence[ImportFailure], total: int, what: str) -> None:
+    for one in failures:
+        say(f"{one.path}{f', {one.item}' if one.item else ''}: {one.reason}")
+    if total > len(failures):
+        say(f"and {total - len(failures):,} more {what}, not named here")
 
 
 @click.command("export", context_settings=QUERY_WORDS)

@@ -119,6 +119,9 @@ def import_record(report: ImportReport) -> Record:
         "ids": list(report.ids),
         "interrupted": report.interrupted,
         "subscribed": report.subscribed,
+        "passed": failures_record(report.passed),
+        "failed_total": report.failed_total,
+        "passed_total": report.passed_total,
     }
 
 

@@ -3,7 +3,7 @@
 from reader.ingest.detect import Format
 from reader.ingest.entries import DOCUMENT_LIMIT
 from reader.ingest.pipeline import Item, is_for_worker, read_file
-from reader.ingest.reasons import Reason
+from reader.ingest.reasons import PASSED, Reason
 from reader.ingest.records import EXPORTED, EXPORTED_FORM
 from reader.ingest.walk import FoundFile, discover, shown_path
 
@@ -11,6 +11,7 @@ __all__ = [
     "DOCUMENT_LIMIT",
     "EXPORTED",
     "EXPORTED_FORM",
+    "PASSED",
     "Format",
     "FoundFile",
     "Item",

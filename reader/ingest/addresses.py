@@ -15,6 +15,13 @@ _FEED_SCHEME = re.compile(r"feed:(?://(?!/))?(?=https?:)|feed://", re.IGNORECASE
 _WEB = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 _COMMAND = re.compile(r"\||exec:|filter:", re.IGNORECASE)
 _WORDS = re.compile(r"[-_+.\s]+")
+_NO_PAGE = re.compile(
+    r"(?:about|brave|chrome|chrome-extension|data|edge|file|javascript|mailto|moz-extension|opera"
+    r"|place|tel|view-source|vivaldi):",
+    re.IGNORECASE,
+)
+_SECRET_BEGINS = re.compile(r"[?#;\s]")
+_SHOWN_CHARACTERS = 80
 
 
 def is_web(url: str) -> bool:
@@ -27,17 +34,42 @@ def make_subscription(
 ) -> Subscription:
     """Make a subscription of what a file says. Raises ImportItemError when `url` is none of a
     feed on the web. The schemes feed: and feed:// are those of a link to a feed."""
+    shown = shown_link(url, title)
     if _COMMAND.match(url.strip()):
-        raise ImportItemError("", Reason.PROGRAM)
+        raise ImportItemError("", Reason.PROGRAM, shown)
     if url.strip().lower().startswith("query:"):
-        raise ImportItemError("", Reason.FILTER)
+        raise ImportItemError("", Reason.FILTER, shown)
     address = clean_url(_FEED_SCHEME.sub(_instead, url.strip(), count=1))
     if not is_web(address):
-        raise ImportItemError("", Reason.NO_ADDRESS)
+        raise ImportItemError("", Reason.NO_ADDRESS, shown)
     page = clean_url(site)
     return Subscription(
         address, clean_line(title), page if is_web(page) and page != address else "", folder
     )
+
+
+def web_address(url: str, title: str) -> str:
+    """Return the address of a page. Raises ImportItemError for anything else; what a browser
+    keeps as a link and leads to no page of the web (`javascript:`, `file:`) is told apart."""
+    address = clean_url(url)
+    if is_web(address):
+        return address
+    reason = Reason.NO_PAGE if _NO_PAGE.match(url.strip()) else Reason.NO_ADDRESS
+    raise ImportItemError("", reason, shown_link(url, title))
+
+
+def shown_link(url: str, title: str) -> str:
+    """Return what tells a link from others in a file, fit to be shown: of the address only what
+    comes before anything that may be secret."""
+    address = _beginning(url)
+    # Some lists give addresses for titles.
+    name = _beginning(title) if "://" in title else clean_line(title, _SHOWN_CHARACTERS)
+    return f"{name} ({address})" if name and address and name != address else name or address
+
+
+def _beginning(url: str) -> str:
+    begin = _SECRET_BEGINS.split(url.strip(), maxsplit=1)[0]
+    return clean_line(begin.rpartition("@")[2], _SHOWN_CHARACTERS)
 
 
 def _instead(found: re.Match[str]) -> str:

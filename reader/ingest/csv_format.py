@@ -47,32 +47,39 @@ def read_rows(content: Content, known: Mapping[str, str], read: Map) -> Iterator
     `known` are the columns by their name in lower case; others keep the name they have. A
     comma, semicolon, tab or bar may stand between cells: the one that gives most known columns.
     """
-    lines = _lines(content)
-    first = next(lines, None)
-    if first is None:
+    lines = _Lines(content)
+    if not lines.first:
         raise ImportItemError("", Reason.EMPTY)
-    delimiter = _delimiter(first, known)
     csv.field_size_limit(DOCUMENT_LIMIT)
-    rows = csv.reader(_after(first, lines), delimiter=delimiter)
+    rows = csv.reader(lines, delimiter=_delimiter(lines.first, known))
     names = [known.get(n.strip().lower(), n.strip()) for n in _next(rows) or ()]
     if not set(names) & set(known.values()):
         raise ImportItemError("", Reason.NO_COLUMNS)
-    return _entries(rows, names, read)
+    return _entries(rows, lines, names, read)
 
 
-def _lines(content: Content) -> Iterator[str]:
-    file = lines_of(content)
-    while line := file.readline(DOCUMENT_LIMIT + 1):
+class _Lines:
+    """The lines of a file; `ended` once one was wanted and there was none."""
+
+    def __init__(self, content: Content) -> None:
+        self._file = lines_of(content)
+        self.first = self._next()
+        self.ended = False
+
+    def __iter__(self) -> Iterator[str]:
+        line = self.first
+        while line:
+            yield line
+            line = self._next()
+        self.ended = True
+
+    def _next(self) -> str:
+        line = self._file.readline(DOCUMENT_LIMIT + 1)
         if len(line) > DOCUMENT_LIMIT:
             raise ImportItemError("", Reason.TOO_LARGE)
-        yield decode(line)
         if line == b"\n":
-            skip_blank(file)
-
-
-def _after(first: str, lines: Iterator[str]) -> Iterator[str]:
-    yield first
-    yield from lines
+            skip_blank(self._file)
+        return decode(line)
 
 
 def _delimiter(line: str, known: Mapping[str, str]) -> str:
@@ -90,7 +97,7 @@ def _next(rows: _Rows) -> list[str] | None:
         return []
 
 
-def _entries(rows: _Rows, names: Sequence[str], read: Map) -> Iterator[Entry]:
+def _entries(rows: _Rows, lines: _Lines, names: Sequence[str], read: Map) -> Iterator[Entry]:
     empty = True
     while True:
         item = f"line {rows.line_num + 1}"
@@ -102,6 +109,10 @@ def _entries(rows: _Rows, names: Sequence[str], read: Map) -> Iterator[Entry]:
             continue
         if row is None:
             break
+        if lines.ended:
+            # A whole row ends with its line: this one went on to the end of the file.
+            yield Entry(item, refused(Reason.NOT_CLOSED))
+            return
         if any(row):
             empty = False
             yield Entry(item, _reading(row, names, read))

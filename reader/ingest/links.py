@@ -6,12 +6,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from reader.clean import clean_line, clean_text
-from reader.errors import ImportItemError
-from reader.ingest.addresses import host_of, is_web, words_of
+from reader.ingest.addresses import host_of, web_address, words_of
 from reader.ingest.dates import read_value
-from reader.ingest.headers import clean_url
 from reader.ingest.paragraphs import join_lines, split_blocks
-from reader.ingest.reasons import Reason
 from reader.model import Draft, Mark
 
 _MICROSECONDS_DIGITS = 16
@@ -30,9 +27,7 @@ def make_link_draft(
 
     Its source is the host. Raises ImportItemError when `url` is none of the web.
     """
-    address = clean_url(url)
-    if not is_web(address):
-        raise ImportItemError("", Reason.NO_ADDRESS)
+    address = web_address(url, title)
     title = clean_line(title)
     named = bool(title) and title != address
     blocks = split_blocks(clean_text(text))

@@ -35,13 +35,20 @@ class Reason(StrEnum):
     NOTHING = "nothing in it that can be imported"
     NOT_FEED = "not a feed"
     NO_ADDRESS = "no web address"
+    NO_PAGE = "leads to no page of the web"
     NO_COLUMNS = "no row of column names that are known"
     NOT_CSV = "not a row of CSV"
+    NOT_CLOSED = "a quotation mark that is not closed: the rest of the file is lost"
     DROPPED = "more entries than are taken of one document"
     PROGRAM = "runs a program: not taken over"
     FILTER = "a filter over other feeds: not taken over"
+    HOPELESS = "hardly anything but failures: the rest was not read"
     BUSY = "library busy"
     UNEXPECTED = "unexpected error"
+
+
+PASSED = frozenset({Reason.NO_PAGE, Reason.PROGRAM, Reason.FILTER})
+"""Reasons of what by design is not taken, so that nobody need look into it."""
 
 
 def reason_of(error: OSError) -> Reason:

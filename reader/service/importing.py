@@ -12,6 +12,7 @@ from reader.errors import LibraryBusyError, NotFetchedError
 from reader.feeds import Subscription
 from reader.fetch.hiding import public_form
 from reader.ingest import (
+    PASSED,
     Format,
     FoundFile,
     Item,
@@ -40,6 +41,18 @@ BATCH_ITEMS = 250
 BATCH_CHARACTERS = 16_000_000
 """Text after which a commit is due, in code points."""
 
+NAMED_OF_FILE = 1000
+"""Failures of one file that are named; the others are counted."""
+
+NAMED = 10_000
+"""Failures of an import that are named."""
+
+HOPELESS = 10_000
+"""Failures after which a file is left."""
+
+GOOD_FOR = 100
+"""How many of them an item makes up for that is none."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportProgress:
@@ -65,12 +78,30 @@ _Kept: TypeAlias = tuple[ArticleId | None, Outcome] | _Subscribed | ImportFailur
 _Keep: TypeAlias = Callable[[Sequence[Item]], Sequence[_Kept]]
 
 
+class _Named:
+    """Failures: the first ones, and how many there are."""
+
+    def __init__(self) -> None:
+        self.first: list[ImportFailure] = []
+        self.count = 0
+        self._path = ""
+        self._of_file = 0
+
+    def add(self, failure: ImportFailure) -> None:
+        if failure.path != self._path:
+            self._path, self._of_file = failure.path, 0
+        self.count += 1
+        self._of_file += 1
+        if self._of_file <= NAMED_OF_FILE and len(self.first) < NAMED:
+            self.first.append(failure)
+
+
 class _Tally:
     """The report while it grows."""
 
     def __init__(self) -> None:
         self.counts = dict.fromkeys(Outcome, 0)
-        self.failed: list[ImportFailure] = []
+        self.failed, self.passed = _Named(), _Named()
         self.ids: list[ArticleId] = []
         self.subscribed = 0
 
@@ -82,7 +113,7 @@ class _Tally:
     def kept(self, kept: _Kept) -> None:
         match kept:
             case ImportFailure():
-                self.failed.append(kept)
+                (self.passed if kept.reason in PASSED else self.failed).add(kept)
             case _Subscribed(is_new=True):
                 self.subscribed += 1
             case _Subscribed():
@@ -101,7 +132,7 @@ class _Tally:
             counts[Outcome.ADDED],
             counts[Outcome.UPDATED],
             counts[Outcome.DUPLICATE],
-            len(self.failed),
+            self.failed.count,
             self.subscribed,
         )
 
@@ -110,10 +141,13 @@ class _Tally:
             added=self.counts[Outcome.ADDED],
             updated=self.counts[Outcome.UPDATED],
             duplicate=self.counts[Outcome.DUPLICATE],
-            failed=tuple(self.failed),
+            failed=tuple(self.failed.first),
             ids=tuple(dict.fromkeys(self.ids)),
             interrupted=interrupted,
             subscribed=self.subscribed,
+            passed=tuple(self.passed.first),
+            failed_total=self.failed.count,
+            passed_total=self.passed.count,
         )
 
 
@@ -161,7 +195,8 @@ class Importing:
         except LibraryBusyError:
             if tally.is_empty:
                 raise
-            tally.failed += _left_over(found[batch.first_file - 1 :], batch.items)
+            for failure in _left_over(found[batch.first_file - 1 :], batch.items):
+                tally.kept(failure)
         progress(tally.progress(len(found), len(found)))
         return tally.report(interrupted=False)
 
@@ -177,7 +212,8 @@ class Importing:
                 yield number, one
                 continue
             read = self._parsing.read_file if is_for_worker(one, file_format) else read_file
-            for item in read(one, source=source, file_format=file_format):
+            items = read(one, source=source, file_format=file_format)
+            for item in _while_hopeful(items, shown_path(one.path)):
                 yield number, item
 
     def _save(self, items: Sequence[Item]) -> Sequence[_Kept]:
@@ -214,6 +250,18 @@ class Importing:
                     return item
 
         return lambda items: list(map(tell_one, items))
+
+
+def _while_hopeful(items: Iterator[Item], path: str) -> Iterator[Item]:
+    """The items of a file until there is hardly anything among them but failures."""
+    failures = 0
+    for item in items:
+        yield item
+        is_failure = isinstance(item, ImportFailure)
+        failures = failures + 1 if is_failure else max(0, failures - GOOD_FOR)
+        if failures >= HOPELESS:
+            yield ImportFailure(path, "", Reason.HOPELESS)
+            return
 
 
 def _subscribed(subscription: Subscription, subscribe: Callable[[], bool]) -> _Kept:

@@ -27,6 +27,9 @@ def test_import_reports_what_came_of_each(empty: Shell, folder: Path) -> None:
         "ids",
         "interrupted",
         "subscribed",
+        "passed",
+        "failed_total",
+        "passed_total",
     }
     assert (report["added"], report["duplicate"], report["ids"]) == (3, 0, [1, 2, 3])
     again = empty("import", str(folder), "--json").json
@@ -47,6 +50,29 @@ def test_what_fails_is_named_and_the_rest_goes_on(empty: Shell, folder: Path) ->
     assert "2" in failed["records.jsonl"]["item"]
     assert all(one["reason"] for one in failed.values())
     assert answer.json["added"] == 4
+
+
+def test_what_is_passed_over_is_told_and_no_failure(empty: Shell, tmp_path: Path) -> None:
+    urls = tmp_path / "urls"
+    urls.write_text('"query:Unread:unread = \\"yes\\""\nhttp://skerry.example/f\n')
+    answer = empty("import", str(urls), "--dry-run")
+    assert answer.code == 0
+    assert answer.err.splitlines() == [
+        f"{urls}, line 1, query:Unread:unread: a filter over other feeds: not taken over",
+        "1 would be subscribed to, 1 passed over",
+    ]
+    urls.write_text("gopher://skerry.example/f\n")
+    answer = empty("import", str(urls), "--format", "newsboat", "--dry-run")
+    assert (answer.code, answer.err.splitlines()[-1]) == (1, "1 failed")
+
+
+def test_very_many_failures_are_not_all_written_out(empty: Shell, tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_text("{\n" * 3000)
+    answer = empty("import", str(tmp_path), "--json")
+    lines = answer.err.splitlines()
+    assert len(lines) == 1002
+    assert lines[-2:] == ["and 2,000 more failed, not named here", "3,000 failed"]
+    assert (len(answer.json["failed"]), answer.json["failed_total"]) == (1000, 3000)
 
 
 def test_a_dry_run_stores_nothing(empty: Shell, folder: Path) -> None:

@@ -144,7 +144,7 @@ def test_members_of_an_archive(tmp_path: Path) -> None:
         "The ferry was late",
         "Tide tables, explained",
         "why keepers strike",
-        f"pocket/part_000000.csv, line 4: {Reason.NO_ADDRESS}",
+        f"pocket/part_000000.csv, line 4, javascript:alert(1): {Reason.NO_PAGE}",
         f"inner.zip: {Reason.NESTED}",
         f"broken.jsonl, line 1: {Reason.NOT_JSON}",
         "Last",

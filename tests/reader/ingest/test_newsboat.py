@@ -34,9 +34,9 @@ def test_the_list_of_feeds(tmp_path: Path) -> None:
     assert first == Subscription("https://skerry.example/feed", "Skerry Post", "", "isles")
     assert second == Subscription("https://lamp.example/atom", 'A "quoted" name')
     assert told(others) == [
-        f"line 5: {Reason.FILTER}",
-        f"line 6: {Reason.PROGRAM}",
-        f"line 7: {Reason.PROGRAM}",
+        f"line 5, query:Unread:unread: {Reason.FILTER}",
+        f"line 6, exec:~/bin/make-feed.sh: {Reason.PROGRAM}",
+        f"line 7, filter:~/bin/sift:https://tide.example/rss: {Reason.PROGRAM}",
         "http://tide.example/rss",
     ]
 
@@ -54,7 +54,7 @@ def test_a_cache(tmp_path: Path, modern: bool) -> None:
     assert feed == Subscription(
         "https://skerry.example/feed", "Skerry Post", "https://skerry.example/"
     )
-    assert told([query]) == [f"feed 2: {Reason.FILTER}"]
+    assert told([query]) == [f"feed 2, Unread (query:Unread:unread): {Reason.FILTER}"]
     read = draft(one)
     assert (read.guid, read.title, read.text) == ("tag:1", "One", "The ferry came.")
     assert (read.feed, read.source) == ("https://skerry.example/feed", "Skerry Post")

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reader.clean import clean_line
 from reader.feeds import Subscription
 from reader.ingest import Reason
+from reader.ingest.addresses import shown_link
 from reader.ingest.opml import DEEPEST, folder_path, write_opml
 from tests.reader.ingest.saved_files import OPML, items, put, told
 
@@ -52,7 +53,17 @@ def test_folders_names_and_addresses(folder: Path) -> None:
 )
 def test_addresses_that_are_refused(folder: Path, outline: str, reason: Reason) -> None:
     path = put(folder, "bad.opml", f"<opml><body><outline {outline}/>{OPML[60:]}")
-    assert told(items(path))[:2] == [f"feed 1: {reason}", "https://skerry.example/feed"]
+    failure, good = told(items(path))[:2]
+    shown = outline.rpartition('="')[2][:-1].rpartition("@")[2]
+    assert (failure, good) == (f"feed 1, {shown}: {reason}", "https://skerry.example/feed")
+
+
+def test_what_is_shown_of_an_address_holds_no_secret() -> None:
+    url = "http://ann:p@ss@skerry.example:99999/feed;id=k2?token=k1"
+    assert shown_link(url, "Skerry") == "Skerry (skerry.example:99999/feed)"
+    assert shown_link(url, url) == shown_link(url, "") == "skerry.example:99999/feed"
+    assert shown_link("exec:fetch --key k3", "") == "exec:fetch"
+    assert shown_link("", "") == ""
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,15 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path: Path)
     assert found[:2] == ["First", f"line 3: {Reason.NOT_CSV}"]
 
 
+def test_a_quotation_mark_that_is_not_closed_is_named(tmp_path: Path) -> None:
+    text = 'title,text\nFirst,a\n"Two\nlines",b\nThird,"c\nFourth,d\n'
+    found = told(items(put(tmp_path, "a.csv", text)))
+    assert found == ["First", "Two lines", f"line 5: {Reason.NOT_CLOSED}"]
+    alone = told(items(put(tmp_path, "b.csv", 'title,text\nFirst,"a')))
+    assert alone == [f"line 2: {Reason.NOT_CLOSED}"]
+    assert told(items(put(tmp_path, "c.csv", 'title,text\nFirst,"a"'))) == ["First"]
+
+
 def test_columns_that_are_not_known_are_named_once(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

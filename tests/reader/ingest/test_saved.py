@@ -36,7 +36,7 @@ def test_pocket_rows(tmp_path: Path) -> None:
     # Pocket writes the address where it knew no title.
     assert (draft(second).title, draft(second).title_derived) == ("why keepers strike", True)
     assert not draft(second).marks
-    assert told([bad]) == [f"line 4: {Reason.NO_ADDRESS}"]
+    assert told([bad]) == [f"line 4, javascript:alert(1): {Reason.NO_PAGE}"]
 
 
 def test_the_earlier_page_of_pocket(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_wallabag(tmp_path: Path) -> None:
     assert saved.published.precision is Precision.SECOND
     assert not saved.partial
     assert (draft(link).title, draft(link).partial) == ("lamp.example", True)
-    assert told([bad]) == [f"entry 3: {Reason.NO_ADDRESS}"]
+    assert told([bad]) == [f"entry 3, No address (notes): {Reason.NO_ADDRESS}"]
 
 
 def test_bookmarks(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_bookmarks(tmp_path: Path) -> None:
     assert (draft(sea).title, draft(sea).tags) == ("how tides work", ("Sea",))
     assert draft(sea).added == SAVED
     assert live == Subscription("https://tide.example/rss", "Live", "https://tide.example/")
-    assert told([recent]) == [f"link 4: {Reason.NO_ADDRESS}"]
+    assert told([recent]) == [f"link 4, Recent (place:sort=8): {Reason.NO_PAGE}"]
 
 
 @pytest.mark.parametrize(

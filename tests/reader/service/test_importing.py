@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
+import resource
 from pathlib import Path
 
 import pytest
 
 from reader.errors import LibraryBusyError
 from reader.ingest import Reason
+from reader.model import ImportFailure
 from reader.service import importing
 from reader.service.importing import Importing, ImportProgress
 from reader.service.library import Library
 from reader.service.parsing import Parsing
 from reader.service.subscriptions import Subscriptions
 from reader.store import open_store
+
+WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
 
 def test_an_import_reports_and_stores(fresh: Library, folder: Path) -> None:
@@ -33,6 +38,77 @@ def test_failures_stand_in_their_place_and_the_rest_goes_on(fresh: Library, fold
     report = fresh.importing.import_paths([folder, folder / "missing"])
     assert report.added == 3
     assert [Path(one.path).name for one in report.failed] == ["a-bad.txt", "missing"]
+
+
+def test_of_very_many_failures_the_first_of_each_file_are_named(
+    fresh: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "NAMED_OF_FILE", 3)
+    monkeypatch.setattr(importing, "NAMED", 5)
+    for name in "ab":
+        (tmp_path / f"{name}.jsonl").write_text("{\n" * 9)
+    report = fresh.importing.import_paths([tmp_path])
+    named = [(Path(one.path).stem, one.item) for one in report.failed]
+    assert named == [("a", "line 1"), ("a", "line 2"), ("a", "line 3"), ("b", "line 1"),
+        ("b", "line 2")]  # fmt: skip
+    assert (report.failed_total, report.passed, report.passed_total) == (18, (), 0)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_of_nothing_but_failures_is_left(
+    fresh: Library, tmp_path: Path, packed: bool
+) -> None:
+    path = tmp_path / ("bad.jsonl.gz" if packed else "bad.jsonl")
+    data = b'{"title": "One", "text": "Fine."}\n' + b"{\n" * 2_000_000
+    path.write_bytes(gzip.compress(data) if packed else data)
+    began = sum(resource.getrusage(who).ru_utime for who in WHO)
+    report = fresh.importing.import_paths([path])
+    fresh.close()  # what the process that read it has used is known at its end
+    assert sum(resource.getrusage(who).ru_utime for who in WHO) - began < 5
+    assert (report.added, len(report.failed)) == (1, importing.NAMED_OF_FILE)
+    assert report.failed_total == importing.HOPELESS + 1
+
+
+def test_a_file_with_something_good_is_not_left(
+    fresh: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "HOPELESS", 4)
+    monkeypatch.setattr(importing, "GOOD_FOR", 2)
+    path = tmp_path / "mixed.jsonl"
+    good = '{{"title": "Number {0}", "text": "Words {0}."}}\n'
+    path.write_text("".join(good.format(number) + "{\n{\n" for number in range(9)))
+    report = fresh.importing.import_paths([path])
+    assert (report.added, report.failed_total) == (9, 18)
+    path.write_text("".join(good.format(number) + "{\n{\n{\n" for number in range(9)))
+    report = fresh.importing.import_paths([path])
+    assert (report.duplicate, report.failed_total) == (2, 7)
+    assert report.failed[-1] == ImportFailure(str(path), "", Reason.HOPELESS)
+
+
+BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>
+<DT><A HREF="javascript:void(0)">Press me</A>
+<DT><A HREF="gopher://ann:pw@skerry.example/post?token=abc">Old post</A>
+<DT><A HREF="http://skerry.example/a">A page</A></DL>"""
+
+
+def test_what_by_design_is_not_taken_is_passed_over_and_no_failure(
+    fresh: Library, tmp_path: Path
+) -> None:
+    marks = tmp_path / "bookmarks.html"
+    marks.write_text(BOOKMARKS)
+    urls = tmp_path / "urls"
+    urls.write_text('"query:Unread:unread" "~New"\nexec:feeds.sh secret\nhttp://skerry.example/f\n')
+    report = fresh.importing.import_paths([marks, urls])
+    assert (report.added, report.subscribed) == (1, 1)
+    assert [(one.item, one.reason) for one in report.passed] == [
+        ("link 1, Press me (javascript:void(0))", Reason.NO_PAGE),
+        ("line 1, New (query:Unread:unread)", Reason.FILTER),
+        ("line 2, exec:feeds.sh", Reason.PROGRAM),
+    ]
+    assert [(one.item, one.reason) for one in report.failed] == [
+        ("link 2, Old post (skerry.example/post)", Reason.NO_ADDRESS)
+    ]
+    assert (report.passed_total, report.failed_total) == (3, 1)
 
 
 def test_progress_tells_only_of_what_is_stored(
@@ -193,7 +269,7 @@ def test_lists_of_feeds_subscribe_and_their_secrets_are_taken_out(
     assert "99999" in report.failed[0].path + report.failed[0].item
     near, skerry = fresh.store.feeds.list_feeds()
     assert (near.source, near.folder, near.private) == ("Near", "News", True)
-    assert skerry.url.startswith("http://skerry.example/feed?token=hidden-")
+    assert "skerry.example/feed?token=hidden-" in skerry.url
     assert not skerry.private
     again = fresh.importing.import_paths([lists])
     assert (again.subscribed, again.duplicate) == (0, 2)
