@@ -12,10 +12,10 @@ from reader.clean import clean_text
 from reader.ingest.html.flow import BlockKind, Flow
 from reader.ingest.html.line import is_invisible
 from reader.ingest.html.scan import unescape
-from reader.ingest.html.walk import Walker
-from reader.model import Attachment, Markup, Span
+from reader.ingest.html.walk import MOST_ATTACHMENTS, Walker
+from reader.model import Attachment, Markup, MarkupKind, Span
 
-__all__ = ["HTML_LIMIT", "Reading", "read_html"]
+__all__ = ["HTML_LIMIT", "MOST_ATTACHMENTS", "Reading", "lead_of", "read_html"]
 
 HTML_LIMIT = 2 * 1024 * 1024
 """How much of an HTML text is read, in code points."""
@@ -29,34 +29,51 @@ class Reading:
     """What is read of an HTML text; offsets are code points of `text`.
 
     Paragraphs are parted by an empty line; the text is clean and NFC. `headings` are whole
-    paragraphs. `markup` is in order of its starts, the longer first. `images` are addresses of
-    pictures, each once, without those that only count readers.
+    paragraphs. `markup` is in order of its starts, the longer first. `shown` are pictures, films
+    and the like, each once, without those that only count readers; words for one stand in
+    brackets in `text`.
     """
 
     text: str
     headings: tuple[Span, ...] = ()
     markup: tuple[Markup, ...] = ()
-    images: tuple[Attachment, ...] = ()
+    shown: tuple[Attachment, ...] = ()
+
+    @property
+    def opening(self) -> Span:
+        """The first paragraph that is more than words for something shown, else the first."""
+        links = {(m.start, m.end) for m in self.markup if m.kind is MarkupKind.LINK}
+        start = 0
+        while True:
+            end = self.text.find(_BETWEEN, start)
+            if end < 0:
+                return Span(start, len(self.text))
+            if self.text[start] != "[" or (start, end) not in links:
+                return Span(start, end)
+            start = end + len(_BETWEEN)
+
+
+def lead_of(reading: Reading) -> str:
+    """The line that can give a text its title: the first of the words, without the brackets
+    around those for something shown."""
+    opening = reading.opening
+    line = reading.text[opening.start : opening.end].partition("\n")[0]
+    return line[1:-1] if line.startswith("[") and line.endswith("]") else line
 
 
 def read_html(html: str, *, base: str = "") -> Reading:
     """Read HTML as text. Takes any string, never raises, needs time linear in its length.
 
     `base` is the address that relative ones are joined to. Only the first `HTML_LIMIT` code
-    points are read. Text without any tag keeps its paragraphs. What pictures show stands in
-    for a text that there is none of.
+    points are read. Text without any tag keeps its paragraphs.
     """
     html = _cut(html).replace("\r\n", "\n")
     if "<" not in html:
         return _read_plain(html)
     walker = Walker(html, base)
     walker.run()
-    if not walker.flow.blocks:
-        for alternative in walker.alternatives:
-            words = " ".join(alternative.split())
-            if any(map(str.isalpha, words)):
-                walker.flow.put(words, [])
-    return _assemble(walker.flow, tuple(Attachment(url, "") for url in walker.images))
+    shown = tuple(Attachment(one.url, one.media_type) for one in walker.shown.values())
+    return _assemble(walker.flow, shown)
 
 
 def _cut(html: str) -> str:
@@ -73,7 +90,7 @@ def _read_plain(text: str) -> Reading:
     return Reading(_BETWEEN.join(part for part in paragraphs if not is_invisible(part)))
 
 
-def _assemble(flow: Flow, images: tuple[Attachment, ...]) -> Reading:
+def _assemble(flow: Flow, shown: tuple[Attachment, ...]) -> Reading:
     starts, at = [], 0
     headings: list[Span] = []
     markup: list[Markup] = []
@@ -89,4 +106,4 @@ def _assemble(flow: Flow, images: tuple[Attachment, ...]) -> Reading:
         markup.append(Markup(starts[held.first], end, held.kind))
     markup.sort(key=lambda mark: (mark.start, -mark.end))
     text = _BETWEEN.join(block.text for block in flow.blocks)
-    return Reading(text, tuple(headings), tuple(markup), images)
+    return Reading(text, tuple(headings), tuple(markup), shown)

@@ -40,7 +40,7 @@ def link_target(written: str, base: str) -> str:
 
 def image_address(attributes: Mapping[str, str], base: str) -> str:
     """Return where a picture is, "" when it cannot be fetched or only counts its readers."""
-    if any(_SIZE.fullmatch(attributes.get(side, "").strip()) for side in ("width", "height")):
+    if is_counter(attributes):
         return ""
     written = [attributes[name] for name in _SOURCES if name in attributes]
     written.append(attributes.get("srcset", "").strip().partition(" ")[0])
@@ -49,6 +49,11 @@ def image_address(attributes: Mapping[str, str], base: str) -> str:
         if _WEB.match(address):
             return "" if _TRACKERS.match(address) else address
     return ""
+
+
+def is_counter(attributes: Mapping[str, str]) -> bool:
+    """Tell whether something is too small to be seen: it counts its readers."""
+    return any(_SIZE.fullmatch(attributes.get(side, "").strip()) for side in ("width", "height"))
 
 
 def is_web(address: str) -> bool:

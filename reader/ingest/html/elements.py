@@ -30,7 +30,7 @@ CELLS = _names("td th")
 STRUCTURE = LISTS | ITEMS | HEADINGS | PREFORMATTED | CELLS | {"blockquote", "table", "tr"}
 """Elements that shape the paragraphs inside them."""
 
-INLINE = {
+INLINE: dict[str, MarkupKind | None] = {
     "a": MarkupKind.LINK,
     "em": MarkupKind.EMPHASIS,
     "i": MarkupKind.EMPHASIS,
@@ -43,12 +43,18 @@ INLINE = {
     "kbd": MarkupKind.CODE,
     "samp": MarkupKind.CODE,
     "tt": MarkupKind.CODE,
+    "del": None,
+    "s": None,
+    "strike": None,
 }
-"""Elements that mark words inside a paragraph."""
+"""Elements that mark words inside a paragraph; None stands for words that are struck out."""
+
+MEDIA = _names("audio embed iframe object video")
+"""Elements that show something kept elsewhere."""
 
 DROPPED = _names("""
-    applet audio button canvas datalist embed frameset head iframe input map meter noembed noframes
-    object option progress rp script select style svg template textarea title video
+    applet button canvas datalist frameset head map meter noembed noframes option progress rp script
+    select style svg template textarea title
 """)
 """Elements that are left out with all they hold."""
 
@@ -59,6 +65,13 @@ SHORT_LIVED = _names("p dt dd option")
 """Elements that the next one of their name ends."""
 
 KNOWN = (
-    BLOCKS | STRUCTURE | DROPPED | RAW | SHORT_LIVED | INLINE.keys() | _names("span font u s small")
+    BLOCKS
+    | STRUCTURE
+    | DROPPED
+    | MEDIA
+    | RAW
+    | SHORT_LIVED
+    | INLINE.keys()
+    | _names("span font u small")
 )
 """Elements that are left out as a whole when they are hidden."""

@@ -76,6 +76,9 @@ class Flow:
         """Add a paragraph, or a line of the list that is open."""
         if self._levels:
             self._put_lines(text, marks)
+        elif self.blocks and self.blocks[-1].text == f"[{text}]":
+            # Words for a picture that its caption says again.
+            self.blocks[-1] = Block(text, marks)
         elif is_heading and len(text) <= _LONGEST_HEADING:
             self._add(Block(text, marks, BlockKind.HEADING))
         else:
@@ -134,12 +137,11 @@ class Flow:
         """Begin an item of the innermost list; `number` is the one it states itself."""
         self.end_item()
         level = self._levels[-1]
-        level.is_item, level.rest = True, _INDENT
-        if level.number is None:
-            level.lead = f"{BULLET} "
-            return
-        number = level.number if number is None else number
-        level.lead, level.number = f"{number}. ", number + 1
+        level.is_item, level.lead = True, f"{BULLET} "
+        if level.number is not None:
+            number = level.number if number is None else number
+            level.lead, level.number = f"{number}. ", number + 1
+        level.rest = " " * len(level.lead)
 
     def begin_term(self, *, is_definition: bool) -> None:
         """Begin a term, or what is said of it: below the term and indented."""

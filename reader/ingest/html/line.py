@@ -12,6 +12,9 @@ from reader.model import MarkupKind
 Mark = tuple[int, int, MarkupKind, str]
 """Start, end, kind and target; offsets lie in the text it comes with."""
 
+STRUCK = "~~"
+"""Stands before and behind words that are struck out."""
+
 MOST_OPEN = 16
 """How many marks may be open at once; further ones are passed over."""
 
@@ -24,11 +27,11 @@ _INVISIBLE = "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f
 class Inline:
     """An element open inside a paragraph; `depth` tells the block it was opened in.
 
-    One inside another of its kind marks nothing.
+    One inside another of its kind marks nothing. Without a kind its words are struck out.
     """
 
     name: str
-    kind: MarkupKind
+    kind: MarkupKind | None
     target: str
     depth: int
     start: int = _NOT_STARTED
@@ -122,10 +125,14 @@ class Line:
         self._fresh = [inline for inline in self.open if not inline.is_inner]
 
     def _word(self, piece: str) -> None:
+        struck = False
         if self._fresh:
             for inline in self._fresh:
                 inline.start = self._length
+                struck = struck or inline.kind is None
             self._fresh.clear()
+        if struck:
+            self._append(STRUCK)
         if piece[0] >= "\u0300" and _may_compose(piece[0]):
             self._composes = True
         self._append(piece)
@@ -141,7 +148,11 @@ class Line:
             self._fresh = [other for other in self._fresh if other is not inline]
 
     def _close(self, inline: Inline) -> None:
-        if inline.start != _NOT_STARTED and inline.start < self._length:
+        if inline.start == _NOT_STARTED or inline.start >= self._length:
+            return
+        if inline.kind is None:
+            self._append(STRUCK)
+        else:
             self._marks.append((inline.start, self._length, inline.kind, inline.target))
 
 

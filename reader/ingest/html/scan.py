@@ -80,6 +80,11 @@ class Scanner:
             return True
         return False
 
+    def take(self, name: str, attributes: str) -> str:
+        """Move on as `skip` does; return what was passed over, "" where there is no end."""
+        start = self._at
+        return self._text[start : self._at] if self.skip(name, attributes) else ""
+
     def cut_out(self, names: frozenset[str]) -> tuple[str, list[tuple[str, str, str]]]:
         """Return the text without comments and the elements of these names; and of each of
         those that were cut out its name, "" for a comment, its attributes as written and what

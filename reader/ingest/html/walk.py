@@ -8,7 +8,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from reader.clean import clean_text
-from reader.ingest.html.addresses import absolute, image_address, link_target
+from reader.ingest.html.addresses import absolute, link_target
 from reader.ingest.html.elements import (
     BLOCKS,
     CELLS,
@@ -17,11 +17,13 @@ from reader.ingest.html.elements import (
     INLINE,
     ITEMS,
     LISTS,
+    MEDIA,
     PREFORMATTED,
     STRUCTURE,
 )
 from reader.ingest.html.flow import Block, Flow
 from reader.ingest.html.line import Inline, Line, Mark, is_invisible
+from reader.ingest.html.media import Medium, medium, picture
 from reader.ingest.html.scan import Scanner, read_attributes, read_href, unescape
 from reader.ingest.html.tables import Cell, Table, put_table
 from reader.model import MarkupKind
@@ -31,6 +33,9 @@ MOST_OPEN = 200
 
 MOST_CELLS = 50_000
 """How many cells of tables are kept apart in a text."""
+
+MOST_ATTACHMENTS = 50
+"""How many addresses of what a text shows are kept."""
 
 _HIDDEN = re.compile(
     r"(?:^|[\s\"'])hidden(?=[\s=/]|$)|display\s*+:\s*+none|visibility\s*+:\s*+hidden"
@@ -59,12 +64,12 @@ class _Open:
 
 
 class Walker:
-    """Reads one text. Afterwards `flow` has the paragraphs, `images` the pictures in order."""
+    """Reads one text. Afterwards `flow` has the paragraphs, `shown` what is shown in order, by
+    its address."""
 
     def __init__(self, text: str, base: str) -> None:
         self.flow = Flow()
-        self.images: dict[str, None] = {}
-        self.alternatives: list[str] = []
+        self.shown: dict[str, Medium] = {}
         self._base = base
         self._scanner = Scanner(text)
         # A text that is clean needs it nowhere but where characters are written as references.
@@ -92,6 +97,11 @@ class Walker:
         self._flush()
         while self._open:
             self._pop()
+        if not self.flow.blocks:
+            for one in self.shown.values():
+                if one.is_other:
+                    self._tell(one)
+                    self._flush()
 
     def _text(self, text: str) -> None:
         if "&" in text:
@@ -118,6 +128,9 @@ class Walker:
             self._start_structure(name, attributes)
         elif name in DROPPED:
             self._scanner.skip(name, attributes)
+        elif name in MEDIA:
+            content = self._scanner.take(name, attributes)
+            self._show(medium(name, attributes, content, self._base))
         else:
             self._start_other(name, attributes)
 
@@ -152,6 +165,8 @@ class Walker:
             self._break()
         elif name == "img":
             self._image(attributes)
+        elif name == "input":
+            self._box(read_attributes(attributes))
         elif name == "hr":
             self._boundary()
             self.flow.put_rule()
@@ -176,13 +191,30 @@ class Walker:
 
     def _image(self, attributes: str) -> None:
         values = read_attributes(attributes)
-        address = image_address(values, self._base)
         alternative = clean_text(values.get("alt", "")).strip()
         if _is_pictogram(alternative):
             self._line.add(alternative)
-        elif address:
-            self.images.setdefault(address)
-            self.alternatives.append(alternative)
+        else:
+            self._show(picture(values, self._base))
+
+    def _show(self, one: Medium | None) -> None:
+        if one is None:
+            return
+        if len(self.shown) < MOST_ATTACHMENTS:
+            self.shown.setdefault(one.url, one)
+        if not one.is_other:
+            self._tell(one)
+
+    def _tell(self, one: Medium) -> None:
+        """Put the words for something shown where it stands, leading to it."""
+        if one.words:
+            self._line.begin(Inline("img", MarkupKind.LINK, one.url, self._depth))
+            self._line.add(f" [{one.words}] ")
+            self._line.end("img")
+
+    def _box(self, values: dict[str, str]) -> None:
+        if values.get("type", "").lower() == "checkbox":
+            self._line.add(" [x] " if "checked" in values else " [ ] ")
 
     def _start_block(self, name: str) -> None:
         self._boundary()

@@ -57,7 +57,16 @@ def targets(html: str, base: str = BASE) -> list[str]:
         ("She said <q>no</q>.", "She said “no”."),
         ("<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", "漢(kan)"),
         ("<details><summary>More</summary>Hidden once</details>", "More\n\nHidden once"),
-        ("<figure><img src=a.png alt='A boat'><figcaption>At sea</figure>", "At sea"),
+        ("<figure><img src=a.png alt='A boat'><figcaption>At sea</figure>", "[A boat]\n\nAt sea"),
+        ("<figure><img src=a.png alt='At sea'><figcaption>At <b>sea</b></figure>", "At sea"),
+        ("It costs <s>9 <b>euro</b> </s>8 <del> </del>euro", "It costs ~~9 euro~~ 8 euro"),
+        ("<del>One<p>two</p>three</del> four", "~~One~~\n\n~~two~~\n\n~~three~~ four"),
+        ("<pre><strike>a\nb</strike>c", "~~a\nb~~c"),
+        ("<s>\u0301a</s>\u0301b", "~~\u0301a~~\u0301b"),
+        (
+            "<ul><li><input type=checkbox checked>Sail<li><INPUT TYPE=Checkbox disabled> Row</ul>",
+            "• [x] Sail\n• [ ] Row",
+        ),
         ("1 < 2 <3 a<b", "1 < 2 <3 a<b"),
         ("a <b", "a <b"),
         ("<p title=\"a > b\" class='c>d'>text", "text"),
@@ -82,6 +91,7 @@ def test_text(html: str, read: str) -> None:
         ("<ul><li>One<li>Two</ul>", "• One\n• Two"),
         ("<ol start=9><li>One<li>Two<li value=20>Three</ol>", "9. One\n10. Two\n20. Three"),
         ("<ol start=x><li>One</ol>", "1. One"),
+        ("<ol start=9><li>One<br>more<li><p>Two<p>more</ol>", "9. One\n   more\n10. Two\n    more"),
         ("<ul><li>One<ol><li>In<ul><li>Deep</ul></ol>more<li>Two</ul>",
          "• One\n  1. In\n    • Deep\n  more\n• Two"),
         ("<ul><li><p>One</p><p>more</p></li><li>Two<br>more</li></ul>",
@@ -200,19 +210,99 @@ def test_images_are_named_once_and_counters_are_not() -> None:
     html = """<img src="a.png"><img src="a.png" alt="Again"><img data-src="/b.png" src="data:x">
         <img srcset="/c.png 1x, /d.png 2x"><img src="/e.gif" width="1" height="1"><img src="">
         <img src="https://pixel.wp.com/g.gif"><img src="https://feeds.feedburner.com/~r/x">Text"""
-    assert [image.url for image in read_html(html, base=BASE).images] == [
+    assert [image.url for image in read_html(html, base=BASE).shown] == [
         "https://news.example/a/a.png",
         "https://news.example/b.png",
         "https://news.example/c.png",
     ]
 
 
-def test_words_for_a_picture_stand_where_nothing_else_does() -> None:
-    comic = '<p><img src="/c.png" alt="A cat asks  a dog."></p><img src="/d.png" alt="">'
-    assert text(comic) == "A cat asks a dog."
-    assert text(comic + "Text") == "Text"
+def shown(html: str) -> list[tuple[str, str]]:
+    return [(one.url, one.media_type) for one in read_html(html, base=BASE).shown]
+
+
+def links(html: str) -> list[tuple[str, str]]:
+    reading = read_html(html, base=BASE)
+    return [(reading.text[m.start : m.end], m.target) for m in reading.markup if m.target]
+
+
+def test_words_for_a_picture_stand_in_its_place_and_lead_to_it() -> None:
+    comic = '<p><img src="/c.png" alt="A cat asks  a dog."></p>Below<img src="/d.png" title="Two">'
+    assert text(comic) == "[A cat asks a dog.]\n\nBelow [Two]"
+    assert links(comic) == [
+        ("[A cat asks a dog.]", "https://news.example/c.png"),
+        ("[Two]", "https://news.example/d.png"),
+    ]
+    assert links("<a href=/big><img src=/small.png alt=Boat>") == [
+        ("[Boat]", "https://news.example/big")
+    ]
     assert text('Nice <img src="/e.png" alt="😀"> day') == "Nice 😀 day"
-    assert text('Nice <img src="/e.png" alt=":-)"> day') == "Nice day"
+
+
+@pytest.mark.parametrize(
+    "words", ["", ":-)", "image", "IMG_2041", "a-boat.JPEG", "https://a.example/x", "Photo 12"]
+)
+def test_words_that_say_nothing_do_not_stand_for_a_picture(words: str) -> None:
+    assert text(f'Nice <img src="/e.png" alt="{words}"> day') == "Nice day"
+    assert shown(f'<img src="/e.png" alt="{words}">') == [("https://news.example/e.png", "")]
+
+
+@pytest.mark.parametrize(
+    ("html", "words", "kept"),
+    [
+        ("<video src=/a.mp4 title='The &amp; tide'>no</video>", "[video: The & tide]",
+         ("https://news.example/a.mp4", "")),
+        ("<video><p>no</p><source type='video/mp4; codecs=x' src=/a.mp4></video>", "[video]",
+         ("https://news.example/a.mp4", "video/mp4")),
+        ("<audio controls><source src=b.ogg></audio>", "[audio]",
+         ("https://news.example/a/b.ogg", "")),
+        ("<iframe src=//www.youtube-nocookie.com/embed/x title='YouTube video player'></iframe>",
+         "[video]", ("https://www.youtube-nocookie.com/embed/x", "")),
+        ("<iframe data-src=https://w.soundcloud.com/player/?url=x></iframe>", "[audio]",
+         ("https://w.soundcloud.com/player/?url=x", "")),
+        ("<iframe src=https://tube.example/videos/embed/1-2></iframe>", "[video]",
+         ("https://tube.example/videos/embed/1-2", "")),
+        ("<embed src=c.mpg type=video/mpeg>", "[video]",
+         ("https://news.example/a/c.mpg", "video/mpeg")),
+        ("<object><param name=Movie value=http://www.youtube.com/v/x><embed src=/y></object>",
+         "[video]", ("http://www.youtube.com/v/x", "")),
+    ],
+)  # fmt: skip
+def test_films_and_sounds_stand_in_their_place(
+    html: str, words: str, kept: tuple[str, str]
+) -> None:
+    assert text(f"<p>Before {html} after") == f"Before {words} after"
+    assert links(html) == [(words, kept[0])]
+    assert shown(html) == [kept]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<video></video>",
+        "<video src=javascript:x></video>",
+        "<video src=x>",
+        "<iframe src=https://count.example/ width=1 height=1></iframe>",
+        "<iframe src=about:blank></iframe>",
+        "<object><param name=loop value=/x></object>",
+    ],
+)
+def test_what_shows_nothing_leaves_nothing(html: str) -> None:
+    assert text(f"a {html.replace('src=x', '')}b") == "a b"
+    assert not shown(html.replace("src=x", ""))
+
+
+def test_what_nobody_knows_is_told_of_where_there_is_nothing_else() -> None:
+    frame = "<iframe src=https://map.example/1 title='Map of the bay'></iframe>"
+    assert shown(frame) == [("https://map.example/1", "")]
+    assert text(f"a{frame}b") == "ab"
+    assert links(frame) == [("[embedded page: Map of the bay]", "https://map.example/1")]
+
+
+def test_no_more_is_kept_of_what_is_shown_than_anybody_looks_at() -> None:
+    html = "".join(f"<img src=/{n}.png alt=Boat>" for n in range(100))
+    assert len(shown(html)) == 50
+    assert text(html).count("[Boat]") == 100
 
 
 @pytest.mark.parametrize(
