@@ -507,6 +507,11 @@ def test_an_identity_that_goes_over_is_foretold(store: Store) -> None:
     check_foretold(store, [copy, grain, copy, grain, dated, *later, dated])
 
 
+def test_a_further_identity_that_goes_over_under_one_link_is_foretold(store: Store) -> None:
+    grain = told(TERN, guid="t1", title="Grain", text=GRAIN)
+    check_foretold(store, [told(), told(TERN, guid="t1"), grain, told(), grain])
+
+
 def check_foretold(store: Store, drafts: list[Draft]) -> None:
     """Saving drafts comes to what was foretold of them."""
     count = store.articles.count()
