@@ -35,6 +35,25 @@ class SourceNotFoundError(NotFoundError):
         self.suggestion = suggestion
 
 
+class AmbiguousSourceError(SourceNotFoundError):
+    """Several sources have names that begin with `name`: `candidates`."""
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.args = (name, candidates)
+        self.candidates = candidates
+
+
+class VersionNotFoundError(NotFoundError):
+    """The article has no text of this number; `versions` are those it has."""
+
+    def __init__(self, article_id: int, number: int, versions: tuple[int, ...]) -> None:
+        super().__init__(article_id, number, versions)
+        self.article_id = article_id
+        self.number = number
+        self.versions = versions
+
+
 class SourceExistsError(ReaderError):
     """Another source is called `name`."""
 
@@ -67,6 +86,18 @@ class NotFetchedError(ReaderError):
         super().__init__(url, reason)
         self.url = url
         self.reason = reason
+
+
+class FetchStoppedError(ReaderError):
+    """Whoever asked for something has stopped it before anything came of it."""
+
+
+class FeedNotPageError(ReaderError):
+    """A page was asked for, and what is at `url` is a feed."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url
 
 
 class NoFeedFoundError(ReaderError):

@@ -13,10 +13,13 @@ from index.errors import (
 )
 from reader.clean import strip_unsafe
 from reader.errors import (
+    AmbiguousSourceError,
     ArticleNotFoundError,
     CursorError,
     EntityNotFoundError,
     FeedExistsError,
+    FeedNotPageError,
+    FetchStoppedError,
     ImportItemError,
     IndexingError,
     LibraryBusyError,
@@ -37,6 +40,7 @@ from reader.errors import (
     SourceWithoutFeedError,
     TagNameError,
     UpdateBusyError,
+    VersionNotFoundError,
     WorkerError,
 )
 from reader.model import Event, EventKind
@@ -124,6 +128,23 @@ _LISTED = "`dateline sources` lists them"
 
 
 @_explain.register
+def _(error: AmbiguousSourceError) -> str:
+    named = [f'"{name}"' for name in error.candidates[:_NAMED]]
+    more = len(error.candidates) - len(named)
+    last = f"{more} more" if more else named.pop()
+    return f'"{error.name}" may be {", ".join(named)} or {last}'
+
+
+_NAMED = 5
+
+
+@_explain.register
+def _(error: VersionNotFoundError) -> str:
+    there = ", ".join(map(str, error.versions))
+    return f"article {error.article_id} has no version {error.number}; there is {there}"
+
+
+@_explain.register
 def _(error: SourceExistsError) -> str:
     return f'there is a source "{error.name}" already'
 
@@ -141,6 +162,16 @@ def _(error: FeedExistsError) -> str:
 @_explain.register
 def _(error: NotFetchedError) -> str:
     return f"{error.url}: {error.reason}"
+
+
+@_explain.register
+def _(_error: FetchStoppedError) -> str:
+    return "stopped; nothing was changed"
+
+
+@_explain.register
+def _(error: FeedNotPageError) -> str:
+    return f"{error.url} is a feed and no page; `dateline add {error.url}` subscribes to it"
 
 
 @_explain.register

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import random
@@ -15,6 +15,7 @@ from reader.fetch.values import Answer, Body, Failed
 from reader.ingest import Reason
 from reader.model import ArticleId, ImportFailure, Outcome
 from reader.service.durations import EVERY
+from reader.service.subscriptions import public_words
 
 if TYPE_CHECKING:
     from reader.service.parsing import Parsing
@@ -78,17 +79,23 @@ class Entries:
         self._store.feeds.note(noted)
         return noted
 
+    def note_all(self, answers: Iterable[tuple[Feed, Answer]], every: int) -> list[Feed]:
+        """Keep how feeds answered, in one transaction; the feeds as they are then."""
+        with self._subscriptions.transaction():
+            return [self.note(feed, answer, every) for feed, answer in answers]
+
     def keep(self, feed: Feed, body: Body, parsed: ParsedFeed, every: int) -> Kept:
         """Store the entries of a feed, and note that it answered."""
-        with self._store.transaction():
+        with self._subscriptions.transaction():
             noted = self.note(feed, body, every)
             if noted.url not in (feed.url, noted.moved_to) or noted.state is FeedState.REMOVED:
                 return Kept(noted)
             if parsed.site and not noted.site:
-                noted = replace(noted, site=parsed.site)
+                noted = replace(noted, site=public_words(parsed.site))
                 self._store.feeds.note(noted)
             if noted.untitled and parsed.title:
-                noted = self._store.feeds.give_title(noted.id, parsed.title)
+                title = public_words(parsed.title)
+                noted = self._store.feeds.give_title(noted.id, title)
             saved = [
                 self._store.articles.save(replace(draft, feed=noted.url)) for draft in parsed.drafts
             ]
@@ -107,11 +114,10 @@ class Entries:
         if not url or url == feed.url:
             return feed
         try:
-            self._store.feeds.move(feed.id, url, by_reader=False)
+            moved = self._subscriptions.moved(feed, url)
         except FeedExistsError:
             return feed
-        self._subscriptions.moved(feed.url, url)
-        return replace(feed, url=url)
+        return replace(feed, url=url, private=moved.private)
 
 
 def failure_of(error: ImportItemError) -> Failed:

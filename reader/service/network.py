@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.errors import FetchStoppedError
 from reader.feeds import FeedId
 from reader.fetch.values import Answer, Request
 
@@ -38,8 +39,11 @@ class Network:
         return self._connect()
 
     def fetch(self, request: Request, stop: Stop = never) -> Answer:
-        """What comes of one request."""
-        return self._client.fetch(request, stop)
+        """What comes of one request. Raises FetchStoppedError once `stop` is true."""
+        answer = self._client.fetch(request, stop)
+        if stop():
+            raise FetchStoppedError
+        return answer
 
     def fetch_all(
         self, requests: Iterable[tuple[FeedId, Request]], stop: Stop

@@ -5,9 +5,19 @@ from __future__ import annotations
 from array import array
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.model import Article, ArticleId, ArticleRow, EntityCount, LibraryCounts, Mention
+from reader.errors import VersionNotFoundError
+from reader.model import (
+    Article,
+    ArticleId,
+    ArticleRow,
+    EntityCount,
+    LibraryCounts,
+    Mention,
+    Version,
+)
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -30,6 +40,29 @@ class Reading:
     def get_article(self, article_id: int) -> Article:
         """Raises ArticleNotFoundError."""
         return self._store.articles.get_article(article_id)
+
+    def list_versions(self, article_id: int) -> tuple[Version, ...]:
+        """The earlier texts of an article that are kept, oldest first."""
+        return self._store.articles.list_versions(article_id)
+
+    def get_version(self, article_id: int, number: int) -> Article:
+        """An article as it was with an earlier text, or as it is now. What lies in the text, as
+        headings and links, is known of the present one alone.
+
+        Raises ArticleNotFoundError and VersionNotFoundError.
+        """
+        article = self.get_article(article_id)
+        if number == article.version:
+            return article
+        earlier = {one.number: one for one in self.list_versions(article_id)}
+        if number not in earlier:
+            there = (*earlier, article.version)
+            raise VersionNotFoundError(article_id, number, there)
+        then = earlier[number]
+        row = replace(article.row, title=then.title)
+        return replace(
+            article, row=row, text=then.text, version=number, headings=(), markup=(), related=()
+        )
 
     def list_mentions(self, article_id: int) -> tuple[Mention, ...]:
         """Every place of an article that names something, in order."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from reader.errors import SourceNotFoundError
+from reader.clean import clean_line
+from reader.errors import AmbiguousSourceError, SourceNotFoundError
 from reader.feeds import SourceLine
 
 
 def find_source(lines: Sequence[SourceLine], name: str) -> SourceLine:
     """The source called `name`: so written, else in other case, else the only one whose name
-    begins so. Raises SourceNotFoundError with the nearest name."""
+    begins so. Raises AmbiguousSourceError where several do, else SourceNotFoundError with the
+    nearest name."""
     wanted = name.casefold().strip()
     for line in lines:
         if line.name == name:
@@ -22,6 +24,8 @@ def find_source(lines: Sequence[SourceLine], name: str) -> SourceLine:
     ):
         if len(alike) == 1:
             return alike[0]
+        if alike:
+            raise AmbiguousSourceError(name, tuple(line.name for line in alike))
     raise SourceNotFoundError(name, _nearest(lines, wanted))
 
 
@@ -37,6 +41,11 @@ def find_sources(lines: Sequence[SourceLine], name: str) -> tuple[SourceLine, ..
         if not inside:
             raise
         return inside
+
+
+def folder_path(text: str) -> str:
+    """The path of a folder as it is kept: no empty levels, no space around a name."""
+    return "/".join(filter(None, (clean_line(part) for part in text.split("/"))))
 
 
 def is_within(folder: str, outer: str) -> bool:

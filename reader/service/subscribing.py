@@ -25,8 +25,8 @@ from reader.model import ArticleId, ImportFailure
 from reader.service.durations import EVERY
 from reader.service.entries import Kept, failure_of
 from reader.service.network import Stop, never
-from reader.service.source_names import find_source
-from reader.service.subscriptions import host_of, typed_address
+from reader.service.source_names import find_source, folder_path
+from reader.service.subscriptions import host_of, place_of, typed_address
 
 if TYPE_CHECKING:
     from reader.service.entries import Entries
@@ -114,7 +114,7 @@ class Subscribing:
         known = self._known(answered.request.url)
         if known is not None:
             return Subscribed(known, known=True, others=others)
-        with self._store.transaction():
+        with self._subscriptions.transaction():
             feed, _ = self._subscriptions.add(
                 Subscription(
                     answered.request.url, answered.parsed.title, answered.parsed.site, folder
@@ -154,12 +154,9 @@ class Subscribing:
         """
         feed = self._feed_of(name)
         answered, _ = self._find(_typed(url, private), stop)
-        public = self._subscriptions.hide(answered.request.url)
-        with self._store.transaction():
-            if public != feed.url:
-                feed = self._store.feeds.move(feed.id, public)
-            if answered.request.private and not feed.private:
-                feed = self._store.feeds.set(feed.id, private=True)
+        request = answered.request
+        with self._subscriptions.transaction():
+            feed = self._subscriptions.move(feed, request.url, private=request.private)
             self._keep(feed, answered, every)
         return self.find(feed.source)
 
@@ -185,7 +182,8 @@ class Subscribing:
         Raises SourceNotFoundError and SourceWithoutFeedError.
         """
         feed = self._feed_of(name)
-        self._store.feeds.set(feed.id, folder=folder, every=every, private=private)
+        path = None if folder is None else folder_path(folder)
+        self._store.feeds.set(feed.id, folder=path, every=every, private=private)
         return self.find(feed.source)
 
     def export_opml(self) -> Iterator[str]:
@@ -264,9 +262,9 @@ def _typed(url: str, private: bool) -> Request:
 
 
 def _named(feed: FoundFeed, page: Request) -> Request:
-    """What a page says of addresses near this machine counts for its own host only."""
+    """What a page says of addresses near this machine counts for its own server only."""
     try:
-        same = host_of(feed.url) == host_of(page.url)
+        same = place_of(feed.url) == place_of(page.url)
     except NotFetchedError:
         same = False
     return Request(feed.url, private=page.private and same)

@@ -9,21 +9,21 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from reader.errors import UpdateBusyError
+from reader.errors import LibraryBusyError, UpdateBusyError
 from reader.feeds import (
     Feed,
     FeedFailure,
     FeedId,
     FeedState,
+    ParsedFeed,
     Problem,
     UpdateProgress,
     UpdateReport,
 )
-from reader.fetch.policy import digest_of, is_due, may_ask
+from reader.fetch.policy import digest_of, is_due, may_ask, words_of
 from reader.fetch.values import Answer, Body, Failed, Request
 from reader.model import ArticleId, ImportFailure
 from reader.service.durations import EVERY
-from reader.service.entries import Kept
 from reader.service.locks import exclusive
 from reader.service.network import Stop, never
 from reader.service.source_names import find_sources
@@ -41,7 +41,12 @@ NOTE_SECONDS = 0.5
 """Longest time until it is on disk that feeds had nothing new."""
 
 _PAUSE = 0.05
-_LOST = Failed(Problem.NEEDS_LOGIN, "its password is in a keyring that cannot be read now")
+_LOST = Failed(
+    Problem.NEEDS_LOGIN,
+    "its own is in a keyring that cannot be read now, or was not in the list it came from;"
+    " `dateline source move NAME URL` takes it",
+)
+_BUSY = "another process was writing to the library; it is asked again"
 
 Progress = Callable[[UpdateProgress], None]
 
@@ -85,11 +90,14 @@ class Updating:
         with self._alone():
             feeds = self._named(names) if names else self._store.feeds.list_feeds()
             asked = [feed for feed in feeds if self._is_asked(feed, bool(names), due_only)]
-            left = [feed for feed in feeds if feed not in asked and _waits(feed, bool(names))]
-            run = _Run(self._store, self._entries, every, len(asked), progress)
-            for feed, answer in self._answers(asked, stop):
-                run.take(feed, answer)
-            run.finish()
+            ids = {feed.id for feed in asked}
+            left = [feed for feed in feeds if feed.id not in ids and _waits(feed, bool(names))]
+            run = _Run(self._entries, every, len(asked), progress)
+            try:
+                for feed, answer in self._answers(asked, stop):
+                    run.take(feed, answer)
+            finally:
+                run.finish()
             return run.report(left, interrupted=stop())
 
     def _named(self, names: Sequence[str]) -> Sequence[Feed]:
@@ -130,10 +138,7 @@ class _Run:
     """One update while it goes on. Entries are stored at once, and feeds without news noted
     several at a time."""
 
-    def __init__(
-        self, store: Store, entries: Entries, every: int, total: int, progress: Progress
-    ) -> None:
-        self._store = store
+    def __init__(self, entries: Entries, every: int, total: int, progress: Progress) -> None:
         self._entries = entries
         self._every = every
         self._total = total
@@ -151,7 +156,7 @@ class _Run:
         if isinstance(answer, Body) and digest_of(answer.data) != feed.digest:
             read = self._entries.read(answer)
             if not isinstance(read, Failed):
-                self._count(self._entries.keep(feed, answer, read, self._every))
+                self._keep(feed, answer, read)
                 self._tell()
                 return
             answer = read
@@ -162,8 +167,11 @@ class _Run:
         self._tell(failed=len([one for _, one in self._waiting if isinstance(one, Failed)]))
 
     def finish(self) -> None:
-        """Keep what was not kept yet."""
+        """Keep what was not kept yet; what cannot be is told."""
         self._note()
+        for feed, answer in self._waiting:
+            self._fail(feed, words_of(answer) if isinstance(answer, Failed) else _BUSY)
+        self._waiting.clear()
         self._tell()
 
     def report(self, left: Sequence[Feed], *, interrupted: bool) -> UpdateReport:
@@ -179,7 +187,12 @@ class _Run:
             interrupted=interrupted and self._done < self._total,
         )
 
-    def _count(self, kept: Kept) -> None:
+    def _keep(self, feed: Feed, body: Body, parsed: ParsedFeed) -> None:
+        try:
+            kept = self._entries.keep(feed, body, parsed, self._every)
+        except LibraryBusyError:
+            self._fail(feed, _BUSY)
+            return
         self._added += kept.added
         self._updated += kept.updated
         self._ids += kept.ids
@@ -187,13 +200,18 @@ class _Run:
         self._unchanged += not kept.ids
 
     def _note(self) -> None:
-        with self._store.transaction():
-            for feed, answer in self._waiting:
-                noted = self._entries.note(feed, answer, self._every)
-                if isinstance(answer, Failed):
-                    self._failed.append(_failure(noted))
-        self._waiting.clear()
         self._noted = monotonic()
+        try:
+            noted = self._entries.note_all(self._waiting, self._every)
+        except LibraryBusyError:
+            return  # they are noted with those that come
+        for (_, answer), feed in zip(self._waiting, noted, strict=True):
+            if isinstance(answer, Failed):
+                self._failed.append(_failure(feed))
+        self._waiting.clear()
+
+    def _fail(self, feed: Feed, reason: str) -> None:
+        self._failed.append(FeedFailure(feed.source, feed.url, reason, feed.due))
 
     def _tell(self, failed: int = 0) -> None:
         self._progress(

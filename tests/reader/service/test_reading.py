@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import ArticleNotFoundError
+from reader.errors import ArticleNotFoundError, VersionNotFoundError
 from reader.model import LibraryCounts, Mark
 from reader.service.reading import Reading
 from reader.store import Store, open_store
@@ -38,6 +38,17 @@ def test_an_article_with_its_names(reading: Reading) -> None:
     ]
     with pytest.raises(ArticleNotFoundError):
         reading.get_article(3)
+
+
+def test_earlier_texts(store: Store, reading: Reading) -> None:
+    add(store, "one", text="Ann met Cy.")
+    assert [one.text for one in reading.list_versions(1)] == ["Ann met Bo."]
+    first = reading.get_version(1, 1)
+    assert (first.text, first.version, first.row.id) == ("Ann met Bo.", 1, 1)
+    assert reading.get_version(1, 2) == reading.get_article(1)
+    with pytest.raises(VersionNotFoundError) as caught:
+        reading.get_version(1, 3)
+    assert caught.value.versions == (1, 2)
 
 
 def test_the_list(reading: Reading) -> None:

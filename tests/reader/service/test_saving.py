@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import ArticleNotFoundError, NoLinkError, NotFetchedError
+from reader.errors import (
+    ArticleNotFoundError,
+    FeedNotPageError,
+    FetchStoppedError,
+    NoLinkError,
+    NotFetchedError,
+)
 from reader.fetch.client import Client
 from reader.model import ArticleId, Mark, Outcome
 from reader.service.library import Library
@@ -142,6 +148,95 @@ def test_without_a_link_or_an_article_there_is_nothing_to_read(
     library.importing.import_paths([path])
     with pytest.raises(NoLinkError):
         library.saving.read_full_text(1)
+
+
+def test_saving_an_article_of_a_feed_brings_its_full_text(library: Library, site: Site) -> None:
+    library.subscribing.subscribe(feed_of(site))
+    site.has("/a", page("Quite another title"), "text/html")
+    saved = library.saving.save_page(f"{site.url('/a')}?utm_source=x")
+    assert saved == (1, Outcome.UPDATED)
+    article = library.reading.get_article(1)
+    assert (article.row.title, article.version) == ("Title a", 2)
+    assert article.text.count(WORDS) == 8
+    assert library.saving.save_page(site.url("/a")) == (1, Outcome.DUPLICATE)
+    assert library.reading.counts().articles == 2
+
+
+def test_saving_a_link_without_a_text_brings_the_text(
+    library: Library, site: Site, tmp_path: Path
+) -> None:
+    path = tmp_path / "bookmarks.html"
+    path.write_text(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>"
+        f"<DT><A HREF='{site.url('/p')}'>My own words for it</A></DL>"
+    )
+    library.importing.import_paths([path])
+    site.has("/p", page(), "text/html")
+    assert library.saving.save_page(site.url("/p")) == (1, Outcome.UPDATED)
+    assert library.reading.get_article(1).text.count(WORDS) == 8
+
+
+def test_a_page_that_says_something_else_is_saved_anew(library: Library, site: Site) -> None:
+    url = site.has("/p", page(), "text/html")
+    saved, _ = library.saving.save_page(url)
+    site.has("/p", page(paragraphs=6), "text/html")
+    assert library.saving.save_page(url) == (saved, Outcome.UPDATED)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        rss(*entries("a")),
+        b'{"version": "https://jsonfeed.org/version/1.1", "title": "J", "items": []}',
+    ],
+)
+def test_a_feed_is_no_page(library: Library, site: Site, body: bytes) -> None:
+    with pytest.raises(FeedNotPageError):
+        library.saving.save_page(site.has("/feed", body, "text/html"))
+    assert library.reading.counts().articles == 0
+
+
+def test_a_page_that_does_not_say_so_is_one(library: Library, site: Site) -> None:
+    body = page().replace(b"<html>", b"").replace(b"</html>", b"")
+    library.saving.save_page(site.has("/p", body, "text/html"))
+    assert library.reading.get_article(1).text.count(WORDS) == 8
+
+
+def test_the_wishes_of_a_site_to_which_a_page_was_moved_count(library: Library, site: Site) -> None:
+    robots(site, "User-agent: *\nDisallow: /private")
+    site.has("/private/p", page(), "text/html")
+    with pytest.raises(NotFetchedError) as caught:
+        library.saving.save_page(site.redirects("/p", 302, "/private/p"))
+    assert "robots.txt" in caught.value.reason
+    site.has("/open/p", page(), "text/html")
+    library.saving.save_page(site.redirects("/q", 302, "/open/p"))
+    assert library.reading.counts().articles == 1
+
+
+def test_saving_is_stopped_before_anything_is_stored(library: Library, site: Site) -> None:
+    with pytest.raises(FetchStoppedError):
+        library.saving.save_page(site.has("/p", page(), "text/html"), stop=lambda: True)
+    assert library.reading.counts().articles == 0
+
+
+@pytest.mark.parametrize("change", ["port", "removed", "public"])
+def test_an_entry_leads_to_this_machine_only_on_the_server_of_its_feed(
+    library: Library, site: Site, change: str
+) -> None:
+    with Site() as inner:
+        inner.has("/a", page(), "text/html")
+        target = (inner if change == "port" else site).url("/").encode()
+        site.has("/a", page(), "text/html")
+        body = rss(*entries("a")).replace(b"http://skerry.example/", target)
+        library.subscribing.subscribe(site.has("/feed", body))
+        if change == "removed":
+            library.subscribing.remove("skerry")
+        elif change == "public":
+            library.subscribing.set("skerry", private=False)
+        with pytest.raises(NotFetchedError):
+            library.saving.read_full_text(1)
+        assert inner.asked == []
+        assert "/a" not in site.asked
 
 
 def test_an_entry_cannot_lead_to_another_server_of_the_local_network(

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.errors import (
+    AmbiguousSourceError,
     FeedExistsError,
+    FetchStoppedError,
     NoFeedFoundError,
     NotFetchedError,
     SourceExistsError,
@@ -16,10 +18,13 @@ from reader.errors import (
     SourceWithoutFeedError,
 )
 from reader.feeds import Feed, FeedId, FeedState, Problem
+from reader.fetch.client import Client
 from reader.model import Mark
 from reader.service.library import Library
+from reader.service.network import Network
 from reader.service.subscribing import Health, health_of
 from reader.service.subscriptions import typed_address
+from tests.reader.fetch.servers import answer
 from tests.reader.service.site import Site, entries, page, rss
 
 LINKS = (
@@ -115,7 +120,10 @@ def test_sources_are_found_by_case_and_by_their_beginning(library: Library, site
     with pytest.raises(SourceNotFoundError) as caught:
         find("Skery Post")
     assert caught.value.suggestion == "Skerry Post"
-    for name in ("Skerry P", "", "zzz"):
+    with pytest.raises(AmbiguousSourceError) as several:
+        find("Skerry P")
+    assert several.value.candidates == ("Skerry Post", "Skerry Press")
+    for name in ("", "zzz"):
         with pytest.raises(SourceNotFoundError):
             find(name)
 
@@ -174,6 +182,66 @@ def test_moving_to_the_local_network_allows_it(library: Library, site: Site) -> 
     line = library.subscribing.move("skerry", site.has("/feed2", rss(*entries("a"))))
     assert line.feed is not None
     assert line.feed.private
+
+
+def test_moving_to_a_public_address_ends_private(library: Library, site: Site) -> None:
+    feed = library.subscribing.find("skerry").feed
+    assert feed is not None
+    assert feed.private
+    # The proxy of the environment answers for a public address.
+    library.subscribing._network = Network(
+        lambda: Client(deadline=2.0, environment={"http_proxy": site.url("/")})
+    )
+    site.has("/feed2", rss(*entries("abc")))
+    site.does("http://skerry.example/feed2", lambda _: answer(200, rss(*entries("abc"))))
+    line = library.subscribing.move("skerry", "http://skerry.example/feed2")
+    assert line.feed is not None
+    assert (line.feed.url, line.feed.private) == ("http://skerry.example/feed2", False)
+
+
+def test_a_page_cannot_lead_to_another_port_of_this_machine(impatient: Library, site: Site) -> None:
+    with Site() as inner:
+        target = inner.has("/feed", rss(*entries("a")))
+        head = f"<link rel='alternate' type='application/rss+xml' href='{target}'>"
+        with pytest.raises(NotFetchedError):
+            impatient.subscribing.subscribe(site.has("/", page(head=head), "text/html"))
+        assert inner.asked == []
+
+
+def test_subscribing_is_stopped_before_anything_is_stored(impatient: Library, site: Site) -> None:
+    url = site.has("/feed", rss(*entries("a")))
+    for stopped in (site.hangs("/hang"), url):
+        with pytest.raises(FetchStoppedError):
+            impatient.subscribing.subscribe(stopped, stop=lambda: True)
+    assert impatient.subscribing.list_sources() == ()
+
+
+def test_folders_have_one_form(impatient: Library, site: Site) -> None:
+    url = site.has("/feed", rss(*entries("a")))
+    found = impatient.subscribing.subscribe(url, folder=" News//Coast/ North ")
+    assert found.feed.folder == "News/Coast/North"
+    line = impatient.subscribing.set("skerry", folder="/a// b/")
+    assert line.feed is not None
+    assert line.feed.folder == "a/b"
+
+
+def test_a_feed_that_tells_its_address_gives_no_secret_away(impatient: Library, site: Site) -> None:
+    url = f"{site.url('/feed')}?token=t0psecret"
+    site.has("/feed", rss(*entries("a"), title=url))
+    impatient.importing.import_paths([opml_of(impatient.folder, url)])
+    impatient.updating.run()
+    (line,) = impatient.subscribing.list_sources()
+    assert "t0psecret" not in line.name
+    assert line.articles == 1
+
+
+def opml_of(folder: Path, url: str) -> Path:
+    path = folder.with_name("feeds.opml")
+    path.write_text(
+        f"<opml version='2.0'><body><outline type='rss' xmlUrl='{url}'/></body></opml>",
+        encoding="utf-8",
+    )
+    return path
 
 
 def test_setting_what_is_known_of_a_feed(library: Library) -> None:
@@ -287,7 +355,8 @@ def test_what_is_typed_becomes_an_address(typed: str, address: str) -> None:
 def test_a_feed_that_was_gone_is_added_again_when_it_is_back(library: Library, site: Site) -> None:
     site.says("/feed", 410)
     library.updating.run()
-    assert library.subscribing.list_sources()[0].feed.state is FeedState.STOPPED
+    (stopped,) = library.store.feeds.list_feeds()
+    assert stopped.state is FeedState.STOPPED
     site.has("/feed", rss(*entries("abcd")))
     found = library.subscribing.subscribe(site.url("/feed"))
     assert (found.known, found.feed.state, found.added) == (False, FeedState.ACTIVE, 1)

@@ -13,13 +13,19 @@ from time import monotonic
 import pytest
 
 from reader.errors import SourceNotFoundError, UpdateBusyError
-from reader.feeds import Feed, FeedState, Problem, Subscription, UpdateProgress
+from reader.feeds import Feed, FeedState, Problem, Subscription, UpdateProgress, UpdateReport
 from reader.fetch.client import Client
 from reader.fetch.secrets import Secrets, split_secrets
 from reader.model import Mark
 from reader.service import updating
+from reader.service.entries import Entries
 from reader.service.library import Library
 from reader.service.locks import exclusive
+from reader.service.network import Network
+from reader.service.parsing import Parsing
+from reader.service.subscriptions import Subscriptions
+from reader.service.updating import Updating
+from reader.store import open_store
 from tests.reader.fetch.servers import Answer, Asked, answer
 from tests.reader.service.site import WORDS, Site, entries, rss
 
@@ -277,6 +283,76 @@ def test_feeds_that_fail_are_noted_while_others_are_asked(
     report = library.updating.run()
     assert [one.source for one in report.failed] == ["Feed 0", "Feed 1", "Feed 2"]
     assert {one.reason for one in report.failed} == {"the server answered with an error: HTTP 404"}
+
+
+@pytest.fixture
+def impatient_run(library: Library, clock: Clock) -> Iterator[Callable[..., UpdateReport]]:
+    """An update that waits a moment only for whoever writes to the library."""
+    store = open_store(library.folder, clock=clock, busy_seconds=0.05)
+    subscriptions, parsing = Subscriptions(store, library.folder), Parsing(library.folder)
+    entries = Entries(store, subscriptions, parsing, clock)
+    network = Network(lambda: Client(deadline=2.0, environment={}))
+    yield Updating(store, subscriptions, network, entries, library.folder / "fetch.lock", clock).run
+    parsing.close()
+    store.close()
+
+
+def test_a_feed_that_cannot_be_stored_now_ends_nothing_for_the_others(
+    library: Library, site: Site, impatient_run: Callable[..., UpdateReport]
+) -> None:
+    for number in range(3):
+        url = site.has(f"/{number}", rss(*entries([f"{number}.1"]), title=f"Feed {number}"))
+        library.store.feeds.add(Subscription(url, f"Feed {number}"), private=True)
+    library.store.feeds.add(Subscription(site.says("/404", 404), "Broken"), private=True)
+    writing = library.store.transaction()
+    seen: list[UpdateProgress] = []
+
+    def hold(progress: UpdateProgress) -> None:
+        seen.append(progress)
+        if len(seen) == 1:
+            writing.__enter__()
+        elif len(seen) == 3:
+            writing.__exit__(None, None, None)
+
+    report = impatient_run(progress=hold)
+    assert report.asked == 4
+    assert report.added + len([one for one in report.failed if "writing" in one.reason]) == 3
+    assert 1 <= report.added < 3
+    assert "Broken" in [one.source for one in report.failed]
+    library.updating.run()
+    assert library.reading.counts().articles == 3
+
+
+def test_what_could_not_be_noted_is_told(
+    library: Library,
+    site: Site,
+    feed: str,
+    impatient_run: Callable[..., UpdateReport],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(updating, "NOTE_SECONDS", 0)
+    library.store.feeds.add(Subscription(site.says("/404", 404), "Broken"), private=True)
+    with library.store.transaction():
+        report = impatient_run()
+    told = {one.source: one.reason for one in report.failed}
+    assert told["Broken"] == "the server answered with an error: HTTP 404"
+    assert "writing to the library" in told["Skerry Post"]
+    assert library.updating.run().asked == 2
+
+
+def test_what_was_told_is_noted_when_an_update_breaks_off(library: Library, site: Site) -> None:
+    for number in range(2):
+        library.store.feeds.add(
+            Subscription(site.says(f"/{number}", 404), f"Feed {number}"), private=True
+        )
+
+    def break_off(progress: UpdateProgress) -> None:
+        if progress.done == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        library.updating.run(progress=break_off)
+    assert sorted(one.failures for one in library.store.feeds.list_feeds()) == [0, 1]
 
 
 def meanwhile(site: Site, act: Callable[[], object]) -> Callable[[Asked], Answer]:
