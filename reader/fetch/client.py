@@ -23,6 +23,7 @@ from reader.fetch.hiding import (
     secrets_of,
     with_secrets,
 )
+from reader.fetch.places import Place
 from reader.fetch.proxies import find_proxy
 from reader.fetch.urls import Target, follow, parse_target
 from reader.fetch.values import Answer, Body, Failed, Request, Unchanged
@@ -72,20 +73,23 @@ class Client:
         self._environment = environment
         self._connector = Connector(resolver)
 
-    def fetch(self, request: Request, stop: Callable[[], bool] = never) -> Answer:
+    def fetch(
+        self, request: Request, stop: Callable[[], bool] = never, place: Place | None = None
+    ) -> Answer:
         """What comes of a request, within the deadline, or half a second after `stop` is true.
 
-        Nothing that a server does raises.
+        A large document waits for `place`, and that does not count; it is for the caller to
+        give back. Nothing that a server does raises.
         """
         try:
-            return self._fetch(request, Watch(self._deadline, stop))
+            return self._fetch(request, Watch(self._deadline, stop), place)
         except FetchError as error:
             return error.failed
 
     def close(self) -> None:
         """Nothing is kept open between two requests; whoever owns the client need not know."""
 
-    def _fetch(self, request: Request, watch: Watch) -> Answer:
+    def _fetch(self, request: Request, watch: Watch, place: Place | None) -> Answer:
         journey = Journey(request, parse_target(request.url))
         for _ in range(_REDIRECTS + 1):
             route = Route(
@@ -93,7 +97,7 @@ class Client:
             )
             with exchange(self._connector, route, self._headers(journey), watch) as reply:
                 if reply.status not in _FOLLOWED or "Location" not in reply.headers:
-                    return self._answer(reply, journey)
+                    return self._answer(reply, journey, place)
                 journey = journey.redirected(reply.status, reply.headers["Location"])
         raise FetchError(Problem.TOO_MANY_REDIRECTS)
 
@@ -110,7 +114,7 @@ class Client:
         }
         return {name: value for name, value in sent.items() if value}
 
-    def _answer(self, reply: Reply, journey: Journey) -> Answer:
+    def _answer(self, reply: Reply, journey: Journey, place: Place | None) -> Answer:
         failed = _failure(reply, with_login=bool(journey.authorization()))
         if failed is not None:
             return failed
@@ -119,7 +123,7 @@ class Client:
             if not (journey.request.etag or journey.request.modified):
                 raise FetchError(Problem.BROKEN, "HTTP 304, which was not asked for")
             return Unchanged(journey.moved_to, fresh)
-        data = reply.read(self._limit)
+        data = reply.read(self._limit, place)
         if not data:
             raise FetchError(Problem.BROKEN, "nothing in it")
         kind = reply.headers.get("Content-Type", "")

@@ -15,6 +15,7 @@ from typing import Generic, Protocol, TypeVar
 from reader.feeds import Problem
 from reader.fetch.addresses import looks_local
 from reader.fetch.ending import INTERRUPTED, FetchError
+from reader.fetch.places import LARGE, Place
 from reader.fetch.urls import parse_target
 from reader.fetch.values import Answer, Failed, Request
 
@@ -26,6 +27,9 @@ HOSTS = 8
 SPACING = 1.0
 """Least seconds between the beginnings of two requests to one server."""
 
+_ENOUGH = frozenset({Problem.WAIT, Problem.TIMED_OUT})
+"""What a server answers that had better not be asked at once again."""
+
 _JITTER = 0.1
 _MOST_WAITING = 4
 _LOOK = 0.25
@@ -36,7 +40,9 @@ _PARTING = 2.0
 class Fetcher(Protocol):
     """What fetches one document."""
 
-    def fetch(self, request: Request, stop: Callable[[], bool] = ...) -> Answer: ...
+    def fetch(
+        self, request: Request, stop: Callable[[], bool] = ..., place: Place | None = ...
+    ) -> Answer: ...
 
 
 def fetch_all(
@@ -49,8 +55,11 @@ def fetch_all(
 ) -> Iterator[tuple[Key, Answer]]:
     """Fetch all of `requests`; answers come as they are ready, each with its key.
 
+    Few large documents are held at once: each until the next answer is asked for.
+
     At most `hosts` servers are asked at once, each by one request at a time, whose beginnings
-    lie `spacing` seconds apart; the machine itself and the local network need no such care.
+    lie `spacing` seconds apart. One that asks to wait or hangs is not asked any more: its other
+    requests have the same answer. The machine itself and the local network need no such care.
     When `stop`, which is called from several threads, turns true, or the iterator is closed,
     what is under way is given up, and what has no answer gets none.
     """
@@ -87,7 +96,8 @@ class _Crowd(Generic[Key]):
         self._numbers = count()
         self._ready: list[tuple[float, int, _Host[Key]]] = []
         self._ended = threading.Event()
-        self._answers: Queue[tuple[Key, Answer] | None] = Queue(_MOST_WAITING)
+        self._free = threading.Semaphore(LARGE)
+        self._answers: Queue[tuple[Key, Answer, Place] | None] = Queue(_MOST_WAITING)
         self._threads: list[threading.Thread] = []
         hosts = _by_host(requests)
         self._left = sum(len(host.waiting) for host in hosts)
@@ -105,13 +115,16 @@ class _Crowd(Generic[Key]):
         working = len(self._threads)
         while working and not self._stops():
             try:
-                answer = self._answers.get(timeout=_LOOK)
+                told = self._answers.get(timeout=_LOOK)
             except Empty:
                 continue
-            if answer is None:
+            if told is None:
                 working -= 1
-            else:
-                yield answer
+                continue
+            key, answer, place = told
+            yield key, answer
+            del told, answer  # the next document takes their place
+            place.give_back()
 
     def end(self) -> None:
         """Give up what is under way."""
@@ -134,16 +147,31 @@ class _Crowd(Generic[Key]):
 
     def _ask(self, host: _Host[Key], key: Key, request: Request) -> None:
         began = monotonic()
+        place = Place(self._free)
         # Should the client fail, its thread ends with it, and is not waited for.
         answer: Answer = Failed(Problem.BROKEN, "fetching failed")
         try:
-            answer = self._client.fetch(request, self._stops)
+            answer = self._client.fetch(request, self._stops, place)
         finally:
+            if isinstance(answer, Failed):
+                place.give_back()
             if answer != INTERRUPTED:
-                self._hand_over((key, answer))
+                for one in (key, *self._spared(host, answer)):
+                    self._hand_over((one, answer, place))
             self._give_back(host, began)
 
-    def _hand_over(self, answer: tuple[Key, Answer] | None) -> None:
+    def _spared(self, host: _Host[Key], answer: Answer) -> list[Key]:
+        """The requests that a server is spared after this answer; they do not wait any more."""
+        if not (host.spaced and isinstance(answer, Failed) and answer.problem in _ENOUGH):
+            return []
+        with self._changed:
+            spared = [key for key, _ in host.waiting]
+            host.waiting.clear()
+            self._left -= len(spared)
+            self._changed.notify_all()
+        return spared
+
+    def _hand_over(self, answer: tuple[Key, Answer, Place] | None) -> None:
         """Wait until whoever reads the answers has kept up: they may be large."""
         while not self._stops():
             try:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
+from io import BytesIO
 from ssl import SSLCertVerificationError, SSLError
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from reader.feeds import Problem
 from reader.fetch.connection import Connector, Route
 from reader.fetch.decode import decoded, layers
 from reader.fetch.ending import FetchError
+from reader.fetch.places import SMALL, Place
 from reader.fetch.watch import Watch
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from urllib3.response import HTTPResponse
 
 _CHUNK = 65536
+_BLOCK = 33 * 1024 * 1024
+"""Bytes that a large document takes at once: smaller blocks than 32 MiB are not given back to the
+system by the C library, which keeps some for each thread."""
+
 _READS = 100_000
 """Most pieces a document may come in: each costs the same, however small."""
 
@@ -38,21 +44,37 @@ class Reply:
     _response: HTTPResponse
     _watch: Watch
 
-    def read(self, limit: int) -> bytes:
-        """The document, at most `limit` bytes of it. Raises FetchError."""
+    def read(self, limit: int, place: Place | None = None) -> bytes:
+        """The document, at most `limit` bytes of it; a large one waits for its place.
+
+        Raises FetchError.
+        """
         length = self.headers.get("Content-Length", "")
         if length.isdecimal() and len(length) < 20 and int(length) > limit:
             raise FetchError(Problem.TOO_LARGE)
         # What frames the chunks comes on top.
         self._watch.allow(2 * limit + _CHUNK)
         coding = layers(self.headers.get("Content-Encoding", ""), limit)
-        data = bytearray()
+        data = BytesIO()
         with _told():
             for piece in decoded(self._chunks(), coding):
-                data += piece
-                if len(data) > limit:
+                before = data.tell()
+                if before + len(piece) > limit:
                     raise FetchError(Problem.TOO_LARGE)
-        return bytes(data)
+                if before <= SMALL < before + len(piece):
+                    self._make_room(data, place)
+                data.write(piece)
+        data.truncate()
+        return data.getvalue()
+
+    def _make_room(self, data: BytesIO, place: Place | None) -> None:
+        """Let a small document become a large one."""
+        if place is not None:
+            self._watch.wait(place.take)
+        here = data.tell()
+        data.seek(_BLOCK)
+        data.write(b"\0")
+        data.seek(here)
 
     def _chunks(self) -> Iterator[bytes]:
         for _ in range(_READS):

@@ -47,6 +47,17 @@ class Watch:
         if self.left <= 0:
             raise FetchError(Problem.TIMED_OUT)
 
+    def wait(self, step: Callable[[float], bool]) -> None:
+        """Repeat a step of so many seconds until it is true; its time is none of the server's.
+
+        Raises FetchError when told to stop.
+        """
+        began = monotonic()
+        while not step(SLICE):
+            if self._stop():
+                raise InterruptedFetchError
+        self._end += monotonic() - began
+
     def allow(self, count: int) -> None:
         """Let so many bytes come from now on."""
         self._bytes = count

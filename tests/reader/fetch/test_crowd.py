@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from reader.feeds import Problem
 from reader.fetch.client import Client, never
 from reader.fetch.crowd import fetch_all
 from reader.fetch.ending import INTERRUPTED
+from reader.fetch.places import SMALL, Place
 from reader.fetch.values import Answer, Body, Failed, Request, Unchanged
 from tests.reader.fetch.conftest import Serve
 from tests.reader.fetch.servers import Asked, Server, answer
@@ -32,7 +34,12 @@ class Site:
         self.most_hosts = 0
         self.most_of_one = 0
 
-    def fetch(self, request: Request, stop: Callable[[], bool] = never) -> Answer:
+    def fetch(
+        self,
+        request: Request,
+        stop: Callable[[], bool] = never,
+        place: Place | None = None,
+    ) -> Answer:
         host = request.url.split("/")[2]
         with self._lock:
             self.came.setdefault(host, []).append(time.monotonic())
@@ -166,10 +173,104 @@ def test_what_was_not_begun_when_it_stopped_is_not_asked() -> None:
     assert site.came == {}
 
 
+class Curt(Site):
+    """A client whose servers do not want to be asked, or do not answer."""
+
+    def __init__(self, said: Failed) -> None:
+        super().__init__()
+        self._said = said
+
+    def fetch(
+        self,
+        request: Request,
+        stop: Callable[[], bool] = never,
+        place: Place | None = None,
+    ) -> Answer:
+        super().fetch(request, stop, place)
+        return self._said
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [(Failed(Problem.WAIT, "HTTP 429", retry_after=600), 1), (Failed(Problem.TIMED_OUT), 1),
+     (Failed(Problem.STATUS, "HTTP 500"), 4)],
+)  # fmt: skip
+def test_a_server_that_has_enough_is_spared_the_rest(said: Failed, asked: int) -> None:
+    site = Curt(said)
+    urls = [f"http://h.example/{number}" for number in range(4)]
+    urls += [f"http://127.0.0.1/{number}" for number in range(4)]
+    found = list(fetch_all(site, asking(*urls), spacing=0.001, stop=never))
+    assert sorted(key for key, _ in found) == list(range(8))
+    assert {answer for _, answer in found} == {said}
+    assert len(site.came["h.example"]) == asked
+    assert len(site.came["127.0.0.1"]) == 4
+
+
+def test_large_documents_wait_for_the_one_who_reads_them(serve: Serve) -> None:
+    document = b"x" * (SMALL + 1)
+    server = serve(answer(200, gzip.compress(document, 1), "Content-Encoding: gzip"))
+    requests = [(number, Request(f"{server.url}/{number}", private=True)) for number in range(9)]
+    client = Client(environment={}, deadline=1.0)
+    found: list[tuple[int, Answer]] = []
+    for key, said in fetch_all(client, requests, stop=never):
+        if not found:
+            time.sleep(1.3)
+        found.append((key, said))
+    # Waiting for each other is not held against a server.
+    assert sorted(key for key, _ in found) == list(range(9))
+    assert all(isinstance(said, Body) and said.data == document for _, said in found)
+
+
+def test_large_documents_that_wait_end_when_told_to_stop(serve: Serve) -> None:
+    server = serve(answer(200, b"x" * (SMALL + 1)))
+    requests = [(number, Request(f"{server.url}/{number}", private=True)) for number in range(9)]
+    answers: Any = fetch_all(Client(environment={}), requests, stop=never)
+    next(answers)
+    time.sleep(0.3)
+    began = time.monotonic()
+    answers.close()
+    assert time.monotonic() - began < 1.0
+
+
+def test_large_documents_that_come_to_nothing_leave_their_place(serve: Serve) -> None:
+    server = serve(answer(200, b"x" * (SMALL + 400_000), length=False))
+    requests = [(number, Request(f"{server.url}/{number}", private=True)) for number in range(9)]
+    client = Client(environment={}, limit=SMALL + 200_000)
+    found = [said for _, said in fetch_all(client, requests, stop=never)]
+    assert found == [Failed(Problem.TOO_LARGE)] * 9
+
+
+_MANY = """
+import resource, sys
+from reader.fetch.client import Client
+from reader.fetch.crowd import fetch_all
+from reader.fetch.values import Request
+requests = [(n, Request(f"{sys.argv[1]}/{n}", private=True)) for n in range(40)]
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+found = [len(said.data) for _, said in fetch_all(Client(environment={}), requests, stop=bool)]
+print(len(found), min(found), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_forty_large_feeds_are_read_in_little_memory(serve: Serve) -> None:
+    size = 30_000_000
+    server = serve(answer(200, gzip.compress(b"x" * size, 9), "Content-Encoding: gzip"))
+    command = [sys.executable, "-c", _MANY, server.url]
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    count, least, grown = map(int, run.stdout.split())
+    assert (count, least) == (40, size)
+    assert grown < 200 * 1024  # KiB
+
+
 class Failing(Site):
     """A client that breaks its word."""
 
-    def fetch(self, request: Request, stop: Callable[[], bool] = never) -> Answer:
+    def fetch(
+        self,
+        request: Request,
+        stop: Callable[[], bool] = never,
+        place: Place | None = None,
+    ) -> Answer:
         raise ZeroDivisionError
 
 
