@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,13 +11,12 @@ from reader.clean import clean_line
 from reader.errors import ImportItemError
 from reader.ingest.dateline import Dateline, find_dateline
 from reader.ingest.feed.text import Body, fullest, is_teaser
-from reader.ingest.html import Reading, read_html
+from reader.ingest.html import MOST_ATTACHMENTS, Reading, lead_of, read_html
 from reader.ingest.reasons import Reason
 from reader.ingest.titles import derive_title
 from reader.model import Attachment, Draft, MarkupKind, Published, Span
 
 GUID_LIMIT = 300
-MOST_ATTACHMENTS = 50
 MOST_AUTHORS = 20
 
 
@@ -65,10 +64,11 @@ def clean_authors(names: Iterable[str]) -> tuple[str, ...]:
 def make_draft(parts: Parts, *, feed: str, place: str, latest: datetime) -> Draft:
     """Make the draft of an entry. Raises ImportItemError when there is nothing in it."""
     reading, whole = _read(parts)
-    title = parts.title or derive_title(reading.text.partition("\n")[0])
+    title = parts.title or derive_title(lead_of(reading))
     title = title or _fallback(parts)
     if not title and not reading.text:
         raise ImportItemError("", Reason.NO_CONTENT)
+    shown = ((one.url, one.media_type) for one in reading.shown)
     draft = Draft(
         title=title,
         title_derived=not parts.title,
@@ -79,22 +79,39 @@ def make_draft(parts: Parts, *, feed: str, place: str, latest: datetime) -> Draf
         url=parts.url,
         guid=parts.guid,
         authors=parts.authors,
-        attachments=parts.attachments,
+        attachments=clean_attachments(
+            (*((one.url, one.media_type) for one in parts.attachments), *shown)
+        ),
         lang=parts.lang,
         origin=f"{clean_line(feed, 500)}, {place}" if feed else place,
         feed=feed,
         partial=bool(parts.url) and not whole and is_teaser(reading.text),
     )
-    return take_dateline(draft, latest)
+    return take_dateline(draft, reading.opening, latest)
 
 
 def _read(parts: Parts) -> tuple[Reading, bool]:
-    """Read the fullest body that has text; tell whether it is the whole."""
-    for body in fullest(parts.bodies):
-        reading = read_html(body.html, base=body.base or parts.url)
+    """Read the fullest body that has text, and what others without text show; tell whether it
+    is the whole."""
+    readings = _readings(parts)
+    shown: tuple[Attachment, ...] = ()
+    for reading in readings:
         if reading.text:
-            return reading, any(other.whole for other in parts.bodies)
-    return read_html(""), False
+            others = [*shown, *(one for other in readings for one in other.shown)]
+            reading = replace(reading, shown=(*reading.shown, *others))
+            return reading, any(body.whole for body in parts.bodies)
+        shown += reading.shown
+    return replace(read_html(""), shown=shown), False
+
+
+def _readings(parts: Parts) -> Iterator[Reading]:
+    found = False
+    for body in fullest(parts.bodies):
+        # Of a further body only what it shows counts, and what has text has its own.
+        if not found or not body.size:
+            reading = read_html(body.html, base=body.base or parts.url)
+            found = found or bool(reading.text)
+            yield reading
 
 
 def _fallback(parts: Parts) -> str:
@@ -104,41 +121,42 @@ def _fallback(parts: Parts) -> str:
     return clean_line(parts.url or parts.guid or link or date or author or parts.anything)
 
 
-def take_dateline(draft: Draft, latest: datetime) -> Draft:
-    """Cut the dateline off the first paragraph of a draft; everything else keeps its place."""
-    first = draft.text.partition("\n\n")[0]
-    if not first or _is_special(draft, len(first)):
+def take_dateline(draft: Draft, opening: Span, latest: datetime) -> Draft:
+    """Cut the dateline off the paragraph that opens a draft; everything else keeps its place."""
+    first = draft.text[opening.start : opening.end]
+    if not first or _is_special(draft, opening):
         return draft
     found = find_dateline(first, latest)
     if found is None or not found.end:
         return draft
-    rest = draft.text[found.end :]
-    cut = len(draft.text) - len(rest.lstrip())
-    return _without(draft, cut, found) if cut < len(draft.text) else draft
+    rest = draft.text[opening.start + found.end :]
+    cut = len(draft.text) - opening.start - len(rest.lstrip())
+    is_all = opening.start + cut >= len(draft.text)
+    return draft if is_all else _without(draft, opening.start, cut, found)
 
 
-def _is_special(draft: Draft, end: int) -> bool:
-    """Tell whether the first paragraph is a heading, a list, a table or the like."""
+def _is_special(draft: Draft, opening: Span) -> bool:
+    """Tell whether a paragraph is a heading, a list, a table or the like."""
     kinds = (MarkupKind.PRE, MarkupKind.ITEM, MarkupKind.TABLE, MarkupKind.QUOTE)
-    return any(span.start < end for span in draft.headings) or any(
-        mark.start < end and mark.kind in kinds for mark in draft.markup
+    marks = (Span(one.start, one.end) for one in draft.markup if one.kind in kinds)
+    return any(
+        one.start < opening.end and one.end > opening.start for one in (*draft.headings, *marks)
     )
 
 
-def _without(draft: Draft, cut: int, found: Dateline) -> Draft:
+def _without(draft: Draft, at: int, cut: int, found: Dateline) -> Draft:
+    """The draft without the dateline that it has at `at`."""
+
+    def moved(offset: int) -> int:
+        return offset if offset <= at else max(at, offset - cut)
+
+    headings = (Span(moved(span.start), moved(span.end)) for span in draft.headings)
+    markup = (replace(m, start=moved(m.start), end=moved(m.end)) for m in draft.markup)
     return replace(
         draft,
-        text=draft.text[cut:],
-        headings=tuple(
-            Span(max(0, span.start - cut), span.end - cut)
-            for span in draft.headings
-            if span.end > cut
-        ),
-        markup=tuple(
-            replace(mark, start=max(0, mark.start - cut), end=mark.end - cut)
-            for mark in draft.markup
-            if mark.end > cut
-        ),
+        text=draft.text[:at] + draft.text[at + cut :],
+        headings=tuple(span for span in headings if span.start < span.end),
+        markup=tuple(mark for mark in markup if mark.start < mark.end),
         published=draft.published or found.published,
         dateline=clean_line(found.raw),
         place=clean_line(found.place),

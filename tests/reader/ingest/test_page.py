@@ -57,8 +57,11 @@ def test_the_main_text_keeps_its_form_and_the_rest_is_left_out() -> None:
     assert marks(draft, MarkupKind.PRE) == ["def sail():\n    return 1"]
     assert marks(draft, MarkupKind.QUOTE) == [WORDS.strip()]
     assert "\n\nHe said “no” to that.\n\nThe harbour" in draft.text
-    assert draft.text.endswith("Tide\n  Low")
-    assert [mark.target for mark in draft.markup if mark.target] == ["https://news.example/boats"]
+    assert draft.text.endswith("Tide\n  Low\n\n[A boat]")
+    assert [mark.target for mark in draft.markup if mark.target] == [
+        "https://news.example/boats",
+        "https://news.example/pic.jpg",
+    ]
     assert draft.attachments == (Attachment("https://news.example/pic.jpg"),)
 
 

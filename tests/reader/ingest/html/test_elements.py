@@ -240,7 +240,17 @@ def test_words_for_a_picture_stand_in_its_place_and_lead_to_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", ":-)", "image", "IMG_2041", "a-boat.JPEG", "https://a.example/x", "Photo 12"]
+    "words",
+    [
+        "",
+        ":-)",
+        "image",
+        "IMG_2041",
+        "a-boat.JPEG",
+        "https://a.example/x",
+        "Photo 12",
+        "the-tide_2",
+    ],
 )
 def test_words_that_say_nothing_do_not_stand_for_a_picture(words: str) -> None:
     assert text(f'Nice <img src="/e.png" alt="{words}"> day') == "Nice day"
