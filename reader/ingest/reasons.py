@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NO_CONTENT = "neither title nor text"
     TOO_LARGE_DOCUMENT = "larger than 32 MiB"
     DAMAGED = "damaged"
+    CUT = "ends in the middle"
     ENCRYPTED = "encrypted"
     NESTED = "archive inside an archive"
     EXPANDS = "expands without measure"

@@ -24,7 +24,7 @@ from reader.ingest.feed.entry import (
 from reader.ingest.feed.json_feed import JsonFeed, load_json_feed, moment_of, read_item
 from reader.ingest.feed.links import is_web, join
 from reader.ingest.feed.parts import Parts, make_draft
-from reader.ingest.feed.repair import repair
+from reader.ingest.feed.repair import repair, without_end
 from reader.ingest.feed.tree import MOST_ENTRIES, Tree, read_tree
 from reader.ingest.reasons import Reason
 from reader.model import Draft, ImportFailure
@@ -67,7 +67,8 @@ def parse_feed(data: bytes, *, url: str, charset: str = "", latest: datetime) ->
 
     `url` is where it came from, `charset` what the server said of its encoding, `latest` the
     last moment an entry may be from. Raises ImportItemError when it is no feed, over 32 MiB or
-    nested too deeply; an entry that cannot be read is among the failures.
+    nested too deeply; an entry that cannot be read is among the failures,
+    and so is the document where it ends in the middle.
     """
     if len(data) > DOCUMENT_LIMIT:
         raise ImportItemError(url, Reason.TOO_LARGE_DOCUMENT)
@@ -77,9 +78,17 @@ def parse_feed(data: bytes, *, url: str, charset: str = "", latest: datetime) ->
         data = to_utf8(data, charset)
         if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
             return _parse_json(data.lstrip(b"\xef\xbb\xbf"), url, latest)
-        return _parse_xml(read_tree(repair(data), latest), url, latest)
+        whole = without_end(data)
+        parsed = _parse_xml(read_tree(repair(whole or data), latest), url, latest)
+        return parsed if whole is None else _cut(parsed, url)
     except ImportItemError as error:
         raise ImportItemError(url, error.reason) from error
+
+
+def _cut(parsed: ParsedFeed, url: str) -> ParsedFeed:
+    """Tell with what was read that the document ends in the middle."""
+    failure = ImportFailure(clean_line(url), "document", Reason.CUT)
+    return replace(parsed, failures=(*parsed.failures, failure))
 
 
 def _parse_json(data: bytes, url: str, latest: datetime) -> ParsedFeed:

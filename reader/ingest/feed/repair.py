@@ -23,6 +23,8 @@ MOST_REFERENCES = 4_000_000
 """Beyond either a document costs more than any real one."""
 
 _JUNK = 65536
+_TAIL = 1024
+_BROKEN_TAG = re.compile(rb"</?[A-Za-z_\x80-\xff]?[^<>]*+")
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _BREAKS = frozenset(b"\t\n\r")
 _CONTROLS = bytes(code for code in range(32) if code not in _BREAKS)
@@ -69,6 +71,22 @@ def repair(data: bytes) -> bytes:
     data = _end_sections(data)
     data = _replaced(data, _references(data))
     return _replaced(data, _Balance().changes(data))
+
+
+def without_end(data: bytes) -> bytes | None:
+    """Return a document whose root is never closed without the tag that it breaks off in; None
+    for one that does not end in the middle."""
+    start = _first_element(data)
+    root = _TOKEN.match(data, start)
+    name = root["name"] or root["name2"] if root else None
+    if root is None or name is None or root[0].endswith(b"/>"):
+        return None
+    local = re.escape(name.rpartition(b":")[2])
+    end = re.compile(rb"</(?:[^\s<>:/]*+:)?+" + local + rb"\s*+>", re.IGNORECASE)
+    if end.search(data, max(start, len(data) - _TAIL)) or end.search(data, start):
+        return None
+    last = data.rfind(b"<")
+    return data[:last] if _BROKEN_TAG.fullmatch(data, last) else data
 
 
 def _first_element(data: bytes) -> int:

@@ -9,7 +9,7 @@ from lxml import etree
 
 from reader.errors import ImportItemError
 from reader.ingest.feed.repair import DEEPEST, repair
-from tests.reader.ingest.feed.documents import parse, rss
+from tests.reader.ingest.feed.documents import atom, parse, rss
 
 
 def fixed(inside: str) -> str:
@@ -123,3 +123,49 @@ def test_the_entries_around_what_is_endless_are_read_at_once(broken: bytes) -> N
     parsed = parse(b"<rss version='2.0'><channel>" + good + broken + good + b"</channel></rss>")
     assert time.process_time() - began < 2
     assert [draft.title for draft in parsed.drafts].count("Good") == 2
+
+
+WHOLE = rss(
+    "<title>One</title><description>Text</description>",
+    "<title>Two</title><description><![CDATA[Last <b>words</b> of it]]></description>",
+)
+
+
+@pytest.mark.parametrize(
+    ("end", "text"),
+    [
+        ("</channel></rss>", "Last words of it"),
+        ("]]></desc", "Last words of it"),
+        (" of it]]>", "Last words"),
+        ("b>", "Last words"),
+        ("b> of it]]>", "Last words"),
+        ("rds</b>", "Last wo"),
+        (">words</b>", "Last"),
+    ],
+)
+def test_a_document_that_ends_in_the_middle_keeps_its_entries(end: str, text: str) -> None:
+    parsed = parse(WHOLE[: WHOLE.rindex(end)])
+    assert [(d.title, d.text) for d in parsed.drafts] == [("One", "Text"), ("Two", text)]
+    assert [(f.item, f.reason) for f in parsed.failures] == [("document", "ends in the middle")]
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        WHOLE,
+        WHOLE.replace("</rss>", "</RSS >" + " " * 5000),
+        WHOLE.replace("<rss ", "<RSS "),
+        WHOLE.replace("</channel>", "").replace("</item></rss>", "</rss>"),
+        WHOLE.replace("]]>", "") + "<!-- ",
+        atom("<title>One</title><content type='html'>a &lt;"),
+        f"<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:id>{'x' * 2000}</a:id></a:entry></feed>",
+    ],
+)
+def test_a_document_whose_root_is_closed_does_not_end_in_the_middle(document: str) -> None:
+    parsed = parse(document)
+    assert parsed.drafts
+    assert not parsed.failures
+
+
+def test_a_feed_without_content_is_whole() -> None:
+    assert not parse("<rss version='2.0'/>").failures
