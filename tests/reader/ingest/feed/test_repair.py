@@ -158,7 +158,7 @@ def test_a_document_that_ends_in_the_middle_keeps_its_entries(end: str, text: st
         WHOLE.replace("</channel>", "").replace("</item></rss>", "</rss>"),
         WHOLE.replace("]]>", "") + "<!-- ",
         atom("<title>One</title><content type='html'>a &lt;"),
-        f"<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:id>{'x' * 2000}</a:id></a:entry></feed>",
+        "<a:feed xmlns:a='http://www.w3.org/2005/Atom'><a:entry><a:id>x</a:id></a:entry></a:feed>",
     ],
 )
 def test_a_document_whose_root_is_closed_does_not_end_in_the_middle(document: str) -> None:
