@@ -9,6 +9,7 @@ from reader.cli.session import (
     Exit,
     ProgressLine,
     Session,
+    fetching,
     print_json,
     print_line,
     say,
@@ -36,7 +37,7 @@ def add_command(session: Session, url: str, folder: str, private: bool, as_json:
     """Subscribe to the feed at URL, or to the first that the page there names."""
     if not url.strip():
         raise click.UsageError("an empty address: which feed?")
-    with stopping() as stop:
+    with fetching(url) as stop:
         found = session.library.subscribing.subscribe(
             url, folder=folder, private=private, every=session.every, stop=stop
         )
@@ -121,11 +122,12 @@ def _failure_text(failure: FeedFailure) -> str:
 @json_option
 @session_of
 def save_command(session: Session, url: str, private: bool, as_json: bool) -> int:
-    """Keep the page at URL as an article: its main text."""
+    """Keep the page at URL as an article: its main text. Where a feed told of it already, that
+    article gets the text."""
     if not url.strip():
         raise click.UsageError("an empty address: which page?")
     library = session.library
-    with stopping() as stop:
+    with fetching(url) as stop:
         article_id, outcome = library.saving.save_page(url, private=private, stop=stop)
     article = library.reading.get_article(article_id)
     if as_json:

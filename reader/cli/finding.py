@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 import click
@@ -18,12 +18,13 @@ from reader.cli.session import (
     print_json,
     print_text,
     query_text,
+    say,
     session_of,
     tell_error,
 )
 from reader.cli.shapes import article_record, facets_record, result_record
-from reader.errors import ArticleNotFoundError, ReaderError
-from reader.model import ArticleId
+from reader.errors import NotFoundError, ReaderError
+from reader.model import Article, ArticleId
 from reader.text import explain
 
 QUERY_WORDS = {"ignore_unknown_options": True}
@@ -155,21 +156,40 @@ class _SearchRun:
 
 @click.command("show")
 @click.argument("ids", metavar="ID...", nargs=-1, required=True, type=click.IntRange(min=1))
+@click.option(
+    "--version",
+    type=click.IntRange(min=1),
+    help="Show an earlier text: 1 is the first one, as the feed told it.",
+)
 @json_option
 @session_of
-def show_command(session: Session, ids: tuple[int, ...], as_json: bool) -> int:
+def show_command(session: Session, ids: tuple[int, ...], version: int | None, as_json: bool) -> int:
     """Print whole articles; with --json one object a line."""
     reading = session.library.reading
     outcome = Exit.DONE
     for article_id in map(ArticleId, ids):
         try:
             article = reading.get_article(article_id)
-        except ArticleNotFoundError as error:
+            shown = reading.get_version(article_id, version) if version else article
+        except NotFoundError as error:
             tell_error(error)
             outcome = Exit.NOT_FOUND
             continue
+        earlier = [one.number for one in reading.list_versions(article_id)]
         if as_json:
-            print_json(article_record(article, reading.list_mentions(article_id)))
-        else:
-            print_article(article)
+            # Places lie in the present text.
+            mentions = reading.list_mentions(article_id) if shown == article else ()
+            print_json(article_record(shown, mentions, len(earlier) + 1))
+            continue
+        print_article(shown)
+        _tell_more(shown, [*earlier, article.version])
     return outcome
+
+
+def _tell_more(article: Article, versions: Sequence[int]) -> None:
+    """What else of an article can be had."""
+    if article.url and not article.text.strip():
+        say(f"only a link: `dateline save {article.url}` brings the text")
+    others = [str(number) for number in versions if number != article.version]
+    if others:
+        say(f"version {article.version}; --version shows another: {', '.join(others)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 import tempfile
 import traceback
@@ -18,7 +19,10 @@ from reader import __version__
 from reader.cli.session import Exit, Session, say, tell_error
 from reader.config import library_folder
 from reader.errors import (
+    FeedNotPageError,
+    FetchStoppedError,
     LibraryBusyError,
+    LibraryUnwritableError,
     NoFeedFoundError,
     NotFetchedError,
     NotFoundError,
@@ -88,6 +92,18 @@ def run_command_line(
 ) -> int:
     """Run one command; returns the exit code. No traceback reaches a person."""
     _print_anything()
+    code = _run(arguments, environment, open_screen)
+    if code == Exit.INTERRUPTED:
+        # What is left is to end: one more Ctrl-C must not kill us over it.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return code
+
+
+def _run(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    open_screen: Callable[[Path], int],
+) -> int:
     try:
         outcome: Any = dateline.main(
             args=list(arguments),
@@ -117,9 +133,11 @@ def exit_code(error: ReaderError | SearchIndexError | OSError) -> Exit:
             return Exit.BUSY
         case NotFoundError():
             return Exit.NOT_FOUND
-        case NotFetchedError() | NoFeedFoundError():
+        case NotFetchedError() | NoFeedFoundError() | FeedNotPageError():
             return Exit.SOME_FAILED
-        case OSError():
+        case FetchStoppedError():
+            return Exit.INTERRUPTED
+        case OSError() | LibraryUnwritableError():
             return Exit.IO_FAILED
         case _:
             return Exit.WRONG_USE

@@ -18,6 +18,7 @@ import click
 from reader.clean import strip_unsafe
 from reader.config import read_settings, settings_file
 from reader.errors import LibraryUnwritableError, ReaderError
+from reader.fetch.hiding import public_form
 from reader.service.durations import EVERY
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
@@ -114,14 +115,18 @@ def stopping() -> Iterator[Callable[[], bool]]:
 
     def note(_signal: int, _frame: object) -> None:
         nonlocal asked
+        if asked:
+            # Further ones would only disturb the end.
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            raise KeyboardInterrupt
         asked = True
-        signal.signal(signal.SIGINT, before)
 
     before = signal.signal(signal.SIGINT, note)
     try:
         yield lambda: asked
     finally:
-        signal.signal(signal.SIGINT, before)
+        if signal.getsignal(signal.SIGINT) is note:
+            signal.signal(signal.SIGINT, before)
 
 
 class ProgressLine:
@@ -137,6 +142,18 @@ class ProgressLine:
     def clear(self) -> None:
         if self._shown:
             click.echo("\r\x1b[K", nl=False, err=True)
+
+
+@contextmanager
+def fetching(url: str) -> Iterator[Callable[[], bool]]:
+    """Within: whether an interrupt was typed, while it is shown that `url` is asked."""
+    line = ProgressLine()
+    line.show(f"asking {public_form(url)}  (Ctrl-C stops)")
+    try:
+        with stopping() as stop:
+            yield stop
+    finally:
+        line.clear()
 
 
 def make_searchable(library: Library, query: str) -> int:

@@ -68,7 +68,8 @@ def row_record(row: ArticleRow) -> Record:
     }
 
 
-def article_record(article: Article, mentions: Iterable[Mention]) -> Record:
+def article_record(article: Article, mentions: Iterable[Mention], versions: int) -> Record:
+    """An article; `versions` counts its texts that are kept, the present one among them."""
     row = article.row
     return {
         **row_record(row),
@@ -81,6 +82,7 @@ def article_record(article: Article, mentions: Iterable[Mention]) -> Record:
         "published_precision": row.published.precision if row.published else None,
         "added": iso_second(row.added),
         "version": article.version,
+        "versions": versions,
         "text": article.text,
         "headings": spans_record(article.headings),
         "guid": article.guid,

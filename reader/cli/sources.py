@@ -9,11 +9,11 @@ from reader.cli.finding import QUERY_WORDS, json_option
 from reader.cli.session import (
     Exit,
     Session,
+    fetching,
     print_json,
     print_line,
     say,
     session_of,
-    stopping,
 )
 from reader.cli.shapes import source_record
 from reader.feeds import SourceLine
@@ -48,14 +48,19 @@ def sources_command(session: Session, query: tuple[str, ...], limit: int, as_jso
         return
     for line in shown:
         print_line(_source_text(line, counts[line.name]))
+    if not lines:
+        say(
+            "no sources yet: `dateline add URL` subscribes to a feed, `dateline import` reads lists"
+        )
 
 
 def _source_text(line: SourceLine, articles: int) -> str:
     mark = _MARKS.get(health_of(line.feed), " ")
     unread = f"{line.unread:,} unread" if line.unread else ""
     error = f"— {line.feed.error}" if line.feed and line.feed.error else ""
-    parts = f"{articles:>7,}  {unread:>13}  {mark} {line.name or '(no source)'}  {error}"
-    return parts.rstrip()
+    folder = f"({line.feed.folder})" if line.feed and line.feed.folder else ""
+    facts = (f"{articles:>7,}", f"{unread:>13}", f"{mark} {line.name or '(no source)'}")
+    return "  ".join([*facts, *filter(None, (folder, error))])
 
 
 @click.group("source")
@@ -87,7 +92,7 @@ def rename_command(session: Session, name: str, new: str, as_json: bool) -> None
 @session_of
 def move_command(session: Session, name: str, url: str, private: bool, as_json: bool) -> None:
     """Ask for the feed of NAME at URL from now on, if one answers there; its articles stay."""
-    with stopping() as stop:
+    with fetching(url) as stop:
         line = session.library.subscribing.move(
             name, url, private=private, every=session.every, stop=stop
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -50,11 +51,15 @@ class Shell:
 
     def __call__(self, *words: str) -> Answer:
         self._capsys.readouterr()
-        code = run_command_line(
-            words,
-            environment=self.environment,
-            open_screen=self._open_screen,
-        )
+        before = signal.getsignal(signal.SIGINT)
+        try:
+            code = run_command_line(
+                words,
+                environment=self.environment,
+                open_screen=self._open_screen,
+            )
+        finally:
+            signal.signal(signal.SIGINT, before)  # a program that was interrupted ignores more
         out, err = self._capsys.readouterr()
         return Answer(code, out, err)
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 
@@ -13,6 +17,8 @@ from reader.service.library import Library
 from reader.service.locks import exclusive
 from tests.reader.cli.conftest import Shell
 from tests.reader.service.site import Site, entries, page, rss
+
+ROOT = Path(__file__).resolve().parents[3]
 
 SOURCE = {
     "name", "articles", "unread", "url", "folder", "health", "error", "checked", "next", "every",
@@ -132,6 +138,77 @@ def test_an_interrupt_is_told(feeds: Shell, site: Site, monkeypatch: pytest.Monk
     assert "what has come is kept" in answer.err
 
 
+class Interrupting:
+    """A site that is slow; an interrupt is typed while it is asked."""
+
+    def __init__(self, site: Site, library: Path, *words: str) -> None:
+        self.child = subprocess.Popen(
+            [sys.executable, "-m", "reader", "--library", str(library), *words],
+            stderr=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        until = monotonic() + 20
+        while not site._server.asked and monotonic() < until:
+            sleep(0.02)
+
+    def ends(self, interrupts: int) -> tuple[int, str]:
+        for _ in range(interrupts):
+            self.child.send_signal(signal.SIGINT)
+            sleep(0.05)
+        _, err = self.child.communicate(timeout=20)
+        return self.child.returncode, err
+
+
+@pytest.mark.parametrize("command", ["add", "save"])
+@pytest.mark.parametrize("interrupts", [1, 2, 12])
+def test_an_interrupt_ends_calmly(empty: Shell, site: Site, command: str, interrupts: int) -> None:
+    started = Interrupting(site, empty.library, command, site.hangs("/feed"))
+    code, err = started.ends(interrupts)
+    assert code == 130
+    assert "Traceback" not in err
+    if interrupts == 1:
+        assert err == "dateline: stopped; nothing was changed\n"
+
+
+def test_it_is_shown_whom_is_asked(
+    empty: Shell, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Line(session.ProgressLine):
+        def __init__(self) -> None:
+            self._shown = True
+
+    monkeypatch.setattr("reader.cli.session.ProgressLine", Line)
+    url = site.has("/p", page(), "text/html")
+    host = url.removeprefix("http://")
+    answer = empty("save", f"http://ann:hunter2secret@{host}")
+    assert "asking http://" in answer.err
+    assert "/p  (Ctrl-C stops)" in answer.err
+    assert "hunter2secret" not in answer.err
+    assert f"asking {url}  (Ctrl-C stops)" in empty("add", url).err
+
+
+def test_saving_a_feed_says_what_to_do(empty: Shell, site: Site) -> None:
+    url = site.has("/feed", rss(*entries("ab")))
+    answer = empty("save", url)
+    assert answer.code == 1
+    assert f"`dateline add {url}`" in answer.err
+
+
+def test_a_name_that_may_mean_several_sources_is_told(feeds: Shell, site: Site) -> None:
+    feeds("add", site.has("/two", rss(*entries("c"), title="Skerry Press")))
+    answer = feeds("update", "s")
+    assert answer.code == 3
+    assert '"s" may be "Skerry Post" or "Skerry Press"' in answer.err
+
+
+def test_a_library_without_sources_says_how_to_add_one(empty: Shell) -> None:
+    answer = empty("sources")
+    assert (answer.code, answer.out) == (0, "")
+    assert "dateline add URL" in answer.err
+    assert empty("sources", "--json").json["items"] == []
+
+
 def test_saving_a_page(empty: Shell, site: Site) -> None:
     url = site.has("/p", page(), "text/html")
     answer = empty("save", url, "--json")
@@ -158,6 +235,8 @@ def test_sources_are_listed_with_their_health(feeds: Shell, site: Site, folder: 
     text = feeds("sources").out
     assert "× Skerry Post  — gone for good" in text
     assert "(no source)" in text
+    assert feeds("source", "set", "skerry", "--folder", "News// Coast").code == 0
+    assert "× Skerry Post  (News/Coast)  — gone for good" in feeds("sources").out
     assert len(feeds("sources", "--limit", "1").out.splitlines()) == 1
 
 

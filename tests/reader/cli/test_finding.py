@@ -14,7 +14,7 @@ RESULT = {"query", "understood", "total", "waiting", "took_ms", "cursor", "sugge
 ARTICLE = (HIT - {"score", "snippet", "spans"}) | {
     "url", "author", "authors", "place", "agency", "dateline", "published_precision", "added",
     "version", "text", "headings", "related", "entities", "guid", "partial", "markup",
-    "attachments",
+    "attachments", "versions",
 }  # fmt: skip
 
 
@@ -164,6 +164,35 @@ def test_show_names_what_is_not_there_and_prints_the_rest(shell: Shell) -> None:
     assert answer.code == 3
     assert answer.json["id"] == 1
     assert "no article 99" in answer.err
+
+
+def test_show_prints_earlier_texts(shell: Shell, folder: Path) -> None:
+    path = folder / "bridge.txt"
+    path.write_text(path.read_text().replace("closed the bridge", "opened the bridge again"))
+    shell("import", str(path))
+    now, first = (shell("show", "1", *more, "--json").json for more in ((), ("--version", "1")))
+    assert (now["version"], now["versions"], first["version"]) == (2, 2, 1)
+    assert ("opened" in now["text"], "opened" in first["text"]) == (True, False)
+    assert now["entities"]
+    assert first["entities"] == first["markup"] == []
+    shown = shell("show", "1")
+    assert "opened the bridge again" in shown.out
+    assert shown.err == "version 2; --version shows another: 1\n"
+    assert "closed the bridge" in shell("show", "1", "--version", "1").out
+    answer = shell("show", "1", "2", "--version", "2", "--json")
+    assert (answer.code, answer.json["id"]) == (3, 1)
+    assert "article 2 has no version 2; there is 1" in answer.err
+    assert shell("show", "2").err == ""
+
+
+def test_a_link_without_a_text_says_what_brings_it(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "bookmarks.html"
+    path.write_text(
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><p>"
+        "<DT><A HREF='https://skerry.example/p'>Lamps</A></DL>"
+    )
+    shell("import", str(path))
+    assert "`dateline save https://skerry.example/p` brings the text" in shell("show", "4").err
 
 
 def test_names_of_people_and_places_find_articles(shell: Shell) -> None:

@@ -20,7 +20,10 @@ from reader.cli.main import COMMANDS, exit_code
 from reader.cli.session import Exit
 from reader.errors import (
     ArticleNotFoundError,
+    FeedNotPageError,
+    FetchStoppedError,
     LibraryBusyError,
+    LibraryUnwritableError,
     ReaderError,
     SearchUnavailableError,
     TagNameError,
@@ -62,6 +65,9 @@ def test_version(empty: Shell) -> None:
         (ArticleNotFoundError(1), Exit.NOT_FOUND),
         (TagNameError("x", "y"), Exit.WRONG_USE),
         (OSError("x"), Exit.IO_FAILED),
+        (LibraryUnwritableError(Path("x")), Exit.IO_FAILED),
+        (FetchStoppedError(), Exit.INTERRUPTED),
+        (FeedNotPageError("x"), Exit.SOME_FAILED),
     ],
 )
 def test_exit_codes_tell_kinds_of_trouble(error: ReaderError | OSError, code: Exit) -> None:
