@@ -92,37 +92,49 @@ class Client:
     def _fetch(self, request: Request, watch: Watch, place: Place | None) -> Answer:
         journey = Journey(request, parse_target(request.url))
         for _ in range(_REDIRECTS + 1):
+            answer = self._step(journey, watch, place)
+            if not isinstance(answer, Journey):
+                return answer
+            journey = answer
+        raise FetchError(Problem.TOO_MANY_REDIRECTS)
+
+    def _step(self, journey: Journey, watch: Watch, place: Place | None) -> Answer | Journey:
+        """One request, and where it leads to. Raises FetchError."""
+        try:
             route = Route(
                 journey.target, find_proxy(journey.target, self._environment), journey.is_private()
             )
             with exchange(self._connector, route, self._headers(journey), watch) as reply:
                 if reply.status not in _FOLLOWED or "Location" not in reply.headers:
                     return self._answer(reply, journey, place)
-                journey = journey.redirected(reply.status, reply.headers["Location"])
-        raise FetchError(Problem.TOO_MANY_REDIRECTS)
+                return journey.redirected(reply.status, reply.headers["Location"])
+        except FetchError as error:
+            failed = error.failed
+            if failed.problem is not Problem.PRIVATE_ADDRESS or not journey.seen:
+                raise
+            raise FetchError(failed.problem, f"a redirect leads to {failed.detail}") from None
 
     def _headers(self, journey: Journey) -> dict[str, str]:
-        request = journey.request
         sent = {
             "User-Agent": self._agent,
             "Accept": _TYPES,
             "Accept-Encoding": ACCEPTED,
             "Connection": "close",
-            "If-None-Match": head.validator(request.etag),
-            "If-Modified-Since": head.validator(request.modified),
+            "If-None-Match": head.validator(journey.etag),
+            "If-Modified-Since": head.validator(journey.modified),
             "Authorization": journey.authorization(),
         }
         return {name: value for name, value in sent.items() if value}
 
     def _answer(self, reply: Reply, journey: Journey, place: Place | None) -> Answer:
-        failed = _failure(reply, with_login=bool(journey.authorization()))
+        failed = _failure(reply, journey)
         if failed is not None:
             return failed
         fresh = head.fresh(reply.headers, datetime.now(UTC))
         if reply.status == 304:
-            if not (journey.request.etag or journey.request.modified):
+            if not (journey.etag or journey.modified):
                 raise FetchError(Problem.BROKEN, "HTTP 304, which was not asked for")
-            return Unchanged(journey.moved_to, fresh)
+            return Unchanged(fresh)
         data = reply.read(self._limit, place)
         if not data:
             raise FetchError(Problem.BROKEN, "nothing in it")
@@ -160,6 +172,16 @@ class Journey:
         same = (self.target.host, self.target.port) == (self.origin.host, self.origin.port)
         return self.request.private and same
 
+    @property
+    def etag(self) -> str:
+        """The validator of the request. A feed that has moved must deliver a document first."""
+        return "" if self.moved_to else self.request.etag
+
+    @property
+    def modified(self) -> str:
+        """Like `etag`."""
+        return "" if self.moved_to else self.request.modified
+
     def authorization(self) -> str:
         """The header that goes along, or ""."""
         return self.origin.authorization if self.target.may_know(self.origin) else ""
@@ -196,7 +218,7 @@ class Journey:
             raise FetchError(Problem.TLS, "a redirect takes the secret to another server")
 
 
-def _failure(reply: Reply, *, with_login: bool) -> Failed | None:
+def _failure(reply: Reply, journey: Journey) -> Failed | None:
     """What a status says went wrong; None for a document, and for one that is as it was."""
     status = reply.status
     detail = f"HTTP {status}"
@@ -205,9 +227,9 @@ def _failure(reply: Reply, *, with_login: bool) -> Failed | None:
     if status in (429, 503):
         wait = head.retry_after(reply.headers.get("Retry-After", ""), datetime.now(UTC))
         return Failed(Problem.WAIT, detail, retry_after=wait)
-    if status in (401, 407) or (status == 403 and with_login):
+    if status in (401, 407) or (status == 403 and journey.authorization()):
         return Failed(Problem.NEEDS_LOGIN, detail)
-    if status == 410:
+    if status == 410 and journey.permanent:
         return Failed(Problem.GONE, detail)
     if status in _FOLLOWED:
         return Failed(Problem.BROKEN, f"{detail} to nowhere")

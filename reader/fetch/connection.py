@@ -72,7 +72,7 @@ class Connector:
         check_literal(target.host, private=route.private)
         if proxy is not None and looks_local(target.host) and not route.private:
             # The proxy is the one to look the name up, and may find it near.
-            raise FetchError(Problem.PRIVATE_ADDRESS)
+            raise FetchError(Problem.PRIVATE_ADDRESS, target.host)
         watch.allow(_HEAD_LIMIT)
         end = proxy or target
 
@@ -96,7 +96,7 @@ class Connector:
         spelled = literal(host)
         found = [str(spelled)] if spelled else resolve_patiently(self._resolver, host, watch)
         for address in found:
-            check_literal(address, private=private)
+            check_literal(address, private=private, name="" if spelled else host)
         return found
 
     def _secure(self) -> Any:
@@ -109,13 +109,16 @@ class Connector:
             return self._context
 
 
-def check_literal(host: str, *, private: bool) -> None:
-    """Raise FetchError where `host` spells an address that must not be connected to."""
+def check_literal(host: str, *, private: bool, name: str = "") -> None:
+    """Raise FetchError where `host` spells an address that must not be connected to.
+
+    `name` is what led to it, where it was not written itself.
+    """
     address = literal(host)
     if address is None:
         return
     if not (is_public(address) or (private and is_host(address))):
-        raise FetchError(Problem.PRIVATE_ADDRESS)
+        raise FetchError(Problem.PRIVATE_ADDRESS, f"{name} is at {host}" if name else host)
 
 
 def resolve_patiently(resolver: Resolver, host: str, watch: Watch) -> Sequence[str]:

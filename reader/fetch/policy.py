@@ -18,13 +18,17 @@ from reader.fetch.values import Answer, Body, Failed, Unchanged
 DAY = 24 * 3600
 
 FIRST_PAUSE = 5 * 60
-"""Seconds after a first failure; each further one doubles them, up to a day."""
+"""Seconds after a first failure; each further one doubles them, up to a day. A server that did
+answer is never asked sooner than the feed wants it without failures."""
 
 SHORTEST_WAIT = 60
 """Seconds a server is left alone that asks for it, however short the time it names."""
 
 MOVES = 2
 """How often in a row a server says that a feed has moved before it is believed."""
+
+_NETWORK = frozenset({Problem.NO_HOST, Problem.REFUSED, Problem.TIMED_OUT, Problem.TLS})
+"""What is over soon, when the network is there again."""
 
 _DOUBLINGS = 16
 _DIGEST_BYTES = 16
@@ -43,7 +47,8 @@ def after(feed: Feed, answer: Answer, now: datetime, *, every: int, jitter: floa
     is told as Failed too: such a document leaves nothing behind but its failure.
     """
     if isinstance(answer, Failed):
-        return _after_failure(replace(feed, checked=now), answer, now, jitter)
+        interval = feed.every or every
+        return _after_failure(replace(feed, checked=now), answer, now, interval, jitter)
     pause = max(feed.every or every, answer.fresh)
     known = replace(
         feed,
@@ -55,7 +60,7 @@ def after(feed: Feed, answer: Answer, now: datetime, *, every: int, jitter: floa
         error="",
         held=False,
     )
-    return _moved(_described(known, answer), answer.moved_to)
+    return _described(known, answer)
 
 
 def should_move(feed: Feed) -> str:
@@ -75,8 +80,13 @@ def may_ask(feed: Feed, now: datetime, *, by_name: bool) -> bool:
 
 
 def is_due(feed: Feed, now: datetime) -> bool:
-    """Whether the time of an active feed has come."""
-    return feed.state is FeedState.ACTIVE and (feed.due is None or feed.due <= now)
+    """Whether the time of an active feed has come.
+
+    What was noted by a clock that went ahead of this one does not count.
+    """
+    if feed.state is not FeedState.ACTIVE or feed.due is None:
+        return feed.state is FeedState.ACTIVE
+    return feed.due <= now or (feed.checked is not None and feed.checked > now)
 
 
 def words_of(failed: Failed) -> str:
@@ -84,7 +94,7 @@ def words_of(failed: Failed) -> str:
     return clean_line(f"{failed.problem}: {failed.detail}" if failed.detail else failed.problem)
 
 
-def _after_failure(feed: Feed, failed: Failed, now: datetime, jitter: float) -> Feed:
+def _after_failure(feed: Feed, failed: Failed, now: datetime, interval: int, jitter: float) -> Feed:
     told = replace(feed, error=words_of(failed), held=False)
     if failed.problem is Problem.GONE:
         stopped = feed.state if feed.state is FeedState.REMOVED else FeedState.STOPPED
@@ -95,20 +105,30 @@ def _after_failure(feed: Feed, failed: Failed, now: datetime, jitter: float) -> 
         due = now + timedelta(seconds=wait * (1 + jitter / 10))
         return replace(told, due=due, failures=max(feed.failures, 1), held=True)
     pause = min(FIRST_PAUSE * 2 ** min(feed.failures, _DOUBLINGS), DAY)
+    if failed.problem not in _NETWORK:
+        # The server did answer, and is asked no more often for that.
+        pause = max(pause, interval)
     return replace(told, due=now + _spread(pause, jitter), failures=feed.failures + 1)
 
 
 def _described(feed: Feed, answer: Body | Unchanged) -> Feed:
-    """With what the next request asks by. A server that says nothing has changed says no more."""
+    """With what the next request asks by, and where it may go.
+
+    Nothing that is unchanged was redirected for good. A redirect to a document counts as long
+    as it leads to the same place each time.
+    """
     if isinstance(answer, Unchanged):
-        return feed
-    return replace(feed, etag=answer.etag, modified=answer.modified, digest=digest_of(answer.data))
-
-
-def _moved(feed: Feed, target: str) -> Feed:
-    """A redirect counts as long as it leads to the same place each time."""
+        return replace(feed, moved_to="", moved_times=0)
+    target = answer.moved_to
     times = feed.moved_times if target == feed.moved_to else 0
-    return replace(feed, moved_to=target, moved_times=times + 1 if target else 0)
+    return replace(
+        feed,
+        etag=answer.etag,
+        modified=answer.modified,
+        digest=digest_of(answer.data),
+        moved_to=target,
+        moved_times=times + 1 if target else 0,
+    )
 
 
 def _spread(seconds: float, jitter: float) -> timedelta:

@@ -42,7 +42,6 @@ class Body:
 class Unchanged:
     """The document is as it was."""
 
-    moved_to: str = ""
     fresh: int = 0
 
 
@@ -54,7 +53,6 @@ class Failed:
     problem: Problem
     detail: str = ""
     retry_after: int = 0
-    moved_to: str = ""
 
 
 Answer: TypeAlias = Body | Unchanged | Failed

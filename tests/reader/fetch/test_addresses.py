@@ -132,7 +132,7 @@ def test_a_public_name_that_leads_near_is_not_followed(serve: Serve, found: list
     server = serve(answer(200, b"<rss/>"))
     client = Client(environment={}, resolver=Names(found))
     failed = client.fetch(Request(f"http://news.example:{server.port}/"))
-    assert failed == Failed(Problem.PRIVATE_ADDRESS)
+    assert failed == Failed(Problem.PRIVATE_ADDRESS, f"news.example is at {found[-1]}")
     assert server.connections == 0
 
 
@@ -142,14 +142,14 @@ def test_a_name_that_changes_its_mind_is_checked_each_time(serve: Serve) -> None
     client = Client(environment={}, resolver=names)
     request = Request(f"http://news.example:{server.port}/")
     assert client.fetch(request) == Failed(Problem.NO_HOST)
-    assert client.fetch(request) == Failed(Problem.PRIVATE_ADDRESS)
+    assert client.fetch(request) == Failed(Problem.PRIVATE_ADDRESS, "news.example is at 127.0.0.1")
 
 
 @pytest.mark.parametrize("found", [["224.0.0.1"], ["255.255.255.255"], ["ff02::1"]])
 def test_groups_are_never_asked(found: list[str]) -> None:
     client = Client(environment={}, resolver=Names(found))
     failed = client.fetch(Request("http://nas.local/", private=True))
-    assert failed == Failed(Problem.PRIVATE_ADDRESS)
+    assert failed == Failed(Problem.PRIVATE_ADDRESS, f"nas.local is at {found[0]}")
 
 
 def test_the_next_address_is_tried(serve: Serve) -> None:

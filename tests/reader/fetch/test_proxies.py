@@ -118,5 +118,5 @@ def test_a_proxy_that_does_not_connect(serve: Serve, status: int, problem: Probl
 def test_what_is_near_is_not_asked_through_a_proxy(serve: Serve, host: str, scheme: str) -> None:
     server = serve(answer(200, b"<rss/>"))
     failed = Client(environment={"all_proxy": server.url}).fetch(Request(f"{scheme}://{host}/"))
-    assert failed == Failed(Problem.PRIVATE_ADDRESS)
+    assert failed == Failed(Problem.PRIVATE_ADDRESS, host)
     assert server.connections == 0

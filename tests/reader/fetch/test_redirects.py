@@ -89,9 +89,45 @@ def test_a_permanent_chain_moves_as_far_as_it_is_permanent(world: World) -> None
         "http://one.example/2": to("http://two.example/3", 308),
         "http://two.example/3": to("/4", 302),
         "http://two.example/4": to("/5", 301),
-        "http://two.example/5": answer(304),
+        "http://two.example/5": answer(200, FEED),
     })  # fmt: skip
-    assert net.get("http://one.example/1", '"v"') == Unchanged("http://two.example/3")
+    body = net.get("http://one.example/1")
+    assert isinstance(body, Body)
+    assert body.moved_to == "http://two.example/3"
+
+
+def test_a_feed_that_has_moved_must_deliver_a_document(world: World) -> None:
+    net = world({
+        "http://one.example/1": to("http://two.example/2", 301),
+        "http://two.example/2": answer(304),
+    })  # fmt: skip
+    failed = net.get("http://one.example/1", '"v"')
+    assert failed == Failed(Problem.BROKEN, "HTTP 304, which was not asked for")
+    assert "if-none-match" in net.asked["http://one.example/1"].headers
+    assert "if-none-match" not in net.asked["http://two.example/2"].headers
+
+
+def test_a_feed_that_is_elsewhere_for_now_may_be_unchanged(world: World) -> None:
+    net = world({
+        "http://one.example/1": to("http://two.example/2", 302),
+        "http://two.example/2": answer(304),
+    })  # fmt: skip
+    assert net.get("http://one.example/1", '"v"') == Unchanged()
+
+
+@pytest.mark.parametrize(
+    ("statuses", "problem"),
+    [((), Problem.GONE), ((301,), Problem.GONE), ((301, 308), Problem.GONE),
+     ((302,), Problem.STATUS), ((301, 307), Problem.STATUS), ((303, 301), Problem.STATUS)],
+)  # fmt: skip
+def test_gone_counts_only_where_a_feed_is_for_good(
+    world: World, statuses: tuple[int, ...], problem: Problem
+) -> None:
+    pages: PAGES = {
+        f"http://one.example/{n}": to(f"/{n + 1}", status) for n, status in enumerate(statuses)
+    }
+    pages[f"http://one.example/{len(statuses)}"] = answer(410)
+    assert world(pages).get("http://one.example/0") == Failed(problem, "HTTP 410")
 
 
 def test_a_permanent_redirect_after_another_does_not_move(world: World) -> None:
@@ -147,15 +183,25 @@ def test_redirects_to_no_address_of_http(world: World, location: str) -> None:
 def test_redirects_to_what_is_near_are_not_followed(world: World, host: str) -> None:
     location = f"http://{host}/".encode().decode("latin-1")
     net = world({"http://one.example/": to(location)})
-    assert net.get("http://one.example/") == Failed(Problem.PRIVATE_ADDRESS)
+    failed = net.get("http://one.example/")
+    assert isinstance(failed, Failed)
+    assert failed.problem is Problem.PRIVATE_ADDRESS
+    assert failed.detail.startswith("a redirect leads to ")
     assert len(net.server.asked) == 1
+
+
+def test_where_a_redirect_leads_is_told(world: World) -> None:
+    net = world({"http://one.example/": to("http://192.168.77.1/r1?key=beacon")})
+    assert net.get("http://one.example/") == Failed(
+        Problem.PRIVATE_ADDRESS, "a redirect leads to 192.168.77.1"
+    )
 
 
 def test_a_private_feed_is_not_led_to_another_private_host(serve: Serve) -> None:
     other = serve(answer(200, FEED))
     first = serve(lambda _: to(f"{other.url}/admin"))
     failed = Client(environment={}).fetch(Request(first.url, private=True))
-    assert failed == Failed(Problem.PRIVATE_ADDRESS)
+    assert failed == Failed(Problem.PRIVATE_ADDRESS, "a redirect leads to 127.0.0.1")
     assert other.connections == 0
 
 
