@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from index.analysis import fold
 from reader.clean import clean_line
+from reader.durations import duration_text
 from reader.errors import NotFoundError
 from reader.feeds import Feed, FeedId, FeedState, Subscription
 from reader.store.database import Database, Params
@@ -217,5 +218,5 @@ def _told(name: str, value: str | int) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     if name == "every":
-        return f"{int(value) // 60} minutes" if value else "as the others"
+        return duration_text(int(value)) if value else "as the others"
     return str(value) or "none"

@@ -232,10 +232,12 @@ def test_settings_of_a_feed(store: Store) -> None:
     changed = store.feeds.set(feed.id, folder="Sea", every=3600, private=True)
     assert changed == replace(feed, folder="Sea", every=3600, private=True)
     assert store.feeds.set(feed.id, folder="Sea", every=3600) == changed
-    assert undo(store) == "set folder Sea, every 60 minutes, private on for Skerry Post"
+    assert undo(store) == "set folder Sea, every 1h, private on for Skerry Post"
     assert store.feeds.get(feed.id) == feed
     assert store.events.redo() is not None
     assert store.feeds.get(feed.id) == changed
+    store.feeds.set(feed.id, every=86400)
+    assert undo(store) == "set every 1d for Skerry Post"
     store.feeds.set(feed.id, folder="", private=False)
     assert undo(store) == "set folder none, private off for Skerry Post"
 
