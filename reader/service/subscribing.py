@@ -18,7 +18,7 @@ from reader.feeds import (
     Subscription,
 )
 from reader.fetch.addresses import looks_local
-from reader.fetch.hiding import public_form
+from reader.fetch.hiding import hides, public_form
 from reader.fetch.policy import words_of
 from reader.fetch.values import Body, Failed, Request
 from reader.model import ArticleId, ImportFailure
@@ -192,6 +192,10 @@ class Subscribing:
 
         feeds = self._store.feeds.list_feeds()
         return write_opml(Subscription(one.url, one.source, one.site, one.folder) for one in feeds)
+
+    def list_hidden(self) -> tuple[str, ...]:
+        """The sources whose feeds `export_opml` names by addresses that lack their secrets."""
+        return tuple(one.source for one in self._store.feeds.list_feeds() if hides(one.url))
 
     def _feed_of(self, name: str) -> Feed:
         line = self.find(name)

@@ -281,6 +281,19 @@ def test_feeds_go_out_as_opml_and_come_back(library: Library, tmp_path: Path, si
     assert health_of(line.feed) is Health.NEVER_ASKED
 
 
+def test_feeds_that_go_out_without_their_secrets_are_known(library: Library, site: Site) -> None:
+    assert library.subscribing.list_hidden() == ()
+    url = site.has("/two", rss(*entries("c"), title="Quay Notes"))
+    library.subscribing.subscribe(f"{url}?token=t0psecret")
+    host = url.removeprefix("http://")
+    library.subscribing.subscribe(f"http://ann:hunter2secret@{host}")
+    names = [line.name for line in library.subscribing.list_sources()]
+    assert library.subscribing.list_hidden() == tuple(
+        name for name in names if name.startswith("Quay Notes")
+    )
+    assert len(library.subscribing.list_hidden()) == 2
+
+
 def test_the_proxies_of_the_environment_are_known(fresh: Library, site: Site) -> None:
     assert fresh.subscribing.subscribe(site.has("/feed", rss(*entries("a")))).added == 1
 
