@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -26,6 +28,7 @@ from reader.cli.shapes import import_record
 from reader.model import ImportFailure, ImportReport
 from reader.service.exporting import ExportFormat
 from reader.service.importing import FORMATS, ImportProgress
+from reader.service.library import Library
 from reader.text import count
 
 OPML = "opml"
@@ -51,8 +54,8 @@ def import_command(
     if not all(paths):
         raise click.UsageError("an empty path: which files?")
     line = ProgressLine()
-    with stopping() as stop:
-        report = session.library.importing.import_paths(
+    with _library(session, dry_run) as library, stopping() as stop:
+        report = library.importing.import_paths(
             [Path(path) for path in paths],
             source=source,
             file_format=file_format,
@@ -70,6 +73,19 @@ def import_command(
     if not dry_run:
         index_what_waits(session.library)
     return Exit.SOME_FAILED if report.failed else Exit.DONE
+
+
+@contextmanager
+def _library(session: Session, dry_run: bool) -> Iterator[Library]:
+    """The library, or an empty one elsewhere where a dry run would make the first one."""
+    if not dry_run or Library.is_in(session.folder):
+        yield session.library
+        return
+    with (
+        TemporaryDirectory(prefix="dateline-") as folder,
+        closing(Library.open(Path(folder))) as library,
+    ):
+        yield library
 
 
 def _progress_text(progress: ImportProgress) -> str:

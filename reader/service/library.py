@@ -77,6 +77,11 @@ class Library:
         """
         return cls(folder, open_store(folder, clock=clock), clock, connect)
 
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Whether there is a library in `folder`, or what is left of one."""
+        return folder.is_dir() and any(folder.iterdir())
+
     def rehearsal(self) -> AbstractContextManager[None]:
         """Within: changes are made and told, and taken back at the end."""
         return self.store.rehearsal()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import weakref
 import zlib
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from tempfile import TemporaryFile
+from pathlib import Path
+from tempfile import gettempdir
 
 from index.analysis import fold
 from reader.model import ArticleId, Draft, Outcome
@@ -27,24 +28,47 @@ from reader.store.likeness import Said
 from reader.store.links import link_digest
 from reader.store.shelf import StoredShelf
 
+_NEW = 1 << 62
+"""Articles that are not there yet have ids from here on, which none ever has."""
+
+_TABLES = """
+PRAGMA journal_mode = OFF;
+CREATE TABLE held (identity BLOB PRIMARY KEY, article_id, told) WITHOUT ROWID;
+CREATE INDEX held_article ON held (article_id);
+CREATE TABLE own (article_id INTEGER PRIMARY KEY, identity);
+CREATE TABLE said (article_id INTEGER PRIMARY KEY, title, title_derived, published, text,
+    source, url, content, title_key);
+CREATE INDEX said_content ON said (content);
+CREATE INDEX said_title ON said (title_key);
+CREATE TABLE linked (digest BLOB, article_id, PRIMARY KEY (digest, article_id)) WITHOUT ROWID;
+CREATE TABLE earlier (article_id, content, PRIMARY KEY (article_id, content)) WITHOUT ROWID;
+BEGIN;
+"""
+
+_TITLED = """
+SELECT article_id FROM said WHERE title_key = ?
+    AND EXISTS (SELECT 1 FROM linked WHERE digest = ? AND linked.article_id = said.article_id)
+ORDER BY article_id DESC LIMIT 1
+"""
+
+_HAS_SAID = """
+SELECT EXISTS (SELECT 1 FROM earlier WHERE article_id = :id AND content = :content)
+    OR EXISTS (SELECT 1 FROM held WHERE article_id = :id AND told = :content)
+"""
+
 
 class Foretelling:
     """What saving drafts one after another would come to. Nothing is written to the library or
-    locked; of a draft only digests are kept in memory, its text goes to a temporary file."""
+    locked: what differs from it goes to a temporary database, which SQLite keeps in a nameless
+    file."""
 
     def __init__(self, database: Database) -> None:
         self._stored = StoredShelf(database)
-        self._texts = _Texts()
+        connection = sqlite3.connect("", isolation_level=None)
+        connection.executescript(_TABLES)
+        weakref.finalize(self, connection.close)
+        self._notes = Database(Path(gettempdir()), connection)
         self._added = 0
-        # What differs from the library so far. Articles that are not there yet have ids that
-        # none ever has; texts are at their place in the file.
-        self._held: dict[bytes, tuple[ArticleId, bytes]] = {}
-        self._own: dict[ArticleId, bytes] = {}
-        self._known: dict[ArticleId, tuple[Known, int]] = {}
-        self._told: defaultdict[ArticleId, set[bytes]] = defaultdict(set)
-        self._earlier: defaultdict[ArticleId, set[bytes]] = defaultdict(set)
-        self._copies: defaultdict[bytes, list[ArticleId]] = defaultdict(list)
-        self._linked: defaultdict[bytes, list[ArticleId]] = defaultdict(list)
 
     def tell(self, draft: Draft) -> tuple[ArticleId | None, Outcome]:
         """The article the draft would go to, None for one that is not there yet."""
@@ -56,66 +80,68 @@ class Foretelling:
             self._change(article_id, draft, verdict)
         if verdict.tell:
             self._hold(verdict.identity, article_id, verdict.content)
-        return (article_id if article_id > 0 else None), verdict.outcome
+        return (article_id if article_id < _NEW else None), verdict.outcome
 
     def find_feed(self, url: str) -> Subscribed | None:
         return self._stored.find_feed(url)
 
     def find_holder(self, identity: bytes) -> Holder | None:
-        if identity not in self._held:
+        held = self._held(identity)
+        if held is None:
             holder = self._stored.find_holder(identity)
             return holder and holder._replace(content=self._content(holder.id))
-        article_id, told = self._held[identity]
+        article_id, told = held
         is_own = self._own_identity(article_id) == identity
         return Holder(article_id, self._content(article_id), told, is_own)
 
     def find_copy(self, content: bytes) -> ArticleId | None:
-        known = [*self._stored.copies(content), *self._copies.get(content, ())]
-        still = [one for one in known if self._content(one) == content]
-        return min(still, key=_age, default=None)
+        stored = self._stored.copies(content)
+        known = [one for one in stored if self._content(one) == content]
+        copy = self._notes.value("SELECT min(article_id) FROM said WHERE content = ?", (content,))
+        return min([*known, *([] if copy is None else [ArticleId(copy)])], default=None)
 
     def find_linked(self, link: bytes) -> Sequence[ArticleId]:
-        found = {*self._stored.find_linked(link), *self._linked.get(link, ())}
-        return sorted(found, key=_age)[: FEW + 1]
+        rows = self._notes.rows(
+            "SELECT article_id FROM linked WHERE digest = ? ORDER BY article_id LIMIT ?",
+            (link, FEW + 1),
+        )
+        found = {*self._stored.find_linked(link), *(ArticleId(one) for (one,) in rows)}
+        return sorted(found)[: FEW + 1]
 
     def find_titled(self, link: bytes, title_key: str) -> ArticleId | None:
-        linked = self._linked.get(link, ())
-        found = {one for one in linked if fold(self._known[one][0].said.title) == title_key}
+        row = self._notes.row(_TITLED, (title_key, link))
         stored = self._stored.find_titled(link, title_key)
-        if stored is not None and stored not in self._known:
-            found.add(stored)
-        return max(found, key=_age, default=None)
+        found = [] if row is None else [ArticleId(row[0])]
+        if stored is not None and self._said(stored) is None:
+            found.append(stored)
+        return max(found, default=None)
 
     def known(self, article_id: ArticleId) -> Known:
-        if article_id in self._known:
-            known, place = self._known[article_id]
-            known = replace(known, said=replace(known.said, text=self._texts.get(place)))
-        else:
-            known = self._stored.known(article_id)
+        known = self._said(article_id) or self._stored.known(article_id)
         return replace(known, is_own=self._told_by_own(article_id) == known.content)
 
     def has_said(self, article_id: ArticleId, content: bytes) -> bool:
-        if content in self._earlier[article_id]:
+        if self._notes.value(_HAS_SAID, {"id": article_id, "content": content}):
             return True
         stored = self._stored.told_of(article_id).items()
-        told = {told for identity, told in stored if identity not in self._held}
-        told |= {self._held[identity][1] for identity in self._told[article_id]}
-        return content in told or self._stored.has_version(article_id, content)
+        is_told = any(told == content and self._held(one) is None for one, told in stored)
+        return is_told or self._stored.has_version(article_id, content)
 
     def _add(self, draft: Draft, verdict: Verdict) -> ArticleId:
         self._added += 1
-        article_id = ArticleId(-self._added)
+        article_id = ArticleId(_NEW + self._added)
         if verdict.displaced is not None:
             self._displace(verdict.displaced, verdict.identity)
-        self._own[article_id] = verdict.identity
+        self._identify(article_id, verdict.identity)
         self._hold(verdict.identity, article_id, verdict.content)
         self._say(article_id, said_of(draft), verdict.source, draft.url, verdict.content)
         return article_id
 
     def _displace(self, article_id: ArticleId, identity: bytes) -> None:
         if self._own_identity(article_id) == identity:
-            self._own[article_id] = left_identity(article_id)
-            self._hold(self._own[article_id], article_id, self._content(article_id))
+            left = left_identity(article_id)
+            self._identify(article_id, left)
+            self._hold(left, article_id, self._content(article_id))
 
     def _change(self, article_id: ArticleId, draft: Draft, verdict: Verdict) -> None:
         known = self.known(article_id)
@@ -126,11 +152,11 @@ class Foretelling:
             self._lengthen(article_id, known, draft)
             return
         if verdict.succeeds:
-            self._own[article_id] = verdict.identity
+            self._identify(article_id, verdict.identity)
         self._hold(verdict.identity, article_id, verdict.content)
         if verdict.outcome is Outcome.DUPLICATE:
             return
-        self._earlier[article_id].add(known.content)
+        self._notes.run("INSERT OR IGNORE INTO earlier VALUES (?, ?)", (article_id, known.content))
         said = said_of(draft)
         if draft.published is None:
             said = replace(said, published=known.said.published)
@@ -138,7 +164,7 @@ class Foretelling:
 
     def _lengthen(self, article_id: ArticleId, known: Known, draft: Draft) -> None:
         title, derived = kept_title(known.said, draft)
-        self._earlier[article_id].add(known.content)
+        self._notes.run("INSERT OR IGNORE INTO earlier VALUES (?, ?)", (article_id, known.content))
         said = Said(title, derived, draft.text, known.said.published)
         content = content_of(title, draft.text)
         self._say(article_id, said, known.source, known.url, content)
@@ -147,57 +173,46 @@ class Foretelling:
         self, article_id: ArticleId, said: Said, source: str, url: str, content: bytes
     ) -> None:
         """Let an article have this text from now on."""
-        place = self._texts.put(said.text)
-        self._known[article_id] = (
-            Known(replace(said, text=""), source, url, content, is_own=True),
-            place,
+        text = zlib.compress(said.text.encode(), 1)
+        kept = (article_id, said.title, said.title_derived, said.published, text)
+        self._notes.run(
+            "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*kept, source, url, content, fold(said.title)),
         )
-        self._copies[content].append(article_id)
         if url:
-            self._linked[link_digest(url)].append(article_id)
+            self._notes.run(
+                "INSERT OR IGNORE INTO linked VALUES (?, ?)", (link_digest(url), article_id)
+            )
+
+    def _said(self, article_id: ArticleId) -> Known | None:
+        row = self._notes.row("SELECT * FROM said WHERE article_id = ?", (article_id,))
+        if row is None:
+            return None
+        _, title, derived, published, text, source, url, content, _ = row
+        said = Said(title, bool(derived), zlib.decompress(text).decode(), published)
+        return Known(said, source, url, content, is_own=True)
 
     def _hold(self, identity: bytes, article_id: ArticleId, told: bytes) -> None:
-        if identity in self._held:
-            self._told[self._held[identity][0]].discard(identity)
-        self._held[identity] = article_id, told
-        self._told[article_id].add(identity)
+        self._notes.run(
+            "INSERT OR REPLACE INTO held VALUES (?, ?, ?)", (identity, article_id, told)
+        )
+
+    def _held(self, identity: bytes) -> tuple[ArticleId, bytes] | None:
+        row = self._notes.row("SELECT article_id, told FROM held WHERE identity = ?", (identity,))
+        return None if row is None else (ArticleId(row[0]), row[1])
 
     def _content(self, article_id: ArticleId) -> bytes:
-        if article_id in self._known:
-            return self._known[article_id][0].content
-        return self._stored.content(article_id)
+        row = self._notes.row("SELECT content FROM said WHERE article_id = ?", (article_id,))
+        return self._stored.content(article_id) if row is None else row[0]
+
+    def _identify(self, article_id: ArticleId, identity: bytes) -> None:
+        self._notes.run("INSERT OR REPLACE INTO own VALUES (?, ?)", (article_id, identity))
 
     def _own_identity(self, article_id: ArticleId) -> bytes:
-        return self._own.get(article_id) or self._stored.own_identity(article_id)
+        row = self._notes.row("SELECT identity FROM own WHERE article_id = ?", (article_id,))
+        return self._stored.own_identity(article_id) if row is None else row[0]
 
     def _told_by_own(self, article_id: ArticleId) -> bytes:
         """What was told last under the identity of an article itself."""
         holder = self.find_holder(self._own_identity(article_id))
         return self._content(article_id) if holder is None else holder.told
-
-
-def _age(article_id: ArticleId) -> tuple[bool, int]:
-    """Articles that are not there yet come after those that are, in the order they were told."""
-    return article_id < 0, abs(article_id)
-
-
-class _Texts:
-    """Texts in a temporary file."""
-
-    def __init__(self) -> None:
-        self._file = TemporaryFile()  # noqa: SIM115 - closed, and so removed, with this object
-        weakref.finalize(self, self._file.close)
-        self._end = 0
-
-    def put(self, text: str) -> int:
-        """The place of the text."""
-        packed = zlib.compress(text.encode(errors="surrogatepass"), 1)
-        place = self._end
-        self._file.seek(place)
-        self._end += self._file.write(len(packed).to_bytes(4, "little") + packed)
-        return place
-
-    def get(self, place: int) -> str:
-        self._file.seek(place)
-        length = int.from_bytes(self._file.read(4), "little")
-        return zlib.decompress(self._file.read(length)).decode(errors="surrogatepass")

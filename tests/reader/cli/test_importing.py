@@ -82,6 +82,19 @@ def test_a_dry_run_stores_nothing(empty: Shell, folder: Path) -> None:
     assert empty("list", "--json").json["total"] == 0
 
 
+def test_a_dry_run_leaves_no_library_behind(empty: Shell, folder: Path, tmp_path: Path) -> None:
+    bookmarks = tmp_path / "bookmarks.html"
+    bookmarks.write_text(
+        '<!DOCTYPE NETSCAPE-Bookmark-file-1><DL><DT><A HREF="http://skerry.example/a">A</A></DL>'
+    )
+    answer = empty("import", str(folder), str(bookmarks), "--dry-run", "--json")
+    assert (answer.code, answer.json["added"]) == (0, 4)
+    assert not empty.library.exists() or not any(empty.library.iterdir())
+    empty("import", str(folder))
+    again = empty("import", str(folder), str(bookmarks), "--dry-run", "--json")
+    assert (again.json["added"], again.json["duplicate"]) == (1, 3)
+
+
 def test_source_and_format_can_be_said(empty: Shell, tmp_path: Path) -> None:
     odd = tmp_path / "odd.data"
     odd.write_text("A title of its own\n\nThe text of it stands here.\n")

@@ -6,13 +6,14 @@ import gzip
 import json
 import os
 import resource
+import tracemalloc
 from pathlib import Path
 
 import pytest
 
 from reader.errors import LibraryBusyError
 from reader.ingest import Reason
-from reader.model import ImportFailure
+from reader.model import Draft, ImportFailure
 from reader.service import importing
 from reader.service.importing import Importing, ImportProgress
 from reader.service.library import Library
@@ -158,6 +159,22 @@ def test_a_rehearsal_tells_the_same_and_stores_nothing(fresh: Library, folder: P
     assert [one.reason for one in report.failed] == [Reason.BINARY]
     assert fresh.reading.counts().articles == 0
     assert fresh.reading.counts().pending == 0
+
+
+def test_a_rehearsal_keeps_nothing_of_its_rows_in_memory(fresh: Library) -> None:
+    def tell(first: int, last: int) -> None:
+        for number in range(first, last):
+            link = f"http://skerry.example/{number}"
+            foretelling.tell(Draft(f"T{number}", f"Text {number}.", url=link, guid=link))
+
+    foretelling = fresh.store.articles.foretelling()
+    tell(0, 100)
+    tracemalloc.start()
+    try:
+        tell(100, 1100)
+        assert tracemalloc.get_traced_memory()[0] < 100_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_thousand_records_come_in_from_one_file(fresh: Library, tmp_path: Path) -> None:
