@@ -55,8 +55,8 @@ class Secrets:
 
     Processes may use it at once. Every method raises LibraryDamagedError where the file is none
     of ours and LibraryUnwritableError where the system refuses, or where the file would be too
-    large to be read again; what `put`, `put_many`, `copy`, `forget` and `rename` did is on the
-    disk on return.
+    large to be read again; what `put`, `put_many`, `copy` and `forget` did is on the disk on
+    return.
     """
 
     def __init__(
@@ -111,13 +111,6 @@ class Secrets:
         if moved != new:
             self.put(new, moved)
         return True
-
-    def rename(self, public: str, new: str) -> bool:
-        """`copy`, and nothing is kept of `public` any more."""
-        copied = self.copy(public, new)
-        if copied and public != new:
-            self.forget(public)
-        return copied
 
     def _from_keyring(self, service: str, public: str) -> str:
         keyring = self._keyring()
