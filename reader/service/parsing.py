@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import select
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from reader.service.parsing_wire import (
     END,
     REFUSED,
     SPENT,
+    USED,
     Document,
     ParseQuestion,
     parse_question_line,
@@ -49,6 +51,17 @@ class Parsing:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._child: _ParseChild | None = None
+        self._left: float | None = None
+        """Seconds that are left of a limit that documents share."""
+
+    @contextmanager
+    def one_limit(self) -> Iterator[None]:
+        """Within: feeds and pages may take together what one of them may."""
+        self._left = CPU_SECONDS[0]
+        try:
+            yield
+        finally:
+            self._left = None
 
     def parse_feed(self, data: bytes, *, url: str, charset: str, latest: datetime) -> ParsedFeed:
         """A feed with its entries; none of them is taken to be later than `latest`."""
@@ -109,7 +122,10 @@ class Parsing:
     def _answer(self, question: ParseQuestion, data: bytes) -> tuple[list[Item], Any]:
         """The items of a whole answer and how it ended."""
         items: list[Item] = []
-        for record in self._ask(question, data):
+        limit = question.opening if self._left is None else self._left
+        self._use(limit)  # unless there is an answer that tells
+        for record in self._ask(replace(question, opening=limit), data) if limit > 0 else ():
+            self._use(-limit + record[USED] if USED in record else 0)
             if END in record:
                 return items, record[END]
             if REFUSED in record:
@@ -117,6 +133,10 @@ class Parsing:
                 raise ImportItemError(question.url, reason, where)
             items.append(read_item(record))
         raise ImportItemError(question.url, Problem.TOO_COSTLY)
+
+    def _use(self, seconds: float) -> None:
+        if self._left is not None:
+            self._left = max(0.0, self._left - seconds)
 
     def _ask(self, question: ParseQuestion, data: bytes = b"") -> Iterator[Mapping[str, Any]]:
         """The lines of an answer. That of a document that takes too much has no last line."""

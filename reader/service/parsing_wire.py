@@ -25,6 +25,10 @@ SPENT = "spent"
 """The key of the last line of a process that has no memory left."""
 
 
+USED = "used"
+"""The key, in the line of `END` or `REFUSED`, of the seconds that the answer took to compute."""
+
+
 class Document(StrEnum):
     """What a document is to be read as."""
 
@@ -52,7 +56,7 @@ class ParseQuestion:
     file_format: str | None = None
     skip: int = 0
     cpu: int = 0
-    opening: int = 0
+    opening: float = 0
 
     @property
     def latest_moment(self) -> datetime:

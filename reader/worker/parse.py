@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from time import process_time
 from typing import Any, BinaryIO
 
 from reader.errors import ImportItemError
@@ -17,6 +18,7 @@ from reader.service.parsing_wire import (
     READY,
     REFUSED,
     SPENT,
+    USED,
     Document,
     ParseQuestion,
     read_parse_question,
@@ -39,8 +41,10 @@ def serve_parse(source: BinaryIO, target: BinaryIO) -> None:
 
     tell({READY: True})
     while (asked := read_parse_question(source)) is not None:
+        began = process_time()
         for record in _guarded(*asked):
-            tell(record)
+            is_last = END in record or REFUSED in record
+            tell({**record, USED: process_time() - began} if is_last else record)
             if SPENT in record:
                 return
         del asked

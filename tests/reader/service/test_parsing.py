@@ -75,6 +75,26 @@ def test_a_large_document_goes_through_the_pipe(parsing: Parsing) -> None:
     assert len(feed.drafts) == 2000
 
 
+def test_documents_can_share_one_limit(parsing: Parsing, monkeypatch: pytest.MonkeyPatch) -> None:
+    def parse() -> None:
+        parsing.parse_feed(rss(*entries("ab")), url=URL, charset="", latest=LATEST)
+
+    body = rss(*((f"n{number}", WORDS * 20) for number in range(2000)))
+    with parsing.one_limit():
+        parse()
+        assert parsing._left is not None
+        assert 0 < parsing._left < module.CPU_SECONDS[0]
+    monkeypatch.setattr(module, "CPU_SECONDS", (0.05, 0.05, 0.05))
+    with parsing.one_limit():
+        for _ in range(2):
+            with pytest.raises(ImportItemError) as caught:
+                parsing.parse_feed(body, url=URL, charset="", latest=LATEST)
+            assert caught.value.reason == Problem.TOO_COSTLY
+        assert parsing._child is None
+    monkeypatch.undo()
+    parse()
+
+
 def test_a_process_that_was_killed_has_a_successor(parsing: Parsing) -> None:
     parsing.parse_feed(rss(), url=URL, charset="", latest=LATEST)
     assert parsing._child is not None
