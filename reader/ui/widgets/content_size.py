@@ -1,4 +1,4 @@
-"""How much a pane has to scroll through."""
+"""How much a pane has to scroll through, and its scroll bar."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def set_content_size(view: ScrollView, size: Size) -> None:
     view.set_reactive(Widget.virtual_size, size)
     if view.container_size and bar:
         view.vertical_scrollbar.window_virtual_size = size.height
+
+
+def bar_moves(view: ScrollView, y: float) -> bool:
+    """Tell whether the scroll bar looks different at `y`: it is drawn to an eighth of a cell."""
+    step = max(1, view.virtual_size.height) / max(1, 8 * view.size.height)
+    return int(y / step) != int(view.vertical_scrollbar.position / step)

@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.format import Line, Row, row_height, row_lines
-from reader.ui.widgets.content_size import set_content_size
+from reader.ui.widgets.content_size import bar_moves, set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
 
@@ -203,7 +203,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         # A third of the cost of a key was a scroll bar drawn anew where it had not moved.
-        if self.show_vertical_scrollbar and self._bar_moves(new_value):
+        if self.show_vertical_scrollbar and bar_moves(self, new_value):
             self.vertical_scrollbar.position = new_value
         if round(old_value) != round(new_value):
             self.refresh(self.size.region)
@@ -286,11 +286,6 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _row_height(self) -> int:
         width = self.scrollable_content_region.width
         return row_height(width, snippets=self.show_snippets)
-
-    def _bar_moves(self, y: float) -> bool:
-        """Tell whether the bar looks different at `y`: it is drawn to an eighth of a cell."""
-        step = max(1, self.virtual_size.height) / max(1, 8 * self.size.height)
-        return int(y / step) != int(self.vertical_scrollbar.position / step)
 
     def _clamped(self, index: int) -> int:
         return max(0, min(index, len(self._source) - 1))

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -15,7 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.ui.source_rows import RowKind, SourceRow, source_line
-from reader.ui.widgets.content_size import set_content_size
+from reader.ui.widgets.content_size import bar_moves, set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
 
@@ -78,6 +79,7 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._ink = Ink(self, "sources")
         self._rows: Sequence[SourceRow] = ()
         self._message = ""
+        self._strips: LRUCache[tuple[int, bool, int], Strip] = LRUCache(256)
 
     # What is shown
 
@@ -133,6 +135,13 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
         self.post_message(self.Moved(self._rows[new]))
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        # As in the list: a scroll bar is drawn anew only where it has moved.
+        if self.show_vertical_scrollbar and bar_moves(self, new_value):
+            self.vertical_scrollbar.position = new_value
+        if round(old_value) != round(new_value):
+            self.refresh(self.size.region)
+
     def on_resize(self) -> None:
         self._lay_out()
         self._show_cursor()
@@ -140,6 +149,7 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
     def notify_style_update(self) -> None:
         super().notify_style_update()
         self._ink.clear()
+        self._strips.clear()
 
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
@@ -161,7 +171,13 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(region.width, self._ink())
 
     def _row_strip(self, index: int, width: int) -> Strip:
-        current = index == self.cursor
+        key = (index, index == self.cursor, width)
+        strip = self._strips.get(key)
+        if strip is None:
+            strip = self._strips[key] = self._drawn(index, width, current=key[1])
+        return strip
+
+    def _drawn(self, index: int, width: int, *, current: bool) -> Strip:
         ink, below = self._ink, ("cursor",) if current else ()
         bar = Segment("▌", ink("cursor", "bar")) if current else Segment(" ", ink())
         segments = [
@@ -174,6 +190,7 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
     # Layout
 
     def _lay_out(self) -> None:
+        self._strips.clear()
         set_content_size(self, Size(self.scrollable_content_region.width, len(self._rows)))
         self.refresh()
 
