@@ -149,9 +149,9 @@ def _read() -> tuple[Action, ...]:
             "article.full_text",
             ("O",),
             Group.READ,
-            "Read the full text of the page, where a feed tells only a summary",
+            "Read the full text of the page; once it is there: the text of the feed, and back",
             PANES,
-            "whole page fetch web",
+            "whole page fetch web summary own version",
         ),
         Action("screen.zen", ("z",), Group.READ, "Only the article, and back", PANES, "focus calm"),
     )

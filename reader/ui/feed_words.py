@@ -11,6 +11,7 @@ from reader.feeds import FeedFailure, UpdateProgress, UpdateReport
 from reader.model import Outcome
 from reader.text import count
 from reader.ui.format import MONTHS
+from reader.ui.links import shown_address
 from reader.ui.source_rows import Health, SourceRow
 from reader.ui.wording import UNDO
 
@@ -102,8 +103,10 @@ def tell_added(added: Added) -> str:
     name = clean_line(added.source, 80)
     if added.known:
         return f"{name} is among the sources already"
-    others = f" · the page names {count(len(added.others), 'more feed')}" if added.others else ""
-    return f"added {name}, {count(added.new, 'article')}{others} · {UNDO}"
+    said = f"added {name}, {count(added.new, 'article')} · {UNDO}"
+    if not added.others:
+        return said
+    return f"{said} · the page also names {_named(list(map(shown_address, added.others)))}"
 
 
 _SAVED = {
@@ -121,6 +124,18 @@ def tell_saved(outcome: Outcome) -> str:
 def tell_full_text(*, changed: bool) -> str:
     """What reading the page of an article came to."""
     return "the full text of the page" if changed else "the page holds no more than this"
+
+
+def tell_text(*, own: bool, keys: Sequence[str]) -> str:
+    """Which text of an article is shown now, and how to see the other one."""
+    if not own:
+        return "the full text of the page"
+    return "the feed's own text" + (f", {keys[0]} shows the full one" if keys else "")
+
+
+def tell_asked_just_now(name: str, seconds: float) -> str:
+    """Why a source is not asked again."""
+    return f"{clean_line(name, 60)} was asked {max(1, round(seconds))} s ago"
 
 
 def tell_removed(name: str) -> str:

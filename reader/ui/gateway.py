@@ -110,6 +110,8 @@ class Opened:
     title_hits: tuple[Span, ...]
     text_hits: tuple[Span, ...]
     position: int
+    also: tuple[str, ...] = ()
+    """Other sources that told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,13 @@ class News:
 
     token: int
     counts: LibraryCounts
+
+
+def also_in(library: Library, article: Article) -> tuple[str, ...]:
+    """The other sources that told of an article, in the order they did."""
+    places = library.store.articles.list_duplicates(article.row.id)
+    names = dict.fromkeys(place.source for place in places)
+    return tuple(name for name in names if name and name != article.row.source)
 
 
 class Gateway:
@@ -209,7 +218,22 @@ class Gateway:
                 spans.title if spans else (),
                 spans.text if spans else (),
                 reading.get_position(article.row.id),
+                also_in(library, article),
             )
+
+        return await self._reads.run(work)
+
+    async def own_text(self, article_id: int) -> Article | None:
+        """An article with the text that the full one has replaced, None where there is none.
+        Raises ArticleNotFoundError."""
+
+        def work(library: Library) -> Article | None:
+            with library.reading.snapshot():
+                article = library.reading.get_article(article_id)
+                earlier = library.reading.list_versions(article_id)
+                if article.partial or not earlier or len(earlier[-1].text) >= len(article.text):
+                    return None
+                return library.reading.get_version(article_id, earlier[-1].number)
 
         return await self._reads.run(work)
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reader.feeds import UpdateProgress, UpdateReport
+from reader.ui.actions import BY_NAME
 from reader.ui.feed_words import (
     tell_added,
     tell_asking,
@@ -15,12 +16,15 @@ from reader.ui.feed_words import (
     tell_progress,
     tell_report,
     tell_saved,
+    tell_text,
 )
 from reader.ui.links import safe_url, shown_host
 from reader.ui.source_rows import RowKind
 from reader.ui.verbs.base import Verbs, does
+from reader.ui.verbs.reading import Text
 
 if TYPE_CHECKING:
+    from reader.model import Article
     from reader.service.fetching import Told
     from reader.ui.screens.main import MainScreen
 
@@ -34,6 +38,8 @@ class Fetching(Verbs):
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
         self._open = 0
+        self._given = 0
+        self._stopped = 0
         self._asking = False
 
     # News
@@ -66,6 +72,7 @@ class Fetching(Verbs):
     def stop(self) -> None:
         """End what is under way; what has come stays."""
         if self.screen.header.fetching:
+            self._stopped = self._given
             self.screen.say("stopping")
             self.screen.work("stop", self.gateway.stop_fetching)
         else:
@@ -87,11 +94,22 @@ class Fetching(Verbs):
 
     @does("article.full_text")
     def read_full_text(self) -> None:
-        """Read the page of the article that is shown."""
+        """Read the page of the article that is shown; one whose full text is here goes back to
+        that of its feed."""
+        if self.screen.reading.opened is not None:
+            self.screen.latest("text", self._full_text)
+
+    async def _full_text(self) -> None:
+        shown = await self.screen.reading.other_text()
         opened = self.screen.reading.opened
-        if opened is None:
-            return
-        article_id, url = opened.article.row.id, safe_url(opened.article.url)
+        if shown is not None:
+            keys = self.screen.keymap.keys_of(BY_NAME["article.full_text"])
+            self.screen.say(tell_text(own=shown is Text.OWN, keys=keys))
+        elif opened is not None:
+            self._read_page(opened.article)
+
+    def _read_page(self, article: Article) -> None:
+        article_id, url = article.row.id, safe_url(article.url)
         if not url:
             self.screen.say("this article has no link to a page")
         else:
@@ -102,16 +120,17 @@ class Fetching(Verbs):
 
     def _give(self, saying: str, order: Callable[[], Awaitable[Told]]) -> None:
         self._open += 1
+        self._given += 1
         self.screen.header.fetching = saying
-        self.screen.work("fetch", self._order, order)
+        self.screen.work("fetch", self._order, self._given, order)
 
-    async def _order(self, order: Callable[[], Awaitable[Told]]) -> None:
+    async def _order(self, number: int, order: Callable[[], Awaitable[Told]]) -> None:
         try:
             told = await order()
         finally:
             self._open -= 1
             self._show_end()
-        await self._end(told)
+        await self._end(told, stopped=number <= self._stopped)
 
     def _show_end(self) -> None:
         if not self._open:
@@ -125,11 +144,14 @@ class Fetching(Verbs):
         else:
             self._show_end()
 
-    async def _end(self, told: Told) -> None:
+    async def _end(self, told: Told, *, stopped: bool) -> None:
         """Say what an order came to, and show it where that moves nothing."""
         from reader.service.fetching import Added, FullText, Moved, Saved, Trouble
 
         match told:
+            case Trouble() if stopped:
+                # What was wanted is no failure.
+                self.screen.say("stopped")
             case Trouble(text):
                 self.screen.status.say(text, error=True)
             case UpdateReport():

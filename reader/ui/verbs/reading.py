@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     from reader.ui.gateway import Opened
     from reader.ui.screens.main import MainScreen
     from reader.ui.widgets.article_view import ArticleView
+
+
+class Text(Enum):
+    """Which text of an article is shown."""
+
+    FULL = "full"
+    OWN = "own"
+
 
 PAUSE = 0.06
 """Seconds the cursor rests before its article is loaded, while it is being moved fast."""
@@ -45,6 +54,8 @@ class Reading(Verbs):
         # Places that are not on disk yet, by the id of the article.
         self._places: dict[int, int] = {}
         self._opening: int | None = None
+        # Where the full text was left while that of the feed is shown in its place.
+        self._left_at: int | None = None
 
     # The preview
 
@@ -98,13 +109,13 @@ class Reading(Verbs):
     def _show(self, opened: Opened, words: str) -> None:
         view, article, before = self.screen.article, opened.article, self.opened
         again = before is not None and before.article.row.id == article.row.id
-        if before is None or not _alike(before, opened):
+        if before is None or self._left_at is not None or not _alike(before, opened):
             position = self._places.get(article.row.id, opened.position)
             if again:
-                position = view.anchor
+                position = self._anchor
             else:
                 self.remember()
-            view.show(article, opened.mentions, opened.title_hits, opened.text_hits, position)
+            self._put(opened, position)
         else:
             view.update_hits(opened.title_hits, opened.text_hits)
         if before is None or not again or before.entities != opened.entities:
@@ -112,6 +123,40 @@ class Reading(Verbs):
         self.opened, self._words = opened, words
         self.show_progress()
         self._mark_opened()
+
+    def _put(self, opened: Opened, position: int) -> None:
+        self._left_at = None
+        self.screen.article.show(
+            opened.article,
+            opened.mentions,
+            opened.title_hits,
+            opened.text_hits,
+            position,
+            opened.also,
+        )
+
+    @property
+    def _anchor(self) -> int:
+        """Where the text of the article is, or was left."""
+        return self.screen.article.anchor if self._left_at is None else self._left_at
+
+    async def other_text(self) -> Text | None:
+        """Show the text that the feed told in place of the full one, or that one again; None
+        where there is only one. Raises ArticleNotFoundError."""
+        opened = self.opened
+        if opened is None:
+            return None
+        if self._left_at is not None:
+            self._put(opened, self._left_at)
+            return Text.FULL
+        own = await self.gateway.own_text(opened.article.row.id)
+        if own is None or self.opened is not opened:
+            return None
+        at = self.screen.article.anchor
+        self.remember()
+        self.screen.article.show(own, (), (), (), also=opened.also)
+        self._left_at = at
+        return Text.OWN
 
     @property
     def article_id(self) -> int | None:
@@ -139,8 +184,8 @@ class Reading(Verbs):
             return
         view = self.screen.article
         view.update_row(now.article.row)
-        if not _alike(now, before):
-            view.show(now.article, now.mentions, now.title_hits, now.text_hits, view.anchor)
+        if not _alike(now, before) or now.also != before.also:
+            self._put(now, self._anchor)
         if now.entities != before.entities:
             self.screen.names.show(now.entities)
         self.opened = now
@@ -149,8 +194,8 @@ class Reading(Verbs):
 
     def scrolled(self, article_id: int, anchor: int) -> None:
         """The text of an article was moved; its end has been reached, perhaps."""
-        if article_id != self.article_id:
-            return  # Another one is shown by now.
+        if article_id != self.article_id or self._left_at is not None:
+            return  # Another one is shown by now, or another text of it.
         self._read_to = anchor
         self.show_progress()
         if self.screen.article.progress == 100:

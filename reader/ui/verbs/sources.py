@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 
 from reader.feeds import FeedState, SourceLine
 from reader.ui.actions import Place
-from reader.ui.feed_words import NO_FEEDS, tell_every, tell_health, tell_removed
+from reader.ui.feed_words import (
+    NO_FEEDS,
+    tell_asked_just_now,
+    tell_every,
+    tell_health,
+    tell_removed,
+)
 from reader.ui.source_rows import OTHERS, RowKind, SourceRow, source_rows
 from reader.ui.state import Asked
 from reader.ui.verbs.base import Verbs, does
@@ -129,14 +135,18 @@ class Sources(Verbs):
         return self._askable(name) if name else None
 
     def _askable(self, name: str) -> tuple[str, ...] | None:
-        """The name, where it is that of a folder or of a feed that was not asked just now."""
+        """The name, where it is that of a folder or of a feed that was not asked just now, which
+        is said."""
         for line in self._lines:
             if line.name == name:
                 feed = line.feed
                 if feed is None or feed.state is not FeedState.ACTIVE:
                     return None
-                now = datetime.now(UTC)
-                return None if feed.checked and now - feed.checked < AGAIN else (name,)
+                since = datetime.now(UTC) - feed.checked if feed.checked else AGAIN
+                if timedelta() <= since < AGAIN:
+                    self.screen.say(tell_asked_just_now(name, since.total_seconds()))
+                    return None
+                return (name,)
         return (name,)
 
     def target(self) -> str:

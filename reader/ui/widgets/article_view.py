@@ -74,6 +74,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._settling = False
         self._pressed: Offset | None = None
         self._article: Article | None = None
+        self._also: Sequence[str] = ()
         self._message = ""
         self._marked = MarkedPage()
         self._top = 0
@@ -91,9 +92,11 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         title_hits: Sequence[Span],
         text_hits: Sequence[Span],
         position: int = 0,
+        also: Sequence[str] = (),
     ) -> None:
-        """Show an article with the code point `position` of its text at the top of the view."""
-        self._article = article
+        """Show an article with the code point `position` of its text at the top of the view;
+        `also` are other sources that told of it."""
+        self._article, self._also = article, also
         page = self._make_page(article)
         self._marked.put(page, mentions, title_hits, text_hits)
         self._artist.letters = {}
@@ -128,7 +131,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def _make_page(self, article: Article) -> Page:
-        return make_page(article, self._clock(), self.summary_note)
+        return make_page(article, self._clock(), self.summary_note, self._also)
 
     def set_measure(self, cells: int) -> None:
         """Set the widest a line of text may get."""

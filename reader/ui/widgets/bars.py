@@ -128,21 +128,26 @@ class HintsBar(Widget):
         if self.pending:
             pieces.append((f"{self.pending} … ", "bold"))
             room -= len(self.pending) + 3
-        for key, hint in fitting(self.hints, room):
-            pieces += [(key, "bold $hint-key"), (f" {hint}{_BETWEEN}", "$header-dim")]
+        between = _BETWEEN if _cells(self.hints, _BETWEEN) <= room else _CLOSE
+        for key, hint in fitting(self.hints, room, between):
+            pieces += [(key, "bold $hint-key"), (f" {hint}{between}", "$header-dim")]
         return Content.assemble(*pieces)
 
 
 _BETWEEN = "   "
+_CLOSE = "  "
+"""Between hints that would not fit otherwise."""
 
 
-def fitting(hints: Sequence[tuple[str, str]], room: int) -> list[tuple[str, str]]:
+def fitting(
+    hints: Sequence[tuple[str, str]], room: int, between: str = _BETWEEN
+) -> list[tuple[str, str]]:
     """The hints that fit into `room` cells. The last one stays longest: it leads on."""
     kept = list(hints)
-    while kept and sum(_width(hint) for hint in kept) - len(_BETWEEN) > room:
+    while kept and _cells(kept, between) > room:
         kept.pop(-2 if len(kept) > 1 else -1)
     return kept
 
 
-def _width(hint: tuple[str, str]) -> int:
-    return cell_len(" ".join(hint)) + len(_BETWEEN)
+def _cells(hints: Sequence[tuple[str, str]], between: str) -> int:
+    return cell_len(between.join(" ".join(hint) for hint in hints))

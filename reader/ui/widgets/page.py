@@ -24,6 +24,11 @@ ATTACHED = "Attached"
 _MEDIA_TYPE = 40
 """Code points of a media type that are shown."""
 
+_NAMED = 3
+"""Other sources of an article that are named."""
+_SOURCE = 40
+"""Code points of their names that are shown."""
+
 _SPACE = "\u00a0"
 _BETWEEN = f"{_SPACE}·"
 
@@ -114,11 +119,11 @@ class _Builder:
                 self.paints.append(Paint(start, span.end, "link"))
 
 
-def make_page(article: Article, now: datetime, note: str = "") -> Page:
+def make_page(article: Article, now: datetime, note: str = "", also: Sequence[str] = ()) -> Page:
     """Lay out an article: title, origin, tags, text, related links, attachments.
 
     `now` is aware; moments are told in its zone. `note` stands at the end of an article that
-    is only a summary.
+    is only a summary; `also` are other sources that told of it.
     """
     page = _Builder()
     row = article.row
@@ -126,6 +131,8 @@ def make_page(article: Article, now: datetime, note: str = "") -> Page:
     if row.title_derived:
         page.add(DERIVED, "derived")
     page.add(f"{_BETWEEN} ".join(_origin(article, now)), "meta", between=_BETWEEN)
+    if also:
+        page.add(tell_also(also), "meta")
     if article.authors:
         page.add(f"By {', '.join(article.authors)}", "meta")
     page.add_labels(_labels(row))
@@ -141,6 +148,13 @@ def make_page(article: Article, now: datetime, note: str = "") -> Page:
         "".join(page.original), "".join(page.drawn), tuple(page.blocks), tuple(page.paints),
         title, body, tuple(page.links),
     )  # fmt: skip
+
+
+def tell_also(sources: Sequence[str]) -> str:
+    """Where else an article was found, in one line: "also in: Quarry Post and 3 more"."""
+    named = ", ".join(clean_line(name, _SOURCE) for name in sources[:_NAMED])
+    more = f" and {len(sources) - _NAMED:,} more" if len(sources) > _NAMED else ""
+    return f"also in: {named}{more}"
 
 
 def _origin(article: Article, now: datetime) -> list[str]:

@@ -74,7 +74,9 @@ def test_code_keeps_its_lines_and_spaces_and_is_broken_where_they_are_full() -> 
     filled = [text[line.start : line.end] for line in map(lines.__getitem__, range(len(lines)))
               if line.gutter.fill]  # fmt: skip
     assert filled == ["if x:", "    y = 1", "", "    return y + 12345", "67890"]
-    assert [line.gutter.mark for line in lines if line.gutter.fill] == ["", "", "", "", "↪ "]
+    assert [
+        line.gutter.mark for line in map(lines.__getitem__, range(len(lines))) if line.gutter.fill
+    ] == ["", "", "", "", "↪ "]
 
 
 def test_tables_keep_their_columns() -> None:

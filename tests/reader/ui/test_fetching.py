@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from reader.store import open_store
 from reader.ui.actions import Place
 from tests.reader.ui.samples import BAD
 from tests.reader.ui.test_safety import CONTROLS
-from tests.reader.ui.world import NOW, Desk, ToldFetching, World, draft
+from tests.reader.ui.world import LONG, NOW, Desk, ToldFetching, World, draft
 
 LONGER = "Only a teaser.\n\nAnd all the rest of it, which only the page tells."
 
@@ -114,6 +115,23 @@ async def test_stopping(feeds: World) -> None:
         assert desk.status == "asked 2 feeds, then stopped: nothing new"
 
 
+async def test_what_is_stopped_is_no_failure(feeds: World) -> None:
+    async with feeds.screen() as desk:
+        await begin(desk, "O")
+        await desk.press("colon")
+        await desk.type("stop")
+        await begin(desk, "enter")
+        await tell(desk, feeds, 1, Trouble("https://kettle.example/whole: interrupted"))
+        await desk.settle()
+        assert desk.status == "stopped"
+        assert not desk.main.status.is_error
+        await begin(desk, "O")
+        await tell(desk, feeds, 2, Trouble("no such host"))
+        await desk.settle()
+        assert desk.status == "no such host"
+        assert desk.main.status.is_error
+
+
 async def test_what_is_done_by_itself_is_told_quietly(feeds: World) -> None:
     async with feeds.screen() as desk:
         await tell(desk, feeds, BY_ITSELF, UpdateProgress(0, 0, 0, 0))
@@ -144,7 +162,9 @@ async def test_adding_a_feed(feeds: World) -> None:
         feeds.subscribe("Anvil", "Tools/Heavy Ones")
         await tell(desk, feeds, 1, Added("Anvil", 2, ("https://anvil.example/other",)))
         await desk.settle()
-        assert desk.status == "added Anvil, 2 articles · the page names 1 more feed · u undoes"
+        assert desk.status == (
+            "added Anvil, 2 articles · u undoes · the page also names anvil.example/other"
+        )
         row = desk.main.source_pane.current
         assert row is not None
         assert row.name == "Anvil"
@@ -204,9 +224,56 @@ async def test_the_full_text_takes_the_place_of_the_summary(feeds: World) -> Non
         assert desk.shows("And all the rest of it")
         assert not desk.shows("only a summary")
         assert desk.main.place is Place.ARTICLE
-        port_of(feeds).answers = [FullText(ArticleId(article_id), changed=False)]
+
+
+async def test_a_page_that_holds_no_more_changes_nothing(feeds: World) -> None:
+    async with feeds.screen() as desk:
+        port_of(feeds).answers = [FullText(ArticleId(1), changed=False)]
         await desk.press("O")
         assert desk.status == "the page holds no more than this"
+
+
+async def test_the_text_of_the_feed_and_the_full_one_take_turns(feeds: World) -> None:
+    article_id = told_whole(feeds)
+    async with feeds.screen() as desk:
+        assert desk.shows("And all the rest of it")
+        await desk.press("enter", "O")
+        assert desk.status == "the feed's own text, O shows the full one"
+        assert desk.shows("Only a teaser.")
+        assert not desk.shows("And all the rest of it")
+        await desk.press("f")
+        assert desk.shows("★\u00a0starred")
+        assert not desk.shows("And all the rest of it")
+        await desk.press("O")
+        assert desk.status == "the full text of the page"
+        assert desk.shows("And all the rest of it")
+        await desk.press("O", "h", "j", "k")
+        assert desk.shows("And all the rest of it")
+        await desk.press("O")
+        feeds.tag([article_id], "war")
+        await desk.main.listing.look_for_news()
+        assert not desk.shows("And all the rest of it")
+        assert port_of(feeds).orders == []
+    library = feeds.open_library()
+    article = library.reading.get_article(article_id)
+    library.close()
+    assert (article.text, article.version) == (LONGER, 2)
+
+
+async def test_where_the_full_text_was_left_is_kept(feeds: World) -> None:
+    [article_id] = feeds.ids("title:teaser")
+    with closing(open_store(feeds.folder, clock=lambda: NOW)) as store:
+        store.articles.replace_text(ArticleId(article_id), draft("Teaser", LONG, day=9))
+    async with feeds.screen() as desk:
+        await desk.press("enter", "pagedown")
+        place = desk.main.article.anchor
+        assert place > 0
+        await desk.press("O", "pagedown", "G", "O")
+        assert desk.main.article.anchor == place
+        await desk.press("O", "h", "j")
+    library = feeds.open_library()
+    assert library.reading.get_position(article_id) == place
+    library.close()
 
 
 async def test_without_a_link_there_is_no_full_text(feeds: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import webbrowser
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,12 @@ async def test_an_article_is_looked_at_in_one_moment(world: World, gateway: Gate
     one.close()
     assert seen
     assert opened.mentions
+
+
+async def test_an_article_tells_its_other_sources(world: World, gateway: Gateway) -> None:
+    told = draft("Shared", "A story of the tide that two feeds tell.", day=9, source="Tide Times")
+    world.add(told)
+    for name in ("Kettle", "Anvil", "Kettle", "Tide Times"):
+        world.add(replace(told, source=name))
+    [article_id] = world.ids("title:shared")
+    assert (await gateway.open_article(article_id)).also == ("Kettle", "Anvil")

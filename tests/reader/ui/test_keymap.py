@@ -13,6 +13,7 @@ from reader.ui.keys_page import keys_page
 from reader.ui.screens.help import NOTES
 from reader.ui.tui import split_keys
 from reader.ui.wording import tell_trouble
+from tests.reader.ui.world import World
 
 KEYS_PAGE = Path(__file__).resolve().parents[3] / "docs" / "keys.md"
 
@@ -39,6 +40,15 @@ def test_no_default_key_belongs_to_the_terminal() -> None:
 def test_the_footer_of_every_place_has_a_handful_of_keys(place: Place) -> None:
     hints = Keymap().hints(place)
     assert (1 if place is Place.LETTERS else 2 if place in PROMPTS else 5) <= len(hints) <= 7
+
+
+@pytest.mark.parametrize("place", [Place.LIST, Place.ARTICLE, Place.SOURCES, Place.ENTITIES])
+async def test_at_eighty_columns_the_footer_says_all_of_it(world: World, place: Place) -> None:
+    async with world.screen(80, 24) as desk:
+        desk.main.go(place)
+        await desk.settle()
+        for key, hint in Keymap().hints(place):
+            assert f"{key} {hint}" in desk.lines()[-1]
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,17 @@ def told(article: Article, width: int = 60) -> list[str]:
     ]
 
 
+def test_other_sources_are_named_in_one_line() -> None:
+    names = ["Quarry Post", BAD, "Tide Times", "Kettle", "Anvil"]
+    page = make_page(make_article(), NOW, also=names[:1])
+    assert "\nalso in: Quarry Post\n" in page.drawn
+    line = next(one for one in make_page(make_article(), NOW, also=names).drawn.split("\n")
+                if one.startswith("also in: Quarry Post, "))  # fmt: skip
+    assert line.endswith(", Tide Times and 2 more")
+    assert not CONTROLS.search(line)
+    assert "also in" not in make_page(make_article(), NOW).drawn
+
+
 def styles(page: Page, text: str) -> set[str]:
     at = page.drawn.index(text)
     return {paint.style for paint in page.paints if paint.start <= at < paint.end}

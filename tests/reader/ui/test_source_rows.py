@@ -189,8 +189,10 @@ def test_why_a_source_brings_nothing(changes: dict[str, object], told: str) -> N
 
 def test_what_adding_saving_and_removing_came_to() -> None:
     assert feed_words.tell_added(Added("Kettle", 1)) == "added Kettle, 1 article · u undoes"
-    assert feed_words.tell_added(Added("Kettle", 3, ("a", "b"))) == (
-        "added Kettle, 3 articles · the page names 2 more feeds · u undoes"
+    others = tuple(f"https://kettle.example/feeds/{n}?key=secret" for n in range(5))
+    assert feed_words.tell_added(Added("Kettle", 3, others)) == (
+        "added Kettle, 3 articles · u undoes · the page also names kettle.example/…/0, "
+        "kettle.example/…/1, kettle.example/…/2 and 2 more"
     )
     assert feed_words.tell_added(Added("Kettle", known=True)) == (
         "Kettle is among the sources already"
@@ -207,7 +209,7 @@ def test_hostile_names_are_told_in_one_harmless_line() -> None:
     for told in (
         feed_words.tell_report(report, NOW),
         feed_words.tell_health(row, NOW),
-        feed_words.tell_added(Added(BAD, 2)),
+        feed_words.tell_added(Added(BAD, 2, (BAD,))),
         feed_words.tell_removed(BAD),
         feed_words.tell_moved(BAD),
         feed_words.tell_asking((BAD,)),

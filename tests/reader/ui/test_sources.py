@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -337,3 +338,30 @@ async def test_r_leaves_alone_what_was_asked_just_now(feeds: World) -> None:
         assert feeds.fetching is not None
         await desk.press("s", "G", "k", "r", "k", "k", "r")
         assert feeds.fetching.orders == []
+
+
+async def test_r_says_when_a_source_was_asked(feeds: World) -> None:
+    feeds.note(replace(feeds.feed("Kettle"), checked=datetime.now(UTC) - timedelta(seconds=20)))
+    async with feeds.screen(160, 40) as desk:
+        assert desk.main.source_pane.go_to(RowKind.SOURCE, "Kettle")
+        await desk.press("s", "r")
+        assert re.fullmatch(r"Kettle was asked 2\d s ago", desk.status)
+
+
+async def test_a_key_of_a_long_pane_draws_only_what_has_changed(feeds: World) -> None:
+    feed = feeds.feed("Kettle")
+    lines = [SourceLine(f"Source {n}", 9, 3, replace(feed, folder="")) for n in range(2_000)]
+    pane = SourcePane()
+    app = Stage(pane)
+    async with app.run_test(size=(40, 30)) as pilot:
+        pane.show(source_rows(lines, ()))
+        pane.move(100)
+        await pilot.pause()
+        before = [pane.render_line(y) for y in range(30)]
+        pane.move(1)
+        await pilot.pause()
+        after = [pane.render_line(y) for y in range(30)]
+        assert all(one is other for one, other in zip(before[1:29], after[:28], strict=True))
+        app.theme = "textual-light"
+        await pilot.pause()
+        assert pane.render_line(0) != before[0]
