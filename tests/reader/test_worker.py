@@ -50,6 +50,7 @@ from reader.service.parsing_wire import (
     READY,
     REFUSED,
     SPENT,
+    USED,
     Document,
     ParseQuestion,
     parse_question_line,
@@ -257,19 +258,20 @@ def test_documents_are_read_one_after_another(unlimited: list[int], tmp_path: Pa
     path = tmp_path / "feed.xml"
     path.write_bytes(rss(*entries("a")))
     head = "<link rel='alternate' type='application/rss+xml' href='/feed'>"
-    feed = ParseQuestion(Document.FEED, URL, cpu=5)
+    feed = ParseQuestion(Document.FEED, URL, opening=5)
     ready, first, end, links, main, whole, item, last = parsed(
         (feed, rss(*entries("a"))),
         (replace(feed, kind=Document.LINKS), page(head=head)),
         (replace(feed, kind=Document.PAGE), page()),
-        (ParseQuestion(Document.FILE, path=str(path), cpu=5), b""),
+        (ParseQuestion(Document.FILE, path=str(path), cpu=5, opening=5), b""),
     )
     assert ready == {READY: True}
     assert first["draft"]["guid"] == item["draft"]["guid"] == "a"
     assert end[END]["title"] == "Skerry Post"
-    assert links == {END: [[URL, ""]]}
+    assert links[END] == [[URL, ""]]
     assert main["draft"]["title"] == "Lamps on the quay"
-    assert whole == last == {END: {}}
+    assert whole[END] == last[END] == {}
+    assert all(one[USED] >= 0 for one in (end, links, whole, last))
     assert set(unlimited) == {5, parse.IDLE}
 
 
@@ -277,13 +279,15 @@ def test_what_cannot_be_read_is_told_and_the_next_is_read(
     unlimited: list[int], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     feed = ParseQuestion(Document.FEED, URL)
-    assert parsed((feed, page()), (feed, rss()))[1] == {REFUSED: [Reason.NOT_FEED, ""]}
+    refused = parsed((feed, page()), (feed, rss()))[1]
+    assert refused[REFUSED] == [Reason.NOT_FEED, ""]
+    assert refused[USED] >= 0
 
     def fail(*_: object, **__: object) -> Never:
         raise ZeroDivisionError("a fault of ours")
 
     monkeypatch.setattr(reader.ingest.feed, "parse_feed", fail)
-    assert parsed((feed, rss()))[1] == {REFUSED: [Reason.UNEXPECTED, ""]}
+    assert parsed((feed, rss()))[1][REFUSED] == [Reason.UNEXPECTED, ""]
     assert "a fault of ours" in caplog.text
 
 
