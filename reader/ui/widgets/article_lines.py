@@ -14,6 +14,8 @@ from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.marked import MarkedPage
 from reader.ui.widgets.wrap import TextLine, end_of_cells
 
+_PARTS = ": "
+
 
 class LineArtist:
     """Draws lines of a page. `letters` lie over the text, each from a code point of it on."""
@@ -32,7 +34,7 @@ class LineArtist:
 
     def _beside(self, line: TextLine, margin: int) -> Iterator[Segment]:
         lead = line.gutter.lead[: line.indent]
-        mark = fit(line.gutter.mark, line.indent - len(lead))
+        mark = _fitted(line.gutter.mark, line.indent - len(lead))
         yield Segment(" " * margin, self._ink("text"))
         yield Segment(lead, self._ink("text", "quote-bar"))
         yield Segment(" " * (line.indent - len(lead) - cell_len(mark)), self._ground(line))
@@ -55,3 +57,10 @@ class LineArtist:
         for run in self._marked.runs.within(start, end):
             text = self._marked.page.drawn[run.start : run.end]
             yield Segment(text, self._ink("text", *run.styles))
+
+
+def _fitted(mark: str, room: int) -> str:
+    """A mark within `room` cells; what parts it from the text stays, where that can be."""
+    if cell_len(mark) <= room or room <= len(_PARTS):
+        return fit(mark, room)
+    return fit(mark.removesuffix(_PARTS), room - len(_PARTS)) + _PARTS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -212,3 +213,18 @@ async def test_what_goes_with_an_article_stands_at_its_foot() -> None:
         assert targets == [attachments[0].url, attachments[2].url]
         view.show(make_article(1, attachments=attachments), [], [], [])
         assert "Only a summary" not in "\n".join(screen_text(app))
+
+
+@pytest.mark.parametrize(
+    ("width", "line"), [(34, "What became…: sold to a"), (22, "What b…: sold to a")]
+)
+async def test_a_header_gives_way_to_its_cells(width: int, line: str) -> None:
+    markup = (
+        Markup(0, len(CARS), MarkupKind.TABLE),
+        *marked(CARS, ("Name   What became of it     Built", MarkupKind.STRONG)),
+    )
+    view = ArticleView(clock=clock)
+    app = Stage(view)
+    async with app.run_test(size=(width, 24)):
+        view.show(make_article(text=CARS, markup=markup), [], [], [])
+        assert line in [one.strip() for one in screen_text(app)]
