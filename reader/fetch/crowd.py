@@ -153,8 +153,6 @@ class _Crowd(Generic[Key]):
         try:
             answer = self._client.fetch(request, self._stops, place)
         finally:
-            if isinstance(answer, Failed):
-                place.give_back()
             if answer != INTERRUPTED:
                 for one in (key, *self._spared(host, answer)):
                     self._hand_over((one, answer, place))

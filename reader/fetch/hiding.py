@@ -54,16 +54,10 @@ def split_secrets(url: str) -> tuple[str, str]:
 
     Takes any text. The public form of a public form is the same.
     """
-    public = url
-    if user := _USER.match(url):
-        public = f"{user['before']}{_user_mark(user['user'])}@{url[user.end() :]}"
-    elif broken := _BROKEN.match(url):
-        public = broken["before"] + url[broken.end() :]
-    is_secret = _secrecy_of(public)
-    public = _PARAMETER.sub(
-        lambda match: f"{match['name']}={_mark(match['value'])}" if is_secret(match) else match[0],
-        public,
-    )
+    public = _hidden_once(url)
+    # What is no address may look like another one when a part of it is gone.
+    while (again := _hidden_once(public)) != public:
+        public = again
     return public, url if public != url else ""
 
 
@@ -122,6 +116,19 @@ def restore(public: str, whole: str) -> str:
     )
     filled = with_secrets(filled, whole)
     return filled if user is None or public_form(filled) == public else ""
+
+
+def _hidden_once(url: str) -> str:
+    public = url
+    if user := _USER.match(url):
+        public = f"{user['before']}{_user_mark(user['user'])}@{url[user.end() :]}"
+    elif broken := _BROKEN.match(url):
+        public = broken["before"] + url[broken.end() :]
+    is_secret = _secrecy_of(public)
+    return _PARAMETER.sub(
+        lambda match: f"{match['name']}={_mark(match['value'])}" if is_secret(match) else match[0],
+        public,
+    )
 
 
 def _may_know(url: str, whole: str) -> bool:

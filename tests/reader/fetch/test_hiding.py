@@ -7,7 +7,7 @@ import time
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.fetch.hiding import (
@@ -41,6 +41,7 @@ WORDS = st.text(
 )
 def test_accounts_are_hidden_and_kept_apart(url: str, public: str) -> None:
     assert split_secrets(url) == (public, url)
+    assert split_secrets(public) == (public, "")
     assert parse_target(public.removeprefix("feed:").replace("//", "http://", public[:1] == "/"))
 
 
@@ -120,6 +121,7 @@ def test_what_else_is_secret_in_parameters(url: str, public: str) -> None:
     shown = re.sub("hidden-[0-9a-f]{4}", "#", public_form(url))
     assert shown == public
     assert restore(public_form(url), url) == url
+    assert split_secrets(public_form(url)) == (public_form(url), "")
 
 
 def test_other_values_are_hidden_otherwise() -> None:
@@ -141,6 +143,8 @@ ODD = st.lists(
 
 
 @given(st.text() | ODD)
+@example("//&key=@user&key=https://%3D&%3D@h")
+@example("&key=annhttps://@h&feed:ann@h#")
 def test_the_public_form_of_any_text_is_its_own(url: str) -> None:
     public = public_form(url)
     assert split_secrets(public) == (public, "")
