@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
+from reader.durations import EVERY, seconds_of
 from reader.errors import SettingsError
-from reader.service.durations import EVERY, seconds_of
 
 LIBRARY_VARIABLE = "DATELINE_LIBRARY"
 SETTINGS_VARIABLE = "DATELINE_CONFIG"

@@ -144,6 +144,8 @@ def export_command(session: Session, query: tuple[str, ...], form: str) -> None:
         if text.strip():
             raise click.UsageError("opml is a list of feeds: it takes no QUERY")
         click.echo("".join(library.subscribing.export_opml()), nl=False)
+        if hidden := library.subscribing.list_hidden():
+            say(f"without their passwords or tokens: {', '.join(hidden)}")
         return
     make_searchable(library, text)
     for article in library.exporting.export(

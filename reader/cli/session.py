@@ -17,12 +17,12 @@ import click
 
 from reader.clean import strip_unsafe
 from reader.config import read_settings, settings_file
+from reader.durations import EVERY
 from reader.errors import LibraryUnwritableError, ReaderError
-from reader.fetch.hiding import public_form
-from reader.service.durations import EVERY
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
 from reader.service.obstacles import why_indexing_failed
+from reader.service.subscriptions import shown_address
 from reader.text import count, explain
 
 PATIENCE = 10.0
@@ -148,7 +148,7 @@ class ProgressLine:
 def fetching(url: str) -> Iterator[Callable[[], bool]]:
     """Within: whether an interrupt was typed, while it is shown that `url` is asked."""
     line = ProgressLine()
-    line.show(f"asking {public_form(url)}  (Ctrl-C stops)")
+    line.show(f"asking {shown_address(url)}  (Ctrl-C stops)")
     try:
         with stopping() as stop:
             yield stop

@@ -16,8 +16,8 @@ from reader.cli.session import (
     session_of,
 )
 from reader.cli.shapes import source_record
+from reader.durations import duration_text, seconds_of
 from reader.feeds import SourceLine
-from reader.service.durations import duration_text, seconds_of
 from reader.service.subscribing import Health, health_of
 
 _MARKS = {Health.FAILING: "!", Health.STOPPED: "×", Health.NEVER_ASKED: "?", Health.OK: "·"}

@@ -8,13 +8,13 @@ from datetime import datetime, timedelta
 from random import random
 from typing import TYPE_CHECKING
 
+from reader.durations import EVERY
 from reader.errors import FeedExistsError, ImportItemError
 from reader.feeds import Feed, FeedState, ParsedFeed, Problem
 from reader.fetch.policy import after, should_move
 from reader.fetch.values import Answer, Body, Failed
 from reader.ingest import Reason
 from reader.model import ArticleId, ImportFailure, Outcome
-from reader.service.durations import EVERY
 from reader.service.subscriptions import public_words
 
 if TYPE_CHECKING:

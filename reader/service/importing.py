@@ -23,6 +23,7 @@ from reader.ingest import (
     shown_path,
 )
 from reader.model import ArticleId, Draft, ImportFailure, ImportReport, Outcome
+from reader.service.subscriptions import public_words
 
 if TYPE_CHECKING:
     from reader.service.parsing import Parsing
@@ -217,7 +218,7 @@ class Importing:
                 yield number, item
 
     def _save(self, items: Sequence[Item]) -> Sequence[_Kept]:
-        with self._store.transaction():
+        with self._subscriptions.transaction():
             return [self._save_one(item) for item in items]
 
     def _save_one(self, item: Item) -> _Kept:
@@ -273,7 +274,10 @@ def _subscribed(subscription: Subscription, subscribe: Callable[[], bool]) -> _K
 
 
 def _without_secrets(draft: Draft) -> Draft:
-    return replace(draft, feed=public_form(draft.feed)) if draft.feed else draft
+    source = public_words(draft.source)
+    if not draft.feed and source == draft.source:
+        return draft
+    return replace(draft, source=source, feed=public_form(draft.feed) if draft.feed else "")
 
 
 def _commit(batch: _Batch, keep: _Keep, tally: _Tally) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from reader.durations import EVERY
 from reader.errors import ImportItemError, NoFeedFoundError, NotFetchedError, SourceWithoutFeedError
 from reader.feeds import (
     Feed,
@@ -22,7 +23,6 @@ from reader.fetch.hiding import hides, public_form
 from reader.fetch.policy import words_of
 from reader.fetch.values import Body, Failed, Request
 from reader.model import ArticleId, ImportFailure
-from reader.service.durations import EVERY
 from reader.service.entries import Kept, failure_of
 from reader.service.network import Stop, never
 from reader.service.source_names import find_source, folder_path
@@ -213,6 +213,10 @@ class Subscribing:
     def _find(self, request: Request, stop: Stop) -> tuple[_Answered, tuple[FoundFeed, ...]]:
         """The feed at an address, or the first that can be read of those a page there names,
         and the others. Raises NotFetchedError and NoFeedFoundError."""
+        with self._parsing.one_limit():
+            return self._first_of(request, stop)
+
+    def _first_of(self, request: Request, stop: Stop) -> tuple[_Answered, tuple[FoundFeed, ...]]:
         body = self._body(request, stop)
         read = self._entries.read(body)
         if isinstance(read, ParsedFeed):

@@ -140,6 +140,11 @@ class Subscriptions:
             self._secrets.forget(url)
 
 
+def shown_address(url: str) -> str:
+    """An address as it may be shown: without what is secret in it."""
+    return public_form(url)
+
+
 def host_of(url: str) -> str:
     """The host of an address. Raises NotFetchedError for what is none of HTTP."""
     try:

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
+from reader.durations import EVERY
 from reader.errors import LibraryBusyError, UpdateBusyError
 from reader.feeds import (
     Feed,
@@ -23,7 +24,6 @@ from reader.feeds import (
 from reader.fetch.policy import digest_of, is_due, may_ask, words_of
 from reader.fetch.values import Answer, Body, Failed, Request
 from reader.model import ArticleId, ImportFailure
-from reader.service.durations import EVERY
 from reader.service.locks import exclusive
 from reader.service.network import Stop, never
 from reader.service.source_names import find_sources

@@ -123,7 +123,7 @@ def _checked(verb: Verb, words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _check_time(text: str) -> None:
-    from reader.service.durations import seconds_of
+    from reader.durations import seconds_of
 
     try:
         seconds_of(text)

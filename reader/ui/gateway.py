@@ -358,7 +358,7 @@ class Gateway:
     async def set_source_every(self, name: str, time: str) -> None:
         """Have a source asked every "30m", "2h" or "1d"; "never" leaves it to the settings.
         Raises SourceNotFoundError, and ValueError for other words."""
-        from reader.service.durations import seconds_of
+        from reader.durations import seconds_of
 
         seconds = seconds_of(time)
         await self._writes.finish(lambda library: library.subscribing.set(name, every=seconds))

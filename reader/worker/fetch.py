@@ -11,10 +11,10 @@ from threading import Event, Lock, Thread
 from time import monotonic
 from typing import TextIO
 
+from reader.durations import EVERY
 from reader.errors import LibraryBusyError, ReaderError, UpdateBusyError
 from reader.feeds import UpdateProgress, UpdateReport
 from reader.model import ArticleId
-from reader.service.durations import EVERY
 from reader.service.fetching_wire import (
     BY_ITSELF,
     Add,

@@ -340,6 +340,7 @@ def test_a_password_is_nowhere_but_in_its_file(empty: Shell, site: Site, tmp_pat
     )
     said += [empty("import", str(lists), "--json"), empty("update")]
     told = "".join(one.out + one.err for one in said)
+    assert "without their passwords or tokens: Skerry Post" in told
     kept = {
         path.relative_to(empty.library): path.read_bytes()
         for path in empty.library.rglob("*")

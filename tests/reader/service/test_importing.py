@@ -307,3 +307,13 @@ def test_a_feed_on_disk_that_tells_its_address_belongs_to_its_feed(
     assert fresh.importing.import_paths([document]).duplicate == 1
     library = b"".join(path.read_bytes() for path in fresh.folder.glob("library.sqlite3*"))
     assert b"token=abc" not in library
+
+
+def test_a_source_that_is_an_address_loses_its_token(library: Library, tmp_path: Path) -> None:
+    record = {"title": "Ferry", "text": "It left.", "source": "https://a.example/f?token=TOK3"}
+    path = tmp_path / "one.jsonl"
+    path.write_text(json.dumps(record), encoding="utf-8")
+    library.importing.import_paths([path])
+    names = [line.name for line in library.subscribing.list_sources()]
+    assert not [name for name in names if "TOK3" in name]
+    assert [name for name in names if name.startswith("https://a.example/f?token=hidden-")]

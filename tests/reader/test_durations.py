@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.service.durations import duration_text, seconds_of
+from reader.durations import duration_text, seconds_of
 
 
 @pytest.mark.parametrize(
