@@ -13,6 +13,7 @@ from reader.model import (
     Article,
     ArticleId,
     ArticleRow,
+    Duplicate,
     EntityCount,
     LibraryCounts,
     Mention,
@@ -44,6 +45,10 @@ class Reading:
     def list_versions(self, article_id: int) -> tuple[Version, ...]:
         """The earlier texts of an article that are kept, oldest first."""
         return self._store.articles.list_versions(article_id)
+
+    def list_places(self, article_id: int) -> tuple[Duplicate, ...]:
+        """Other places where an article was found, in the order they were seen."""
+        return self._store.articles.list_duplicates(article_id)
 
     def get_version(self, article_id: int, number: int) -> Article:
         """An article as it was with an earlier text, or as it is now. What lies in the text, as

@@ -124,7 +124,7 @@ class News:
 
 def also_in(library: Library, article: Article) -> tuple[str, ...]:
     """The other sources that told of an article, in the order they did."""
-    places = library.store.articles.list_duplicates(article.row.id)
+    places = library.reading.list_places(article.row.id)
     names = dict.fromkeys(place.source for place in places)
     return tuple(name for name in names if name and name != article.row.source)
 

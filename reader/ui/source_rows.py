@@ -98,19 +98,18 @@ class _Folder:
 
 
 def source_rows(
-    lines: Iterable[SourceLine], folded: Collection[tuple[RowKind, str]]
+    lines: Iterable[SourceLine], folded: Collection[tuple[RowKind, str]], unread: int
 ) -> tuple[SourceRow, ...]:
-    """The rows of a library, what is in the `folded` ones left out."""
+    """The rows of a library with `unread` articles, what is in the `folded` ones left out. An
+    article of several sources is counted with each of them."""
     root, others = _Folder(""), _Folder(OTHERS)
     for line in lines:
         if line.feed is not None:
             parts = [part for part in line.feed.folder.split("/") if part.strip()]
             root.at(parts, line.unread).sources.append(line)
-        else:
-            root.unread += line.unread
-            if line.name:
-                others.at((), line.unread).sources.append(line)
-    rows = [SourceRow(RowKind.ALL, ALL, root.unread), *_inside(root, 0, folded)]
+        elif line.name:
+            others.at((), line.unread).sources.append(line)
+    rows = [SourceRow(RowKind.ALL, ALL, unread), *_inside(root, 0, folded)]
     if others.sources and len(rows) > 1:
         unfolded = (RowKind.OTHERS, OTHERS) not in folded
         rows.append(SourceRow(RowKind.OTHERS, OTHERS, others.unread, 0, unfolded))

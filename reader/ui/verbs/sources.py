@@ -57,7 +57,10 @@ class Sources(Verbs):
 
     async def _show(self) -> None:
         # There may be tens of thousands.
-        rows = await asyncio.to_thread(source_rows, self._lines, frozenset(self._folded))
+        counts = self.screen.listing.counts
+        rows = await asyncio.to_thread(
+            source_rows, self._lines, frozenset(self._folded), counts.unread if counts else 0
+        )
         self.screen.source_pane.show(rows, "" if self.has_feeds else NO_FEEDS)
 
     def tell(self, row: SourceRow) -> None:

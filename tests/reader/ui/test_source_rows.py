@@ -46,7 +46,7 @@ def line(name: str, unread: int = 0, folder: str | None = "", **more: object) ->
 
 
 def shown(lines: list[SourceLine], *folded: tuple[RowKind, str]) -> list[tuple[int, str, int]]:
-    return [(row.depth, row.label, row.unread) for row in source_rows(lines, folded)]
+    return [(row.depth, row.label, row.unread) for row in source_rows(lines, folded, 9)]
 
 
 LINES = [
@@ -60,7 +60,7 @@ LINES = [
 
 def test_folders_come_first_and_count_what_lies_deeper() -> None:
     assert shown(LINES) == [
-        (0, ALL, 21),
+        (0, ALL, 9),
         (0, "News", 6),
         (1, "World", 2),
         (2, "Meridian Wire", 2),
@@ -74,13 +74,13 @@ def test_folders_come_first_and_count_what_lies_deeper() -> None:
 def test_what_is_folded_is_left_out() -> None:
     folded = ((RowKind.FOLDER, "News"), (RowKind.OTHERS, OTHERS))
     assert shown(LINES, *folded) == [
-        (0, ALL, 21), (0, "News", 6), (0, "Kettle", 3), (0, OTHERS, 5),
+        (0, ALL, 9), (0, "News", 6), (0, "Kettle", 3), (0, OTHERS, 5),
     ]  # fmt: skip
 
 
 def test_without_any_feed_the_sources_need_no_heading() -> None:
-    assert shown([line("Old import", 5, None)]) == [(0, ALL, 5), (0, "Old import", 5)]
-    assert shown([]) == [(0, ALL, 0)]
+    assert shown([line("Old import", 5, None)]) == [(0, ALL, 9), (0, "Old import", 5)]
+    assert shown([]) == [(0, ALL, 9)]
 
 
 @pytest.mark.parametrize(
