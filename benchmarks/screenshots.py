@@ -9,7 +9,8 @@ import asyncio
 import shutil
 import sys
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from textual.pilot import Pilot
 from benchmarks.pictures import tidy
 from reader.config import seeds_folder
 from reader.errors import LibraryError
+from reader.feeds import Subscription
 from reader.model import ArticleId, Mark
 from reader.service.library import Library
 from reader.ui.gateway import ports
@@ -34,6 +36,13 @@ TAGS = (
     ('"black hole"', ("space",)),
     ("tsunami", ("japan",)),
 )
+FEEDS = (
+    ("Meridian Wire", "Agencies"),
+    ("Harbour Dispatch", "Trade"),
+    ("Tallow Street Ledger", "Trade"),
+    ("Eastmark Bulletin", ""),
+    ("Northgate Courier", ""),
+)
 READ = "date:..2021 OR title:argentina"
 STARRED = "title:photograph OR title:rover"
 
@@ -41,7 +50,8 @@ STARRED = "title:photograph OR title:rover"
 @dataclass(frozen=True, slots=True)
 class Picture:
     """One picture: the article to go to, by the start of its title; then pairs of what is typed
-    and what has to stand on the screen before it goes on."""
+    and what has to stand on the screen before it goes on. `with_feeds` has some sources be feeds,
+    one of which fails."""
 
     name: str
     width: int
@@ -49,6 +59,7 @@ class Picture:
     theme: str
     article: str
     steps: tuple[tuple[tuple[str, ...], str], ...]
+    with_feeds: bool = False
 
 
 PICTURES = (
@@ -71,6 +82,11 @@ PICTURES = (
         ),
     ),
     Picture("tags", 120, 36, "dark", "UBS to buy", ((("t", *"+tr"), "trade/shipping"),)),
+    Picture(
+        "sources", 160, 48, "dark", "",
+        ((("s", *"jjjj"), "Trade"), (("enter",), "Harbour"), (("enter",), "insurers")),
+        with_feeds=True,
+    ),
     Picture("help", 120, 36, "dark", "Russia pulls out", ((("?",), "Next row"),)),
 )  # fmt: skip
 
@@ -87,6 +103,8 @@ def main(arguments: list[str]) -> None:
             if not wanted or picture.name in wanted:
                 library = Path(temporary) / picture.name
                 shutil.copytree(left, library)
+                if picture.with_feeds:
+                    subscribe(library)
                 svg = asyncio.run(draw(picture, library))
                 (folder / f"{picture.name}.svg").write_text(svg, encoding="utf-8")
 
@@ -100,6 +118,20 @@ def prepare(folder: Path) -> None:
         library.tagging.tag(list(library.searching.ids(query)), tags, ())
     library.tagging.mark(list(library.searching.ids(READ)), Mark.READ)
     library.tagging.mark(list(library.searching.ids(STARRED)), Mark.STARRED)
+    library.close()
+
+
+def subscribe(folder: Path) -> None:
+    """Make feeds of sources. None of them is due: nothing is asked."""
+    library = Library.open(folder)
+    now = datetime.now(UTC)
+    for name, path in FEEDS:
+        url = f"https://{name.lower().replace(' ', '-')}.example/feed"
+        feed, _ = library.store.feeds.add(Subscription(url, name, folder=path), private=False)
+        feed = replace(feed, checked=now, due=now + timedelta(days=1))
+        if name == FEEDS[-1][0]:
+            feed = replace(feed, failures=1, error="no whole answer in time")
+        library.store.feeds.note(feed)
     library.close()
 
 
