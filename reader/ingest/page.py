@@ -18,7 +18,7 @@ PAGE_LIMIT = 16 * 1024 * 1024
 """The largest page, in bytes."""
 
 # What the extractor bears within a second or two, whatever the page holds.
-_MOST_TAGS = 40_000
+_MOST_TAGS = 30_000
 _DEEPEST = 128
 _LONGEST = 4_000_000
 

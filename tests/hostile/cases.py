@@ -34,8 +34,8 @@ class Case:
     `titles` are those of articles that arrive, each once; `starts` are beginnings of titles,
     each of exactly one article. `texts` stand somewhere in the texts that are stored, `feeds`
     are addresses that are subscribed to, `never` stands nowhere in the library. `named` says
-    that the report names the file among what failed. `alone` asks for a process of its own,
-    `slow` for a run of minutes; `file_format` and `source` are options of the import.
+    that the report names the file among what failed. `alone` asks for a process without
+    small files, `slow` for a run of minutes; `file_format` and `source` are options of the import.
     """
 
     name: str

@@ -60,6 +60,7 @@ def _database(name: str, bad: Sequence[str], *, items: str = _ITEMS, pragmas: st
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "cache.db"
         base = sqlite3.connect(path)
+        base.execute("PRAGMA synchronous=OFF")
         base.executescript("".join(script))
         base.close()
         return path.read_bytes()

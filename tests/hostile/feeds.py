@@ -250,7 +250,7 @@ def _sizes() -> tuple[Case, ...]:
         _many("entries-3000", 3_000, alone=True),
         _many("entries-200000", 200_000, alone=True, slow=True),
         _attributes("attributes-2000", 2_000),
-        _attributes("attributes-20000", 20_000),
+        _attributes("attributes-8000", 8_000),
         _namespaces("namespaces-5000", 5_000),
         _large("long-line", _long_line, slow=True),
         _case("long-names", rss("long-names", f"<{'n' * 60_000} {'a' * 60_000}='x'/>")),

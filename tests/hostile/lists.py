@@ -105,6 +105,18 @@ def _opml_cases() -> tuple[Case, ...]:
         _case(
             "opml-broken", "<outline text='a' & b xmlUrl=https://u.example/f>", "<outline", "</p>"
         ),
+        _case(
+            "opml-secret-title",
+            outline(
+                "https://s.example/feed?token=f00dcafe77", "https://s.example/feed?token=f00dcafe77"
+            ),
+            outline(
+                "https://s.example/b",
+                "https://reader:hunter3secret@s.example/b",
+                " htmlUrl='https://reader:hunter3secret@s.example/?access_token=f00dcafe77'",
+            ),
+            never=("f00dcafe77", "hunter3secret"),
+        ),
         _case("opml-own-list", outline(f"{CANARY_URL}list", "i").replace('"rss"', '"include"')),
         Case(
             "opml-cut.opml",

@@ -86,6 +86,7 @@ def _bombs() -> tuple[Case, ...]:
         Case("bomb-feed.xml.gz", _bomb(gzipped, 125, b" "), named=True, alone=True),
         Case("bomb-page.html.gz", _bomb(gzipped, 40, b"<p>"), named=True, alone=True),
         Case("bomb-nothing.jsonl.gz", _bomb(gzipped, 125, b"\n"), named=True, alone=True),
+        Case("bad-lines.jsonl.gz", _bomb(gzipped, 4, b"{\n"), named=True, alone=True),
         Case("bomb-zip.zip", lambda: _zip_bomb(125), named=True, alone=True),
         Case(
             "bomb-large.jsonl.gz", _bomb(gzipped, 1_500, b"\n"), alone=True, slow=True, named=True
@@ -218,7 +219,7 @@ def _zip_cases() -> tuple[Case, ...]:
         Case(
             "zip-nothing-known.zip", always(_zip([("a.exe", b"MZ\x00\x01"), ("b.png", b"\x89PNG")]))
         ),
-        Case("zip-overlapping.zip", lambda: _overlapping(5_000), named=True, alone=True),
+        Case("zip-overlapping.zip", lambda: _overlapping(1_500), named=True, alone=True),
         Case("zip-members-2000.zip", lambda: _members(2_000), alone=True),
         Case(
             "zip-members-100000.zip", lambda: _members(100_000), alone=True, slow=True, named=True

@@ -152,6 +152,7 @@ def _table_cases() -> tuple[Case, ...]:
             "quote-open.csv",
             always(_rows("quote-open") + '"never closed,x\n' + "a,b\n" * 20_000),
             titles=around("quote-open"),
+            named=True,
         ),
         Case(
             "huge-field.csv",
