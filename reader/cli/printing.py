@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Container, Iterable, Iterator
 
@@ -16,7 +17,7 @@ from reader.text import count
 MEASURE = 76
 """Columns of a paragraph."""
 
-_WIDEST_MARK = 6
+_MARK = re.compile(r"(?:[•◦▪*-]|\d{1,4}[.)]) ")
 _OF_LINES = frozenset({MarkupKind.PRE, MarkupKind.TABLE, MarkupKind.QUOTE, MarkupKind.ITEM})
 
 
@@ -128,11 +129,11 @@ def _wrapped(line: str, kinds: Container[MarkupKind]) -> list[str]:
         return [f"{bar}{line}".rstrip()]
     inner = line.lstrip(" ") if MarkupKind.ITEM in kinds else line
     indent = " " * (len(line) - len(inner))
-    mark = len(inner.partition(" ")[0]) + 1 if MarkupKind.ITEM in kinds else 0
+    mark = _MARK.match(inner) if MarkupKind.ITEM in kinds else None
     return textwrap.wrap(
         inner,
         MEASURE,
         initial_indent=bar + indent,
-        subsequent_indent=bar + indent + " " * min(mark, _WIDEST_MARK),
+        subsequent_indent=bar + indent + " " * (mark.end() if mark else 0),
         break_on_hyphens=False,
     )

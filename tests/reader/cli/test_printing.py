@@ -30,6 +30,13 @@ def test_items_stand_below_their_mark() -> None:
     ]  # fmt: skip
 
 
+def test_further_lines_of_an_item_stand_below_its_first_word() -> None:
+    text = "10. One.\n    " + "more " * 16
+    assert lines_of(text, (text, MarkupKind.ITEM)) == [
+        "10. One.", "    " + ("more " * 14).strip(), "    more more",
+    ]  # fmt: skip
+
+
 def test_tables_and_code_stay_as_they_are() -> None:
     code = "if a:\n\treturn   b" + " " * 90 + "c"
     assert lines_of(code, (code, MarkupKind.PRE)) == [
