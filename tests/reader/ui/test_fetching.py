@@ -278,7 +278,8 @@ async def test_where_the_full_text_was_left_is_kept(feeds: World) -> None:
 
 async def test_without_a_link_there_is_no_full_text(feeds: World) -> None:
     async with feeds.screen() as desk:
-        await desk.press("G", "O")
+        await desk.press("G")
+        await desk.press("O")
         assert desk.status == "this article has no link to a page"
         await desk.press_line("search tag:nothing")
         await desk.settle()
