@@ -77,9 +77,9 @@ RUNS: dict[str, tuple[str, str, str]] = {
 """Names of runs, each with what stands before them, what comes again, and what stands behind."""
 
 
-def run_of(name: str) -> str:
+def run_of(name: str, length: int) -> str:
     start, again, end = RUNS[name]
-    return start + again * (LENGTH // len(again)) + end
+    return start + again * (length // len(again)) + end
 
 
 def _feed(name: str, run: str) -> bytes:
@@ -126,12 +126,13 @@ _WAYS: dict[str, tuple[str, Callable[[str, str], bytes]]] = {
 }
 
 
-def _case(way: str, name: str) -> Case:
+def run_case(way: str, name: str, length: int = LENGTH) -> Case:
+    """A document with a run of so many characters."""
     suffix, write = _WAYS[way]
     whole = f"run-{way}-{name}"
 
     def make() -> bytes:
-        return write(whole, run_of(name))
+        return write(whole, run_of(name, length))
 
     file = f"{whole}.{suffix}"
     if way == "list":
@@ -140,5 +141,5 @@ def _case(way: str, name: str) -> Case:
     return Case(file, make, titles=around(whole) if both else (before(whole),))
 
 
-CASES_BY_WAY = {way: tuple(_case(way, name) for name in RUNS) for way in _WAYS}
+CASES_BY_WAY = {way: tuple(run_case(way, name) for name in RUNS) for way in _WAYS}
 CASES: tuple[Case, ...] = tuple(case for cases in CASES_BY_WAY.values() for case in cases)
