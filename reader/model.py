@@ -127,7 +127,7 @@ class Draft:
 
     `feed` is the address of the feed that told of it, "" for none. `partial` says that the
     text is only the beginning or a summary of what `url` leads to. `tags`, `marks` and `added`
-    are what another reader knew of it: they count when the article is met for the first time.
+    are what another reader knew of it: each tag and mark counts once for its article.
     """
 
     title: str

@@ -13,9 +13,9 @@ from reader.ingest.addresses import is_web
 from reader.ingest.bodies import make_html_draft
 from reader.ingest.dates import read_value
 from reader.ingest.headers import Meta, clean_url, split_authors
+from reader.ingest.html.scan import unescape
 from reader.ingest.reasons import Reason
 from reader.ingest.records import clean_guid
-from reader.ingest.tags_of_markup import unescape
 from reader.ingest.values import list_of, string_of
 from reader.model import Draft, Mark
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import unescape as unescape_html
 from typing import TypeAlias
+
+from reader.ingest.html.scan import unescape
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<raw>.*?)(?:\]\]>|\Z)"
@@ -20,8 +21,6 @@ _TOKEN = re.compile(
     r"|<[!?][^<>]*>?",
     re.DOTALL,
 )
-# No character has a number so long, and Python refuses to read one.
-_LONG_NUMBER = re.compile(r"&#(?:[0-9]{9,}+|[xX][0-9A-Fa-f]{9,}+);?")
 _ATTRIBUTE = re.compile(
     r"(?<![^\s\"'/])([^\s=<>\"'/]++)\s*+=\s*+(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>]+))"
 )
@@ -63,11 +62,6 @@ def read_pieces(text: str) -> Iterator[Piece]:
             yield Tag(_local(name), is_end, rest.endswith("/"), rest)
     if at < len(text):
         yield unescape(text[at:])
-
-
-def unescape(text: str) -> str:
-    """Return a text with the references of HTML replaced by their characters. Never raises."""
-    return unescape_html(_LONG_NUMBER.sub("", text)) if "&" in text else text
 
 
 def _local(name: str) -> str:
