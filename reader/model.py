@@ -13,6 +13,9 @@ EntityId = NewType("EntityId", int)
 
 T = TypeVar("T")
 
+SURE = 0.5
+"""The confidence from which on a mention counts."""
+
 
 class Precision(StrEnum):
     """How exactly a moment is known."""
@@ -214,7 +217,11 @@ class Page(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place in a text that names something; `name` is the name of its entity."""
+    """One place in a text that names something; `name` is the name of its entity.
+
+    `confidence` lies in 0..1. Below SURE a mention is kept, but neither counted nor shown unless
+    somebody asks for it.
+    """
 
     start: int
     end: int
@@ -222,6 +229,7 @@ class Mention:
     kind: EntityKind
     entity_id: EntityId
     name: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +248,89 @@ class EntityCount:
     entity: Entity
     mentions: int
     articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class NameForm:
+    """One way in which articles write the name of an entity, and how often."""
+
+    text: str
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """An entity that is named in the same sentences as another, and in how many of them."""
+
+    entity: Entity
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that names an entity: `spans` are its mentions in `sentence`, `offset` is where
+    the first of them begins in the text of the article (code points)."""
+
+    row: ArticleRow
+    sentence: str
+    spans: tuple[Span, ...]
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCard:
+    """What the library knows of an entity.
+
+    `forms` are its names as written, most frequent first; `first` and `last` the oldest and the
+    newest article that name it; `months` its articles by month ("2023-07"), newest first;
+    `together` who and what else stands in the same sentences, `places` those of them that are
+    places. `related` are its country or its demonyms. `articles` and `mentions` count once what
+    was merged.
+    """
+
+    entity: Entity
+    articles: int
+    mentions: int
+    forms: tuple[NameForm, ...]
+    first: ArticleRow | None
+    last: ArticleRow | None
+    months: tuple[NameCount, ...]
+    together: tuple[Together, ...]
+    places: tuple[Together, ...]
+    tags: tuple[NameCount, ...]
+    related: tuple[Entity, ...]
+
+
+class CorrectionKind(StrEnum):
+    """What a reader can say of an entity that was recognised or linked wrongly."""
+
+    RENAME = "rename"
+    KIND = "kind"
+    IGNORE = "ignore"
+    MERGE = "merge"
+    SPLIT = "split"
+    MENTION = "mention"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One correction in terms that hold in any library: by names, not by ids.
+
+    `name` and `kind` tell the entity it is about. RENAME has the name it gets in `to`, KIND the
+    kind in `to_kind`, MERGE the entity it becomes part of in both. SPLIT gives the name written
+    as `form` an entity of its own, and MENTION gives one place to another entity, `to` and
+    `to_kind` ("" for no entity at all): the `place`-th time (from 0) that the text of the article
+    with the identity `article` (hexadecimal) has `form`.
+    """
+
+    correction: CorrectionKind
+    name: str
+    kind: EntityKind
+    to: str = ""
+    to_kind: EntityKind | None = None
+    form: str = ""
+    article: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +353,7 @@ class EventKind(StrEnum):
     TAG = "tag"
     MARK = "mark"
     SOURCE = "source"
+    ENTITY = "entity"
 
 
 @dataclass(frozen=True, slots=True)
