@@ -2,19 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Generic, NewType, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-ArticleId = NewType("ArticleId", int)
-EntityId = NewType("EntityId", int)
+from reader.named import (
+    SURE,
+    ArticleId,
+    Candidate,
+    Correction,
+    CorrectionKind,
+    Entity,
+    EntityCount,
+    EntityId,
+    EntityKind,
+    Mention,
+    Named,
+    NamedSentence,
+    NameForm,
+    Placed,
+    StoredEntity,
+    Together,
+)
+
+__all__ = [
+    "SURE",
+    "Article",
+    "ArticleId",
+    "ArticleRow",
+    "Attachment",
+    "Candidate",
+    "Change",
+    "Correction",
+    "CorrectionKind",
+    "Draft",
+    "Duplicate",
+    "Entity",
+    "EntityCard",
+    "EntityCount",
+    "EntityId",
+    "EntityKind",
+    "Event",
+    "EventKind",
+    "Evidence",
+    "Hit",
+    "ImportFailure",
+    "ImportReport",
+    "LibraryCounts",
+    "Mark",
+    "Markup",
+    "MarkupKind",
+    "Mention",
+    "NameCount",
+    "NameForm",
+    "Named",
+    "NamedSentence",
+    "OutboxItem",
+    "Outcome",
+    "Page",
+    "Placed",
+    "Precision",
+    "Published",
+    "Span",
+    "StoredEntity",
+    "Together",
+    "Version",
+    "iso_second",
+]
 
 T = TypeVar("T")
-
-SURE = 0.5
-"""The confidence from which on a mention counts."""
 
 
 class Precision(StrEnum):
@@ -24,15 +81,6 @@ class Precision(StrEnum):
     DAY = "day"
     MONTH = "month"
     YEAR = "year"
-
-
-class EntityKind(StrEnum):
-    """What an entity is."""
-
-    PER = "PER"
-    LOC = "LOC"
-    ORG = "ORG"
-    MISC = "MISC"
 
 
 class Mark(StrEnum):
@@ -216,57 +264,6 @@ class Page(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """One place in a text that names something; `name` is the name of its entity.
-
-    `confidence` lies in 0..1. Below SURE a mention is kept, but neither counted nor shown unless
-    somebody asks for it.
-    """
-
-    start: int
-    end: int
-    text: str
-    kind: EntityKind
-    entity_id: EntityId
-    name: str
-    confidence: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """Someone or something named in articles."""
-
-    id: EntityId
-    name: str
-    kind: EntityKind
-
-
-@dataclass(frozen=True, slots=True)
-class EntityCount:
-    """How often an entity is named, and in how many articles, within some scope."""
-
-    entity: Entity
-    mentions: int
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class NameForm:
-    """One way in which articles write the name of an entity, and how often."""
-
-    text: str
-    mentions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """An entity that is named in the same sentences as another, and in how many of them."""
-
-    entity: Entity
-    sentences: int
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence that names an entity: `spans` are its mentions in `sentence`, `offset` is where
     the first of them begins in the text of the article (code points)."""
@@ -299,38 +296,6 @@ class EntityCard:
     places: tuple[Together, ...]
     tags: tuple[NameCount, ...]
     related: tuple[Entity, ...]
-
-
-class CorrectionKind(StrEnum):
-    """What a reader can say of an entity that was recognised or linked wrongly."""
-
-    RENAME = "rename"
-    KIND = "kind"
-    IGNORE = "ignore"
-    MERGE = "merge"
-    SPLIT = "split"
-    MENTION = "mention"
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One correction in terms that hold in any library: by names, not by ids.
-
-    `name` and `kind` tell the entity it is about. RENAME has the name it gets in `to`, KIND the
-    kind in `to_kind`, MERGE the entity it becomes part of in both. SPLIT gives the name written
-    as `form` an entity of its own, and MENTION gives one place to another entity, `to` and
-    `to_kind` ("" for no entity at all): the `place`-th time (from 0) that the text of the article
-    with the identity `article` (hexadecimal) has `form`.
-    """
-
-    correction: CorrectionKind
-    name: str
-    kind: EntityKind
-    to: str = ""
-    to_kind: EntityKind | None = None
-    form: str = ""
-    article: str = ""
-    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,32 +361,6 @@ class ImportReport:
     passed: tuple[ImportFailure, ...] = ()
     failed_total: int = 0
     passed_total: int = 0
-
-
-class Placed(Protocol):
-    """A stretch of a text that names something, with a confidence of 0..1."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def confidence(self) -> float: ...
-
-
-@dataclass(frozen=True, slots=True)
-class StoredEntity:
-    """One entity of an article on its way into the library.
-
-    `key` is the folded name, by which it is found again among those of its kind. An alias key
-    of several words finds it too; one of a single word only helps looking it up.
-    """
-
-    name: str
-    kind: EntityKind
-    key: str
-    alias_keys: tuple[str, ...]
-    mentions: Sequence[Placed]
 
 
 @dataclass(frozen=True, slots=True)
