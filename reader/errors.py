@@ -210,6 +210,41 @@ class IndexingError(ReaderError):
         self.detail = detail
 
 
+class RecogniserError(ReaderError):
+    """The recogniser called `name` cannot be used."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class RecogniserUnknownError(RecogniserError):
+    """No recogniser is called so; `known` are those that there are."""
+
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.args = (name, known)
+        self.known = known
+
+
+class RecogniserMissingError(RecogniserError):
+    """What it needs is not installed; it comes with the extra `extra` of this program."""
+
+    def __init__(self, name: str, extra: str) -> None:
+        super().__init__(name)
+        self.args = (name, extra)
+        self.extra = extra
+
+
+class RecogniserFailedError(RecogniserError):
+    """It cannot be loaded; `reason` is what is known."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name)
+        self.args = (name, reason)
+        self.reason = reason
+
+
 class WorkerError(ReaderError):
     """A child process failed; `detail` is what is known, the log has the rest."""
 

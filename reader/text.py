@@ -33,6 +33,10 @@ from reader.errors import (
     NotFetchedError,
     Obstacle,
     ReaderError,
+    RecogniserError,
+    RecogniserFailedError,
+    RecogniserMissingError,
+    RecogniserUnknownError,
     SearchUnavailableError,
     SettingsError,
     SourceExistsError,
@@ -267,6 +271,29 @@ _OBSTACLES = {
     Obstacle.NOT_WRITABLE: "{detail} cannot be written; it goes on when the permissions allow it",
     Obstacle.OTHER: "{detail}; it is tried again, and log.txt in the library has more",
 }
+
+
+@_explain.register
+def _(error: RecogniserError) -> str:
+    return f"the recogniser {error.name!r} cannot be used"
+
+
+@_explain.register
+def _(error: RecogniserUnknownError) -> str:
+    return f"no recogniser is called {error.name!r}; there are {', '.join(error.known)}"
+
+
+@_explain.register
+def _(error: RecogniserMissingError) -> str:
+    return (
+        f"{error.name} needs packages that are not installed;"
+        f" install them with: pip install 'dateline[{error.extra}]'"
+    )
+
+
+@_explain.register
+def _(error: RecogniserFailedError) -> str:
+    return f"the recogniser {error.name!r} cannot be loaded: {error.reason}"
 
 
 @_explain.register

@@ -48,6 +48,10 @@ ARGUMENTS = {
     "SettingsError": (Path(HOSTILE), 3, HOSTILE, HOSTILE, HOSTILE),
     "SearchUnavailableError": (HOSTILE,),
     "IndexingError": (Obstacle.NOT_WRITABLE, HOSTILE),
+    "RecogniserError": (HOSTILE,),
+    "RecogniserUnknownError": (HOSTILE, (HOSTILE, HOSTILE)),
+    "RecogniserMissingError": (HOSTILE, HOSTILE),
+    "RecogniserFailedError": (HOSTILE, HOSTILE),
     "WorkerError": (HOSTILE,),
     "NoTerminalError": (HOSTILE,),
 }
