@@ -1,35 +1,45 @@
 """Gather the mentions of one article that name the same one. Pure: nothing but values.
 
-Mentions of one kind with one key are one entity. Then, longest names first, a shorter name joins
-a longer one: the last or first name of a person, the first words of an organisation, the short
-form defined in brackets. A surname that two people of the article share joins the one whose full
-name was the latest before it, and the first one after it when there was none: a reader takes it
-so, and it never makes one of two people.
+Mentions of one kind with one key are one entity; a key that is nearly always of one kind is of it
+everywhere. Then shorter names join longer ones: what brackets define, the surname or first name
+of a person, the first words or the common noun of an organisation. A name that several people of
+the article share joins the one whose full name was the latest before it, and the first one after
+it when there was none: a reader takes it so, and it never makes one of two people.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reader.entities.names import bare_name, fold_name
+from reader.entities.bodies import country_of, is_acronym, may_be_head, may_be_short, split_body
+from reader.entities.names import TITLES, bare_name, fold_name, name_key, shown_name
+from reader.entities.persons import gender_of, is_bare, role, same_person, words_of
 from reader.entities.values import Found, Linked
 from reader.model import EntityKind
 
-_BRACKET = re.compile(r"['\"”’]?\s*\(\s*[\"“'‘]?")
-_SMALL = frozenset(
-    {"of", "the", "and", "for", "on", "in", "to", "a", "de", "la", "del", "des", "du"}
+PER, LOC, ORG = EntityKind.PER, EntityKind.LOC, EntityKind.ORG
+
+_BRACKET = re.compile(r"['\"”’]?\s*\(\s*(?:the\s+|or\s+|aka\s+|now\s+|formerly\s+)?[\"“'‘]?")
+_ALSO_KNOWN = re.compile(
+    r"['\"”’]?,?\s*(?:\(|or|(?:also |better )?known (?:as|by its (?:initials|acronym)(?: as)?)"
+    r"|formerly(?: known as| called)?|nicknamed)\s+(?:the\s+)?[\"“'‘]?"
 )
-_ENDINGS = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
-_TAILS_WORDS = (
-    "group party movement corp corporation company inc ltd bank organization organisation army "
-    "forces fighters network agency council ministry club united newspaper magazine holdings "
+_OWNING = re.compile(r"(?:['’]s?)?\s+")
+_OF = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?")
+_TITLE = re.compile(r"(\w+)\.?\s+$")
+_TITLE_REACH = 24
+_NOISE = 4.0
+"""So many times heavier a kind of a name must be than another to be taken for its only one."""
+_MAIN_COUNTRY = 0.6
+"""The share of all mentions of countries with which one is that of the article."""
+_GENDERS = dict.fromkeys(("mr", "sir", "king", "prince", "lord", "father"), "m") | dict.fromkeys(
+    ("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madame"), "f"
 )
-_TAILS = frozenset(_TAILS_WORDS.split())
 
 
 @dataclass(slots=True)
@@ -38,121 +48,243 @@ class _Group:
     key: str
     mentions: list[Found] = field(default_factory=list)
     firsts: tuple[int, ...] = ()
+    name: str = ""
 
     @property
-    def words(self) -> list[str]:
-        return [word for word in self.key.split() if word not in _ENDINGS]
+    def weight(self) -> float:
+        return sum(mention.confidence for mention in self.mentions)
 
 
-class _Keys(dict[str, str]):
-    """The keys of names, each made once."""
-
-    def __missing__(self, name: str) -> str:
-        key = self[name] = fold_name(name)
-        return key
+_Groups = dict[tuple[EntityKind, str], _Group]
 
 
 def link(text: str, found: Sequence[Found]) -> tuple[Linked, ...]:
     """The entities of one article, in the order of their first mention."""
-    keys = _Keys()
-    groups: dict[tuple[EntityKind, str], _Group] = {}
-    for mention in found:
-        key = keys[text[mention.start : mention.end]]
-        group = groups.setdefault((mention.kind, key), _Group(mention.kind, key))
-        group.mentions.append(mention)
-    for group in groups.values():
-        group.firsts = tuple(mention.start for mention in group.mentions)
-    _join_definitions(text, found, groups, keys)
-    _join_persons(groups)
-    _join_organisations(groups)
+    groups, begun = _grouped(text, found)
+    _join_definitions(text, found, begun)
+    _join_noise(groups)
+    _join_persons(text, groups)
+    _join_organisations(text, groups)
+    _join_places(groups)
+    _own_bodies(found, text, groups)
     merged = [group for group in groups.values() if group.mentions]
     for group in merged:
         group.mentions.sort(key=lambda mention: mention.start)
     merged.sort(key=lambda group: group.mentions[0].start)
-    return tuple(_linked(text, group, keys) for group in merged)
+    return tuple(_linked(text, group) for group in merged)
 
 
-def _linked(text: str, group: _Group, keys: _Keys) -> Linked:
+def _linked(text: str, group: _Group) -> Linked:
     forms = dict.fromkeys(text[mention.start : mention.end] for mention in group.mentions)
-    aliases = tuple(dict.fromkeys(bare_name(form) for form in forms))
-    own = next(form for form in forms if keys[form] == group.key)
-    return Linked(bare_name(own), group.kind, tuple(group.mentions), aliases)
+    aliases = tuple(dict.fromkeys(map(bare_name, forms)))
+    name = shown_name(group.key, group.kind) or group.name
+    if not name:
+        own = (form for form in aliases if name_key(form, group.kind) == group.key)
+        name = next(own, aliases[0])
+    return Linked(group.key, name, group.kind, tuple(group.mentions), aliases)
+
+
+def _grouped(text: str, found: Sequence[Found]) -> tuple[_Groups, dict[int, _Group]]:
+    """Mentions by kind and key, and the group of each by its place."""
+    groups: _Groups = {}
+    begun: dict[int, _Group] = {}
+    for place, mention in enumerate(found):
+        form = text[mention.start : mention.end]
+        key, name = name_key(form, mention.kind), ""
+        if mention.kind is ORG:
+            key, name = _body_key(text, found, place, key)
+        group = groups.setdefault((mention.kind, key), _Group(mention.kind, key, name=name))
+        group.mentions.append(mention)
+        begun[mention.start] = group
+    for group in groups.values():
+        group.firsts = tuple(mention.start for mention in group.mentions)
+    return groups, begun
 
 
 def _move(source: _Group, target: _Group) -> None:
-    target.mentions.extend(source.mentions)
-    source.mentions = []
+    if source is not target and source.mentions and target.mentions:
+        target.mentions.extend(source.mentions)
+        source.mentions = []
 
 
-def _join_definitions(
-    text: str,
-    found: Sequence[Found],
-    groups: dict[tuple[EntityKind, str], _Group],
-    keys: _Keys,
-) -> None:
-    """North Atlantic Treaty Organization (NATO)."""
-    for long, short in pairwise(found):
-        if long.kind is not short.kind or not _BRACKET.fullmatch(text, long.end, short.start):
+def _join_noise(groups: _Groups) -> None:
+    """One "Wagner" taken for a person among ten that are taken for an organisation."""
+    by_key: dict[str, list[_Group]] = defaultdict(list)
+    for group in groups.values():
+        if group.mentions:
+            by_key[group.key].append(group)
+    full = [key for kind, key in groups if kind is PER and not is_bare(key)]
+    for same in by_key.values():
+        heavy = max(same, key=lambda group: group.weight)
+        for group in same:
+            owned = group.kind is PER and any(role(group.key, one) is not None for one in full)
+            if not owned and heavy.weight >= _NOISE * group.weight:
+                _move(group, heavy)
+
+
+def _join_definitions(text: str, found: Sequence[Found], begun: dict[int, _Group]) -> None:
+    """North Atlantic Treaty Organization (NATO), NATO (North Atlantic Treaty Organization)."""
+    for one, other in pairwise(found):
+        gap = text[one.end : other.start]
+        brackets = _BRACKET.fullmatch(gap) is not None
+        if not brackets and not (one.kind is other.kind and _ALSO_KNOWN.fullmatch(gap)):
             continue
-        name, acronym = keys[text[long.start : long.end]], keys[text[short.start : short.end]]
-        if _is_acronym(acronym, name):
-            target = groups[long.kind, name]
-            source = groups[short.kind, acronym]
-            if source is not target and source.mentions and target.mentions:
-                _move(source, target)
+        first, second = begun[one.start], begun[other.start]
+        if (not brackets and one.kind is PER) or _defines(text, one, other):
+            _move(second, first)
+        elif _defines(text, other, one):
+            _move(first, second)
 
 
-def _is_acronym(short: str, name: str) -> bool:
-    """Whether the letters of the short form are first letters of the long one, in order."""
-    words = name.split()
-    if len(words) < 2 or " " in short or len(short) < 2:
+def _defines(text: str, long: Found, short: Found) -> bool:
+    form, name = text[short.start : short.end], fold_name(text[long.start : long.end])
+    if PER in (long.kind, short.kind):
         return False
-    every = "".join(word[0] for word in words)
-    main = "".join(word[0] for word in words if word not in _SMALL)
-    return short in (every, main) or (len(short) > 2 and every.startswith(short[:3]))
+    if is_acronym(fold_name(form), name):
+        return True
+    # "Workers' Party (PT)": letters of another language.
+    plain = form.replace(".", "").replace("-", "")
+    several = len(name.split()) > 1
+    return long.kind is short.kind is ORG and several and plain.isupper() and 2 <= len(plain) <= 7
 
 
-def _join_persons(groups: dict[tuple[EntityKind, str], _Group]) -> None:
-    people = [group for group in groups.values() if group.kind is EntityKind.PER and group.mentions]
-    people.sort(key=lambda group: -len(group.words))
-    whole: dict[str, _Group] = {}
-    owners: dict[str, list[_Group]] = defaultdict(list)
+def _join_persons(text: str, groups: _Groups) -> None:
+    people = [group for group in groups.values() if group.kind is PER and group.mentions]
+    people.sort(key=lambda group: -len(words_of(group.key)))
+    full: list[_Group] = []
+    bare: list[_Group] = []
     for group in people:
-        words = group.words
-        if len(words) < 2:
-            if owners.get(group.key):
-                _share(group, owners[group.key])
+        if is_bare(group.key):
+            bare.append(group)
             continue
-        longer = whole.get(f"{words[0]} {words[-1]}") or whole.get(" ".join(words))
-        if longer is not None:
-            _move(group, longer)
-            continue
-        whole[f"{words[0]} {words[-1]}"] = group
-        for start in range(1, len(words) - 1):
-            whole.setdefault(" ".join(words[start:]), group)
-        for part in {words[0], words[-1]}:
-            owners[part].append(group)
+        owners = [one for one in full if same_person(group.key, one.key)]
+        if not owners:
+            full.append(group)
+        elif len(owners) == 1:
+            owners[0].firsts = tuple(sorted((*owners[0].firsts, *group.firsts)))
+            _move(group, owners[0])
+        else:
+            _share(text, group, owners)
+    for group in bare:
+        roles = [(role(group.key, one.key), one) for one in full]
+        best = min((number for number, _ in roles if number is not None), default=None)
+        if best is not None:
+            _share(text, group, [one for number, one in roles if number == best])
 
 
-def _share(short: _Group, owners: list[_Group]) -> None:
-    """Give every mention of a bare name to the owner named in full last before it."""
-    full = sorted((at, number) for number, owner in enumerate(owners) for at in owner.firsts)
+def _share(text: str, short: _Group, owners: list[_Group]) -> None:
+    """Give every mention of a short name to the owner named in full last before it, of those
+    whom the title in front of it fits."""
+    if len(owners) == 1:
+        _move(short, owners[0])
+        return
+    titles = [{_title(text, at) for at in owner.firsts} - {""} for owner in owners]
     for mention in short.mentions:
+        fitting = _fitting(_title(text, mention.start), owners, titles)
+        full = sorted((at, number) for number in fitting for at in owners[number].firsts)
         place = max(bisect(full, (mention.start, 0)) - 1, 0)
         owners[full[place][1]].mentions.append(mention)
     short.mentions = []
 
 
-def _join_organisations(groups: dict[tuple[EntityKind, str], _Group]) -> None:
-    """ "Wagner" is the "Wagner Group" of the same article, when only one begins so."""
-    named = [group for group in groups.values() if group.kind is EntityKind.ORG and group.mentions]
-    longer: dict[str, list[_Group]] = defaultdict(list)
-    for group in named:
-        words = group.key.split()
-        while len(words) > 1 and words[-1] in _TAILS:
-            words.pop()
-            longer[" ".join(words)].append(group)
+def _fitting(title: str, owners: list[_Group], titles: list[set[str]]) -> list[int]:
+    """The numbers of the owners who may bear a title; of all when it tells nothing."""
+    every = range(len(owners))
+    if gender := _GENDERS.get(title, ""):
+        return [n for n in every if _gender(owners[n], titles[n]) in (gender, "")] or [*every]
+    return [n for n in every if title in titles[n]] or [*every]
+
+
+def _gender(owner: _Group, titles: set[str]) -> str:
+    told = {_GENDERS[title] for title in titles if title in _GENDERS}
+    return told.pop() if len(told) == 1 else gender_of(words_of(owner.key)[0])
+
+
+def _title(text: str, at: int) -> str:
+    """The title in front of a place, in lower case, or ""."""
+    before = _TITLE.search(text[max(at - _TITLE_REACH, 0) : at])
+    word = before[1].lower() if before else ""
+    return word if word in TITLES else ""
+
+
+def _join_organisations(text: str, groups: _Groups) -> None:
+    """ "Wagner" is the "Wagner Group" of the same article when only one begins so, "the
+    Commission" the "European Commission"."""
+    named = [group for group in groups.values() if group.kind is ORG and group.mentions]
+    named.sort(key=lambda group: len(group.key))
     for short in named:
-        candidates = longer.get(short.key, [])
-        if len(candidates) == 1 and candidates[0].mentions:
-            _move(short, candidates[0])
+        heads = [one for one in named if one.mentions and may_be_head(short.key, one.key)]
+        if heads:
+            _share(text, short, heads)
+            continue
+        longer = [one for one in named if one.mentions and _stands_for(text, short, one)]
+        if len(longer) == 1:
+            _move(short, longer[0])
+
+
+def _stands_for(text: str, short: _Group, long: _Group) -> bool:
+    if short is long or not short.firsts or not long.firsts:
+        return False
+    if may_be_short(short.key, long.key, introduced=long.firsts[0] < short.firsts[0]):
+        return True
+    first = short.mentions[0]
+    return text[first.start : first.end].isupper() and is_acronym(short.key, long.key)
+
+
+def _join_places(groups: _Groups) -> None:
+    """ "Evin" is the "Evin Prison" of the same article."""
+    for (kind, key), group in groups.items():
+        short, _, site = key.rpartition(" ")
+        if kind is LOC and site in {"prison", "airport", "stadium", "strip"} and short:
+            target = groups.get((LOC, short))
+            if target is not None and target.firsts[0] > group.firsts[0]:
+                _move(target, group)
+
+
+def _body_key(text: str, found: Sequence[Found], place: int, key: str) -> tuple[str, str]:
+    """Key and name of an organisation; "Supreme Court" is that of the country beside it."""
+    split = split_body(key)
+    if split is None:
+        return key, ""
+    country, body = split
+    mention = found[place]
+    form = bare_name(text[mention.start : mention.end])
+    if country:
+        return f"{country} {body}", form
+    if place and _OWNING.fullmatch(text, found[place - 1].end, mention.start):
+        before = found[place - 1]
+        country = country_of(fold_name(text[before.start : before.end])) or ""
+    if not country and place + 1 < len(found):
+        after = found[place + 1]
+        if _OF.fullmatch(text, mention.end, after.start):
+            country = country_of(fold_name(text[after.start : after.end])) or ""
+    return (f"{country} {body}", _owned(country, form)) if country else (body, form)
+
+
+def _owned(country: str, form: str) -> str:
+    shown = shown_name(country, LOC) or " ".join(word.capitalize() for word in country.split())
+    return f"{shown} {form}"
+
+
+def _own_bodies(found: Iterable[Found], text: str, groups: _Groups) -> None:
+    """A "Supreme Court" without its country is that of the country the article is about."""
+    bare = [
+        group
+        for (kind, key), group in groups.items()
+        if kind is ORG and group.mentions and split_body(key) == ("", key)
+    ]
+    country = _main_country(found, text) if bare else ""
+    for group in bare if country else ():
+        group.key, group.name = f"{country} {group.key}", _owned(country, group.name)
+
+
+def _main_country(found: Iterable[Found], text: str) -> str:
+    named = Counter(
+        country
+        for one in found
+        if one.kind is not PER and (country := country_of(fold_name(text[one.start : one.end])))
+    )
+    if not named:
+        return ""
+    [(country, most)] = named.most_common(1)
+    return country if most >= _MAIN_COUNTRY * named.total() else ""

@@ -23,9 +23,11 @@ class Found:
 class Linked:
     """One entity of one article and every place that names it, in order.
 
-    `aliases` are the forms seen, `name` among them, without honorific and possessive.
+    `key` is the one under which other articles name the same entity. `aliases` are the forms
+    seen, `name` among them unless the curated lists gave it, without possessive.
     """
 
+    key: str
     name: str
     kind: EntityKind
     mentions: tuple[Found, ...]

@@ -1,0 +1,136 @@
+"""Names of organisations compared, as keys: short forms, acronyms, bodies of countries. Pure."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from reader.entities.names import fold_name, name_key
+from reader.entities.variants import load_variants
+from reader.model import EntityKind
+
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "on", "in", "to", "a", "de", "la", "del", "des", "du", "against"}
+)
+_TAILS_WORDS = (
+    "group party movement corp corporation company holdings bank organization army forces fighters "
+    "network agency council ministry club united newspaper magazine industries motors motor "
+    "electronics technologies airlines airways energy petroleum oil pharmaceuticals entertainment "
+    "international holding partners capital ventures studios records"
+)
+TAILS = frozenset(_TAILS_WORDS.split())
+"""Words that a short form of a name leaves out."""
+_HEADS_WORDS = (
+    "commission council court bank fund party union agency university college institute foundation "
+    "ministry department parliament senate congress assembly committee association federation "
+    "league society organization authority board bureau office service center company group "
+    "corporation alliance coalition front movement academy museum hospital church school chamber "
+    "treasury navy army directorate tribunal network trust club club initiative observatory "
+    "laboratory cabinet confederation secretariat consortium cooperative exchange mission "
+    "conference police command guard force forces"
+)
+HEADS = frozenset(_HEADS_WORDS.split())
+"""Words that, alone, mean the body of this sort that the text has named."""
+_BODIES_WORDS = (
+    "foreign ministry|defense ministry|interior ministry|finance ministry|health ministry"
+    "|justice ministry|education ministry|energy ministry|transport ministry|agriculture ministry"
+    "|trade ministry|environment ministry|ministry of foreign affairs|ministry of defense"
+    "|ministry of interior|ministry of health|ministry of justice|ministry of education"
+    "|ministry of finance|supreme court|high court|constitutional court|court of appeal|parliament"
+    "|senate|congress|national assembly|house of representatives|cabinet|treasury|central bank"
+    "|air force|navy|army|coast guard|national guard|election commission|electoral commission"
+    "|central election commission|national election commission|federal court|federal police"
+    "|national police|constitutional council|chamber of deputies|state council|olympic committee"
+    "|football association|football federation|red crescent|supreme leader|statistics office"
+    "|weather service|meteorological agency|space agency|medical association"
+)
+BODIES = frozenset(_BODIES_WORDS.split("|"))
+"""Bodies that many countries have: whose it is belongs to the name."""
+_ALIKE = {"foreign affairs": "foreign"}
+# Their own institutions are not those of the whole country.
+_APART = {
+    "england": "england", "english": "england", "scotland": "scotland", "scottish": "scotland",
+    "wales": "wales", "welsh": "wales", "northern ireland": "northern ireland",
+    "korean": "", "congo": "", "congolese": "",
+}  # fmt: skip
+_SHORTEST, _LONGEST = 2, 7
+
+
+def is_acronym(short: str, name: str) -> bool:
+    """Whether a short form is made of the first letters of the words of a long one."""
+    words = name.split()
+    if len(words) < 2 or " " in short or not _SHORTEST <= len(short) <= _LONGEST:
+        return False
+    every = "".join(word[0] for word in words)
+    main = "".join(word[0] for word in words if word not in _SMALL)
+    return short in (every, main) or (len(short) > 2 and every.startswith(short[:3]))
+
+
+def may_be_short(short: str, long: str, *, introduced: bool) -> bool:
+    """Whether a name of fewer words stands for an organisation whose name begins so.
+
+    What it leaves out are words as "Group"; when the long name was `introduced` before the short
+    one they may be others too.
+    """
+    if not long.startswith(short + " "):
+        return False
+    rest = long[len(short) + 1 :].split()
+    if all(word in TAILS for word in rest):
+        return True
+    first = short.split()[0]
+    plain = short not in HEADS and country_of(short) is None and first not in HEADS
+    return introduced and plain and rest[0] not in _SMALL and rest[-1] != "foundation"
+
+
+def may_be_head(short: str, long: str) -> bool:
+    """Whether a common short name ("the Commission", "the Supreme Court") stands for a longer
+    one of the same article."""
+    if short == long or not (short in HEADS or short in BODIES):
+        return False
+    return long.endswith(" " + short) or long.startswith(short + " of ")
+
+
+def stems(key: str) -> tuple[str, ...]:
+    """What is left of the name of an organisation without words as "Group"."""
+    words = key.split()
+    left: list[str] = []
+    while len(words) > 1 and words[-1] in TAILS:
+        words.pop()
+        left.append(" ".join(words))
+    return tuple(stem for stem in left if stem not in HEADS and country_of(stem) is None)
+
+
+def country_of(key: str) -> str | None:
+    """The key of the country of a folded name or nationality."""
+    return _countries().get(key) or None
+
+
+def split_body(key: str) -> tuple[str, str] | None:
+    """The country, or "", and the body: ("india", "supreme court") of "indian supreme court" and
+    "supreme court of india"; None for any other name."""
+    if key in BODIES:
+        return "", _plain(key)
+    before, _, after = key.rpartition(" of ")
+    if before in BODIES and (country := country_of(after)):
+        return country, _plain(before)
+    words = key.split()
+    for count in range(1, min(len(words), 4)):
+        body = " ".join(words[count:])
+        if body in BODIES and (country := country_of(" ".join(words[:count]))):
+            return country, _plain(body)
+    return None
+
+
+def _plain(body: str) -> str:
+    """ "ministry of health" is the "health ministry"."""
+    _, ministry, matter = body.partition("ministry of ")
+    return f"{_ALIKE.get(matter, matter)} ministry" if ministry else body
+
+
+@cache
+def _countries() -> dict[str, str]:
+    table = dict(_APART)
+    for names, demonyms in load_variants().countries:
+        key = name_key(names[0], EntityKind.LOC)
+        for name in (*names, *demonyms):
+            table.setdefault(fold_name(name), key)
+    return table

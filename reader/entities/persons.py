@@ -1,0 +1,130 @@
+"""Names of people compared, as keys. Pure.
+
+A name of several words names a person in full; a bare one is a surname or a first name alone,
+with or without its particles ("al-Assad", "van der Berg").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from reader.entities.variants import load_variants
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_PARTICLES_WORDS = (
+    "al el ul ad ash as at abd bin ibn bint ben abu umm van der den de del della di da do dos das "
+    "du la le von zu zur ter ten af av st saint mac mc o y e"
+)
+PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_SON_OF = frozenset({"bin", "ibn", "bint", "abu", "umm"})
+_VOWELS = frozenset("aeiouy")
+
+
+def words_of(key: str) -> tuple[str, ...]:
+    """The words of a name without "Jr." and the like."""
+    words = key.split()
+    while len(words) > 1 and words[-1] in SUFFIXES:
+        words.pop()
+    return tuple(words)
+
+
+def suffix_of(key: str) -> str:
+    """ "jr", "iii" and the like at the end of a name, or ""."""
+    last = key.rpartition(" ")[2]
+    return last if last in SUFFIXES and last != key else ""
+
+
+def is_bare(key: str) -> bool:
+    """Whether a name is a surname or a first name alone."""
+    words = words_of(key)
+    return all(word in PARTICLES for word in words[:-1])
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two full names can be one person: names left out or cut to initials are nothing
+    against it, other names and other suffixes are."""
+    suffixes = {suffix_of(one), suffix_of(other)} - {""}
+    short, long = sorted((words_of(one), words_of(other)), key=len)
+    if len(suffixes) > 1 or len(short) < 2:
+        return False
+    if short in (long[-len(short) :], long[: len(short)]):
+        return True
+    return short[-1] == long[-1] and (_is_part(short, long) or _same_givens(short, long))
+
+
+def role(bare: str, full: str) -> int | None:
+    """How well a bare name names the person of a full one: 0 as surname, 1 as another part of
+    the name, None not at all."""
+    words, part = words_of(full), words_of(bare)
+    core = part[-1]
+    if len(words) < 2:
+        return None
+    if part == words[-len(part) :] and (len(part) > 1 or words[-2] not in _SON_OF):
+        return 0
+    if core == words[-1] and words[-2] not in _SON_OF:
+        return 0
+    if len(part) > 1 or core in PARTICLES or len(core) < 2:
+        return None
+    return 1 if core in words[:-1] else None
+
+
+def lookup_keys(key: str) -> tuple[str, ...]:
+    """Keys under which a person of this full name is found by shorter ones: first and last name,
+    and surname."""
+    words = words_of(key)
+    if len(words) < 2:
+        return ()
+    surname = () if words[-2] in _SON_OF else (words[-1],)
+    short = f"{words[0]} {words[-1]}"
+    return surname if short == key else (short, *surname)
+
+
+def gender_of(given: str) -> str:
+    """ "f", "m" or "" for a first name."""
+    return _genders().get(given, "")
+
+
+def is_given(word: str) -> bool:
+    """Whether a word is known as a first name."""
+    return word in _genders() or word in _given()
+
+
+def _is_part(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the words of one name are in another, in order."""
+    rest = iter(long)
+    return all(word in rest for word in short)
+
+
+def _same_givens(short: Sequence[str], long: Sequence[str]) -> bool:
+    return all(map(_same_given, short[:-1], long[: len(short) - 1]))
+
+
+def _same_given(one: str, other: str) -> bool:
+    if one == other or _is_initials(one, other) or _is_initials(other, one):
+        return True
+    return not _given().get(one, frozenset()).isdisjoint(_given().get(other, ()))
+
+
+def _is_initials(short: str, name: str) -> bool:
+    """ "j" and "jk" for "joanne"; "jo" is a name."""
+    written = len(short) == 1 or (
+        len(short) < 4 and (_VOWELS.isdisjoint(short) or short.endswith("j"))
+    )
+    return written and name.startswith(short[0]) and (len(name) > 3 or len(short) == 1)
+
+
+@cache
+def _given() -> dict[str, frozenset[int]]:
+    """First names, with the numbers of the rows that hold them."""
+    table: dict[str, set[int]] = {}
+    for number, names in enumerate(load_variants().rows["given"]):
+        for name in names:
+            table.setdefault(name, set()).add(number)
+    return {name: frozenset(rows) for name, rows in table.items()}
+
+
+@cache
+def _genders() -> dict[str, str]:
+    rows = load_variants().rows
+    return {name: kind[0] for kind in ("female", "male") for names in rows[kind] for name in names}

@@ -1,0 +1,47 @@
+"""The curated ways of writing names, as they stand in the package data.
+
+`variants.tsv` and `acronyms.tsv` hold a row for each name: its kind, then the ways it is written,
+the one that is shown first. The kind `word` is a spelling of one word in whatever name, `given` a
+first name with its short forms, `female` and `male` are first names that tell whom "Mrs." means.
+`countries.tsv` gives the nationalities of countries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True, slots=True)
+class Variants:
+    """Rows by kind: each the ways of writing one name, the one that is shown first. `countries`
+    has names of a country and its nationalities."""
+
+    rows: dict[str, tuple[tuple[str, ...], ...]]
+    countries: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+@cache
+def load_variants() -> Variants:
+    """The tables of the package, read at the first call."""
+    rows: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for file in ("variants.tsv", "acronyms.tsv"):
+        for kind, names in _lines(file):
+            rows[kind].append(_cell(names))
+    countries = tuple(
+        (_cell(names), _cell(demonyms)) for names, _, demonyms in _lines("countries.tsv")
+    )
+    return Variants({kind: tuple(some) for kind, some in rows.items()}, countries)
+
+
+def _lines(file: str) -> Iterator[list[str]]:
+    text = resources.files("reader.entities").joinpath("data", file).read_text(encoding="utf-8")
+    for line in text.splitlines()[1:]:
+        yield line.split("\t")
+
+
+def _cell(cell: str) -> tuple[str, ...]:
+    return tuple(name for name in cell.split("|") if name)
