@@ -152,12 +152,10 @@ class Named:
 class Candidate:
     """An entity of the library that bears one of the names asked for.
 
-    `canonical` is the one it was made part of, or itself; `articles` counts those of that one.
-    `aliases` are the folded names of the entity, its key among them.
+    `aliases` are its folded names and those of all that was made part of it, keys among them.
     """
 
     id: EntityId
-    canonical: EntityId
     key: str
     kind: EntityKind
     name: str

@@ -7,21 +7,20 @@ import re
 __all__ = ["sentences"]
 
 # What stands before a name, with a dot that ends nothing.
-_TITLES = frozenset(
-    (
-        "mr mrs ms dr prof gen col lt sgt capt cmdr adm maj gov sen rep pres rev hon st mt ft"
-        " messrs supt insp det brig pvt cpl vs no nos fig art sec vol approx dept cf"
-    ).split()
+_TITLE_WORDS = (
+    "mr mrs ms dr prof gen col lt sgt capt cmdr adm maj gov sen rep pres rev hon st mt ft"
+    " messrs supt insp det brig pvt cpl vs no nos fig art sec vol approx dept cf"
 )
-_MONTHS = frozenset("jan feb mar apr jun jul aug sept sep oct nov dec".split())
+_TITLES = frozenset(_TITLE_WORDS.split())
+_MONTH_WORDS = "jan feb mar apr jun jul aug sept sep oct nov dec"
+_MONTHS = frozenset(_MONTH_WORDS.split())
 # What begins a sentence and no name: behind "U.S." and the like it tells where a sentence ends.
-_OPENERS = frozenset(
-    (
-        "a an the he she it they we i you in on at but and officials this that these those his"
-        " her its their there after before when while as if for with by from since still"
-        " meanwhile however some many most both no not"
-    ).split()
+_OPENER_WORDS = (
+    "a an the he she it they we i you in on at but and officials this that these those his"
+    " her its their there after before when while as if for with by from since still"
+    " meanwhile however some many most both no not"
 )
+_OPENERS = frozenset(_OPENER_WORDS.split())
 _LONGEST = 7
 """Letters of the longest abbreviation, and one more."""
 

@@ -11,6 +11,7 @@ from index.query import Sort
 from reader.errors import ArticleNotFoundError
 from reader.model import Article, ArticleId, ArticleRow, Draft, Duplicate, Outcome, Version
 from reader.store.database import Database, json_ids
+from reader.store.entity_rows import shown_ids
 from reader.store.foretelling import Foretelling
 from reader.store.links import link_digest
 from reader.store.places import Places
@@ -40,8 +41,7 @@ WHERE {_SELECTED}
 """  # noqa: S608
 
 _DOCUMENTS = f"""
-SELECT a.id, a.title, b.text, a.added_at, a.published_at, s.name, b.authors, b.place, b.lang,
-    (SELECT group_concat(entity_id, ' ') FROM article_entity WHERE article_id = a.id)
+SELECT a.id, a.title, b.text, a.added_at, a.published_at, s.name, b.authors, b.place, b.lang
 FROM article a CROSS JOIN source s ON s.id = a.source_id CROSS JOIN body b ON b.article_id = a.id
 WHERE {_SELECTED}
 ORDER BY a.id
@@ -130,7 +130,11 @@ class Articles:
         )
 
     def documents(self, ids: Collection[int]) -> list[Document]:
-        """What the index has to know of those ids that exist."""
+        """What the index has to know of those ids that exist. Entities are those that stand for
+        what is named, ignored ones left out."""
+        with self._database.snapshot():
+            rows = self._database.rows(_DOCUMENTS, (json_ids(ids),))
+            named = shown_ids(self._database, ids)
         return [
             Document(
                 id=row[0],
@@ -142,9 +146,9 @@ class Articles:
                 authors=strings_of(row[6]),
                 place=row[7],
                 lang=row[8],
-                entities=tuple(sorted(map(int, (row[9] or "").split()))),
+                entities=named.get(row[0], ()),
             )
-            for row in self._database.rows(_DOCUMENTS, (json_ids(ids),))
+            for row in rows
         ]
 
     def order(self, sort: Sort = Sort.NEWEST, limit: int = -1) -> array[int]:

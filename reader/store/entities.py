@@ -1,27 +1,40 @@
-"""Entities, their names, and where articles name them."""
+"""Entities as they are shown: who and what articles name, counted and looked up.
+
+What is shown is the root of what the reader merged, under the name and kind the reader gave it;
+ignored ones are nowhere. Every id of the library may be asked for: it stands for its root.
+"""
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from reader.errors import EntityNotFoundError
 from reader.model import (
+    SURE,
     ArticleId,
+    Candidate,
     Entity,
     EntityCount,
     EntityId,
     EntityKind,
     Mention,
+    Named,
+    NamedSentence,
+    NameForm,
     StoredEntity,
+    Together,
 )
-from reader.store.database import Database, Row, json_ids
-from reader.store.rows import kept_strings
-from reader.store.saving import forget_mentions, queue
-from reader.store.words import name_words
-
-LAST_CHARACTER = "\U0010ffff"
+from reader.sentences import sentences
+from reader.store.database import Database, json_ids
+from reader.store.entity_lookup import EntityLookup
+from reader.store.entity_rows import SHOWN, counts_of, namings_of, shown_entities
+from reader.store.naming import LEAST, Naming
+from reader.store.naming_rows import NamingRows
+from reader.store.roots import Roots
+from reader.store.together import Togethers
 
 
 class Entities:
@@ -29,6 +42,20 @@ class Entities:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._naming = NamingRows(database)
+        self._roots = Roots(database)
+        self._togethers = Togethers(database)
+        self._lookup = EntityLookup(database)
+
+    def replace_many(self, batch: Sequence[Named]) -> None:
+        """Put these in place of all mentions of their articles, and let the index hear of it.
+
+        Nothing happens to an article that has another text than that of `version`: the offsets
+        would lie in a text that is gone. An entity without an id is the one of its key and kind,
+        made when it is not there. The rules of the reader are applied.
+        """
+        with self._database.transaction():
+            self._naming.replace(batch)
 
     def replace_mentions(
         self,
@@ -37,36 +64,32 @@ class Entities:
         recogniser: str = "",
         version: int | None = None,
     ) -> bool:
-        """Put these in place of all mentions of an article, and let the index hear of it.
-
-        Nothing happens, and the answer is False, when the article has another text than that
-        of `version` (OutboxItem.version): the offsets would lie in a text that is gone.
-        """
+        """The same for one article; False when it has another text."""
+        named = Named(ArticleId(article_id), version, recogniser, tuple(entities))
         with self._database.transaction():
-            row = self._database.row("SELECT version FROM article WHERE id = ?", (article_id,))
-            if row is None or version not in (None, row[0]):
-                return False
-            forget_mentions(self._database, article_id)
-            self._add_mentions(article_id, entities)
-            self._database.run(
-                "UPDATE article SET recogniser = ? WHERE id = ?", (recogniser, article_id)
-            )
-            queue(self._database, article_id)
-        return True
+            return bool(self._naming.replace([named]))
 
-    def list_mentions(self, article_id: int) -> tuple[Mention, ...]:
-        """Every place of an article that names something, in order."""
+    def list_mentions(self, article_id: int, *, least: float = SURE) -> tuple[Mention, ...]:
+        """Every place of an article that names something, in order; `least` is the confidence
+        from which on one is told."""
         with self._database.snapshot():
-            rows = self._database.rows(
-                "SELECT m.start, m.end, e.kind, e.id, e.name"
-                " FROM mention m CROSS JOIN entity e ON e.id = m.entity_id"
-                " WHERE m.article_id = ? ORDER BY m.start, m.end",
-                (article_id,),
-            )
-            text = self._text(article_id) if rows else ""
+            naming = namings_of(self._database, [article_id]).get(article_id)
+            if naming is None:
+                return ()
+            shown = shown_entities(self._database, naming.ids)
+            text = self._text(article_id)
         return tuple(
-            Mention(start, end, text[start:end], EntityKind(kind), EntityId(entity_id), name)
-            for start, end, kind, entity_id, name in rows
+            Mention(
+                one.start,
+                one.end,
+                text[one.start : one.end],
+                shown[one.entity_id].entity.kind,
+                shown[one.entity_id].entity.id,
+                shown[one.entity_id].entity.name,
+                one.sure / 100,
+            )
+            for one in naming.mentions()
+            if one.sure >= round(least * 100) and one.entity_id in shown
         )
 
     def list_places(
@@ -76,66 +99,155 @@ class Entities:
 
         Articles that name none of them are left out.
         """
-        rows = self._database.rows(
-            "SELECT article_id, start, end FROM mention"
-            " WHERE article_id IN (SELECT value FROM json_each(?))"
-            " AND entity_id IN (SELECT value FROM json_each(?))"
-            " ORDER BY article_id, start, end",
-            (json_ids(article_ids), json_ids(entity_ids)),
-        )
-        return {
-            article_id: tuple((start, end) for _, start, end in places)
-            for article_id, places in groupby(rows, key=itemgetter(0))
+        with self._database.snapshot():
+            members = set(self._roots.members(entity_ids))
+            namings = namings_of(self._database, article_ids)
+        places = {
+            ArticleId(article_id): tuple(
+                (one.start, one.end)
+                for one in naming.mentions()
+                if one.sure >= LEAST and one.entity_id in members
+            )
+            for article_id, naming in namings.items()
         }
+        return {article_id: found for article_id, found in places.items() if found}
+
+    def sentence_places(
+        self, article_id: int, entity_ids: Collection[int]
+    ) -> tuple[NamedSentence, ...]:
+        """The sentences of an article that name all of these entities, with the mentions of
+        these."""
+        mentions = self.list_mentions(article_id)
+        wanted = set(self.canonical(entity_ids).values())
+        if not mentions or not wanted:
+            return ()
+        found = []
+        for start, end in sentences(self._text(article_id)):
+            inside = tuple(
+                one for one in mentions if start <= one.start < end and one.entity_id in wanted
+            )
+            if {one.entity_id for one in inside} == wanted:
+                found.append(NamedSentence(start, end, inside))
+        return tuple(found)
+
+    def get(self, entity_id: int) -> EntityCount:
+        """An entity with its counts. Raises EntityNotFoundError, for an ignored one too."""
+        shown = shown_entities(self._database, [entity_id])
+        if entity_id not in shown:
+            raise EntityNotFoundError(entity_id)
+        return shown[entity_id]
+
+    def get_entities(self, ids: Collection[int]) -> dict[EntityId, Entity]:
+        """What those of `ids` that exist stand for."""
+        shown = shown_entities(self._database, ids)
+        return {EntityId(one): count.entity for one, count in shown.items()}
+
+    def canonical(self, ids: Collection[int]) -> dict[int, EntityId]:
+        """What each of these ids stands for, those that exist."""
+        rows = self._database.rows(
+            "SELECT id, coalesce(root, id) FROM entity"
+            " WHERE id IN (SELECT value FROM json_each(?))",
+            (json_ids(ids),),
+        )
+        return dict(rows)
+
+    def members(self, entity_id: int) -> tuple[EntityId, ...]:
+        """All ids that stand for the same entity as this one, its own first."""
+        return tuple(map(EntityId, self._roots.members([entity_id])))
+
+    def article_ids(self, entity_id: int, limit: int = -1) -> array[int]:
+        """The articles that name an entity, ascending, or the `limit` that came last of them,
+        latest first."""
+        order = "" if limit < 0 else " DESC"
+        return self._database.ids(
+            "SELECT DISTINCT article_id FROM article_entity"  # noqa: S608
+            " WHERE entity_id IN (SELECT value FROM json_each(?))"
+            f" ORDER BY article_id{order} LIMIT ?",
+            (json_ids(self._roots.members([entity_id])), limit),
+        )
+
+    def first_together(self, article_ids: Sequence[int], *entity_ids: int) -> ArticleId | None:
+        """The first of these articles that has a sentence with all of these entities."""
+        with self._database.snapshot():
+            wanted = set(self.canonical(entity_ids).values())
+            roots = self._roots.all()
+            for start in range(0, len(article_ids), _SOME):
+                some = article_ids[start : start + _SOME]
+                namings = namings_of(self._database, some)
+                for one in some:
+                    if one in namings and _names(namings[one], wanted, roots):
+                        return ArticleId(one)
+        return None
+
+    def totals(self) -> tuple[int, int]:
+        """How many entities articles name, and how often they name any."""
+        entities, mentions = self._database.rows(
+            "SELECT count(*), coalesce(sum(mentions), 0) FROM entity"
+            " WHERE articles > 0 AND NOT ignored"
+        )[0]
+        return entities, mentions
+
+    def forms(self, entity_id: int, limit: int) -> tuple[NameForm, ...]:
+        """How articles write the name of an entity, most frequent first."""
+        rows = self._database.rows(
+            "SELECT text, sum(n) AS n FROM form"
+            " WHERE entity_id IN (SELECT value FROM json_each(?))"
+            " GROUP BY text ORDER BY n DESC, text LIMIT ?",
+            (json_ids(self._roots.members([entity_id])), limit),
+        )
+        return tuple(NameForm(*row) for row in rows)
+
+    def together(
+        self, entity_id: int, limit: int, kind: EntityKind | None = None
+    ) -> tuple[Together, ...]:
+        """Who and what is named in the same sentences as an entity, in most sentences first."""
+        with self._database.snapshot():
+            partners = self._togethers.partners(self._roots.root(entity_id))
+            ranked = sorted(partners.items(), key=lambda one: (-one[1], one[0]))
+            found: list[Together] = []
+            step = max(64, 4 * limit)
+            for start in range(0, len(ranked), step):
+                some = ranked[start : start + step]
+                shown = self.get_entities([one for one, _ in some])
+                found += [
+                    Together(shown[EntityId(one)], n)
+                    for one, n in some
+                    if EntityId(one) in shown and kind in (None, shown[EntityId(one)].kind)
+                ]
+                if len(found) >= limit:
+                    break
+        return tuple(found[:limit])
+
+    def candidates(
+        self, keys: Collection[str], kind: EntityKind | None = None
+    ) -> tuple[Candidate, ...]:
+        """Entities that bear one of these folded names, most articles first. One that was made
+        part of another is told as that one; ignored ones are among them."""
+        return self._lookup.candidates(keys, kind)
 
     def find_ids(self, name: str, kind: EntityKind | None = None) -> tuple[EntityId, ...]:
         """Entities, most frequent first, one of whose names holds all words of `name`.
 
         Case, accents, dots and apostrophes do not count. Those no article names are left out.
         """
-        words = name_words(name)
-        rows = self._database.rows(
-            "SELECT id FROM entity WHERE articles > 0 AND id IN"
-            " (SELECT entity_id FROM alias WHERE id IN"
-            "  (SELECT alias_id FROM alias_word WHERE word IN (SELECT value FROM json_each(:words))"
-            "   GROUP BY alias_id HAVING count(*) = :n))"
-            " AND (:kind IS NULL OR kind = :kind) ORDER BY articles DESC, id",
-            {"words": kept_strings(words), "n": len(words), "kind": kind},
-        )
-        return tuple(EntityId(row[0]) for row in rows)
+        return self._lookup.find_ids(name, kind)
 
     def find_ids_starting(
         self, prefix: str, kind: EntityKind | None = None
     ) -> tuple[EntityId, ...]:
         """Entities, most frequent first, with words in a name that start as those of `prefix`."""
-        aliases: set[int] | None = None
-        for word in name_words(prefix):
-            found = self._database.ids(
-                "SELECT DISTINCT alias_id FROM alias_word WHERE word >= ? AND word < ?",
-                (word, word + LAST_CHARACTER),
-            )
-            aliases = set(found) if aliases is None else aliases & set(found)
-        rows = self._database.rows(
-            "SELECT id FROM entity WHERE articles > 0 AND id IN"
-            " (SELECT entity_id FROM alias WHERE id IN (SELECT value FROM json_each(:aliases)))"
-            " AND (:kind IS NULL OR kind = :kind) ORDER BY articles DESC, id",
-            {"aliases": json_ids(aliases or ()), "kind": kind},
-        )
-        return tuple(EntityId(row[0]) for row in rows)
+        return self._lookup.find_ids_starting(prefix, kind)
 
     def article_counts(self, article_id: int) -> tuple[EntityCount, ...]:
         """The entities of one article, most mentions first, then by name.
 
         `mentions` are those in it, `articles` those of the whole library.
         """
-        return _counts(
-            self._database.rows(
-                "SELECT e.id, e.name, e.kind, x.n, e.articles"
-                " FROM article_entity x CROSS JOIN entity e ON e.id = x.entity_id"
-                " WHERE x.article_id = ? ORDER BY x.n DESC, e.name, e.id",
-                (article_id,),
-            )
-        )
+        with self._database.snapshot():
+            mentions, _, shown = self._counted([article_id])
+        counts = [replace(shown[one], mentions=n) for one, n in mentions.items()]
+        counts.sort(key=lambda one: (-one.mentions, one.entity.name, one.entity.id))
+        return tuple(counts)
 
     def list_counts(self, within: Iterable[int] | None, limit: int) -> tuple[EntityCount, ...]:
         """Entities by number of articles among `within`, most first, then by name.
@@ -143,102 +255,43 @@ class Entities:
         `within` None is all articles.
         """
         if within is None:
-            return _counts(self._database.rows(_COUNTS, (limit,)))
-        return _counts(self._database.rows(_COUNTS_WITHIN, (json_ids(within), limit)))
+            return counts_of(self._database.rows(_COUNTS, (limit,)))
+        with self._database.snapshot():
+            mentions, articles, shown = self._counted(list(within))
+        counts = [EntityCount(shown[one].entity, mentions[one], n) for one, n in articles.items()]
+        counts.sort(key=lambda one: (-one.articles, one.entity.name, one.entity.id))
+        return tuple(counts[:limit])
 
-    def get_entities(self, ids: Collection[int]) -> dict[EntityId, Entity]:
-        """Those of `ids` that exist."""
-        rows = self._database.rows(
-            "SELECT id, name, kind FROM entity WHERE id IN (SELECT value FROM json_each(?))",
-            (json_ids(ids),),
-        )
-        return {row[0]: _entity(row) for row in rows}
+    def _counted(
+        self, article_ids: Collection[int]
+    ) -> tuple[Counter[int], Counter[int], dict[int, EntityCount]]:
+        """Mentions and articles by root among some articles, and these roots as they are
+        shown."""
+        named = [Counter(one.counted()) for one in namings_of(self._database, article_ids).values()]
+        shown = shown_entities(self._database, {one for counts in named for one in counts})
+        mentions: Counter[int] = Counter()
+        articles: Counter[int] = Counter()
+        for counts in named:
+            inside = [(shown[one].entity.id, n) for one, n in counts.items() if one in shown]
+            for root, n in inside:
+                mentions[root] += n
+            articles.update({root for root, _ in inside})
+        return mentions, articles, {one.entity.id: one for one in shown.values()}
 
     def _text(self, article_id: int) -> str:
         return str(
             self._database.value("SELECT text FROM body WHERE article_id = ?", (article_id,))
         )
 
-    def _add_mentions(self, article_id: int, entities: Iterable[StoredEntity]) -> None:
-        places: dict[tuple[int, int], tuple[int, int]] = {}
-        for entity in entities:
-            entity_id = self._find_or_add(entity)
-            for one in entity.mentions:
-                places.setdefault((one.start, one.end), (entity_id, round(one.confidence * 100)))
-        counted = Counter(entity_id for entity_id, _ in places.values())
-        self._database.run_many(
-            "INSERT INTO mention (article_id, start, end, entity_id, confidence)"
-            " VALUES (?, ?, ?, ?, ?)",
-            [(article_id, *place, *what) for place, what in places.items()],
-        )
-        self._database.run_many(
-            "INSERT INTO article_entity (article_id, entity_id, n) VALUES (?, ?, ?)",
-            [(article_id, *one) for one in counted.items()],
-        )
 
-    def _find_or_add(self, entity: StoredEntity) -> int:
-        entity_id = self._find(entity)
-        if entity_id is None:
-            entity_id = self._database.run(
-                "INSERT INTO entity (kind, key, name) VALUES (?, ?, ?)",
-                (entity.kind, entity.key, entity.name),
-            )
-        self._add_aliases(entity_id, entity)
-        return entity_id
-
-    def _find(self, entity: StoredEntity) -> int | None:
-        row = self._database.row(
-            "SELECT id FROM entity WHERE key = ? AND kind = ?", (entity.key, entity.kind)
-        )
-        if row is not None:
-            return int(row[0])
-        owners = self._database.rows(
-            "SELECT DISTINCT entity_id FROM alias"
-            " WHERE key IN (SELECT value FROM json_each(?)) AND kind = ? AND links",
-            (kept_strings(_linking_keys(entity)), entity.kind),
-        )
-        # A name that several bear tells nothing.
-        return int(owners[0][0]) if len(owners) == 1 else None
-
-    def _add_aliases(self, entity_id: int, entity: StoredEntity) -> None:
-        links = set(_linking_keys(entity))
-        for key in dict.fromkeys((entity.key, *entity.alias_keys)):
-            alias = self._database.row(
-                "INSERT INTO alias (key, kind, entity_id, links) VALUES (?, ?, ?, ?)"
-                " ON CONFLICT DO NOTHING RETURNING id",
-                (key, entity.kind, entity_id, key in links),
-            )
-            if alias is not None:
-                self._database.run_many(
-                    "INSERT INTO alias_word (word, alias_id) VALUES (?, ?)",
-                    [(word, alias[0]) for word in name_words(key)],
-                )
+def _names(naming: Naming, wanted: set[EntityId], roots: Mapping[int, int]) -> bool:
+    return any(wanted <= {roots.get(one, one) for one in inside} for inside in naming.sentences())
 
 
-_COUNTS = """
-SELECT id, name, kind, mentions, articles FROM entity
-WHERE articles > 0
-ORDER BY articles DESC, name, id LIMIT ?
-"""
+_SOME = 200
+"""Articles whose mentions are read at once."""
 
-_COUNTS_WITHIN = """
-SELECT e.id, e.name, e.kind, c.mentions, c.articles FROM (
-    SELECT entity_id, sum(n) AS mentions, count(*) AS articles FROM article_entity
-    WHERE article_id IN (SELECT value FROM json_each(?))
-    GROUP BY entity_id
-) c CROSS JOIN entity e ON e.id = c.entity_id
-ORDER BY c.articles DESC, e.name, e.id LIMIT ?
-"""
-
-
-def _linking_keys(entity: StoredEntity) -> list[str]:
-    """The names that find an entity again: a surname alone would mix up families."""
-    return [entity.key, *(key for key in entity.alias_keys if len(key.split()) > 1)]
-
-
-def _entity(row: Row) -> Entity:
-    return Entity(EntityId(row[0]), row[1], EntityKind(row[2]))
-
-
-def _counts(rows: Iterable[Row]) -> tuple[EntityCount, ...]:
-    return tuple(EntityCount(_entity(row), row[3], row[4]) for row in rows)
+_COUNTS = f"""
+SELECT {SHOWN} FROM entity e WHERE e.articles > 0 AND NOT e.ignored
+ORDER BY e.articles DESC, coalesce(e.reader_name, e.name), e.id LIMIT ?
+"""  # noqa: S608 - put together from constants

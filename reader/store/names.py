@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
-from reader.model import Entity, EntityCount, EntityId, EntityKind
+from reader.model import EntityCount, EntityKind
 from reader.store.database import Database, json_ids
-from reader.store.entities import LAST_CHARACTER
+from reader.store.entity_lookup import LAST_CHARACTER, begin_with, renamed
+from reader.store.entity_rows import SHOWN, counts_of
 from reader.store.rows import kept_strings
 from reader.store.words import name_words
 
@@ -40,7 +41,7 @@ class Names:
         words = name_words(lead)
         aliases = self._by_word(words) if len(words) == 1 else self._by_key(lead)
         if len(aliases) < MOST:
-            return self._of(aliases, kind, limit)
+            return self._of(aliases, kind, limit, self._renamed(words))
         frequent = self._counts(
             _FREQUENT_STARTING, kind, limit, {"frequent": FREQUENT, "lead": lead}
         )
@@ -67,34 +68,43 @@ class Names:
         )
 
     def _of(
-        self, aliases: Iterable[int], kind: EntityKind | None, limit: int
+        self,
+        aliases: Iterable[int],
+        kind: EntityKind | None,
+        limit: int,
+        renamed: Iterable[int] = (),
     ) -> tuple[EntityCount, ...]:
-        return self._counts(_OF_ALIASES, kind, limit, {"aliases": json_ids(aliases)})
+        values = {"aliases": json_ids(aliases), "renamed": json_ids(renamed)}
+        return self._counts(_OF_ALIASES, kind, limit, values)
+
+    def _renamed(self, words: Collection[str]) -> list[int]:
+        return renamed(self._database, lambda known: bool(words) and begin_with(words, known))
 
     def _counts(
-        self, scope: str, kind: EntityKind | None, limit: int, values: dict[str, object]
+        self, scope: str, kind: EntityKind | None, limit: int, values: Mapping[str, object]
     ) -> tuple[EntityCount, ...]:
         rows = self._database.rows(
-            "SELECT e.id, e.name, e.kind, e.mentions, e.articles"  # noqa: S608
-            f" FROM {scope} AND e.articles > 0 AND (:kind IS NULL OR e.kind = :kind)"
-            " ORDER BY e.articles DESC, e.name, e.id LIMIT :limit",
+            f"SELECT {SHOWN} FROM {scope} AND e.articles > 0 AND NOT e.ignored"  # noqa: S608
+            " AND (:kind IS NULL OR coalesce(e.reader_kind, e.kind) = :kind)"
+            " ORDER BY e.articles DESC, coalesce(e.reader_name, e.name), e.id LIMIT :limit",
             {"kind": kind, "limit": limit, **values},
         )
-        return tuple(
-            EntityCount(Entity(EntityId(id_), name, EntityKind(kind)), mentions, articles)
-            for id_, name, kind, mentions, articles in rows
-        )
+        return counts_of(rows)
 
 
 _FREQUENT = "(SELECT * FROM entity ORDER BY articles DESC LIMIT :frequent) e WHERE 1"
 
 _FREQUENT_STARTING = (
-    _FREQUENT + " AND EXISTS (SELECT 1 FROM alias a"  # noqa: S608
-    " WHERE a.entity_id = e.id AND instr(' ' || a.key, ' ' || :lead))"
+    _FREQUENT + " AND e.id IN (SELECT coalesce(o.root, o.id) FROM"  # noqa: S608
+    " (SELECT * FROM entity ORDER BY articles DESC LIMIT :frequent) r"
+    " CROSS JOIN entity o ON o.id = r.id OR o.root = r.id"
+    " CROSS JOIN alias a ON a.entity_id = o.id WHERE instr(' ' || a.key, ' ' || :lead))"
 )
 
 _OF_ALIASES = """entity e WHERE e.id IN (
-    SELECT entity_id FROM alias WHERE id IN (SELECT value FROM json_each(:aliases))
+    SELECT coalesce(o.root, o.id) FROM alias a CROSS JOIN entity o ON o.id = a.entity_id
+    WHERE a.id IN (SELECT value FROM json_each(:aliases))
+    UNION ALL SELECT value FROM json_each(:renamed)
 )"""
 
 

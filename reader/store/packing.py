@@ -16,16 +16,16 @@ def pack_ids(ids: Iterable[int]) -> bytes:
     for one in ids:
         differences.append(one - before)
         before = one
-    return zlib.compress(_little_endian(differences).tobytes())
+    return zlib.compress(little_endian(differences).tobytes())
 
 
 def unpack_ids(packed: bytes) -> array[int]:
     differences = array("q")
     differences.frombytes(zlib.decompress(packed))
-    return array("q", accumulate(_little_endian(differences)))
+    return array("q", accumulate(little_endian(differences)))
 
 
-def _little_endian(numbers: array[int]) -> array[int]:
+def little_endian(numbers: array[int]) -> array[int]:
     """Libraries may be carried from one machine to another."""
     if sys.byteorder == "big":  # pragma: no cover
         numbers.byteswap()

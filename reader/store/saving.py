@@ -11,7 +11,9 @@ from reader.store.database import Database
 from reader.store.deciding import Verdict, decide, kept_title
 from reader.store.identity import content_of, left_identity
 from reader.store.links import link_digest
+from reader.store.naming_rows import NamingRows
 from reader.store.places import Places, source_id
+from reader.store.queueing import queue
 from reader.store.rows import kept_attachments, kept_markup, kept_spans, kept_strings
 from reader.store.shelf import StoredShelf
 from reader.store.times import to_seconds
@@ -30,6 +32,7 @@ class Saving:
         self._database = database
         self._places = places
         self._shelf = StoredShelf(database)
+        self._naming = NamingRows(database)
 
     def save(self, draft: Draft, now: int) -> tuple[ArticleId, Outcome]:
         """Store a draft, or find its article.
@@ -100,7 +103,7 @@ class Saving:
             (article_id, *_text(draft), *_told(draft), draft.url, draft.guid, draft.origin),
         )
         self._link(article_id, draft)
-        queue(self._database, article_id)
+        queue(self._database, [article_id])
         self._places.take_over(article_id, draft)
         return article_id
 
@@ -139,6 +142,7 @@ class Saving:
 
     def _update(self, article_id: ArticleId, draft: Draft, content: bytes, now: int) -> None:
         self._keep_version(article_id, now)
+        self._forget(article_id)
         published, precision = _published(draft)
         # A date, a link or a file that was known and is not told again stays known.
         self._database.run(
@@ -166,7 +170,6 @@ class Saving:
             (*_text(draft), *_told(draft), draft.url, origin, article_id),
         )
         self._link(article_id, draft)
-        self._forget(article_id)
 
     def _lengthen(self, article_id: ArticleId, draft: Draft, now: int, *, partial: bool) -> Outcome:
         """Give an article a text from elsewhere; its title, unless that was only derived, its
@@ -195,6 +198,10 @@ class Saving:
                 },
             )
             self._forget(article_id)
+        elif draft.text != known.said.text:
+            # Other blanks: the same words in other places.
+            self._forget(article_id)
+            self._database.run("UPDATE article SET recogniser = NULL WHERE id = ?", (article_id,))
         text, headings, related, markup, attachments, _ = _text(draft)
         self._database.run(
             "UPDATE body SET text = ?, headings = ?, related = ?, markup = ?,"
@@ -227,24 +234,10 @@ class Saving:
             )
 
     def _forget(self, article_id: ArticleId) -> None:
-        """Drop what was found in an earlier text, and let the index hear of this one."""
-        forget_mentions(self._database, article_id)
-        queue(self._database, article_id)
-
-
-def forget_mentions(database: Database, article_id: int) -> None:
-    database.run("DELETE FROM mention WHERE article_id = ?", (article_id,))
-    database.run("DELETE FROM article_entity WHERE article_id = ?", (article_id,))
-
-
-def queue(database: Database, article_id: int) -> None:
-    """Let the index hear of an article as it is now, even if an earlier state of it is on its
-    way there: that one has another revision."""
-    database.run(
-        "INSERT INTO outbox (article_id, revision) VALUES (?, 1)"
-        " ON CONFLICT (article_id) DO UPDATE SET revision = revision + 1",
-        (article_id,),
-    )
+        """Drop what was found in the text before it is replaced, and let the index hear of the
+        new one."""
+        self._naming.forget(article_id)
+        queue(self._database, [article_id])
 
 
 def _published(draft: Draft) -> tuple[int | None, str | None]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reader.store.steps import FEEDS, PACKED_SETS
+from reader.store.steps import ENTITIES, FEEDS, PACKED_SETS
 
 APPLICATION_ID = 0x446C4E72
 """Marks an SQLite file as a library of this program ("DlNr")."""
@@ -95,6 +95,7 @@ CREATE INDEX article_sort ON article (sort_at);
 CREATE INDEX article_source ON article (source_id, sort_at);
 CREATE INDEX article_title ON article (title_key, sort_at DESC);
 CREATE INDEX article_added ON article (added_at);
+CREATE INDEX article_recogniser ON article (recogniser, sort_at);
 CREATE INDEX article_published ON article (published_at) WHERE published_at IS NOT NULL;
 
 -- By what else an article is known: further identities, each with the digest of what was told
@@ -225,9 +226,24 @@ CREATE TABLE event_source (
     PRIMARY KEY (event_id, source_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Of entities it is in `event_entity`: one row of `entity`, `entity_split` or `mention_override`
+-- each, told by its key, with what differs before and after; JSON.
+CREATE TABLE event_entity (
+    event_id INTEGER NOT NULL REFERENCES event (id),
+    place INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    key TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (event_id, place)
+) STRICT, WITHOUT ROWID;
+
 -- Who and what is named. Entities are never deleted, so that their ids stay good. `key` is
--- the folded name. An alias that `links` finds its entity again; every alias helps look-up,
--- by its words.
+-- the folded name; by it and `kind` the recogniser finds an entity again. What the reader said
+-- stands beside: `reader_name`, `reader_kind`, `ignored`, and `merged_into`, the entity it was made
+-- part of. `root` is the end of that chain, null for an entity that stands for itself: it alone
+-- is shown, and `articles` and `mentions` count all that are part of it (those of others are 0).
+-- `is_tabled` says that `together` has rows of it.
 CREATE TABLE entity (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -235,16 +251,27 @@ CREATE TABLE entity (
     name TEXT NOT NULL,
     articles INTEGER NOT NULL DEFAULT 0,
     mentions INTEGER NOT NULL DEFAULT 0,
+    reader_name TEXT,
+    reader_kind TEXT,
+    ignored INTEGER NOT NULL DEFAULT 0,
+    merged_into INTEGER REFERENCES entity (id),
+    root INTEGER REFERENCES entity (id),
+    is_tabled INTEGER NOT NULL DEFAULT 0,
     UNIQUE (key, kind)
 ) STRICT;
 CREATE INDEX entity_frequency ON entity (articles);
+CREATE INDEX entity_root ON entity (root) WHERE root IS NOT NULL;
+CREATE INDEX entity_merged ON entity (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX entity_renamed ON entity (reader_name) WHERE reader_name IS NOT NULL;
+CREATE INDEX entity_kind ON entity (reader_kind) WHERE reader_kind IS NOT NULL;
+CREATE INDEX entity_ignored ON entity (ignored) WHERE ignored;
+
+-- Folded names under which an entity is found, and their words.
 CREATE TABLE alias (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
-    kind TEXT NOT NULL,
     entity_id INTEGER NOT NULL REFERENCES entity (id),
-    links INTEGER NOT NULL,
-    UNIQUE (key, kind, entity_id)
+    UNIQUE (key, entity_id)
 ) STRICT;
 CREATE INDEX alias_entity ON alias (entity_id);
 CREATE TABLE alias_word (
@@ -252,23 +279,56 @@ CREATE TABLE alias_word (
     alias_id INTEGER NOT NULL REFERENCES alias (id),
     PRIMARY KEY (word, alias_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX alias_word_alias ON alias_word (alias_id);
 
--- Every place that names an entity (code points of the text; confidence in hundredths), and
--- the same counted per article.
-CREATE TABLE mention (
-    article_id INTEGER NOT NULL REFERENCES article (id),
-    start INTEGER NOT NULL,
-    end INTEGER NOT NULL,
-    entity_id INTEGER NOT NULL REFERENCES entity (id),
-    confidence INTEGER NOT NULL,
-    PRIMARY KEY (article_id, start, end)
-) STRICT, WITHOUT ROWID;
+-- Every place of an article that names an entity, packed (reader/store/naming.py). The entities in
+-- it are those that were found, whatever they were made part of. What follows is made from it, and
+-- holds only mentions that are sure: how often an article names an entity, how often each name is
+-- written, and in how many sentences two are named together. The last is kept both ways of roots,
+-- and only of those with many articles; of the others it is counted when somebody asks.
+CREATE TABLE naming (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    mentions BLOB NOT NULL
+) STRICT;
 CREATE TABLE article_entity (
-    article_id INTEGER NOT NULL REFERENCES article (id),
-    entity_id INTEGER NOT NULL REFERENCES entity (id),
+    entity_id INTEGER NOT NULL,
+    article_id INTEGER NOT NULL,
     n INTEGER NOT NULL,
-    PRIMARY KEY (article_id, entity_id)
+    PRIMARY KEY (entity_id, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE form (
+    entity_id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (entity_id, text)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE together (
+    entity_id INTEGER NOT NULL,
+    other_id INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (entity_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+-- Rules of the reader, applied whenever mentions are stored: a name of an entity (folded) is
+-- another one, or the `place`-th time (from 0) that an article has a form is, null for nothing.
+CREATE TABLE entity_split (
+    entity_id INTEGER NOT NULL REFERENCES entity (id),
+    form_key TEXT NOT NULL,
+    form TEXT NOT NULL,
+    to_id INTEGER NOT NULL REFERENCES entity (id),
+    PRIMARY KEY (entity_id, form_key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mention_override (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    form TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    to_id INTEGER REFERENCES entity (id),
+    PRIMARY KEY (article_id, form, place)
+) STRICT, WITHOUT ROWID;
+
+-- What was chosen for this library alone.
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- Articles the index has not heard of as they are now. `revision` counts changes while they wait.
@@ -347,14 +407,6 @@ END;
 CREATE TRIGGER tag_removed AFTER DELETE ON article_tag BEGIN
     UPDATE tag SET articles = articles - 1 WHERE id = OLD.tag_id;
 END;
-CREATE TRIGGER entity_added AFTER INSERT ON article_entity BEGIN
-    UPDATE entity SET articles = articles + 1, mentions = mentions + NEW.n
-    WHERE id = NEW.entity_id;
-END;
-CREATE TRIGGER entity_removed AFTER DELETE ON article_entity BEGIN
-    UPDATE entity SET articles = articles - 1, mentions = mentions - OLD.n
-    WHERE id = OLD.entity_id;
-END;
 CREATE TRIGGER outbox_added AFTER INSERT ON outbox BEGIN
     UPDATE counter SET n = n + 1 WHERE name = 'pending';
 END;
@@ -384,4 +436,7 @@ class Plan:
         return 1 + len(self.steps)
 
 
-PLAN = Plan(SCHEMA, (Step("packed sets", PACKED_SETS), Step("feeds", FEEDS)))
+PLAN = Plan(
+    SCHEMA,
+    (Step("packed sets", PACKED_SETS), Step("feeds", FEEDS), Step("entities", ENTITIES)),
+)

@@ -155,3 +155,84 @@ CREATE TRIGGER read_removed AFTER DELETE ON article_mark WHEN OLD.mark = 'read' 
     );
 END;
 """
+
+ENTITIES = """
+DROP TRIGGER entity_added;
+DROP TRIGGER entity_removed;
+DROP TABLE mention;
+DROP TABLE article_entity;
+DROP INDEX alias_word_alias;
+CREATE TABLE new_alias (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    entity_id INTEGER NOT NULL REFERENCES entity (id),
+    UNIQUE (key, entity_id)
+) STRICT;
+INSERT INTO new_alias SELECT id, key, entity_id FROM alias;
+DROP TABLE alias;
+ALTER TABLE new_alias RENAME TO alias;
+CREATE INDEX alias_entity ON alias (entity_id);
+ALTER TABLE entity ADD COLUMN reader_name TEXT;
+ALTER TABLE entity ADD COLUMN reader_kind TEXT;
+ALTER TABLE entity ADD COLUMN ignored INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE entity ADD COLUMN merged_into INTEGER REFERENCES entity (id);
+ALTER TABLE entity ADD COLUMN root INTEGER REFERENCES entity (id);
+ALTER TABLE entity ADD COLUMN is_tabled INTEGER NOT NULL DEFAULT 0;
+UPDATE entity SET articles = 0, mentions = 0;
+CREATE INDEX entity_root ON entity (root) WHERE root IS NOT NULL;
+CREATE INDEX entity_merged ON entity (merged_into) WHERE merged_into IS NOT NULL;
+CREATE INDEX entity_renamed ON entity (reader_name) WHERE reader_name IS NOT NULL;
+CREATE INDEX entity_kind ON entity (reader_kind) WHERE reader_kind IS NOT NULL;
+CREATE INDEX entity_ignored ON entity (ignored) WHERE ignored;
+CREATE TABLE naming (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id),
+    mentions BLOB NOT NULL
+) STRICT;
+CREATE TABLE article_entity (
+    entity_id INTEGER NOT NULL,
+    article_id INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (entity_id, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE form (
+    entity_id INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (entity_id, text)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE together (
+    entity_id INTEGER NOT NULL,
+    other_id INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    PRIMARY KEY (entity_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE entity_split (
+    entity_id INTEGER NOT NULL REFERENCES entity (id),
+    form_key TEXT NOT NULL,
+    form TEXT NOT NULL,
+    to_id INTEGER NOT NULL REFERENCES entity (id),
+    PRIMARY KEY (entity_id, form_key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE mention_override (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    form TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    to_id INTEGER REFERENCES entity (id),
+    PRIMARY KEY (article_id, form, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE event_entity (
+    event_id INTEGER NOT NULL REFERENCES event (id),
+    place INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    key TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (event_id, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+UPDATE article SET recogniser = NULL;
+CREATE INDEX article_recogniser ON article (recogniser, sort_at);
+"""

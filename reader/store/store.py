@@ -20,8 +20,10 @@ from reader.store.outbox import Outbox
 from reader.store.places import Places
 from reader.store.positions import Positions
 from reader.store.schema import PLAN
+from reader.store.settings import Settings
 from reader.store.source_changes import SourceChanges
 from reader.store.sources import Sources
+from reader.store.stale import Stale
 from reader.store.tags import Tags
 from reader.store.times import utc_now
 
@@ -47,6 +49,8 @@ class Store:
         self.sources = Sources(database, changes)
         self.feeds = Feeds(database, changes, clock)
         self.positions = Positions(database)
+        self.settings = Settings(database)
+        self.stale = Stale(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All changes of the block or none. Inside another transaction: a part of it that is

@@ -9,7 +9,7 @@ from typing import Any
 
 from reader.feeds import Feed, FeedId, Subscription
 from reader.model import ArticleId as Id
-from reader.model import EventKind, Mark, OutboxItem
+from reader.model import EventKind, Mark, Named, OutboxItem
 from reader.store import Store
 from reader.store.sets import SetChange
 from tests.reader.store.helpers import add, draft, entity
@@ -65,6 +65,22 @@ READS: dict[str, Call] = {
         store.entities.list_counts(None, 5),
         store.entities.list_counts([1, 2], 5),
     ),
+    "entities.sentence_places": lambda store: store.entities.sentence_places(1, [1]),
+    "entities.get": lambda store: store.entities.get(1),
+    "entities.canonical": lambda store: store.entities.canonical([1, 2]),
+    "entities.members": lambda store: store.entities.members(1),
+    "entities.article_ids": lambda store: (
+        store.entities.article_ids(1),
+        store.entities.article_ids(1, 5),
+    ),
+    "entities.first_together": lambda store: store.entities.first_together([2, 1], 1),
+    "entities.totals": lambda store: store.entities.totals(),
+    "entities.forms": lambda store: store.entities.forms(1, 5),
+    "entities.together": lambda store: store.entities.together(1, 5),
+    "entities.candidates": lambda store: store.entities.candidates(["lee", "ann lee"]),
+    "settings.get": lambda store: store.settings.get("recogniser"),
+    "stale.count": lambda store: store.stale.count("rules 1"),
+    "stale.take": lambda store: store.stale.take("rules 1", 5),
     "events.list_events": lambda store: store.events.list_events(5),
     "names.frequent": lambda store: store.names.frequent(None, 5),
     "names.starting": lambda store: (
@@ -123,6 +139,10 @@ WRITES: dict[str, Call] = {
     "entities.replace_mentions": lambda store: store.entities.replace_mentions(
         1, [entity("Bo", (0, 2))]
     ),
+    "entities.replace_many": lambda store: store.entities.replace_many(
+        [Named(Id(1), None, "", (entity("Bo", (0, 2)),))]
+    ),
+    "settings.put": lambda store: store.settings.put("recogniser", "rules"),
     "events.add": lambda store: store.events.add(
         EventKind.MARK, "read", [SetChange("read", True, ONE)]
     ),

@@ -26,8 +26,10 @@ LARGE = {
     "alias",
     "alias_word",
     "entity",
-    "mention",
+    "naming",
     "article_entity",
+    "form",
+    "together",
     "event",
     "event_change",
     "outbox",
@@ -46,6 +48,7 @@ WALKS = {
     "outbox.take",
     "outbox.ids",
     "entities.list_counts",
+    "entities.totals",
     "names.frequent",
 }
 """Questions that walk a table in its order and stop at their limit, or ask for all that waits."""

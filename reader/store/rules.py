@@ -1,0 +1,105 @@
+"""The rules of the reader about single names, applied whenever mentions are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.analysis import fold
+from reader.store.database import Database, json_ids
+from reader.store.naming import NOBODY, Kept
+
+SAID = 100
+"""The confidence in hundredths of what the reader said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """The `place`-th time, from 0, that an article has `form` names `to`, or NOBODY."""
+
+    form: str
+    place: int
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What holds for some articles: splits by entity and folded form, overrides by article."""
+
+    splits: Mapping[tuple[int, str], int] = field(default_factory=dict)
+    overrides: Mapping[int, Sequence[Override]] = field(default_factory=dict)
+
+    def apply(self, article_id: int, text: str, told: Sequence[Kept]) -> list[Kept]:
+        """What counts of the mentions that were told, which are sorted and each place once."""
+        kept = told
+        if self.splits:
+            kept = [self._split(text, one) for one in told]
+        for rule in self.overrides.get(article_id, ()):
+            kept = _override(text, kept, rule)
+        return list(kept)
+
+    def _split(self, text: str, one: Kept) -> Kept:
+        to = self.splits.get((one.told, fold(text[one.start : one.end])))
+        return one if to is None else one._replace(entity_id=to)
+
+
+def read_rules(
+    database: Database, article_ids: Collection[int], entity_ids: Iterable[int]
+) -> Rules:
+    """The rules about these articles and the entities that were told in them."""
+    overrides: dict[int, list[Override]] = {}
+    for article_id, form, place, to in database.rows(
+        "SELECT article_id, form, place, to_id FROM mention_override"
+        " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id, form, place",
+        (json_ids(article_ids),),
+    ):
+        rule = Override(form, place, NOBODY if to is None else to)
+        overrides.setdefault(article_id, []).append(rule)
+    if database.row("SELECT 1 FROM entity_split LIMIT 1") is None:
+        return Rules({}, overrides)
+    splits = database.rows(
+        "SELECT entity_id, form_key, to_id FROM entity_split"
+        " WHERE entity_id IN (SELECT value FROM json_each(?))",
+        (json_ids(set(entity_ids)),),
+    )
+    return Rules({(entity_id, key): to for entity_id, key, to in splits}, overrides)
+
+
+def told_of(kept: Iterable[Kept]) -> list[Kept]:
+    """The mentions as they were told, without what rules made of them."""
+    return [one._replace(entity_id=one.told) for one in kept if one.told != NOBODY]
+
+
+def place_of(text: str, form: str, start: int) -> int | None:
+    """Which time it is that the text has `form` at `start`; None when it is not there."""
+    places = list(_places(text, form))
+    return places.index(start) if start in places else None
+
+
+def _places(text: str, form: str) -> Iterable[int]:
+    at = text.find(form) if form else -1
+    while at >= 0:
+        yield at
+        at = text.find(form, at + 1)
+
+
+def _override(text: str, kept: Sequence[Kept], rule: Override) -> Sequence[Kept]:
+    """Nothing changes where the text no longer has the form as often."""
+    for place, start in enumerate(_places(text, rule.form)):
+        if place == rule.place:
+            return _set_place(kept, start, start + len(rule.form), rule.to)
+    return kept
+
+
+def _set_place(kept: Sequence[Kept], start: int, end: int, to: int) -> Sequence[Kept]:
+    if to == NOBODY:
+        return [
+            one._replace(entity_id=NOBODY) if (one.start, one.end) == (start, end) else one
+            for one in kept
+        ]
+    # What the reader said stands beside all that was told there, and in place of it.
+    others = [
+        one._replace(entity_id=NOBODY) if one.start < end and start < one.end else one
+        for one in kept
+    ]
+    return sorted([*others, Kept(start, end, to, SAID, NOBODY)])
