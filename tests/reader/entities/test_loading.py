@@ -7,17 +7,23 @@ from importlib.metadata import EntryPoint, EntryPoints
 import pytest
 
 import reader.entities
-from reader.entities import Found, load_recogniser
+from reader.entities import BUILT_IN, Found, known_recognisers, load_recogniser
 from reader.entities.lists import load_lists
 from reader.entities.tokens import NEWLINE, flatten, tokenise
+from reader.errors import RecogniserFailedError, RecogniserMissingError, RecogniserUnknownError
 from reader.model import EntityKind
+from reader.text import explain
+
+OWN = tuple(reader.entities._BUILT_IN)
 
 
 class Shouter:
     """A recogniser of another package."""
 
     name = "shouter"
-    version = "7"
+
+    def __init__(self, version: str = "7") -> None:
+        self.version = version
 
     def recognise(self, texts: list[str]) -> list[list[Found]]:
         return [[Found(0, len(text), EntityKind.MISC, 1.0)] for text in texts]
@@ -25,17 +31,43 @@ class Shouter:
 
 def test_the_built_in_one() -> None:
     recogniser = load_recogniser()
-    assert (recogniser.name, bool(recogniser.version)) == ("rules", True)
+    assert (recogniser.name, bool(recogniser.version)) == (BUILT_IN, True)
+    assert load_recogniser("rules").name == "rules"
 
 
 def test_one_of_another_package(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("shouter", f"{__name__}:Shouter", reader.entities.ENTRY_POINTS)
-    monkeypatch.setattr(EntryPoint, "load", lambda self: Shouter)
     monkeypatch.setattr(reader.entities, "entry_points", lambda group: EntryPoints([point]))
+    monkeypatch.setattr(EntryPoint, "load", lambda self: Shouter)
     assert load_recogniser("shouter").version == "7"
-    with pytest.raises(LookupError) as error:
+    assert load_recogniser("shouter:loud").version == "loud"
+    with pytest.raises(RecogniserUnknownError) as error:
         load_recogniser("nobody")
-    assert error.value.args == ("nobody", ("rules", "shouter"))
+    assert error.value.args == ("nobody", (*OWN, "shouter"))
+
+
+def test_ours_that_need_a_model_say_so() -> None:
+    assert known_recognisers()[-2:] == ("gliner:MODEL", "spacy:MODEL")
+    for name in ("spacy", "gliner:"):
+        with pytest.raises(RecogniserUnknownError):
+            load_recogniser(name)
+
+
+@pytest.mark.parametrize("name", ["spacy", "gliner"])
+def test_what_is_not_installed_says_how_to_install_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(RecogniserMissingError) as error:
+        load_recogniser(f"{name}:a-model")
+    assert f"pip install 'dateline[{name}]'" in explain(error.value)
+
+
+def test_one_that_fails_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    point = EntryPoint("shouter", "no_such_module:Shouter", reader.entities.ENTRY_POINTS)
+    monkeypatch.setattr(reader.entities, "entry_points", lambda group: EntryPoints([point]))
+    with pytest.raises(RecogniserFailedError, match="no_such_module"):
+        load_recogniser("shouter")
 
 
 def test_importing_reads_no_list() -> None:
