@@ -49,6 +49,8 @@ COMMANDS: Mapping[str, str] = {
     "sources": "reader.cli.sources:sources_command",
     "source": "reader.cli.sources:source_group",
     "entities": "reader.cli.counting:entities_command",
+    "entity": "reader.cli.entity:entity_command",
+    "correct": "reader.cli.correcting:correct_group",
     "index": "reader.cli.indexing:index_group",
 }
 

@@ -11,7 +11,8 @@ import click
 from reader.clean import strip_unsafe
 from reader.cli.session import print_line, say
 from reader.model import Article, ArticleRow, Markup, MarkupKind, Span
-from reader.service.searching import FacetView, SearchResult
+from reader.service.facets import FacetView
+from reader.service.searching import SearchResult
 from reader.text import count
 
 MEASURE = 76
@@ -28,7 +29,7 @@ def print_result(result: SearchResult, *, snippets: bool) -> None:
     for hit in page.items:
         click.echo(_row_line(hit.row, width))
         if snippets and hit.snippet:
-            click.echo(f"{' ' * (width + 2)}{_marked(hit.snippet, hit.spans)}")
+            click.echo(f"{' ' * (width + 2)}{marked(hit.snippet, hit.spans)}")
     say(_total_line(result, pages=not snippets))
 
 
@@ -70,7 +71,8 @@ def _row_line(row: ArticleRow, width: int) -> str:
     )
 
 
-def _marked(text: str, spans: Iterable[Span]) -> str:
+def marked(text: str, spans: Iterable[Span]) -> str:
+    """A text, safe to print, with its spans set off."""
     parts, at = [], 0
     for span in spans:
         parts += [

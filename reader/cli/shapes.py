@@ -11,8 +11,12 @@ from reader.model import (
     Article,
     ArticleRow,
     Change,
+    CorrectionKind,
+    Entity,
+    EntityCard,
     EntityCount,
     Event,
+    Evidence,
     Hit,
     ImportFailure,
     ImportReport,
@@ -21,10 +25,13 @@ from reader.model import (
     Outcome,
     Page,
     Span,
+    Together,
     iso_second,
 )
+from reader.service.correcting import Corrected
+from reader.service.facets import FacetView
 from reader.service.indexing import IndexCheck, IndexReport
-from reader.service.searching import FacetView, SearchResult
+from reader.service.searching import SearchResult
 from reader.service.subscribing import Subscribed, health_of
 
 Record = Mapping[str, Any]
@@ -213,6 +220,58 @@ def entities_record(counts: Iterable[EntityCount]) -> dict[str, Any]:
             }
             for one in counts
         ]
+    }
+
+
+def entity_record(entity: Entity) -> dict[str, Any]:
+    return {"entity_id": entity.id, "name": entity.name, "type": entity.kind}
+
+
+def card_record(
+    card: EntityCard, together: Iterable[tuple[Together, Evidence | None]], page: Page[Evidence]
+) -> dict[str, Any]:
+    """A card; `together` has a sentence for each of whom it names, `page` its articles."""
+    return {
+        "entity": entity_record(card.entity),
+        "articles": card.articles,
+        "mentions": card.mentions,
+        "forms": [{"text": one.text, "mentions": one.mentions} for one in card.forms],
+        "first": row_record(card.first) if card.first else None,
+        "last": row_record(card.last) if card.last else None,
+        "months": names_record(card.months)["items"],
+        "together": [
+            together_record(one) | {"evidence": evidence_record(found) if found else None}
+            for one, found in together
+        ],
+        "places": [together_record(one) for one in card.places],
+        "tags": names_record(card.tags)["items"],
+        "related": [entity_record(one) for one in card.related],
+        "total": page.total,
+        "items": [evidence_record(one) for one in page.items],
+    }
+
+
+def together_record(one: Together) -> dict[str, Any]:
+    return entity_record(one.entity) | {"sentences": one.sentences}
+
+
+def evidence_record(evidence: Evidence) -> Record:
+    """A sentence with its article; spans lie in the sentence, `offset` in the text."""
+    return {
+        "article": row_record(evidence.row),
+        "sentence": evidence.sentence,
+        "spans": spans_record(evidence.spans),
+        "offset": evidence.offset,
+    }
+
+
+def corrected_record(correction: CorrectionKind, corrected: Corrected) -> Record:
+    now = corrected.entity
+    return {
+        "correction": correction,
+        "entity": None if now is None else entity_record(now.entity),
+        "articles": corrected.articles,
+        "mentions": corrected.mentions,
     }
 
 

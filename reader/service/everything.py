@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.query import Query, Range, Sort
-from reader.service.masks import Mask, Numbers, evaluate, select
+from index.api import FIRST_MOMENT, LAST_MOMENT
+from index.query import IdSet, Query, Range, Sort
+from reader.model import NameCount
+from reader.service.masks import Mask, Numbers, evaluate, mask_of, select
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -95,6 +97,17 @@ class Everything:
         with self._store.snapshot():
             found = self.find(query)
             return select(self.order(sort), found, limit), int(np.count_nonzero(found))
+
+    def count_months(self, ids: IdSet) -> tuple[NameCount, ...]:
+        """How many of these articles were published in each month, "2023-07", newest first."""
+        with self._store.snapshot():
+            self._refresh()
+            column = self._column("date")
+            dated = mask_of(ids, len(self._mask))[column.ids]
+        moments = np.clip(column.moments[dated], FIRST_MOMENT, LAST_MOMENT)
+        months, counts = np.unique(moments.astype("M8[s]").astype("M8[M]"), return_counts=True)
+        found = zip(months.astype(str).tolist(), counts.tolist(), strict=True)
+        return tuple(NameCount(*one) for one in found)[::-1]
 
     def _ordered(self, sort: Sort) -> Numbers:
         match sort:

@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.service.browsing import Browsing
+from reader.service.cards import Cards
 from reader.service.completing import Completing
+from reader.service.correcting import Correcting
 from reader.service.entries import Entries
 from reader.service.exporting import Exporting
 from reader.service.history import History
@@ -47,6 +49,8 @@ class Library:
         self.reading = Reading(store)
         self.searching = Searching(store, self._index, clock)
         self.completing = Completing(store, self._index)
+        self.cards = Cards(store, self.searching)
+        self.correcting = Correcting(store)
         self.tagging = Tagging(store)
         self.history = History(store)
         self.browsing = Browsing(store)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.query import IdSet
 from reader.entities import fold_name
 from reader.model import EntityKind
+from reader.service.resolve import numbered
 from reader.store import PackedSet
 
 if TYPE_CHECKING:
@@ -45,10 +46,24 @@ class StoreLookup:
         return self._unpacked(f"is:{mark}", self._store.marks.packed(mark))
 
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
-        return self._store.entities.find_ids(fold_name(name), kind)
+        number = numbered(name)
+        if number is None:
+            return self._store.entities.find_ids(fold_name(name), kind)
+        return self._numbered(number, kind)
 
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:
         return self._store.entities.find_ids_starting(fold_name(prefix), kind)
+
+    def _numbered(self, number: int, kind: EntityKind | None) -> Iterable[int]:
+        entities = self._store.entities
+        found = entities.get_entities([number]).values()
+        # What was made part of it is indexed under ids of its own for a while.
+        return [
+            member
+            for one in found
+            if kind in (None, one.kind)
+            for member in entities.members(one.id)
+        ]
 
     def _of_sources(self, key: str, sources: tuple[int, ...]) -> IdSet:
         # Of as many articles and other places as before the answer is the one before.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import VersionNotFoundError
 from reader.model import (
+    SURE,
     Article,
     ArticleId,
     ArticleRow,
@@ -69,9 +70,10 @@ class Reading:
             article, row=row, text=then.text, version=number, headings=(), markup=(), related=()
         )
 
-    def list_mentions(self, article_id: int) -> tuple[Mention, ...]:
-        """Every place of an article that names something, in order."""
-        return self._store.entities.list_mentions(article_id)
+    def list_mentions(self, article_id: int, least: float = SURE) -> tuple[Mention, ...]:
+        """Every place of an article that names something, in order; `least` is the confidence
+        from which on one is told."""
+        return self._store.entities.list_mentions(article_id, least=least)
 
     def list_entities(self, article_id: int) -> tuple[EntityCount, ...]:
         """The entities of an article, most mentions first, with their articles in the library."""

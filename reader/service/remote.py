@@ -13,8 +13,19 @@ from dataclasses import replace
 from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
+from typing import Any, TypeAlias
 
-from reader.errors import WorkerError
+from reader.errors import ReaderError, WorkerError
+from reader.model import EntityCard, Evidence, Page
+from reader.service.cards_wire import (
+    ArticlesQuestion,
+    CardQuestion,
+    CardsQuestion,
+    EvidenceQuestion,
+    FacetsQuestion,
+    cards_question_line,
+    read_cards_answer,
+)
 from reader.service.child import Child
 from reader.service.completing import Completion
 from reader.service.completing_wire import (
@@ -22,6 +33,7 @@ from reader.service.completing_wire import (
     completion_question_line,
     read_completions,
 )
+from reader.service.facets import EntityFacet
 from reader.service.indexing import IndexTold
 from reader.service.reading import FIRST
 from reader.service.searching import View
@@ -36,6 +48,12 @@ from reader.service.wire import (
 _log = logging.getLogger(__name__)
 
 Tell = Callable[[Sequence[Completion]], None]
+
+ENDED = "the search process ended"
+
+_Aside: TypeAlias = tuple[str, Callable[[str], None]]
+"""The line of a question besides the searches, and what takes the line of the answer, which is
+empty when none came."""
 
 PAUSE = 0.15
 """Seconds without a newer question after which the rest of an answer is worth while."""
@@ -55,7 +73,7 @@ class SearchProcess:
         self._folder = folder
         self._on_answer = on_answer
         self._waiting: Question | None = None
-        self._completing: tuple[CompletionQuestion, Tell] | None = None
+        self._asides: dict[type, _Aside] = {}
         self._closed = False
         self._changed = Condition()
         self._child: Child | None = None
@@ -72,9 +90,43 @@ class SearchProcess:
     def complete(self, text: str, cursor: int, tell: Tell) -> None:
         """Complete a query in the place of one that has not been started, as soon as no
         question waits. `tell` is called from the thread of this object, or never."""
-        with self._changed:
-            self._completing = CompletionQuestion(text, cursor), tell
-            self._changed.notify()
+
+        def take(line: str) -> None:
+            tell(read_completions(line) if line else ())
+
+        question = CompletionQuestion(text, cursor)
+        self._put_aside(CompletionQuestion, completion_question_line(question), take)
+
+    def card(self, entity_id: int, tell: Callable[[EntityCard | ReaderError], None]) -> None:
+        """Ask for the card of an entity. `tell` gets it, or why there is none, from the thread
+        of this object; or never, where a newer question of this method takes its place. The
+        same holds for the methods below."""
+        self._look(CardQuestion(entity_id), tell)
+
+    def card_articles(
+        self,
+        entity_id: int,
+        start: int,
+        limit: int,
+        tell: Callable[[Page[Evidence] | ReaderError], None],
+    ) -> None:
+        """Ask for articles that name an entity: `Cards.articles`."""
+        self._look(ArticlesQuestion(entity_id, start, limit), tell)
+
+    def evidence(
+        self,
+        entity_id: int,
+        other_id: int,
+        tell: Callable[[Evidence | ReaderError | None], None],
+    ) -> None:
+        """Ask for a sentence that names two entities: `Cards.evidence`."""
+        self._look(EvidenceQuestion(entity_id, other_id), tell)
+
+    def facets(
+        self, text: str, limit: int, tell: Callable[[tuple[EntityFacet, ...] | ReaderError], None]
+    ) -> None:
+        """Ask for the entities in the answer to a query: `Searching.entity_facets`."""
+        self._look(FacetsQuestion(text, limit), tell)
 
     def close(self) -> None:
         with self._changed:
@@ -103,35 +155,50 @@ class SearchProcess:
     def _has_news(self) -> bool:
         return self._closed or self._waiting is not None
 
+    def _look(self, question: CardsQuestion, tell: Callable[[Any], None]) -> None:
+        def take(line: str) -> None:
+            tell(read_cards_answer(question, line) if line else WorkerError(ENDED))
+
+        self._put_aside(type(question), cards_question_line(question), take)
+
+    def _put_aside(self, kind: type, line: str, take: Callable[[str], None]) -> None:
+        with self._changed:
+            self._asides[kind] = line, take
+            self._changed.notify()
+
     def _wait(self, deadline: float | None = None) -> bool:
-        """Wait for a question or the end; completions that are asked for meanwhile are told.
+        """Wait for a question or the end; what else is asked meanwhile is answered.
 
         Returns False when neither has come by `deadline`.
         """
         while True:
             left = None if deadline is None else deadline - monotonic()
             with self._changed:
-                self._changed.wait_for(lambda: self._has_news() or self._completing, left)
+                self._changed.wait_for(lambda: self._has_news() or self._asides, left)
                 if self._has_news():
                     return True
-                asked, self._completing = self._completing, None
-            if asked is None:
+                aside = self._asides.pop(next(iter(self._asides))) if self._asides else None
+            if aside is None:
                 return False
-            self._complete(*asked)
+            line, take = aside
+            take(self._line_of(line))
 
-    def _complete(self, question: CompletionQuestion, tell: Tell) -> None:
-        try:
-            child = self._running_child()
-            child.send(completion_question_line(question))
-            line = child.receive()
-        except OSError:
-            line = ""
-        if line:
-            tell(read_completions(line))
-        else:
-            # The next question tells what is wrong, or finds a successor.
+    def _line_of(self, question: str) -> str:
+        """The line that answers one; a child that has died since the last question gets a
+        successor. Empty when that ended too."""
+        for _ in range(2):
+            try:
+                child = self._running_child()
+                child.send(question)
+                line = child.receive()
+            except OSError:
+                line = ""
+            if line:
+                return line
             self._drop_child()
-            tell(())
+            if self._closed:
+                break
+        return ""
 
     def _next(self) -> Question | None:
         self._wait()
@@ -149,7 +216,7 @@ class SearchProcess:
             except OSError as error:
                 answer, reason = None, str(error)
             else:
-                reason = "the search process ended"
+                reason = ENDED
             if answer is not None:
                 return answer
             self._drop_child()

@@ -6,6 +6,7 @@ ids. What is left of a query without words of the index can be answered by the l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
@@ -24,6 +25,8 @@ STATE_FIELDS = ("tag", "in", "is", "has", "id")
 
 Leaf: TypeAlias = Term | Prefix
 
+_NUMBERED = re.compile(r"#([0-9]{1,18})")
+
 
 class StateLookup(Protocol):
     """What the library knows of its articles besides their text."""
@@ -36,6 +39,12 @@ class StateLookup(Protocol):
     def marked(self, mark: str) -> IdSet: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
+
+
+def numbered(name: str) -> int | None:
+    """The id of an entity that is written instead of a name, as in "#12"; None for a name."""
+    found = _NUMBERED.fullmatch(name.strip())
+    return int(found[1]) if found else None
 
 
 def resolve(query: Query, lookup: StateLookup) -> Query:

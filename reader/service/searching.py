@@ -15,17 +15,9 @@ from index.highlight import Highlighter
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
 from index.query import And, IdSet, Or, Query, Sort, Term
 from index.query import Everything as Anything
-from reader.model import (
-    Article,
-    ArticleId,
-    Entity,
-    EntityId,
-    Hit,
-    NameCount,
-    Page,
-    Span,
-)
+from reader.model import Article, ArticleId, Hit, Page, Span
 from reader.service.cursor import make_cursor, start_after
+from reader.service.facets import EntityFacet, Facets, FacetView
 from reader.service.lookup import StoreLookup
 from reader.service.resolve import (
     answered_by_state,
@@ -82,24 +74,6 @@ class ArticleSpans:
     text: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntityFacet:
-    """An entity and how many articles of an answer name it."""
-
-    entity: Entity
-    articles: int
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """Most frequent values among the articles of an answer; months newest first."""
-
-    tags: tuple[NameCount, ...]
-    sources: tuple[NameCount, ...]
-    entities: tuple[EntityFacet, ...]
-    months: tuple[NameCount, ...]
-
-
 class Searching:
     """Queries over the whole library."""
 
@@ -108,6 +82,7 @@ class Searching:
         self._index = index
         self._clock = clock
         self._lookup = StoreLookup(store)
+        self._facets = Facets(store, index)
 
     def view(self, text: str, limit: int | None = None) -> View:
         """The answer to a query that may still be in the making, or the first `limit` of it.
@@ -191,7 +166,7 @@ class Searching:
         if answered_by_state(query):
             from reader.service.masks import ids_of
 
-            return ids_of(self._everything.find(query))
+            return ids_of(self.everything.find(query))
         with self._index.asking() as index:
             return index.ids(query)
 
@@ -215,26 +190,18 @@ class Searching:
 
     def facets(self, text: str, *, limit: int = 20) -> FacetView:
         """Counts over the whole answer. Raises QuerySyntaxError and SearchUnavailableError."""
-        from reader.service.masks import count_names
-
         query = resolve(parse(text, now=self._clock()).query, self._lookup)
-        tagged = bool(self._store.tags.list_counts(1))
-        with self._index.asking() as index:
-            found = index.facets(query, limit=limit)
-            ids = index.ids(query) if tagged else IdSet()
-        counted = [(EntityId(int(count.value)), count.documents) for count in found.entities]
-        named = self._store.entities.get_entities([one for one, _ in counted])
-        return FacetView(
-            tags=count_names(self._store.tags.packed_each(), ids, limit),
-            sources=tuple(NameCount(c.value, c.documents) for c in found.sources),
-            # The index may have heard of an entity of which the library has not: the library
-            # is older then, put back from a copy.
-            entities=tuple(EntityFacet(named[one], n) for one, n in counted if one in named),
-            months=tuple(NameCount(c.value, c.documents) for c in found.months),
-        )
+        return self._facets.count(query, limit)
+
+    def entity_facets(self, text: str, limit: int = 8) -> tuple[EntityFacet, ...]:
+        """The most frequent entities of each kind over the whole answer to a query that may
+        still be in the making. Raises SearchUnavailableError."""
+        query = resolve(parse_partial(text, now=self._clock()).query, self._lookup)
+        return self._facets.count_entities(query, limit)
 
     @cached_property
-    def _everything(self) -> Everything:
+    def everything(self) -> Everything:
+        """All articles in order, kept from one question to the next."""
         # Loads numpy, and the screen's own process asks nothing that needs it.
         from reader.service.everything import Everything
 
@@ -245,7 +212,7 @@ class Searching:
     ) -> tuple[array[int], int]:
         """The ids in order, at most the first `limit` of them, and how many there are."""
         if answered_by_state(query):
-            return self._everything.select(query, sort or Sort.RELEVANCE, limit)
+            return self.everything.select(query, sort or Sort.RELEVANCE, limit)
         with self._index.asking() as index:
             if limit is None:
                 ids = index.order(query, sort=sort or Sort.RELEVANCE)

@@ -7,6 +7,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from reader.errors import ReaderError, WorkerError
+from reader.service.cards_wire import (
+    ArticlesQuestion,
+    CardQuestion,
+    CardsAnswer,
+    CardsQuestion,
+    EvidenceQuestion,
+    FacetsQuestion,
+    cards_answer_line,
+    read_cards_question,
+)
 from reader.service.completing_wire import (
     CompletionQuestion,
     completions_line,
@@ -25,10 +35,34 @@ def serve_search(library: Library, source: TextIO, target: BinaryIO) -> None:
     """Answer one question after another."""
     for line in source:
         if (asked := read_completion_question(line)) is not None:
-            target.write(completions_line(_complete(library, asked)).encode())
-            target.flush()
+            _write(target, completions_line(_complete(library, asked)))
+        elif (wanted := read_cards_question(line)) is not None:
+            _write(target, cards_answer_line(_look(library, wanted)))
         else:
             write_answer(target, _answer(library, read_question(line)))
+
+
+def _write(target: BinaryIO, line: str) -> None:
+    target.write(line.encode())
+    target.flush()
+
+
+def _look(library: Library, question: CardsQuestion) -> CardsAnswer:
+    try:
+        match question:
+            case CardQuestion(entity_id):
+                return library.cards.card(entity_id)
+            case ArticlesQuestion(entity_id, start, limit):
+                return library.cards.articles(entity_id, start, limit)
+            case EvidenceQuestion(entity_id, other_id):
+                return library.cards.evidence(entity_id, other_id)
+            case FacetsQuestion(text, limit):
+                return library.searching.entity_facets(text, limit)
+    except ReaderError as error:
+        return error
+    except Exception as error:
+        log.exception("looking up an entity failed")
+        return WorkerError(repr(error))
 
 
 def _complete(library: Library, question: CompletionQuestion) -> Sequence[Completion]:

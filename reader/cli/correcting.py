@@ -1,0 +1,261 @@
+"""`correct`: what is wrong with a name, said once and for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import TextIO
+
+import click
+
+from reader.cli.changing import dry_run_option
+from reader.cli.entity import KINDS, named, tell_near
+from reader.cli.finding import json_option
+from reader.cli.session import (
+    Exit,
+    Session,
+    bring_index_up_to_date,
+    print_json,
+    print_line,
+    say,
+    session_of,
+)
+from reader.cli.shapes import corrected_record, failures_record
+from reader.model import ArticleId, Correction, CorrectionKind, Entity, EntityId, EntityKind
+from reader.service.correcting import Corrected, Correcting
+from reader.service.correction_lines import correction_record
+from reader.text import count
+
+kind_type = click.Choice([one.value for one in EntityKind], case_sensitive=False)
+name_argument = click.argument("name")
+
+
+@click.group("correct")
+def correct_group() -> None:
+    """Correct names that were recognised or linked wrongly.
+
+    NAME is any name of an entity, or its id as in #12. A correction holds for articles that come
+    later too, and `dateline undo` takes it back.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One correction: its kind, and how it is told."""
+
+    session: Session
+    kind: CorrectionKind
+    dry_run: bool
+    as_json: bool
+
+    def entity(self, name: str) -> Entity | None:
+        """The one entity of a name; None, and told, when there is none or there are several."""
+        cards = self.session.library.cards
+        found = cards.find(name)
+        if not found:
+            tell_near(cards, name)
+        elif len(found) > 1:
+            say(f'several are called "{name}", say which by its id: {named(found)}')
+        return found[0] if len(found) == 1 else None
+
+    def about(self, name: str, act: Callable[[Correcting, EntityId], Corrected], told: str) -> Exit:
+        """Correct the entity of a name; `told` says what was done, {} stands for it."""
+        bring_index_up_to_date(self.session.library)
+        entity = self.entity(name)
+        if entity is None:
+            return Exit.NOT_FOUND
+        return self.do(lambda it: act(it, entity.id), told.replace("{}", f'"{entity.name}"'))
+
+    def do(self, act: Callable[[Correcting], Corrected], told: str) -> Exit:
+        """Make a correction and say so."""
+        library = self.session.library
+        with library.rehearsal() if self.dry_run else nullcontext():
+            corrected = act(library.correcting)
+        if self.as_json:
+            print_json(corrected_record(self.kind, corrected))
+            return Exit.DONE
+        where = f"{count(corrected.mentions, 'mention')} in {count(corrected.articles, 'article')}"
+        if self.dry_run:
+            say(f"would have {told}: {where}")
+        else:
+            say(f"{told}: {where}; `dateline undo` takes it back")
+        return Exit.DONE
+
+
+@correct_group.command("rename")
+@name_argument
+@click.argument("new")
+@dry_run_option
+@json_option
+@session_of
+def rename_command(session: Session, name: str, new: str, dry_run: bool, as_json: bool) -> Exit:
+    """Show NAME under the name NEW; it is found by both."""
+    run = _Run(session, CorrectionKind.RENAME, dry_run, as_json)
+    return run.about(name, lambda it, one: it.rename(one, new), f'renamed {{}} to "{new}"')
+
+
+@correct_group.command("kind")
+@name_argument
+@click.argument("kind", type=kind_type)
+@dry_run_option
+@json_option
+@session_of
+def kind_command(session: Session, name: str, kind: str, dry_run: bool, as_json: bool) -> Exit:
+    """Say what NAME is: a person, a place, an organisation or another name.
+
+    Where another of that name and kind is there, the two become one.
+    """
+    run, is_now = _Run(session, CorrectionKind.KIND, dry_run, as_json), EntityKind(kind)
+    told = f"set {{}} to {KINDS[is_now]}"
+    return run.about(name, lambda it, one: it.set_kind(one, is_now), told)
+
+
+@correct_group.command("ignore")
+@name_argument
+@dry_run_option
+@json_option
+@session_of
+def ignore_command(session: Session, name: str, dry_run: bool, as_json: bool) -> Exit:
+    """Say that NAME is no name at all: it is shown nowhere any more."""
+    run = _Run(session, CorrectionKind.IGNORE, dry_run, as_json)
+    return run.about(name, lambda it, one: it.ignore(one), "ignored {}")
+
+
+@correct_group.command("merge")
+@name_argument
+@click.argument("into")
+@dry_run_option
+@json_option
+@session_of
+def merge_command(session: Session, name: str, into: str, dry_run: bool, as_json: bool) -> Exit:
+    """Make NAME one with INTO, which gives it its name."""
+    run = _Run(session, CorrectionKind.MERGE, dry_run, as_json)
+    bring_index_up_to_date(session.library)
+    target = run.entity(into)
+    if target is None:
+        return Exit.NOT_FOUND
+    told = f'made {{}} one with "{target.name}"'
+    return run.about(name, lambda it, one: it.merge(one, target.id), told)
+
+
+@correct_group.command("split")
+@name_argument
+@click.argument("form")
+@dry_run_option
+@json_option
+@session_of
+def split_command(session: Session, name: str, form: str, dry_run: bool, as_json: bool) -> Exit:
+    """Give what articles write as FORM, one of the names seen of NAME, an entity of its own."""
+    run = _Run(session, CorrectionKind.SPLIT, dry_run, as_json)
+    return run.about(name, lambda it, one: it.split(one, form), f'split "{form}" off {{}}')
+
+
+@correct_group.command("mention")
+@click.argument("article", type=click.IntRange(min=1))
+@click.argument("form")
+@click.argument("name", required=False)
+@click.option("--nth", type=click.IntRange(min=1), default=1, help="Which FORM of the article.")
+@click.option("--kind", type=kind_type, help="NAME is of this kind, and may be new.")
+@click.option("--nobody", is_flag=True, help="It names nobody and nothing.")
+@dry_run_option
+@json_option
+@session_of
+def mention_command(
+    session: Session,
+    article: int,
+    form: str,
+    name: str | None,
+    nth: int,
+    kind: str | None,
+    nobody: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> Exit:
+    """Say that FORM, as ARTICLE (an id) writes it, names NAME."""
+    if nobody == (name is not None):
+        raise click.UsageError("give either a NAME or --nobody")
+    run = _Run(session, CorrectionKind.MENTION, dry_run, as_json)
+    bring_index_up_to_date(session.library)
+    start = _place_of(session, ArticleId(article), form, nth - 1)
+    if start is None:
+        return Exit.NOT_FOUND
+    is_a = EntityKind(kind) if kind else None
+    to = run.entity(name) if name and not is_a else None
+    if name and not (to or is_a):
+        say("with --kind it may be a new one")
+        return Exit.NOT_FOUND
+    shown = to.name if to else name or "nobody"
+    return run.do(
+        lambda it: it.reassign(
+            article, start, start + len(form), to.id if to else None, name or "", is_a
+        ),
+        f'set "{form}" in article {article} to {shown}',
+    )
+
+
+def _place_of(session: Session, article_id: ArticleId, form: str, nth: int) -> int | None:
+    """Where an article names something by `form`, or has it at all, for the nth time from 0."""
+    reading = session.library.reading
+    with reading.snapshot():
+        article = reading.get_article(article_id)
+        mentions = reading.list_mentions(article_id, least=0.0)
+    starts = [one.start for one in mentions if one.text == form]
+    if not starts:
+        starts = [at for at in range(len(article.text)) if article.text.startswith(form, at)]
+    if nth < len(starts):
+        return starts[nth]
+    say(f'article {article_id} has "{form}" {count(len(starts), "time")}')
+    return None
+
+
+@correct_group.command("list")
+@json_option
+@session_of
+def list_command(session: Session, as_json: bool) -> None:
+    """The corrections that stand; with --json one object a line, as `correct apply` reads it."""
+    for one in session.library.correcting.list_all():
+        if as_json:
+            print_json(correction_record(one))
+        else:
+            print_line(_described(one))
+
+
+@correct_group.command("apply")
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
+@dry_run_option
+@json_option
+@session_of
+def apply_command(session: Session, file: TextIO, dry_run: bool, as_json: bool) -> Exit:
+    """Make the corrections of FILE (- is standard input), one a line.
+
+    Those of names that are not here yet hold for the articles to come.
+    """
+    bring_index_up_to_date(session.library)
+    with session.library.rehearsal() if dry_run else nullcontext():
+        report = session.library.correcting.apply_lines(file, file.name)
+    if as_json:
+        print_json({"applied": report.applied, "failed": failures_record(report.failed)})
+    would = "would have applied" if dry_run else "applied"
+    say(f"{would} {count(report.applied, 'correction')}")
+    for one in report.failed:
+        say(f"{one.path}:{one.item}: {one.reason}")
+    return Exit.SOME_FAILED if report.failed else Exit.DONE
+
+
+def _described(one: Correction) -> str:
+    to = f'"{one.to}"' + (f" ({KINDS[one.to_kind]})" if one.to_kind else "")
+    about = f'"{one.name}" ({KINDS[one.kind]})'
+    match one.correction:
+        case CorrectionKind.RENAME:
+            return f"rename {about} to {to}"
+        case CorrectionKind.KIND if one.to_kind:
+            return f"set {about} to {KINDS[one.to_kind]}"
+        case CorrectionKind.MERGE:
+            return f"make {about} one with {to}"
+        case CorrectionKind.SPLIT:
+            return f'split "{one.form}" off {about}'
+        case CorrectionKind.MENTION:
+            return f'set "{one.form}", number {one.place + 1} in an article, to {to}'
+        case _:
+            return f"ignore {about}"

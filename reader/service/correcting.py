@@ -1,0 +1,116 @@
+"""What the reader says of entities that were recognised or linked wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.model import Correction, EntityCount, EntityId, EntityKind, ImportFailure
+from reader.service.correction_lines import read_correction
+
+if TYPE_CHECKING:
+    from reader.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction came to: the entity there is now, None for nobody, and how many
+    articles and mentions it was about."""
+
+    entity: EntityCount | None
+    articles: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What taking corrections over came to: how many were made, and the lines that were not."""
+
+    applied: int
+    failed: tuple[ImportFailure, ...]
+
+
+class Correcting:
+    """Corrections: each is one event, on disk when the method returns.
+
+    All raise EntityNotFoundError for an id of nobody.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def rename(self, entity_id: int, name: str) -> Corrected:
+        """Show an entity under another name; it is found by all of them."""
+        with self._store.transaction():
+            self._store.corrections.rename(entity_id, name)
+            return self._about(entity_id)
+
+    def set_kind(self, entity_id: int, kind: EntityKind) -> Corrected:
+        """Say what an entity is. Where another of that name and kind is there, it becomes part
+        of that one."""
+        with self._store.transaction():
+            self._store.corrections.set_kind(entity_id, kind)
+            return self._about(entity_id)
+
+    def ignore(self, entity_id: int) -> Corrected:
+        """Say that this is no name of anybody or anything: it is shown nowhere any more."""
+        with self._store.transaction():
+            before = self._store.entities.get(entity_id)
+            self._store.corrections.ignore(entity_id)
+        return Corrected(None, before.articles, before.mentions)
+
+    def merge(self, entity_id: int, into: int) -> Corrected:
+        """Make one entity part of another. The counts are those of what became part."""
+        with self._store.transaction():
+            before = self._store.entities.get(entity_id)
+            self._store.corrections.merge(entity_id, into)
+            return Corrected(self._store.entities.get(into), before.articles, before.mentions)
+
+    def split(self, entity_id: int, form: str) -> Corrected:
+        """Give the name that is written as `form` an entity of its own."""
+        with self._store.transaction():
+            return self._about(self._store.corrections.split(entity_id, form))
+
+    def reassign(
+        self,
+        article_id: int,
+        start: int,
+        end: int,
+        to: EntityId | None,
+        name: str = "",
+        kind: EntityKind | None = None,
+    ) -> Corrected:
+        """Say that a place of an article (code points of its text) names the entity `to`; one
+        called `name`, of a `kind`, which may be new; or, with neither, nobody."""
+        with self._store.transaction():
+            found = self._store.corrections.reassign(article_id, start, end, to, name, kind)
+            entity = None if found is None else self._store.entities.get(found)
+        return Corrected(entity, 1, 1)
+
+    def list_all(self) -> tuple[Correction, ...]:
+        """The corrections that stand, in terms that hold in any library."""
+        return self._store.corrections.list()
+
+    def apply_lines(self, lines: Iterable[str], path: str) -> Applied:
+        """Make the corrections of some lines of JSON, also of names that this library does not
+        have yet. A line that cannot be taken over is told, with its number (from 1) in the file
+        at `path`, and does not keep the others back."""
+        applied, failed = 0, []
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                reasons = self._apply(read_correction(line))
+            except ValueError as error:
+                reasons = [str(error)]
+            failed += [ImportFailure(path, str(number), reason) for reason in reasons]
+            applied += not reasons
+        return Applied(applied, tuple(failed))
+
+    def _apply(self, correction: Correction) -> list[str]:
+        return [one.reason for one in self._store.corrections.apply([correction])]
+
+    def _about(self, entity_id: int) -> Corrected:
+        now = self._store.entities.get(entity_id)
+        return Corrected(now, now.articles, now.mentions)
