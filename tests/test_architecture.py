@@ -25,6 +25,7 @@ BOUNDARIES = {
     "reader/worker/parse.py": "a document that fails must not end the process that reads them",
     "reader/cli/main.py": "no traceback reaches a person",
     "reader/ingest/pipeline.py": "one bad item must not end an import",
+    "reader/service/naming.py": "a recogniser that fails with a text must not stop the others",
     "reader/service/indexing.py": "a recogniser that fails with a text must not stop the others",
     "reader/service/merging.py": "an index in pieces still answers",
 }

@@ -1,0 +1,163 @@
+"""Which entity of the library one of an article is. Pure decisions over what the library knows.
+
+A name that nothing decides makes an entity of its own: two entities that are one can be merged by
+the reader at a stroke, one that is two has to be sorted out mention by mention.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from reader.entities.bodies import BODIES, HEADS, country_of, stems
+from reader.entities.names import fold_name, name_key, other_keys
+from reader.entities.persons import (
+    is_bare,
+    is_given,
+    lookup_keys,
+    role,
+    same_person,
+    words_of,
+)
+from reader.entities.values import Linked
+from reader.entities.variants import load_variants
+from reader.model import EntityId, EntityKind
+
+PER, LOC, ORG, MISC = EntityKind.PER, EntityKind.LOC, EntityKind.ORG, EntityKind.MISC
+
+DOMINANT = 5
+"""So many times more articles than all others of the name the owner of a bare name has."""
+
+KNOWN = 3
+"""Articles from which on a person can own a bare name."""
+
+
+@dataclass(slots=True)
+class Owner:
+    """An entity of the library, or one that is about to be (`id` None).
+
+    `keys` are the folded names under which it is found.
+    """
+
+    key: str
+    kind: EntityKind
+    name: str
+    articles: int = 0
+    id: EntityId | None = None
+    keys: set[str] = field(default_factory=set)
+
+
+def needs_owner(one: Linked) -> bool:
+    """Whether the name is short for something, so that full names have to be known first."""
+    if one.kind is PER:
+        return is_bare(one.key)
+    return one.kind is ORG and " " not in one.key
+
+
+def stored_keys(one: Linked) -> tuple[str, ...]:
+    """The folded names under which an entity is to be found later, those of its article and
+    those it is known to have."""
+    keys = [one.key, *map(fold_name, one.aliases), *other_keys(one.key, one.kind)]
+    keys += lookup_keys(one.key) if one.kind is PER else ()
+    keys += stems(one.key) if one.kind is ORG else ()
+    # "The Commission" tells which one only inside its article.
+    common = HEADS | BODIES if one.kind is ORG else frozenset()
+    return tuple(key for key in dict.fromkeys(keys) if key == one.key or key not in common)
+
+
+def asked_keys(one: Linked) -> tuple[str, ...]:
+    """The keys under which the owner of an entity may stand in the library."""
+    if one.kind is PER:
+        words = words_of(one.key)
+        # "al-Assad" is asked for as "Assad" too, "James R. Clapper" as "James Clapper".
+        short = words[-1] if is_bare(one.key) else f"{words[0]} {words[-1]}"
+        return tuple(dict.fromkeys((one.key, short)))
+    if one.kind is ORG:
+        return tuple(dict.fromkeys((one.key, *_defined(one), *stems(one.key))))
+    return (one.key,)
+
+
+def find_owner(one: Linked, owners: Sequence[Owner]) -> Owner | None:
+    """The one among `owners`, all of its kind, that an entity of an article is; None if it is
+    new. `owners` are those that stand under its `asked_keys`."""
+    exact = next((owner for owner in owners if owner.key == one.key), None)
+    if one.kind is PER and is_bare(one.key):
+        return _owner_of_bare(one.key, exact, owners)
+    if exact is not None:
+        return exact
+    if one.kind is PER:
+        fitting = [owner for owner in owners if _is_same_person(one.key, owner)]
+        return fitting[0] if len(fitting) == 1 else None
+    if one.kind is ORG:
+        return _organisation(one, owners)
+    return None
+
+
+def related(name: str, kind: EntityKind) -> tuple[tuple[str, EntityKind], ...]:
+    """Key and kind of the country of a nationality, or of the nationalities of a country."""
+    key = name_key(name, kind)
+    pairs = [
+        (name_key(names[0], LOC), name_key(demonym, MISC))
+        for names, demonyms in load_variants().countries
+        for demonym in demonyms
+    ]
+    if kind is LOC:
+        return tuple(dict.fromkeys((nation, MISC) for country, nation in pairs if country == key))
+    if kind is MISC:
+        return tuple(dict.fromkeys((country, LOC) for country, nation in pairs if nation == key))
+    return ()
+
+
+def _owner_of_bare(key: str, exact: Owner | None, owners: Iterable[Owner]) -> Owner | None:
+    """Whoever the library has in mind with a bare name; a name that is known by itself, as
+    often as anybody who bears it, stays so."""
+    bearers = [owner for owner in owners if not is_bare(owner.key) and _bears(owner, key)]
+    owner = _dominant(bearers, KNOWN)
+    if owner is None or (exact is not None and exact.articles > owner.articles):
+        return exact
+    return owner
+
+
+def _bears(owner: Owner, bare: str) -> bool:
+    if role(bare, owner.key) == 0:
+        return True
+    # "Xi", as articles call Xi Jinping; first names are shared by too many.
+    return bare in owner.keys and not is_given(bare)
+
+
+def _dominant(owners: Sequence[Owner], known: int) -> Owner | None:
+    if not owners:
+        return None
+    first = max(owners, key=lambda owner: owner.articles)
+    others = sum(owner.articles for owner in owners) - first.articles
+    return first if first.articles >= max(known, DOMINANT * others) else None
+
+
+def _is_same_person(key: str, owner: Owner) -> bool:
+    """Whether nothing in the full names of a person is against this one."""
+    if is_bare(owner.key):
+        return False
+    full = [alias for alias in owner.keys if words_of(alias)[-1:] == words_of(owner.key)[-1:]]
+    return all(same_person(key, alias) for alias in full if not is_bare(alias))
+
+
+def _organisation(one: Linked, owners: Sequence[Owner]) -> Owner | None:
+    defined = set(_defined(one)) | set(stems(one.key))
+    fitting = [owner for owner in owners if owner.key in defined or one.key in owner.keys]
+    if len(fitting) == 1:
+        return fitting[0]
+    return _dominant(fitting, KNOWN) if needs_owner(one) else None
+
+
+def _defined(one: Linked) -> tuple[str, ...]:
+    """Short forms of a body that its article gives, by which others may know it already."""
+    if " " not in one.key:
+        return ()
+    return tuple(
+        key
+        for form in one.aliases
+        if form.replace(".", "").isupper()
+        and " " not in (key := name_key(form, one.kind))
+        and key not in HEADS
+        and country_of(key) is None
+    )

@@ -1,0 +1,219 @@
+"""From texts to entities of the library: recognise names, link them, decide whose they are."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from reader.entities import Found, Recogniser, link
+from reader.entities.owners import Owner, asked_keys, find_owner, needs_owner, stored_keys
+from reader.entities.persons import is_bare, lookup_keys
+from reader.entities.values import Linked
+from reader.model import (
+    ArticleId,
+    Candidate,
+    EntityId,
+    EntityKind,
+    Named,
+    OutboxItem,
+    StoredEntity,
+)
+
+log = logging.getLogger(__name__)
+
+RELINKED = 1000
+"""Articles named again at most because a bare name of theirs has an owner now."""
+
+_ASKED_AT_ONCE = 500
+
+T = TypeVar("T")
+
+
+class NamedEntities(Protocol):
+    """What naming asks of the entities of the library."""
+
+    def candidates(
+        self, keys: Collection[str], kind: EntityKind | None = None
+    ) -> tuple[Candidate, ...]: ...
+    def article_ids(self, entity_id: int, limit: int = -1) -> Sequence[int]: ...
+    def replace_many(self, batch: Sequence[Named]) -> None: ...
+
+
+class Texts(Protocol):
+    def get_texts(self, ids: Sequence[ArticleId]) -> dict[ArticleId, str]: ...
+
+
+class NamedStore(Protocol):
+    """The parts of the store that naming works on."""
+
+    @property
+    def entities(self) -> NamedEntities: ...
+    @property
+    def articles(self) -> Texts: ...
+
+
+class Naming:
+    """Names the articles of one run. It remembers whose surnames it met, so that bare names
+    stored before their owner was known are found again by `relink`."""
+
+    def __init__(self, store: NamedStore, recogniser: Recogniser) -> None:
+        self._store = store
+        self._recogniser = recogniser
+        self._met: set[str] = set()
+
+    @property
+    def stamp(self) -> str:
+        """What found the entities of a text; another stamp means to look again."""
+        return f"{self._recogniser.name} {self._recogniser.version}"
+
+    def batch(
+        self, items: Sequence[OutboxItem], texts: Mapping[ArticleId, str]
+    ) -> tuple[Named, ...]:
+        """Who and what the articles name of those items whose text is given. Writes nothing."""
+        versions = {item.article_id: item.version for item in items if item.article_id in texts}
+        return self._named({one: texts[one] for one in versions}, versions)
+
+    def relink(self, limit: int = RELINKED) -> int:
+        """Name articles again that have a bare name whose owner is known since; how many.
+
+        To be called when a run has stored all its batches. What is over `limit` waits for the
+        next run that meets its owner.
+        """
+        again: dict[ArticleId, None] = {}
+        for keys in _some(sorted(self._met), _ASKED_AT_ONCE):
+            for entity in self._owned_now(keys):
+                left = limit - len(again)
+                if left <= 0:
+                    break
+                found = self._store.entities.article_ids(entity, left)
+                again |= dict.fromkeys(map(ArticleId, found))
+        self._met.clear()
+        for ids in _some(list(again), _ASKED_AT_ONCE):
+            texts = self._store.articles.get_texts(ids)
+            self._store.entities.replace_many(self._named(texts, dict.fromkeys(texts)))
+        return len(again)
+
+    def _owned_now(self, keys: Sequence[str]) -> Iterator[EntityId]:
+        """Entities of a bare name that somebody else owns."""
+        owners = _Owners(self._store.entities)
+        bare = [Linked(key, key, EntityKind.PER, (), ()) for key in keys]
+        owners.learn(bare)
+        for one in bare:
+            exact = owners.exact(one)
+            owner = owners.find(one) if exact is not None else None
+            if exact is not None and exact.id is not None and owner not in (None, exact):
+                yield exact.id
+
+    def _named(
+        self, texts: Mapping[ArticleId, str], versions: Mapping[ArticleId, int | None]
+    ) -> tuple[Named, ...]:
+        linked = _linked_in(texts, self._recogniser)
+        decided = _decide(linked, _Owners(self._store.entities))
+        for entities in linked.values():
+            for one in entities:
+                if one.kind is EntityKind.PER and not is_bare(one.key):
+                    self._met.update(lookup_keys(one.key)[-1:])
+        return tuple(
+            Named(one, versions[one], self.stamp, entities) for one, entities in decided.items()
+        )
+
+
+class _Owners:
+    """Entities that may own the names of a batch: those of the library, and those that the batch
+    brings, which it does not know yet."""
+
+    def __init__(self, entities: NamedEntities) -> None:
+        self._entities = entities
+        self._by_key: dict[tuple[EntityKind, str], list[Owner]] = defaultdict(list)
+
+    def learn(self, linked: Sequence[Linked]) -> None:
+        """Ask the library, once for each kind."""
+        asked: dict[EntityKind, set[str]] = defaultdict(set)
+        for one in linked:
+            asked[one.kind].update(asked_keys(one))
+        for kind, keys in asked.items():
+            for known in self._entities.candidates(sorted(keys), kind):
+                names = {known.key, *known.aliases}
+                self._add(Owner(known.key, kind, known.name, known.articles, known.id, names))
+
+    def exact(self, one: Linked) -> Owner | None:
+        known = self._by_key.get((one.kind, one.key), ())
+        return next((owner for owner in known if owner.key == one.key), None)
+
+    def find(self, one: Linked) -> Owner | None:
+        keys = asked_keys(one)
+        found = [owner for key in keys for owner in self._by_key.get((one.kind, key), ())]
+        return find_owner(one, list({id(owner): owner for owner in found}.values()))
+
+    def count(self, one: Linked, owner: Owner | None) -> Owner:
+        """Note that one more article names an owner, a new one if there is none, and how."""
+        if owner is None:
+            owner = Owner(one.key, one.kind, one.name)
+        owner.articles += 1
+        known = set(owner.keys)
+        owner.keys.update(stored_keys(one))
+        for key in owner.keys - known:
+            self._by_key[owner.kind, key].append(owner)
+        return owner
+
+    def _add(self, owner: Owner) -> None:
+        for key in owner.keys:
+            self._by_key[owner.kind, key].append(owner)
+
+
+def _decide(
+    linked: Mapping[ArticleId, Sequence[Linked]], owners: _Owners
+) -> dict[ArticleId, tuple[StoredEntity, ...]]:
+    """Full names first, so that it does not matter which article comes first."""
+    every = [(article, one) for article, entities in linked.items() for one in entities]
+    owners.learn([one for _, one in every])
+    stored: dict[ArticleId, list[StoredEntity]] = {article: [] for article in linked}
+    for article, one in sorted(every, key=lambda pair: needs_owner(pair[1])):
+        owner = owners.count(one, owners.find(one))
+        stored[article].append(_stored(one, owner))
+    return {article: tuple(entities) for article, entities in stored.items()}
+
+
+def _stored(one: Linked, owner: Owner) -> StoredEntity:
+    # By its own key the store finds it, also when the reader made it part of another.
+    exact = owner.key == one.key
+    return StoredEntity(
+        name=one.name if exact else owner.name,
+        kind=one.kind,
+        key=owner.key,
+        alias_keys=stored_keys(one),
+        mentions=one.mentions,
+        entity_id=None if exact else owner.id,
+    )
+
+
+def _linked_in(
+    texts: Mapping[ArticleId, str], recogniser: Recogniser
+) -> dict[ArticleId, tuple[Linked, ...]]:
+    found = _found_in(texts, recogniser)
+    return {one: link(text, found[one]) for one, text in texts.items()}
+
+
+def _found_in(
+    texts: Mapping[ArticleId, str], recogniser: Recogniser
+) -> dict[ArticleId, list[Found]]:
+    """The names in each text. A text with which a recogniser cannot cope has none, and costs
+    the others nothing: recognisers may come from outside, so this is a boundary."""
+    try:
+        return dict(zip(texts, recogniser.recognise(list(texts.values())), strict=True))
+    except Exception:
+        if len(texts) == 1:
+            log.exception("no names recognised in article %s", *texts)
+            return {one: [] for one in texts}
+    return {
+        one: names
+        for article, text in texts.items()
+        for one, names in _found_in({article: text}, recogniser).items()
+    }
+
+
+def _some(many: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    for start in range(0, len(many), size):
+        yield many[start : start + size]
