@@ -63,7 +63,7 @@ class Cards:
                 together=entities.together(entity.id, TOGETHER),
                 places=entities.together(entity.id, PLACES, EntityKind.LOC),
                 tags=self._tags(naming.ids),
-                related=(),
+                related=self._related(entity),
             )
 
     def articles(self, entity_id: int, start: int, limit: int) -> Page[Evidence]:
@@ -128,6 +128,20 @@ class Cards:
         from reader.service.masks import count_names  # loads numpy
 
         return count_names(self._store.tags.packed_each(), ids, TAGS)
+
+    def _related(self, entity: Entity) -> tuple[Entity, ...]:
+        from reader.entities.owners import related  # reads lists
+
+        kinds: dict[EntityKind, list[str]] = {}
+        for key, kind in related(entity.name, entity.kind):
+            kinds.setdefault(kind, []).append(key)
+        found = [
+            one.id
+            for kind, keys in kinds.items()
+            for one in self._store.entities.candidates(keys, kind)
+            if one.articles
+        ]
+        return self._entities(found)
 
     def _evidence(self, ids: Sequence[int], entity_ids: Sequence[EntityId]) -> Iterable[Evidence]:
         rows = self._store.articles.get_rows(ids)

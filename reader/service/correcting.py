@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from reader.clean import clean_line
 from reader.model import Correction, EntityCount, EntityId, EntityKind, ImportFailure
 from reader.service.correction_lines import read_correction
 
@@ -41,9 +42,11 @@ class Correcting:
         self._store = store
 
     def rename(self, entity_id: int, name: str) -> Corrected:
-        """Show an entity under another name; it is found by all of them."""
+        """Show an entity under another name; it is found by all of them. Raises ValueError for
+        a name of nothing but blanks."""
+        new = _cleaned(name)
         with self._store.transaction():
-            self._store.corrections.rename(entity_id, name)
+            self._store.corrections.rename(entity_id, new)
             return self._about(entity_id)
 
     def set_kind(self, entity_id: int, kind: EntityKind) -> Corrected:
@@ -61,14 +64,16 @@ class Correcting:
         return Corrected(None, before.articles, before.mentions)
 
     def merge(self, entity_id: int, into: int) -> Corrected:
-        """Make one entity part of another. The counts are those of what became part."""
+        """Make one entity part of another. The counts are those of what became part. Raises
+        SameEntityError where it is already."""
         with self._store.transaction():
             before = self._store.entities.get(entity_id)
             self._store.corrections.merge(entity_id, into)
             return Corrected(self._store.entities.get(into), before.articles, before.mentions)
 
     def split(self, entity_id: int, form: str) -> Corrected:
-        """Give the name that is written as `form` an entity of its own."""
+        """Give the name that is written as `form` an entity of its own. Raises
+        FormNotFoundError where no article writes it so."""
         with self._store.transaction():
             return self._about(self._store.corrections.split(entity_id, form))
 
@@ -82,9 +87,11 @@ class Correcting:
         kind: EntityKind | None = None,
     ) -> Corrected:
         """Say that a place of an article (code points of its text) names the entity `to`; one
-        called `name`, of a `kind`, which may be new; or, with neither, nobody."""
+        called `name`, of a `kind`, which may be new; or, with neither, nobody. Raises
+        ArticleNotFoundError, PlaceNotFoundError, and ValueError as `rename` does."""
+        new = _cleaned(name) if name else ""
         with self._store.transaction():
-            found = self._store.corrections.reassign(article_id, start, end, to, name, kind)
+            found = self._store.corrections.reassign(article_id, start, end, to, new, kind)
             entity = None if found is None else self._store.entities.get(found)
         return Corrected(entity, 1, 1)
 
@@ -96,16 +103,17 @@ class Correcting:
         """Make the corrections of some lines of JSON, also of names that this library does not
         have yet. A line that cannot be taken over is told, with its number (from 1) in the file
         at `path`, and does not keep the others back."""
-        applied, failed = 0, []
-        for number, line in enumerate(lines, 1):
-            if not line.strip():
-                continue
-            try:
-                reasons = self._apply(read_correction(line))
-            except ValueError as error:
-                reasons = [str(error)]
-            failed += [ImportFailure(path, str(number), reason) for reason in reasons]
-            applied += not reasons
+        applied, failed = 0, list[ImportFailure]()
+        with self._store.transaction():
+            for number, line in enumerate(lines, 1):
+                if not line.strip():
+                    continue
+                try:
+                    reasons = self._apply(read_correction(line))
+                except ValueError as error:
+                    reasons = [str(error)]
+                failed += [ImportFailure(path, str(number), reason) for reason in reasons]
+                applied += not reasons
         return Applied(applied, tuple(failed))
 
     def _apply(self, correction: Correction) -> list[str]:
@@ -114,3 +122,10 @@ class Correcting:
     def _about(self, entity_id: int) -> Corrected:
         now = self._store.entities.get(entity_id)
         return Corrected(now, now.articles, now.mentions)
+
+
+def _cleaned(name: str) -> str:
+    cleaned = clean_line(name)
+    if not cleaned:
+        raise ValueError(name)
+    return cleaned
