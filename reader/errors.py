@@ -26,6 +26,33 @@ class EntityNotFoundError(NotFoundError):
         self.entity_id = entity_id
 
 
+class FormNotFoundError(NotFoundError):
+    """No article writes the name of the entity called `name` as `form`."""
+
+    def __init__(self, name: str, form: str) -> None:
+        super().__init__(name, form)
+        self.name = name
+        self.form = form
+
+
+class PlaceNotFoundError(NotFoundError):
+    """The text of the article does not reach from `start` to `end` (code points)."""
+
+    def __init__(self, article_id: int, start: int, end: int) -> None:
+        super().__init__(article_id, start, end)
+        self.article_id = article_id
+        self.start = start
+        self.end = end
+
+
+class SameEntityError(ReaderError):
+    """Two entities that were to become one are one already, under the name `name`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class SourceNotFoundError(NotFoundError):
     """No source is called `name`; `suggestion` is the nearest that there is, or ""."""
 

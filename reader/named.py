@@ -152,7 +152,8 @@ class Named:
 class Candidate:
     """An entity of the library that bears one of the names asked for.
 
-    `aliases` are its folded names and those of all that was made part of it, keys among them.
+    `keys` are its own key and those of all that was made part of it, `aliases` the folded names
+    of all of these, keys among them.
     """
 
     id: EntityId
@@ -160,6 +161,7 @@ class Candidate:
     kind: EntityKind
     name: str
     articles: int
+    keys: tuple[str, ...]
     aliases: tuple[str, ...]
 
 

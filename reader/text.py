@@ -20,6 +20,7 @@ from reader.errors import (
     FeedExistsError,
     FeedNotPageError,
     FetchStoppedError,
+    FormNotFoundError,
     ImportItemError,
     IndexingError,
     LibraryBusyError,
@@ -32,11 +33,13 @@ from reader.errors import (
     NoTerminalError,
     NotFetchedError,
     Obstacle,
+    PlaceNotFoundError,
     ReaderError,
     RecogniserError,
     RecogniserFailedError,
     RecogniserMissingError,
     RecogniserUnknownError,
+    SameEntityError,
     SearchUnavailableError,
     SettingsError,
     SourceExistsError,
@@ -120,6 +123,21 @@ def _(error: ArticleNotFoundError) -> str:
 @_explain.register
 def _(error: EntityNotFoundError) -> str:
     return f"there is no entity {error.entity_id}"
+
+
+@_explain.register
+def _(error: FormNotFoundError) -> str:
+    return f'no article writes the name of {error.name} as "{error.form}"'
+
+
+@_explain.register
+def _(error: PlaceNotFoundError) -> str:
+    return f"article {error.article_id} has no text from {error.start} to {error.end}"
+
+
+@_explain.register
+def _(error: SameEntityError) -> str:
+    return f"both are {error.name} already"
 
 
 @_explain.register
@@ -310,6 +328,8 @@ def describe_event(event: Event) -> str:
     """What an event did, as in "tagged +war: 3 articles", "removed Skerry Post"."""
     if event.kind is EventKind.SOURCE:
         return strip_unsafe(event.detail)
+    if event.kind is EventKind.ENTITY:
+        return strip_unsafe(f"{event.detail}: {count(event.changed, 'article')}")
     verb = "tagged" if event.kind is EventKind.TAG else "marked"
     return strip_unsafe(f"{verb} {event.detail}: {count(event.changed, 'article')}")
 

@@ -36,9 +36,10 @@ ORDER BY r.articles DESC, r.id
 """
 
 _ALIASES = """
-SELECT value, a.key FROM json_each(:roots) CROSS JOIN alias a ON a.entity_id = value
+SELECT value, e.key, a.key FROM json_each(:roots) CROSS JOIN entity e ON e.id = value
+    CROSS JOIN alias a ON a.entity_id = e.id
 UNION ALL
-SELECT value, a.key FROM json_each(:roots) CROSS JOIN entity e ON e.root = value
+SELECT value, e.key, a.key FROM json_each(:roots) CROSS JOIN entity e ON e.root = value
     CROSS JOIN alias a ON a.entity_id = e.id
 """
 
@@ -55,9 +56,10 @@ class EntityLookup:
     def candidates(self, keys: Collection[str], kind: EntityKind | None) -> tuple[Candidate, ...]:
         with self._database.snapshot():
             rows = self._database.rows(_CANDIDATES, {"keys": kept_strings(keys), "kind": kind})
-            aliases: dict[int, list[str]] = {row[0]: [] for row in rows}
-            for root, key in self._database.rows(_ALIASES, {"roots": json_ids(aliases)}):
-                aliases[root].append(key)
+            own: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
+            aliases: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
+            for root, key, alias in self._database.rows(_ALIASES, {"roots": json_ids(own)}):
+                own[root][key] = aliases[root][alias] = None
         return tuple(
             Candidate(
                 id=EntityId(root),
@@ -65,7 +67,8 @@ class EntityLookup:
                 kind=EntityKind(shown),
                 name=name,
                 articles=articles,
-                aliases=tuple(dict.fromkeys(aliases[root])),
+                keys=tuple(own[root]),
+                aliases=tuple(aliases[root]),
             )
             for root, key, shown, name, articles in rows
         )

@@ -9,6 +9,7 @@ from datetime import datetime
 from reader.errors import LibraryDamagedError
 from reader.model import Event, EventKind
 from reader.store.database import Database, Row
+from reader.store.entity_changes import EntityChanges
 from reader.store.event_rows import insert_event
 from reader.store.marks import Marks
 from reader.store.packing import pack_ids, unpack_ids
@@ -21,8 +22,8 @@ _COLUMNS = "id, at, kind, detail, changed, state"
 
 
 class Events:
-    """Changes of marks, tags and sources, oldest first. Undoing and redoing set exactly what
-    the change was about; what happened to others since then stays.
+    """Changes of marks, tags, sources and entities, oldest first. Undoing and redoing set
+    exactly what the change was about; what happened to others since then stays.
 
     Undoing a change of a source raises SourceExistsError or FeedExistsError where its earlier
     name or address belongs to another one now, and changes nothing.
@@ -34,10 +35,12 @@ class Events:
         tags: Tags,
         marks: Marks,
         sources: SourceChanges,
+        entities: EntityChanges,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._sources = sources
+        self._entities = entities
         self._sets: dict[str, Tags | Marks] = {EventKind.TAG: tags, EventKind.MARK: marks}
         self._clock = clock
 
@@ -94,6 +97,9 @@ class Events:
     def _set_again(self, event: Event, *, forward: bool) -> None:
         if event.kind is EventKind.SOURCE:
             self._sources.restore(event.id, forward=forward)
+            return
+        if event.kind is EventKind.ENTITY:
+            self._entities.restore(event.id, forward=forward)
             return
         sets = self._sets[event.kind]
         for name, added, packed in self._database.rows(

@@ -43,6 +43,10 @@ class EntityFinder:
         self._add_aliases(ids, entities)
         return ids
 
+    def find(self, key: str, kind: EntityKind) -> int | None:
+        """The entity that is recognised by this key as of this kind."""
+        return self._known([key]).get((key, kind))
+
     def add(self, name: str, kind: EntityKind, key: str) -> int:
         """The entity of this key and kind, made when it is not there."""
         return self.find_or_add([StoredEntity(name, kind, key, (), ())])[0]

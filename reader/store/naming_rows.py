@@ -58,9 +58,7 @@ class NamingRows:
         queue(self._database, article_ids)
 
     def _put_told(self, told: Mapping[int, Sequence[Kept]], texts: Mapping[int, str]) -> None:
-        rules = read_rules(
-            self._database, told, (kept.told for found in told.values() for kept in found)
-        )
+        rules = read_rules(self._database, told)
         after = {
             article_id: _packed(
                 texts[article_id], rules.apply(article_id, texts[article_id], found)

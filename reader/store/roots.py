@@ -57,3 +57,15 @@ class Roots:
             " WHERE id = ?1",
             [(one,) for one in ids],
         )
+
+    def count_again(self, ids: Iterable[int]) -> None:
+        """Count the articles and mentions of these entities anew, in the running transaction."""
+        for one in ids:
+            is_root = self.root(one) == one
+            members = json_ids(self.members([one]) if is_root else ())
+            self._database.run(
+                "UPDATE entity SET (articles, mentions) = (SELECT count(DISTINCT article_id),"
+                " coalesce(sum(n), 0) FROM article_entity"
+                " WHERE entity_id IN (SELECT value FROM json_each(?))) WHERE id = ?",
+                (members, one),
+            )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from index.analysis import fold
 from reader.store.database import Database, json_ids
@@ -43,10 +44,8 @@ class Rules:
         return one if to is None else one._replace(entity_id=to)
 
 
-def read_rules(
-    database: Database, article_ids: Collection[int], entity_ids: Iterable[int]
-) -> Rules:
-    """The rules about these articles and the entities that were told in them."""
+def read_rules(database: Database, article_ids: Collection[int]) -> Rules:
+    """All splits, and the overrides of these articles."""
     overrides: dict[int, list[Override]] = {}
     for article_id, form, place, to in database.rows(
         "SELECT article_id, form, place, to_id FROM mention_override"
@@ -55,13 +54,8 @@ def read_rules(
     ):
         rule = Override(form, place, NOBODY if to is None else to)
         overrides.setdefault(article_id, []).append(rule)
-    if database.row("SELECT 1 FROM entity_split LIMIT 1") is None:
-        return Rules({}, overrides)
-    splits = database.rows(
-        "SELECT entity_id, form_key, to_id FROM entity_split"
-        " WHERE entity_id IN (SELECT value FROM json_each(?))",
-        (json_ids(set(entity_ids)),),
-    )
+    # As many as the reader has made.
+    splits = database.rows("SELECT entity_id, form_key, to_id FROM entity_split")
     return Rules({(entity_id, key): to for entity_id, key, to in splits}, overrides)
 
 
@@ -76,7 +70,12 @@ def place_of(text: str, form: str, start: int) -> int | None:
     return places.index(start) if start in places else None
 
 
-def _places(text: str, form: str) -> Iterable[int]:
+def start_of(text: str, form: str, place: int) -> int | None:
+    """Where the text has `form` for the `place`-th time, from 0; None when it does not."""
+    return next(islice(_places(text, form), place, None), None)
+
+
+def _places(text: str, form: str) -> Iterator[int]:
     at = text.find(form) if form else -1
     while at >= 0:
         yield at
@@ -85,10 +84,8 @@ def _places(text: str, form: str) -> Iterable[int]:
 
 def _override(text: str, kept: Sequence[Kept], rule: Override) -> Sequence[Kept]:
     """Nothing changes where the text no longer has the form as often."""
-    for place, start in enumerate(_places(text, rule.form)):
-        if place == rule.place:
-            return _set_place(kept, start, start + len(rule.form), rule.to)
-    return kept
+    start = start_of(text, rule.form, rule.place)
+    return kept if start is None else _set_place(kept, start, start + len(rule.form), rule.to)
 
 
 def _set_place(kept: Sequence[Kept], start: int, end: int, to: int) -> Sequence[Kept]:

@@ -7,11 +7,14 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 
+from index.analysis import fold
 from reader.model import LibraryCounts
 from reader.store.articles import Articles
 from reader.store.connection import BUSY_SECONDS, open_database
+from reader.store.corrections import Corrections
 from reader.store.database import Database
 from reader.store.entities import Entities
+from reader.store.entity_changes import EntityChanges
 from reader.store.events import Events
 from reader.store.feeds import Feeds
 from reader.store.marks import Marks
@@ -36,15 +39,22 @@ class Store:
     change is on disk when its method, or the outermost transaction around it, returns.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], datetime],
+        key: Callable[[str], str] = fold,
+    ) -> None:
         self._database = database
+        corrected = EntityChanges(database, clock)
         changes = SourceChanges(database, clock)
         self.tags = Tags(database)
         self.marks = Marks(database)
         self.articles = Articles(database, Places(database, self.tags, self.marks), clock)
         self.entities = Entities(database)
         self.names = Names(database)
-        self.events = Events(database, self.tags, self.marks, changes, clock)
+        self.events = Events(database, self.tags, self.marks, changes, corrected, clock)
+        self.corrections = Corrections(database, corrected, key)
         self.outbox = Outbox(database)
         self.sources = Sources(database, changes)
         self.feeds = Feeds(database, changes, clock)
@@ -88,10 +98,12 @@ def open_store(
     *,
     clock: Callable[[], datetime] = utc_now,
     busy_seconds: float = BUSY_SECONDS,
+    key: Callable[[str], str] = fold,
 ) -> Store:
     """Open the library of `folder`, making both when they are not there.
 
+    `key` folds a name as the keys of stored entities are: by it corrections find them.
     Another process that writes is waited for `busy_seconds`. Raises LibraryBusyError,
     LibraryDamagedError, LibraryNewerError and LibraryUnwritableError.
     """
-    return Store(open_database(folder, PLAN, clock, busy_seconds), clock)
+    return Store(open_database(folder, PLAN, clock, busy_seconds), clock, key)

@@ -107,13 +107,13 @@ class Togethers:
             self._database.rows("SELECT id, articles FROM entity WHERE id IN (?, ?)", (one, other))
         )
         few, many = sorted((one, other), key=articles.__getitem__)
-        found = {few: self.count(few)}
+        found, of_both = {few: self.count(few)}, self._both(one, other)
         if of_all is None:
             found[many] = self.count(many)
         else:
-            found[many] = of_all - found[few] + self._both(one, other)
+            found[many] = of_all - found[few] + of_both
             found[many][many], found[many][few] = 0, found[few][many]
-        of_one, of_both = found[one], self._both(one, other)
+        of_one = found[one]
         lost = Counter({x: n - of_both[x] for x, n in of_one.items() if x != other})
         self._move(lost, other, of_one, one)
         for root in (one, other):

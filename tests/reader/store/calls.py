@@ -9,7 +9,8 @@ from typing import Any
 
 from reader.feeds import Feed, FeedId, Subscription
 from reader.model import ArticleId as Id
-from reader.model import EventKind, Mark, Named, OutboxItem
+from reader.model import Correction, CorrectionKind, EntityKind, EventKind, Mark, Named, OutboxItem
+from reader.model import EntityId as Entity
 from reader.store import Store
 from reader.store.sets import SetChange
 from tests.reader.store.helpers import add, draft, entity
@@ -78,6 +79,7 @@ READS: dict[str, Call] = {
     "entities.forms": lambda store: store.entities.forms(1, 5),
     "entities.together": lambda store: store.entities.together(1, 5),
     "entities.candidates": lambda store: store.entities.candidates(["lee", "ann lee"]),
+    "corrections.list": lambda store: store.corrections.list(),
     "settings.get": lambda store: store.settings.get("recogniser"),
     "stale.count": lambda store: store.stale.count("rules 1"),
     "stale.take": lambda store: store.stale.take("rules 1", 5),
@@ -142,6 +144,15 @@ WRITES: dict[str, Call] = {
     "entities.replace_many": lambda store: store.entities.replace_many(
         [Named(Id(1), None, "", (entity("Bo", (0, 2)),))]
     ),
+    "corrections.rename": lambda store: store.corrections.rename(1, "Anna Lee"),
+    "corrections.set_kind": lambda store: store.corrections.set_kind(1, EntityKind.ORG),
+    "corrections.ignore": lambda store: store.corrections.ignore(1),
+    "corrections.merge": lambda store: store.corrections.merge(2, 1),
+    "corrections.split": lambda store: store.corrections.split(1, "Cha"),
+    "corrections.reassign": lambda store: store.corrections.reassign(1, 0, 3, Entity(2)),
+    "corrections.apply": lambda store: store.corrections.apply(
+        [Correction(CorrectionKind.MERGE, "Ann Lee", EntityKind.PER, "Bo", EntityKind.PER)]
+    ),
     "settings.put": lambda store: store.settings.put("recogniser", "rules"),
     "events.add": lambda store: store.events.add(
         EventKind.MARK, "read", [SetChange("read", True, ONE)]
@@ -162,6 +173,7 @@ def fill(store: Store) -> None:
     store.articles.save(draft("one", text="Changed."))
     store.articles.save(draft("two", guid="copy"))
     store.entities.replace_mentions(1, [entity("Ann Lee", (0, 3), aliases="lee")])
+    store.entities.replace_mentions(2, [entity("Bo", (0, 3)), entity("Ann Lee", (4, 6))])
     store.positions.save(2, 3)
     store.feeds.add(Subscription(BEFORE, "Skerry Post", folder="News"), private=False)
     store.feeds.move(FeedId(1), FEED)
