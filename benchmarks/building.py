@@ -20,7 +20,7 @@ from benchmarks.queries import TAG
 from index.api import Document, SearchIndex
 from index.factory import destroy_index, open_index
 from index.query import Term
-from reader.service.indexing import COMMIT
+from reader.service.draining import COMMIT
 from reader.service.library import Library
 
 Figures = dict[str, float]

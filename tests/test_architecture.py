@@ -26,7 +26,6 @@ BOUNDARIES = {
     "reader/cli/main.py": "no traceback reaches a person",
     "reader/ingest/pipeline.py": "one bad item must not end an import",
     "reader/service/naming.py": "a recogniser that fails with a text must not stop the others",
-    "reader/service/indexing.py": "a recogniser that fails with a text must not stop the others",
     "reader/service/merging.py": "an index in pieces still answers",
 }
 """Where a broad except may stand, and why. It logs there and shows."""

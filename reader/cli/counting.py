@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import click
 
 from index.query import IdSet
 from reader.cli.finding import QUERY_WORDS, json_option
+from reader.cli.recognising import rebuild_command, status_command
 from reader.cli.session import (
     Session,
     bring_index_up_to_date,
@@ -22,6 +25,9 @@ limit_option = click.option(
     "--limit", type=click.IntRange(1, 1_000_000), default=1000, show_default=True,
     help="Most lines to print.",
 )  # fmt: skip
+
+COUNTING = ""
+"""The command behind `entities` alone, which has no name."""
 
 
 @click.command("tags", context_settings=QUERY_WORDS)
@@ -40,13 +46,35 @@ def tags_command(session: Session, query: tuple[str, ...], limit: int, as_json: 
         print_line(f"{one.articles:>7,}  {one.name}")
 
 
-@click.command("entities", context_settings=QUERY_WORDS)
+class QueryOrCommand(click.Group):
+    """`entities QUERY`, and commands of its own where one of them is all that is asked."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not self._is_command(args):
+            args = [COUNTING, *args]
+        return super().parse_args(ctx, args)
+
+    def _is_command(self, args: list[str]) -> bool:
+        """`rebuild --with NAME` is one, `rebuild the bridge` and `-- rebuild` are queries."""
+        if not args or args[0] not in self.commands:
+            return False
+        return all(word.startswith("-") or before == "--with" for before, word in pairwise(args))
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        return counting_command if name == COUNTING else super().get_command(ctx, name)
+
+
+@click.command(context_settings=QUERY_WORDS)
 @query_argument
 @limit_option
 @json_option
 @session_of
-def entities_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """People, places and organisations by articles; with QUERY within its answer."""
+def counting_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """People, places and organisations by articles; with QUERY within its answer.
+
+    `entities status` and `entities rebuild` look after the names themselves; after two dashes
+    these words are a query.
+    """
     if not query:
         bring_index_up_to_date(session.library)
     within, waiting = scope_of(session, query)
@@ -58,6 +86,15 @@ def entities_command(session: Session, query: tuple[str, ...], limit: int, as_js
         print_line(
             f"{one.articles:>7,}  {one.mentions:>7,}  {one.entity.kind:<4}  {one.entity.name}"
         )
+
+
+@click.group("entities", cls=QueryOrCommand)
+def entities_command() -> None:
+    """Count the entities of an answer, or look after the names in all articles."""
+
+
+entities_command.add_command(status_command)
+entities_command.add_command(rebuild_command)
 
 
 def scope_of(session: Session, query: tuple[str, ...]) -> tuple[IdSet | None, int]:

@@ -19,7 +19,7 @@ from reader.clean import strip_unsafe
 from reader.config import read_settings, settings_file
 from reader.durations import EVERY
 from reader.errors import LibraryUnwritableError, ReaderError
-from reader.service.indexing import IndexProgress, IndexState
+from reader.service.index_told import IndexProgress, IndexStage, IndexState
 from reader.service.library import Library
 from reader.service.obstacles import why_indexing_failed
 from reader.service.subscriptions import shown_address
@@ -203,12 +203,17 @@ def index_with_patience(work: Callable[..., IndexState]) -> IndexState:
     """
     line = ProgressLine()
     end = monotonic() + PATIENCE
+    missing = ""
+
+    def show(progress: IndexProgress) -> None:
+        nonlocal missing
+        missing = progress.missing or missing
+        line.show(indexing_text(progress))
+
     with stopping() as stop:
         try:
             while True:
-                state = work(
-                    progress=lambda progress: line.show(indexing_text(progress)), stop=stop
-                )
+                state = work(progress=show, stop=stop)
                 if state is not IndexState.BUSY or stop() or monotonic() >= end:
                     break
                 line.show("waiting for another process to finish indexing")
@@ -216,11 +221,15 @@ def index_with_patience(work: Callable[..., IndexState]) -> IndexState:
         finally:
             line.clear()
         interrupted = stop()
+    if missing:
+        say(f"{missing} cannot be loaded; names are found by the built-in recogniser")
     return IndexState.STOPPED if interrupted else state
 
 
 def indexing_text(progress: IndexProgress) -> str:
     verb = "rebuilding the index" if progress.rebuilding else "indexing"
+    if progress.stage is IndexStage.NAMES:
+        verb = "finding names"
     return f"{verb}: {progress.done:,} of {progress.total:,}"
 
 

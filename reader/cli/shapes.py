@@ -30,9 +30,11 @@ from reader.model import (
 )
 from reader.service.correcting import Corrected
 from reader.service.facets import FacetView
-from reader.service.indexing import IndexCheck, IndexReport
+from reader.service.index_told import IndexCheck, IndexReport
+from reader.service.recognising import NamesReport
 from reader.service.searching import SearchResult
 from reader.service.subscribing import Subscribed, health_of
+from reader.text import explain
 
 Record = Mapping[str, Any]
 
@@ -313,6 +315,18 @@ def index_record(report: IndexReport) -> Record:
         "segments": report.segments,
         "bytes": report.size,
         "problem": report.problem or None,
+    }
+
+
+def names_report_record(report: NamesReport) -> Record:
+    return {
+        "recogniser": report.recogniser,
+        "version": report.version or None,
+        "problem": explain(report.trouble) if report.trouble else None,
+        "done": report.done,
+        "waiting": report.waiting,
+        "entities": report.entities,
+        "mentions": report.mentions,
     }
 
 

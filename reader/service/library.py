@@ -21,6 +21,7 @@ from reader.service.indexing import Indexing
 from reader.service.network import Network, open_client
 from reader.service.parsing import Parsing
 from reader.service.reading import Reading
+from reader.service.recognising import Recognising
 from reader.service.saving import Saving
 from reader.service.searching import Searching
 from reader.service.subscribing import Subscribing
@@ -63,7 +64,8 @@ class Library:
             store, subscriptions, network, entries, folder / "fetch.lock", clock
         )
         self.saving = Saving(store, network, self._parsing, clock)
-        self.indexing = Indexing(store, self._index, folder / "index.lock")
+        self.recognising = Recognising(store)
+        self.indexing = Indexing(store, self._index, folder / "index.lock", self.recognising)
         self.exporting = Exporting(store)
 
     @classmethod

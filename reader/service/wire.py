@@ -20,7 +20,7 @@ from reader.errors import (
     SearchUnavailableError,
     WorkerError,
 )
-from reader.service.indexing import IndexProgress, IndexState, IndexTold
+from reader.service.index_told import IndexProgress, IndexStage, IndexState, IndexTold
 from reader.service.searching import View
 
 
@@ -87,7 +87,13 @@ def read_answer(source: BinaryIO) -> SearchAnswer | None:
 
 def progress_line(progress: IndexProgress) -> str:
     return _line(
-        {"done": progress.done, "total": progress.total, "rebuilding": progress.rebuilding}
+        {
+            "done": progress.done,
+            "total": progress.total,
+            "rebuilding": progress.rebuilding,
+            "stage": progress.stage,
+            "missing": progress.missing,
+        }
     )
 
 
@@ -105,7 +111,7 @@ def read_progress(line: str) -> IndexTold:
         return IndexingError(Obstacle(record["obstacle"]), record["detail"])
     if "state" in record:
         return IndexState(record["state"])
-    return IndexProgress(record["done"], record["total"], record["rebuilding"])
+    return IndexProgress(**(record | {"stage": IndexStage(record["stage"])}))
 
 
 def _view_record(view: View) -> Mapping[str, Any]:

@@ -27,17 +27,18 @@ class Outbox:
         """Those that wait, ascending."""
         return self._database.ids("SELECT article_id FROM outbox ORDER BY article_id")
 
-    def take(self, limit: int, recogniser: str = "") -> tuple[OutboxItem, ...]:
+    def take(self, limit: int) -> tuple[OutboxItem, ...]:
         """The first that wait; they stay until they are done.
 
-        Those need entities whose entities were not found in the current text by this version
-        of the recogniser.
+        Those need entities in whose text nobody has looked for them. Where something else than
+        the present recogniser has, the index is better off with what that found than without
+        (`Stale` has them).
         """
         rows = self._database.rows(
-            "SELECT o.article_id, o.revision, a.version, a.recogniser IS NOT ?"
+            "SELECT o.article_id, o.revision, a.version, a.recogniser IS NULL"
             " FROM outbox o CROSS JOIN article a ON a.id = o.article_id"
             " ORDER BY o.article_id LIMIT ?",
-            (recogniser, limit),
+            (limit,),
         )
         return tuple(OutboxItem(ArticleId(row[0]), row[1], row[2], bool(row[3])) for row in rows)
 

@@ -19,15 +19,17 @@ class Stale:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def count(self, stamp: str) -> int:
-        """How many articles were named by something else, or not yet."""
+    def count(self, stamp: str | None) -> int:
+        """How many articles were named by something else or not yet; for None the latter only."""
+        if stamp is None:
+            unnamed = "SELECT count(*) FROM article WHERE recogniser IS NULL"
+            return int(self._database.value(unnamed))
         done = "SELECT count(*) FROM article WHERE recogniser = ?"
         articles = self._database.value("SELECT n FROM counter WHERE name = 'articles'")
         return int(articles) - int(self._database.value(done, (stamp,)))
 
-    def take(self, stamp: str, limit: int) -> tuple[OutboxItem, ...]:
-        """The newest of them. They need not wait for the index: as items of `version` alone they
-        serve for naming."""
+    def take(self, stamp: str | None, limit: int) -> tuple[OutboxItem, ...]:
+        """The newest of those that `count` counts. They need not wait for the index."""
         with self._database.snapshot():
             rows = [row for other in self._others(stamp) for row in self._newest(other, limit)]
         return tuple(
@@ -42,13 +44,12 @@ class Stale:
             (stamp, limit),
         )
 
-    def _others(self, stamp: str) -> Iterator[str | None]:
-        """The stamps that there are beside this one: steps in the index, one each."""
+    def _others(self, stamp: str | None) -> Iterator[str | None]:
+        """The stamps that there are beside this one: one step each in the index."""
         yield None
-        at: str | None = self._database.value("SELECT min(recogniser) FROM article")
+        smallest, following = "SELECT min(recogniser) FROM article", " WHERE recogniser > ?"
+        at = None if stamp is None else self._database.value(smallest)
         while at is not None:
             if at != stamp:
                 yield at
-            at = self._database.value(
-                "SELECT min(recogniser) FROM article WHERE recogniser > ?", (at,)
-            )
+            at = self._database.value(smallest + following, (at,))

@@ -53,6 +53,8 @@ def tell_indexing(progress: IndexTold) -> str:
     if isinstance(progress, str | IndexingError):
         return ""
     verb = "rebuilding the index" if progress.rebuilding else "indexing"
+    if progress.stage == "names":
+        verb = f"names without {clean_line(progress.missing)}" if progress.missing else "names"
     return f"{verb} {progress.done:,}/{progress.total:,}"
 
 

@@ -25,9 +25,9 @@ NICENESS = 10
 
 
 def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
-    """Drain the outbox now and after every line.
+    """Drain the outbox now and after every line, and name anew what is stale.
 
-    That it is done is told as soon as nothing waits any more; merging goes on after that.
+    That it is done is told as soon as nothing waits any more; the rest goes on after that.
     """
     os.nice(NICENESS)
     poked, ended, told = Event(), Event(), Event()
@@ -49,16 +49,21 @@ def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
     while poked.wait() and not ended.is_set():
         poked.clear()
         told.clear()
-        state = _index(library, ended, progress=tell, indexed=tell_indexed)
+        state = _index(library, ended, tell, tell_indexed)
         if not (state is IndexState.DONE and told.is_set()):
             tell_state(state)
 
 
 def _index(
-    library: Library, ended: Event, **told: Callable[..., None]
+    library: Library,
+    ended: Event,
+    tell: Callable[[IndexProgress], None],
+    tell_indexed: Callable[[], None],
 ) -> IndexState | IndexingError:
     try:
-        return library.indexing.run(**told, stop=ended.is_set)
+        return library.indexing.run(
+            progress=tell, indexed=tell_indexed, stop=ended.is_set, anew=True
+        )
     except LibraryBusyError:
         return IndexState.BUSY
     except Exception as error:

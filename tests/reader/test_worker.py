@@ -43,7 +43,7 @@ from reader.service.fetching_wire import (
     read_told,
     stop_line,
 )
-from reader.service.indexing import IndexProgress, IndexState, IndexTold
+from reader.service.indexing import IndexProgress, IndexStage, IndexState, IndexTold
 from reader.service.library import Library
 from reader.service.parsing_wire import (
     END,
@@ -141,7 +141,7 @@ def test_indexing_tells_progress_and_ends_with_its_input(
         serve_index(library, source, Ending())
     told = [read_progress(line) for line in target.getvalue().splitlines()]
     first, last = (IndexProgress(done, 1, rebuilding=True) for done in (0, 1))
-    assert told == [first, last, IndexState.DONE]
+    assert told == [first, replace(last, stage=IndexStage.NAMES), last, IndexState.DONE]
     assert same_niceness == [NICENESS]
     assert library.searching.view("storm").total == 1
 

@@ -1,0 +1,147 @@
+"""Which recogniser finds the names in the articles of a library, and how far it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from reader.entities import BUILT_IN, Found, Recogniser, load_recogniser
+from reader.errors import RecogniserError
+
+if TYPE_CHECKING:
+    from reader.store import Store
+
+log = logging.getLogger(__name__)
+
+NAME, ROUND = "recogniser", "naming round"
+"""The settings of the library that keep the choice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a library wants: a recogniser, "" for the built-in one, and the number of times that
+    everything was to be named anew by the same."""
+
+    name: str
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A choice and the recogniser for it; after `trouble` that is the built-in one instead."""
+
+    choice: Choice
+    recogniser: Recogniser
+    trouble: RecogniserError | None = None
+
+    @property
+    def stamp(self) -> str:
+        """What stands with the articles it has named; those with another are to be named anew."""
+        return f"{self.recogniser.name} {self.recogniser.version}"
+
+    @property
+    def stale_by(self) -> str | None:
+        """The stamp that tells which articles to name anew. While another stands in, only those
+        that were never named: the rest has the names of what was chosen, or will have."""
+        return None if self.trouble else self.stamp
+
+
+@dataclass(frozen=True, slots=True)
+class NamesReport:
+    """The recogniser of a library and its work. `version` is empty after `trouble`; `waiting`
+    articles have not been named by it yet."""
+
+    recogniser: str
+    version: str
+    trouble: RecogniserError | None
+    done: int
+    waiting: int
+    entities: int
+    mentions: int
+
+
+class InRound:
+    """A recogniser in a round after the first: of another version, so that what it has named is
+    to be named again."""
+
+    def __init__(self, recogniser: Recogniser, number: int) -> None:
+        self._recogniser = recogniser
+        self.name = recogniser.name
+        self.version = f"{recogniser.version} #{number}"
+
+    def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
+        return self._recogniser.recognise(texts)
+
+
+class Recognising:
+    """The choice of a recogniser, kept in the library."""
+
+    def __init__(self, store: Store, load: Callable[[str], Recogniser] = load_recogniser) -> None:
+        self._store = store
+        self._load = load
+        self._chosen: Chosen | None = None
+
+    def choice(self) -> Choice:
+        """What the library wants now; any process may change it."""
+        settings = self._store.settings
+        return Choice(settings.get(NAME), int(settings.get(ROUND) or 0))
+
+    def chosen(self) -> Chosen:
+        """The recogniser for that, loaded once. When it cannot be loaded the built-in one stands
+        in for it, which the log tells."""
+        choice = self.choice()
+        if self._chosen is None or self._chosen.choice != choice:
+            self._chosen = self._find(choice)
+        return self._chosen
+
+    def choose(self, name: str | None = None) -> Chosen:
+        """Let everything be named anew, by the recogniser of that name or by the same as before.
+
+        Where that has been begun and not finished it goes on. Raises RecogniserError, and changes
+        nothing then.
+        """
+        before = self.choice()
+        wanted = before.name if name is None else name
+        if wanted == BUILT_IN:
+            wanted = ""
+        chosen = self._make(Choice(wanted, before.round))
+        if not self._store.stale.count(chosen.stamp):
+            chosen = self._make(Choice(wanted, before.round + 1))
+        with self._store.transaction():
+            self._store.settings.put(NAME, chosen.choice.name)
+            self._store.settings.put(ROUND, str(chosen.choice.round))
+        self._chosen = chosen
+        return chosen
+
+    def waiting(self) -> int:
+        """Articles that are to be named, for the first time or anew."""
+        return self._store.stale.count(self.chosen().stale_by)
+
+    def status(self) -> NamesReport:
+        chosen = self.chosen()
+        with self._store.snapshot():
+            waiting = self.waiting()
+            entities, mentions = self._store.entities.totals()
+            articles = self._store.articles.count()
+        return NamesReport(
+            recogniser=chosen.choice.name or BUILT_IN,
+            version="" if chosen.trouble else chosen.recogniser.version,
+            trouble=chosen.trouble,
+            done=articles - waiting,
+            waiting=waiting,
+            entities=entities,
+            mentions=mentions,
+        )
+
+    def _find(self, choice: Choice) -> Chosen:
+        try:
+            return self._make(choice)
+        except RecogniserError as error:
+            log.warning("%s; the built-in recogniser stands in for it", error)
+            return Chosen(choice, self._load(""), error)
+
+    def _make(self, choice: Choice) -> Chosen:
+        recogniser = self._load(choice.name)
+        return Chosen(choice, InRound(recogniser, choice.round) if choice.round else recogniser)
