@@ -110,7 +110,9 @@ class Draining:
 
     def _relink(self) -> bool:
         """Whether names that were found since have changed articles named before."""
-        wanted, self._to_relink = self._to_relink, False
+        # Not by one that stands in: those articles may have names of the one that was chosen.
+        wanted = self._to_relink and self._recognising.chosen().trouble is None
+        self._to_relink = False
         return wanted and self._naming.relink() > 0
 
     def _name(self, items: Sequence[OutboxItem]) -> None:
@@ -133,12 +135,9 @@ class Draining:
     def _name_anew(self) -> IndexState:
         """Name stale articles, newest first. They are found by the names they have until new
         ones are stored, which the index hears of at once; what is new comes first."""
-        while not self._watch.stop():
-            self._take_recogniser()
-            self._stale = self._recognising.waiting()
-            items = self._store.stale.take(self._recognising.chosen().stale_by, ROUND)
-            if not items:
-                return self._end_anew()
+        while items := self._take_stale():
+            if self._watch.stop():
+                return IndexState.STOPPED
             named = self._find_anew(items)
             came = self._store.outbox.pending()
             self._put(named)
@@ -147,13 +146,15 @@ class Draining:
                 return state
             if came:
                 self._watch.indexed()
-        return IndexState.STOPPED
-
-    def _end_anew(self) -> IndexState:
         if self._renamed:
-            self._renamed = self._stale = 0
+            self._renamed = 0
             self._watch.indexed()
         return IndexState.DONE
+
+    def _take_stale(self) -> tuple[OutboxItem, ...]:
+        self._take_recogniser()
+        self._stale = self._recognising.waiting()
+        return self._store.stale.take(self._recognising.chosen().stale_by, ROUND)
 
     def _find_anew(self, items: Sequence[OutboxItem]) -> list[Named]:
         """The names of as many as there is time for before other work comes."""
