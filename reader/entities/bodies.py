@@ -26,7 +26,8 @@ _HEADS_WORDS = (
     "corporation alliance coalition front movement academy museum hospital church school chamber "
     "treasury navy army directorate tribunal network trust club club initiative observatory "
     "laboratory cabinet confederation secretariat consortium cooperative exchange mission "
-    "conference police command guard force forces"
+    "conference police command guard force forces city united rovers wanderers rangers athletic "
+    "town county"
 )
 HEADS = frozenset(_HEADS_WORDS.split())
 """Words that, alone, mean the body of this sort that the text has named."""
@@ -86,7 +87,12 @@ def may_be_head(short: str, long: str) -> bool:
     one of the same article."""
     if short == long or not (short in HEADS or short in BODIES):
         return False
-    return long.endswith(" " + short) or long.startswith(short + " of ")
+    return long.endswith(" " + short) or f" {short} of " in f" {long}"
+
+
+def may_be_tail(short: str, long: str) -> bool:
+    """Whether a word stands for an organisation named before whose name it ends: "Orioles"."""
+    return " " not in short and long.endswith(" " + short)
 
 
 def stems(key: str) -> tuple[str, ...]:

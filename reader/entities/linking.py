@@ -16,9 +16,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from reader.entities.bodies import country_of, is_acronym, may_be_head, may_be_short, split_body
+from reader.entities.bodies import (
+    country_of,
+    is_acronym,
+    may_be_head,
+    may_be_short,
+    may_be_tail,
+    split_body,
+)
 from reader.entities.names import TITLES, bare_name, fold_name, name_key, shown_name
 from reader.entities.persons import gender_of, is_bare, role, same_person, words_of
+from reader.entities.places import SITES, within_state
 from reader.entities.values import Found, Linked
 from reader.model import EntityKind
 
@@ -93,6 +101,8 @@ def _grouped(text: str, found: Sequence[Found]) -> tuple[_Groups, dict[int, _Gro
         key, name = name_key(form, mention.kind), ""
         if mention.kind is ORG:
             key, name = _body_key(text, found, place, key)
+        elif mention.kind is LOC and place + 1 < len(found):
+            key, name = _city_key(text, mention, found[place + 1], key)
         group = groups.setdefault((mention.kind, key), _Group(mention.kind, key, name=name))
         group.mentions.append(mention)
         begun[mention.start] = group
@@ -215,7 +225,9 @@ def _join_organisations(text: str, groups: _Groups) -> None:
     for short in named:
         heads = [one for one in named if one.mentions and may_be_head(short.key, one.key)]
         if heads:
-            _share(text, short, heads)
+            # "The Central Bank" of an article is that of a country, if it names one.
+            own = [one for one in heads if split_body(one.key)]
+            _share(text, short, own or heads)
             continue
         longer = [one for one in named if one.mentions and _stands_for(text, short, one)]
         if len(longer) == 1:
@@ -225,20 +237,32 @@ def _join_organisations(text: str, groups: _Groups) -> None:
 def _stands_for(text: str, short: _Group, long: _Group) -> bool:
     if short is long or not short.firsts or not long.firsts:
         return False
-    if may_be_short(short.key, long.key, introduced=long.firsts[0] < short.firsts[0]):
+    introduced = long.firsts[0] < short.firsts[0]
+    if may_be_short(short.key, long.key, introduced=introduced):
+        return True
+    if introduced and may_be_tail(short.key, long.key):
         return True
     first = short.mentions[0]
     return text[first.start : first.end].isupper() and is_acronym(short.key, long.key)
 
 
 def _join_places(groups: _Groups) -> None:
-    """ "Evin" is the "Evin Prison" of the same article."""
-    for (kind, key), group in groups.items():
-        short, _, site = key.rpartition(" ")
-        if kind is LOC and site in {"prison", "airport", "stadium", "strip"} and short:
-            target = groups.get((LOC, short))
-            if target is not None and target.firsts[0] > group.firsts[0]:
-                _move(target, group)
+    """ "Evin" is the "Evin Prison" of the same article, "Paris" its "Paris, Texas"."""
+    for group in [group for (kind, _), group in groups.items() if kind is LOC]:
+        short, _, last = group.key.rpartition(" ")
+        target = groups.get((LOC, short))
+        if target is None or not target.mentions:
+            continue
+        if group.name or (last in SITES and target.firsts[0] > group.firsts[0]):
+            _move(target, group)
+
+
+def _city_key(text: str, city: Found, state: Found, key: str) -> tuple[str, str]:
+    """Key and name of a place; "Paris" before "Texas" is another one."""
+    if text[city.end : state.start] != ", " or state.kind is not LOC:
+        return key, ""
+    whole = within_state(key, name_key(text[state.start : state.end], LOC))
+    return (whole, bare_name(text[city.start : state.end])) if whole else (key, "")
 
 
 def _body_key(text: str, found: Sequence[Found], place: int, key: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from reader.entities.names import fold_name, name_key, other_keys
 from reader.entities.persons import (
     is_bare,
     is_given,
+    is_shared,
     lookup_keys,
     role,
     same_person,
@@ -29,7 +30,7 @@ DOMINANT = 5
 """So many times more articles than all others of the name the owner of a bare name has."""
 
 KNOWN = 3
-"""Articles from which on a person can own a bare name."""
+"""Articles from which on somebody can own a surname that many have; one is enough else."""
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ def _owner_of_bare(key: str, exact: Owner | None, owners: Iterable[Owner]) -> Ow
     """Whoever the library has in mind with a bare name; a name that is known by itself, as
     often as anybody who bears it, stays so."""
     bearers = [owner for owner in owners if not is_bare(owner.key) and _bears(owner, key)]
-    owner = _dominant(bearers, KNOWN)
+    owner = _dominant(bearers, KNOWN if is_shared(key) else 1)
     if owner is None or (exact is not None and exact.articles > owner.articles):
         return exact
     return owner

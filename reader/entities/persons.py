@@ -85,6 +85,11 @@ def gender_of(given: str) -> str:
     return _genders().get(given, "")
 
 
+def is_shared(bare: str) -> bool:
+    """Whether a surname is one of those that very many people have."""
+    return bare in _shared() or words_of(bare)[-1] in _shared()
+
+
 def is_given(word: str) -> bool:
     """Whether a word is known as a first name."""
     return word in _genders() or word in _given()
@@ -122,6 +127,11 @@ def _given() -> dict[str, frozenset[int]]:
         for name in names:
             table.setdefault(name, set()).add(number)
     return {name: frozenset(rows) for name, rows in table.items()}
+
+
+@cache
+def _shared() -> frozenset[str]:
+    return frozenset(name for names in load_variants().rows["shared"] for name in names)
 
 
 @cache

@@ -2,7 +2,8 @@
 
 `variants.tsv` and `acronyms.tsv` hold a row for each name: its kind, then the ways it is written,
 the one that is shown first. The kind `word` is a spelling of one word in whatever name, `given` a
-first name with its short forms, `female` and `male` are first names that tell whom "Mrs." means.
+first name with its short forms, `female` and `male` are first names that tell whom "Mrs." means,
+`shared` are surnames of many, `namesake` cities after which others are called, those of a `state`.
 `countries.tsv` gives the nationalities of countries.
 """
 
