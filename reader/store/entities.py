@@ -158,12 +158,14 @@ class Entities:
     def article_ids(self, entity_id: int, limit: int = -1) -> array[int]:
         """The articles that name an entity, ascending, or the `limit` that came last of them,
         latest first."""
+        members = self._roots.members([entity_id])
+        # The rows of one entity lie in order already; those of several have to be put in it.
+        which = "= ?" if len(members) == 1 else "IN (SELECT value FROM json_each(?))"
         order = "" if limit < 0 else " DESC"
         return self._database.ids(
-            "SELECT DISTINCT article_id FROM article_entity"  # noqa: S608
-            " WHERE entity_id IN (SELECT value FROM json_each(?))"
+            f"SELECT DISTINCT article_id FROM article_entity WHERE entity_id {which}"  # noqa: S608
             f" ORDER BY article_id{order} LIMIT ?",
-            (json_ids(self._roots.members([entity_id])), limit),
+            (members[0] if len(members) == 1 else json_ids(members), limit),
         )
 
     def first_together(self, article_ids: Sequence[int], *entity_ids: int) -> ArticleId | None:
@@ -201,18 +203,16 @@ class Entities:
         self, entity_id: int, limit: int, kind: EntityKind | None = None
     ) -> tuple[Together, ...]:
         """Who and what is named in the same sentences as an entity, in most sentences first."""
+        found: list[Together] = []
         with self._database.snapshot():
-            partners = self._togethers.partners(self._roots.root(entity_id))
-            ranked = sorted(partners.items(), key=lambda one: (-one[1], one[0]))
-            found: list[Together] = []
-            step = max(64, 4 * limit)
-            for start in range(0, len(ranked), step):
-                some = ranked[start : start + step]
-                shown = self.get_entities([one for one, _ in some])
+            root = self._roots.root(entity_id)
+            for part in self._togethers.ranked(root, max(_FEW, 2 * limit)):
+                shown = self.get_entities([one for one, _ in part])
+                named = [(shown.get(EntityId(one)), n) for one, n in part]
                 found += [
-                    Together(shown[EntityId(one)], n)
-                    for one, n in some
-                    if EntityId(one) in shown and kind in (None, shown[EntityId(one)].kind)
+                    Together(entity, n)
+                    for entity, n in named
+                    if entity is not None and kind in (None, entity.kind)
                 ]
                 if len(found) >= limit:
                     break
@@ -290,6 +290,9 @@ def _names(naming: Naming, wanted: set[EntityId], roots: Mapping[int, int]) -> b
 
 _SOME = 200
 """Articles whose mentions are read at once."""
+
+_FEW = 32
+"""Others of an entity that are looked at first."""
 
 _COUNTS = f"""
 SELECT {SHOWN} FROM entity e WHERE e.articles > 0 AND NOT e.ignored

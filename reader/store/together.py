@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reader.errors import LibraryDamagedError
 from reader.store.database import Database, json_ids
@@ -35,15 +35,29 @@ class Togethers:
 
     def partners(self, root: int) -> Counter[int]:
         """The others of an entity, and in how many sentences both are named."""
-        if root in self.tabled([root]):
-            return Counter(
-                dict(
-                    self._database.rows(
-                        "SELECT other_id, n FROM together WHERE entity_id = ?", (root,)
-                    )
-                )
-            )
-        return self.count(root)
+        if root not in self.tabled([root]):
+            return self.count(root)
+        rows = self._database.rows("SELECT other_id, n FROM together WHERE entity_id = ?", (root,))
+        return Counter(dict(rows))
+
+    def ranked(self, root: int, some: int) -> Iterator[Sequence[tuple[int, int]]]:
+        """The partners of an entity in parts, most sentences first, then by id; the first part
+        has `some`, each one more than the one before."""
+        counted: list[tuple[int, int]] | None = None
+        if root not in self.tabled([root]):
+            counted = sorted(self.count(root).items(), key=lambda one: (-one[1], one[0]))
+        start = 0
+        while part := self._part(root, start, some) if counted is None else counted[start:][:some]:
+            yield part
+            start += some
+            some *= 8
+
+    def _part(self, root: int, start: int, some: int) -> Sequence[tuple[int, int]]:
+        return self._database.rows(
+            "SELECT other_id, n FROM together WHERE entity_id = ?"
+            " ORDER BY n DESC, other_id LIMIT ? OFFSET ?",
+            (root, some, start),
+        )
 
     def count(self, root: int) -> Counter[int]:
         """The partners of an entity, counted in all articles that name it."""

@@ -15,12 +15,12 @@ from reader.errors import (
     LibraryNewerError,
     LibraryUnwritableError,
 )
-from reader.model import Duplicate, Outcome
+from reader.model import Duplicate, EntityKind, Outcome
 from reader.store import Store, open_store
 from reader.store.connection import FILE_NAME, open_database
 from reader.store.database import Database
 from reader.store.schema import APPLICATION_ID, PLAN, Plan, Step
-from tests.reader.store.helpers import NOON, Clock, add, database_of, draft
+from tests.reader.store.helpers import NOON, Clock, add, database_of, draft, entity
 
 DATA = Path(__file__).parent / "data"
 
@@ -248,7 +248,30 @@ def test_the_library_of_version_2_upgrades(folder: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("version", [1, 2])
+def test_the_library_of_version_3_upgrades(folder: Path) -> None:
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
+        raw.executescript((DATA / "version-3.sql").read_text(encoding="utf-8"))
+    store = open_store(folder, clock=Clock())
+    counts = store.counts()
+    assert (counts.articles, counts.unread, counts.starred) == (3, 2, 0)
+    assert store.articles.get_article(1).row.tags == ("war",)
+    assert store.positions.get(1) == 5
+    assert [one.detail for one in store.events.list_events(9)][1:4] == ["starred", "read", "+war"]
+    # Names are looked for anew, under the ids they had.
+    assert store.entities.list_counts(None, 9) == ()
+    assert store.stale.count("rules 1") == 3
+    assert [one.article_id for one in store.stale.take("rules 1", 9)] == [3, 2, 1]
+    council = entity("Tern Council", (33, 45), kind=EntityKind.ORG)
+    assert store.entities.replace_mentions(1, [entity("Anna Berg", (0, 9)), council], "rules 1")
+    shown = [(one.entity_id, one.text) for one in store.entities.list_mentions(1)]
+    assert shown == [(1, "Anna Berg"), (2, "Tern Council")]
+    assert store.entities.find_ids("berg") == (1,)
+    assert store.stale.count("rules 1") == 2
+    store.close()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_upgraded_and_new_libraries_have_the_same_tables(
     folder: Path, tmp_path: Path, version: int
 ) -> None:
