@@ -15,7 +15,7 @@ _TAILS_WORDS = (
     "group party movement corp corporation company holdings bank organization army forces fighters "
     "network agency council ministry club united newspaper magazine industries motors motor "
     "electronics technologies airlines airways energy petroleum oil pharmaceuticals entertainment "
-    "international holding partners capital ventures studios records"
+    "news international holding partners capital ventures studios records"
 )
 TAILS = frozenset(_TAILS_WORDS.split())
 """Words that a short form of a name leaves out."""
@@ -53,6 +53,7 @@ _APART = {
     "wales": "wales", "welsh": "wales", "northern ireland": "northern ireland",
     "korean": "", "congo": "", "congolese": "",
 }  # fmt: skip
+_OWNERS = frozenset({"us", "uk", "un"})
 _SHORTEST, _LONGEST = 2, 7
 
 
@@ -79,7 +80,8 @@ def may_be_short(short: str, long: str, *, introduced: bool) -> bool:
         return True
     first = short.split()[0]
     plain = short not in HEADS and country_of(short) is None and first not in HEADS
-    return introduced and plain and rest[0] not in _SMALL and rest[-1] != "foundation"
+    whole = rest[0] not in _SMALL or (rest[0] == "of" and " " in short and short not in BODIES)
+    return introduced and plain and whole and rest[-1] != "foundation"
 
 
 def may_be_head(short: str, long: str) -> bool:
@@ -91,18 +93,20 @@ def may_be_head(short: str, long: str) -> bool:
 
 
 def may_be_tail(short: str, long: str) -> bool:
-    """Whether a word stands for an organisation named before whose name it ends: "Orioles"."""
+    """Whether a word stands for an organisation whose name it ends: "Orioles"."""
     return " " not in short and long.endswith(" " + short)
 
 
 def stems(key: str) -> tuple[str, ...]:
-    """What is left of the name of an organisation without words as "Group"."""
+    """What is left of the name of an organisation without words as "Group", or "U.S."."""
     words = key.split()
     left: list[str] = []
+    if words[0] in _OWNERS and len(words) > 2:
+        left.append(" ".join(words[1:]))
     while len(words) > 1 and words[-1] in TAILS:
         words.pop()
         left.append(" ".join(words))
-    return tuple(stem for stem in left if stem not in HEADS and country_of(stem) is None)
+    return tuple(stem for stem in left if stem not in HEADS | BODIES and country_of(stem) is None)
 
 
 def country_of(key: str) -> str | None:

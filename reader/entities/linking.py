@@ -240,7 +240,7 @@ def _stands_for(text: str, short: _Group, long: _Group) -> bool:
     introduced = long.firsts[0] < short.firsts[0]
     if may_be_short(short.key, long.key, introduced=introduced):
         return True
-    if introduced and may_be_tail(short.key, long.key):
+    if may_be_tail(short.key, long.key):
         return True
     first = short.mentions[0]
     return text[first.start : first.end].isupper() and is_acronym(short.key, long.key)

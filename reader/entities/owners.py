@@ -70,8 +70,10 @@ def asked_keys(one: Linked) -> tuple[str, ...]:
     """The keys under which the owner of an entity may stand in the library."""
     if one.kind is PER:
         words = words_of(one.key)
-        # "al-Assad" is asked for as "Assad" too, "James R. Clapper" as "James Clapper".
-        short = words[-1] if is_bare(one.key) else f"{words[0]} {words[-1]}"
+        # "al-Assad" is asked for as "Assad" too, "James R. Clapper" as "James Clapper",
+        # "S. Jaishankar" by surname.
+        surname = is_bare(one.key) or len(words[0]) == 1
+        short = words[-1] if surname else f"{words[0]} {words[-1]}"
         return tuple(dict.fromkeys((one.key, short)))
     if one.kind is ORG:
         return tuple(dict.fromkeys((one.key, *_defined(one), *stems(one.key))))
@@ -138,8 +140,11 @@ def _is_same_person(key: str, owner: Owner) -> bool:
     """Whether nothing in the full names of a person is against this one."""
     if is_bare(owner.key):
         return False
-    full = [alias for alias in owner.keys if words_of(alias)[-1:] == words_of(owner.key)[-1:]]
-    return all(same_person(key, alias) for alias in full if not is_bare(alias))
+    last = words_of(owner.key)[-1]
+    full = [alias for alias in owner.keys if words_of(alias)[-1] == last and not is_bare(alias)]
+    # What is only cut from a longer name says nothing of its own.
+    cut = {short for alias in full for short in lookup_keys(alias)}
+    return all(same_person(key, alias) for alias in full if alias not in cut)
 
 
 def _organisation(one: Linked, owners: Sequence[Owner]) -> Owner | None:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from reader.entities.names import fold_name
 from reader.entities.variants import load_variants
 
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_NUMBERS_WORDS = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi"
+_NUMBERS = frozenset(_NUMBERS_WORDS.split())
+SUFFIXES = frozenset({"jr", "sr"}) | _NUMBERS
 _PARTICLES_WORDS = (
     "al el ul ad ash as at abd bin ibn bint ben abu umm van der den de del della di da do dos das "
     "du la le von zu zur ter ten af av st saint mac mc o y e"
@@ -36,8 +39,10 @@ def suffix_of(key: str) -> str:
 
 
 def is_bare(key: str) -> bool:
-    """Whether a name is a surname or a first name alone."""
+    """Whether a name is a surname or a first name alone; "Charles III" is whole."""
     words = words_of(key)
+    if suffix_of(key) in _NUMBERS:
+        return False
     return all(word in PARTICLES for word in words[:-1])
 
 
@@ -48,9 +53,13 @@ def same_person(one: str, other: str) -> bool:
     short, long = sorted((words_of(one), words_of(other)), key=len)
     if len(suffixes) > 1 or len(short) < 2:
         return False
-    if short in (long[-len(short) :], long[: len(short)]):
+    if short == long[: len(short)]:
         return True
-    return short[-1] == long[-1] and (_is_part(short, long) or _same_givens(short, long))
+    if short[-1] != long[-1]:
+        return False
+    # Idriss Déby is not Mahamat Idriss Déby, but García Márquez is Gabriel García Márquez.
+    whole = short[0] == long[0] or (short == long[-len(short) :] and not is_given(short[0]))
+    return (whole and _is_part(short, long)) or _same_givens(short, long)
 
 
 def role(bare: str, full: str) -> int | None:
@@ -59,7 +68,7 @@ def role(bare: str, full: str) -> int | None:
     words, part = words_of(full), words_of(bare)
     core = part[-1]
     if len(words) < 2:
-        return None
+        return 0 if words == part and suffix_of(full) in _NUMBERS else None
     if part == words[-len(part) :] and (len(part) > 1 or words[-2] not in _SON_OF):
         return 0
     if core == words[-1] and words[-2] not in _SON_OF:
@@ -71,13 +80,15 @@ def role(bare: str, full: str) -> int | None:
 
 def lookup_keys(key: str) -> tuple[str, ...]:
     """Keys under which a person of this full name is found by shorter ones: first and last name,
-    and surname."""
+    two surnames, and last the surname."""
     words = words_of(key)
     if len(words) < 2:
         return ()
+    shorter = [f"{words[0]} {words[-1]}"]
+    if len(words) > 2 and not is_given(words[-2]) and len(words[-2]) > 1:
+        shorter.append(" ".join(words[-2:]))
     surname = () if words[-2] in _SON_OF else (words[-1],)
-    short = f"{words[0]} {words[-1]}"
-    return surname if short == key else (short, *surname)
+    return tuple(one for one in (*shorter, *surname) if one != key)
 
 
 def gender_of(given: str) -> str:
@@ -92,7 +103,7 @@ def is_shared(bare: str) -> bool:
 
 def is_given(word: str) -> bool:
     """Whether a word is known as a first name."""
-    return word in _genders() or word in _given()
+    return word in _genders() or word in _given() or word in _first_names()
 
 
 def _is_part(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -127,6 +138,11 @@ def _given() -> dict[str, frozenset[int]]:
         for name in names:
             table.setdefault(name, set()).add(number)
     return {name: frozenset(rows) for name, rows in table.items()}
+
+
+@cache
+def _first_names() -> frozenset[str]:
+    return frozenset(fold_name(name) for name in load_variants().given)
 
 
 @cache

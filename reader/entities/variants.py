@@ -4,7 +4,7 @@
 the one that is shown first. The kind `word` is a spelling of one word in whatever name, `given` a
 first name with its short forms, `female` and `male` are first names that tell whom "Mrs." means,
 `shared` are surnames of many, `namesake` cities after which others are called, those of a `state`.
-`countries.tsv` gives the nationalities of countries.
+`countries.tsv` gives the nationalities of countries, `given_names.tsv` more first names.
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from importlib import resources
 @dataclass(frozen=True, slots=True)
 class Variants:
     """Rows by kind: each the ways of writing one name, the one that is shown first. `countries`
-    has names of a country and its nationalities."""
+    has names of a country and its nationalities, `given` first names of all cultures."""
 
     rows: dict[str, tuple[tuple[str, ...], ...]]
     countries: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    given: frozenset[str]
 
 
 @cache
@@ -35,7 +36,8 @@ def load_variants() -> Variants:
     countries = tuple(
         (_cell(names), _cell(demonyms)) for names, _, demonyms in _lines("countries.tsv")
     )
-    return Variants({kind: tuple(some) for kind, some in rows.items()}, countries)
+    given = frozenset(name for _, names in _lines("given_names.tsv") for name in names.split())
+    return Variants({kind: tuple(some) for kind, some in rows.items()}, countries, given)
 
 
 def _lines(file: str) -> Iterator[list[str]]:
