@@ -204,11 +204,11 @@ class Corrections:
         )
 
     def _apart(self, root: int, form: str) -> int:
-        """The entity called `form`, made when there is none that is not part of `root`."""
+        """The entity called `form` that stands for itself, made when that is none but `root`."""
         key, kind = self._keys.key(form), self._shown(root).kind
         for other in chain((key,), (f"{key} ({number})" for number in count(2))):
             found = self._finder.find(other, kind)
-            if found is None or self._roots.root(found) != root:
+            if found is None or self._roots.root(found) == found != root:
                 break
         return self._finder.add(form, kind, other)
 

@@ -1,0 +1,331 @@
+"""What the reader says of entities."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+import reader.store.entity_changes
+from reader.entities import fold_name
+from reader.errors import (
+    ArticleNotFoundError,
+    EntityNotFoundError,
+    FormNotFoundError,
+    PlaceNotFoundError,
+    SameEntityError,
+)
+from reader.model import Correction, CorrectionKind, EntityId, EntityKind, NameForm
+from reader.store import Store, open_store
+from tests.reader.store.helpers import add, draft, entity
+
+PER, ORG, LOC, MISC = EntityKind.PER, EntityKind.ORG, EntityKind.LOC, EntityKind.MISC
+
+TEXT = "Anna Berg met Bo Lund. Berg left Kiev. Kyiv is large."
+BERG, LUND, KIEV, KYIV = map(EntityId, range(1, 5))
+
+
+def name(store: Store, *article_ids: int) -> None:
+    for article_id in article_ids:
+        store.entities.replace_mentions(
+            article_id,
+            [
+                entity("Anna Berg", (0, 9), (23, 27), aliases="berg"),
+                entity("Bo Lund", (14, 21)),
+                entity("Kiev", (33, 37), kind=LOC),
+                entity("Kyiv", (39, 43), kind=LOC),
+            ],
+            "r 1",
+        )
+
+
+@pytest.fixture
+def store(folder: Path) -> Store:
+    store = open_store(folder, key=str.lower)
+    add(store, "one", "two", text=TEXT)
+    name(store, 1, 2)
+    store.outbox.done(store.outbox.take(9))
+    return store
+
+
+def shown(store: Store, article_id: int = 1) -> list[tuple[str, str]]:
+    return [(one.text, one.name) for one in store.entities.list_mentions(article_id)]
+
+
+def counted(store: Store) -> dict[str, tuple[int, int]]:
+    rows = store.entities.list_counts(None, 99)
+    return {one.entity.name: (one.mentions, one.articles) for one in rows}
+
+
+def details(store: Store) -> list[str]:
+    return [one.detail for one in store.events.list_events(99)]
+
+
+def test_renaming(store: Store) -> None:
+    store.corrections.rename(BERG, "A. M. Berg-Lie")
+    assert shown(store)[0] == ("Anna Berg", "A. M. Berg-Lie")
+    assert store.entities.find_ids("lie berg") == store.entities.find_ids("anna") == (BERG,)
+    assert store.entities.find_ids_starting("li") == (BERG,)
+    assert [one.entity.name for one in store.names.starting("lie", None, 5)] == ["A. M. Berg-Lie"]
+    store.corrections.rename(BERG, "Anna Berg")
+    assert store.corrections.list() == ()
+    assert details(store) == [
+        'rename "A. M. Berg-Lie" to "Anna Berg"',
+        'rename "Anna Berg" to "A. M. Berg-Lie"',
+    ]
+    store.corrections.rename(BERG, "Anna Berg")
+    assert len(details(store)) == 2
+    assert store.outbox.pending() == 0
+
+
+def test_another_kind(store: Store) -> None:
+    store.corrections.set_kind(LUND, ORG)
+    assert store.entities.get(LUND).entity.kind is ORG
+    assert store.entities.find_ids("lund", ORG) == (LUND,)
+    assert store.entities.find_ids("lund", PER) == ()
+    # Found as what it is said to be, it is the same one.
+    store.entities.replace_mentions(1, [entity("Bo Lund", (14, 21), kind=ORG)])
+    assert store.entities.get(LUND).articles == 2
+    assert details(store) == ['change "Bo Lund" to ORG']
+    store.corrections.set_kind(LUND, PER)
+    assert store.corrections.list() == ()
+
+
+def test_another_kind_that_another_entity_has_makes_them_one(store: Store) -> None:
+    store.entities.replace_mentions(2, [entity("Kiev", (33, 37), kind=ORG)])
+    store.corrections.set_kind(5, LOC)
+    assert store.entities.get(5).entity.id == KIEV
+    assert store.entities.members(KIEV) == (KIEV, 5)
+    store.corrections.set_kind(5, ORG)
+    assert store.entities.get(KIEV).entity.kind is ORG
+
+
+def test_ignoring(store: Store) -> None:
+    store.corrections.ignore(BERG)
+    assert shown(store)[0] == ("Bo Lund", "Bo Lund")
+    assert "Anna Berg" not in counted(store)
+    assert store.entities.find_ids("berg") == ()
+    assert store.names.starting("ber", None, 5) == ()
+    assert store.entities.get_entities([BERG]) == {}
+    assert store.articles.documents([1])[0].entities == (LUND, KIEV, KYIV)
+    assert [one.id for one in store.entities.candidates(["berg"])] == [BERG]
+    assert store.entities.together(LUND, 9) == ()
+    with pytest.raises(EntityNotFoundError):
+        store.entities.get(BERG)
+    assert store.outbox.pending() == 2
+    store.corrections.ignore(BERG)
+    assert details(store) == ['ignore "Anna Berg"']
+    store.events.undo()
+    assert counted(store)["Anna Berg"] == (4, 2)
+
+
+def test_merging(store: Store) -> None:
+    store.corrections.merge(KIEV, KYIV)
+    assert counted(store)["Kyiv"] == (4, 2)
+    assert shown(store)[-2:] == [("Kiev", "Kyiv"), ("Kyiv", "Kyiv")]
+    assert store.entities.forms(KIEV, 9) == (NameForm("Kiev", 2), NameForm("Kyiv", 2))
+    assert store.entities.find_ids("kiev") == (KYIV,)
+    assert store.entities.canonical([KIEV, KYIV, 99]) == {KIEV: KYIV, KYIV: KYIV}
+    assert store.articles.documents([1])[0].entities == (BERG, LUND, KYIV)
+    assert list(store.entities.article_ids(KIEV)) == [1, 2]
+    assert list(store.entities.article_ids(KIEV, 1)) == [2]
+    (candidate,) = store.entities.candidates(["kiev"], LOC)
+    assert (candidate.id, candidate.keys) == (KYIV, ("kyiv", "kiev"))
+    assert store.outbox.pending() == 2
+    with pytest.raises(SameEntityError):
+        store.corrections.merge(KYIV, KIEV)
+    store.events.undo()
+    assert counted(store)["Kiev"] == counted(store)["Kyiv"] == (2, 2)
+
+
+def test_chains_are_followed_and_taken_apart(store: Store) -> None:
+    store.corrections.merge(KIEV, KYIV)
+    store.corrections.merge(KYIV, LUND)
+    assert store.entities.get(KIEV).entity.id == LUND
+    assert set(store.entities.members(KYIV)) == {LUND, KYIV, KIEV}
+    with pytest.raises(SameEntityError):
+        store.corrections.merge(LUND, KIEV)
+    # An entity that is part of another stands for it in what comes later, too.
+    store.corrections.rename(KIEV, "Everything")
+    assert store.entities.get(LUND).entity.name == "Everything"
+    for _ in range(2):
+        store.events.undo()
+    assert store.entities.canonical([KIEV, KYIV, LUND]) == {KIEV: KYIV, KYIV: KYIV, LUND: LUND}
+    store.events.redo()
+    assert store.entities.get(KIEV).entity.id == LUND
+
+
+def test_splitting(store: Store) -> None:
+    berg = store.corrections.split(BERG, "BERG")
+    assert shown(store)[2] == ("Berg", "BERG")
+    assert counted(store)["Anna Berg"] == counted(store)["BERG"] == (2, 2)
+    name(store, 1)
+    assert [one.entity_id for one in store.entities.list_mentions(1)][2] == berg
+    store.articles.save(draft("one", text=TEXT + " More."))
+    assert store.entities.list_mentions(1) == ()
+    name(store, 1)
+    assert [one.entity_id for one in store.entities.list_mentions(1)][2] == berg
+    with pytest.raises(FormNotFoundError):
+        store.corrections.split(BERG, "Berg")
+    assert details(store) == ['split "BERG" from "Anna Berg"']
+    store.events.undo()
+    assert counted(store)["Anna Berg"] == (4, 2)
+    assert store.entities.list_counts(None, 9)[0].mentions == 4
+
+
+def test_splitting_a_name_that_another_entity_has(store: Store) -> None:
+    store.entities.replace_mentions(2, [entity("Berg", (23, 27))])
+    assert store.corrections.split(BERG, "Berg") == 5
+    assert counted(store)["Berg"] == (2, 2)
+
+
+def test_splitting_the_name_by_which_an_entity_is_known(store: Store) -> None:
+    store.corrections.merge(KIEV, KYIV)
+    apart = store.corrections.split(KYIV, "Kiev")
+    assert store.entities.get(apart).entity.name == "Kiev"
+    assert (counted(store)["Kiev"], counted(store)["Kyiv"]) == ((2, 2), (2, 2))
+    again = store.corrections.split(apart, "Kiev")
+    assert again not in (apart, KIEV)
+    assert store.entities.get(again).articles == 2
+    assert counted(store)["Kiev"] == (2, 2)
+
+
+def test_of_very_many_articles_the_last_are_corrected_at_once(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader.store.entity_changes, "AT_ONCE", 1)
+    store.corrections.split(BERG, "Berg")
+    assert (shown(store, 1)[2][1], shown(store, 2)[2][1]) == ("Anna Berg", "Berg")
+    assert store.events.list_events(1)[0].changed == 2
+    # The others are named anew.
+    assert [one.article_id for one in store.stale.take("r 1", 9)] == [1]
+    name(store, 1)
+    assert shown(store, 1)[2][1] == "Berg"
+
+
+def test_one_place_is_someone_else(store: Store) -> None:
+    assert store.corrections.reassign(1, 23, 27, LUND) == LUND
+    assert shown(store)[2] == ("Berg", "Bo Lund")
+    assert shown(store, 2)[2] == ("Berg", "Anna Berg")
+    name(store, 1)
+    assert shown(store)[2] == ("Berg", "Bo Lund")
+    other = store.corrections.reassign(1, 23, 27, None, "Cy Berg")
+    assert other == 5
+    assert store.entities.get(other).entity.kind is PER
+    assert store.corrections.reassign(1, 23, 27, None) is None
+    assert ("Berg", "Anna Berg") not in shown(store)
+    assert details(store) == [
+        'take "Berg" in article 1 from "Cy Berg"',
+        'give "Berg" in article 1 to "Cy Berg"',
+        'give "Berg" in article 1 to "Bo Lund"',
+    ]
+    for name_ in ("Cy Berg", "Bo Lund", "Anna Berg"):
+        store.events.undo()
+        assert shown(store)[2] == ("Berg", name_)
+
+
+def test_a_place_where_nothing_was_found(store: Store) -> None:
+    store.corrections.reassign(1, 44, 46, None, "Is", MISC)
+    store.corrections.reassign(1, 47, 52, None)
+    store.corrections.reassign(1, 47, 50, None, "Lar")
+    assert shown(store)[-2:] == [("is", "Is"), ("lar", "Lar")]
+    assert details(store)[1] == 'leave "large" in article 1 out'
+    assert store.entities.get(6).entity.kind is MISC
+
+
+def test_a_place_that_reaches_into_others_stands_alone(store: Store) -> None:
+    store.corrections.reassign(1, 5, 13, None, "Berg Met", ORG)
+    assert shown(store)[:2] == [("Berg met", "Berg Met"), ("Bo Lund", "Bo Lund")]
+    store.events.undo()
+    assert shown(store)[0] == ("Anna Berg", "Anna Berg")
+
+
+def test_a_rule_waits_for_its_words(store: Store) -> None:
+    store.corrections.reassign(1, 23, 27, LUND)
+    store.articles.save(draft("one", text="Nobody came."))
+    store.entities.replace_mentions(1, [])
+    assert store.entities.list_mentions(1) == ()
+    store.articles.save(draft("one", text=TEXT))
+    name(store, 1)
+    assert shown(store)[2] == ("Berg", "Bo Lund")
+
+
+def test_what_is_not_there(store: Store) -> None:
+    corrections = store.corrections
+    for call in (
+        lambda: corrections.rename(99, "X"),
+        lambda: corrections.merge(1, 99),
+        lambda: corrections.split(99, "X"),
+        lambda: corrections.reassign(1, 0, 4, EntityId(99)),
+        lambda: store.entities.together(99, 5),
+    ):
+        with pytest.raises(EntityNotFoundError):
+            call()
+    with pytest.raises(ArticleNotFoundError):
+        corrections.reassign(99, 0, 4, BERG)
+    for start, end in ((0, 99), (4, 4), (-2, 3)):
+        with pytest.raises(PlaceNotFoundError):
+            corrections.reassign(1, start, end, BERG)
+    assert details(store) == []
+
+
+def all_corrections(store: Store) -> None:
+    store.corrections.split(BERG, "Berg")
+    store.corrections.merge(KIEV, KYIV)
+    store.corrections.split(KYIV, "Kiev")
+    store.corrections.rename(KYIV, "Kyiv City")
+    store.corrections.set_kind(LUND, ORG)
+    store.corrections.ignore(LUND)
+    store.corrections.reassign(1, 14, 21, None, "Bo Lind", MISC)
+    store.corrections.reassign(2, 14, 21, None)
+
+
+def test_corrections_hold_in_another_library(store: Store, tmp_path: Path) -> None:
+    all_corrections(store)
+    told = store.corrections.list()
+    other = open_store(tmp_path / "other", key=str.lower)
+    add(other, "one", text=TEXT)
+    name(other, 1)
+    failures = other.corrections.apply(told)
+    (number,) = [failure.item for failure in failures]
+    assert told[int(number) - 1].correction is CorrectionKind.MENTION
+    # Articles that come later are corrected too.
+    add(other, "two", text=TEXT)
+    name(other, 2)
+    assert other.corrections.apply(told) == ()
+    assert counted(other) == counted(store)
+    assert [shown(other, one) for one in (1, 2)] == [shown(store, one) for one in (1, 2)]
+    assert set(other.corrections.list()) == set(told)
+    events = len(details(other))
+    assert other.corrections.apply(told) == ()
+    assert len(details(other)) == events
+    while other.events.undo():
+        pass
+    assert shown(other)[2] == ("Berg", "Anna Berg")
+    assert other.corrections.list() == ()
+    other.close()
+
+
+def test_corrections_that_cannot_be_made(store: Store) -> None:
+    one = Correction(CorrectionKind.MENTION, "X", PER, "Y", PER, form="Berg", article="zz")
+    store.corrections.reassign(1, 23, 27, LUND)
+    (told,) = store.corrections.list()
+    failures = store.corrections.apply([one, replace(told, place=7), replace(one, article="00")])
+    assert [(failure.item, failure.reason) for failure in failures] == [
+        ("1", "the article is not in the library"),
+        ("2", "the article does not have this name as often"),
+        ("3", "the article is not in the library"),
+    ]
+
+
+def test_names_are_told_so_that_their_keys_are_found(folder: Path) -> None:
+    store = open_store(folder, key=fold_name)
+    add(store, "one", text=TEXT)
+    found = replace(entity("Mr. Anna Berg", (0, 9)), key="berg, anna")
+    store.entities.replace_mentions(1, [found])
+    store.corrections.ignore(1)
+    (told,) = store.corrections.list()
+    assert told.name == "berg, anna"
+    assert store.corrections.apply([told]) == ()
+    store.close()
