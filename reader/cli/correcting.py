@@ -9,6 +9,7 @@ from typing import TextIO
 
 import click
 
+from reader.clean import clean_line
 from reader.cli.changing import dry_run_option
 from reader.cli.entity import KINDS, named, tell_near
 from reader.cli.finding import json_option
@@ -28,7 +29,27 @@ from reader.service.correction_lines import correction_record
 from reader.text import count
 
 kind_type = click.Choice([one.value for one in EntityKind], case_sensitive=False)
-name_argument = click.argument("name")
+
+
+def _plain(_ctx: click.Context, _param: click.Parameter, text: str) -> str:
+    """Bytes that are no text came as half characters, which a library cannot keep."""
+    if not text:
+        raise click.BadParameter("nothing is called so")
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _clean(_ctx: click.Context, _param: click.Parameter, text: str | None) -> str | None:
+    """A name that may be new."""
+    if text is None:
+        return None
+    name = clean_line(text)
+    if not name:
+        raise click.BadParameter("an empty name")
+    return name
+
+
+name_argument = click.argument("name", callback=_plain)
+form_argument = click.argument("form", callback=_plain)
 
 
 @click.group("correct")
@@ -85,7 +106,7 @@ class _Run:
 
 @correct_group.command("rename")
 @name_argument
-@click.argument("new")
+@click.argument("new", callback=_clean)
 @dry_run_option
 @json_option
 @session_of
@@ -124,7 +145,7 @@ def ignore_command(session: Session, name: str, dry_run: bool, as_json: bool) ->
 
 @correct_group.command("merge")
 @name_argument
-@click.argument("into")
+@click.argument("into", callback=_plain)
 @dry_run_option
 @json_option
 @session_of
@@ -141,7 +162,7 @@ def merge_command(session: Session, name: str, into: str, dry_run: bool, as_json
 
 @correct_group.command("split")
 @name_argument
-@click.argument("form")
+@form_argument
 @dry_run_option
 @json_option
 @session_of
@@ -153,8 +174,8 @@ def split_command(session: Session, name: str, form: str, dry_run: bool, as_json
 
 @correct_group.command("mention")
 @click.argument("article", type=click.IntRange(min=1))
-@click.argument("form")
-@click.argument("name", required=False)
+@form_argument
+@click.argument("name", required=False, callback=_clean)
 @click.option("--nth", type=click.IntRange(min=1), default=1, help="Which FORM of the article.")
 @click.option("--kind", type=kind_type, help="NAME is of this kind, and may be new.")
 @click.option("--nobody", is_flag=True, help="It names nobody and nothing.")
@@ -244,7 +265,8 @@ def apply_command(session: Session, file: TextIO, dry_run: bool, as_json: bool) 
 
 
 def _described(one: Correction) -> str:
-    to = f'"{one.to}"' + (f" ({KINDS[one.to_kind]})" if one.to_kind else "")
+    to = f'"{one.to}"' if one.to else "nobody"
+    to += f" ({KINDS[one.to_kind]})" if one.to_kind else ""
     about = f'"{one.name}" ({KINDS[one.kind]})'
     match one.correction:
         case CorrectionKind.RENAME:

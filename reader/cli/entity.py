@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import click
 
@@ -25,6 +25,7 @@ from reader.model import (
     ArticleRow,
     Entity,
     EntityCard,
+    EntityId,
     EntityKind,
     Evidence,
     NameCount,
@@ -68,13 +69,14 @@ def entity_command(session: Session, name: tuple[str, ...], limit: int, as_json:
             return Exit.NOT_FOUND
         card = cards.card(found[0].id)
         page = cards.articles(card.entity.id, 0, limit)
-        shown = card.together if as_json else card.together[:MOST]
-        together = [(one, cards.evidence(card.entity.id, one.entity.id)) for one in shown]
+        others = {*card.together, *card.places} if as_json else card.together[:MOST]
+        evidence = {one.entity.id: cards.evidence(card.entity.id, one.entity.id) for one in others}
     if as_json:
-        others = [entity_record(one) for one in found[1:]]
-        print_json(card_record(card, together, page) | {"others": others, "waiting": waiting})
+        record = card_record(card, evidence, page)
+        record["others"] = [entity_record(one) for one in found[1:]]
+        print_json(record | {"waiting": waiting})
         return Exit.DONE
-    _print_card(card, together, page)
+    _print_card(card, evidence, page)
     if len(found) > 1:
         say(f"other entities of that name: {named(found[1:])}")
     return Exit.DONE
@@ -93,7 +95,7 @@ def named(entities: Sequence[Entity]) -> str:
 
 
 def _print_card(
-    card: EntityCard, together: Sequence[tuple[Together, Evidence | None]], page: Page[Evidence]
+    card: EntityCard, evidence: Mapping[EntityId, Evidence | None], page: Page[Evidence]
 ) -> None:
     entity = card.entity
     click.echo(
@@ -106,7 +108,7 @@ def _print_card(
         print_line(f"related: {named(card.related)}")
     _print_months(card.months)
     _print_counts("Names seen", [(one.mentions, one.text) for one in card.forms])
-    _print_together(together)
+    _print_together(card.together[:MOST], evidence)
     _print_counts("Places", [(one.sentences, one.entity.name) for one in card.places])
     _print_counts("Tags", [(one.articles, one.name) for one in card.tags])
     _print_articles(page)
@@ -127,13 +129,16 @@ def _print_counts(heading: str, counts: Sequence[tuple[int, str]]) -> None:
         print_line(f"{n:>7,}  {name}")
 
 
-def _print_together(together: Iterable[tuple[Together, Evidence | None]]) -> None:
-    for number, (one, evidence) in enumerate(together):
-        if not number:
-            _print_heading("Named in the same sentence")
+def _print_together(
+    together: Sequence[Together], evidence: Mapping[EntityId, Evidence | None]
+) -> None:
+    if together:
+        _print_heading("Named in the same sentence")
+    for one in together:
         print_line(f"{one.sentences:>7,}  {one.entity.name} ({KINDS[one.entity.kind]})")
-        if evidence:
-            _print_sentence(evidence)
+        found = evidence[one.entity.id]
+        if found:
+            _print_sentence(found)
 
 
 def _print_articles(page: Page[Evidence]) -> None:

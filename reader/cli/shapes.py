@@ -15,6 +15,7 @@ from reader.model import (
     Entity,
     EntityCard,
     EntityCount,
+    EntityId,
     Event,
     Evidence,
     Hit,
@@ -230,9 +231,14 @@ def entity_record(entity: Entity) -> dict[str, Any]:
 
 
 def card_record(
-    card: EntityCard, together: Iterable[tuple[Together, Evidence | None]], page: Page[Evidence]
+    card: EntityCard, evidence: Mapping[EntityId, Evidence | None], page: Page[Evidence]
 ) -> dict[str, Any]:
-    """A card; `together` has a sentence for each of whom it names, `page` its articles."""
+    """A card; `evidence` has a sentence for each that is named together with it, `page` its
+    articles."""
+
+    def together(some: Iterable[Together]) -> list[Record]:
+        return [together_record(one, evidence[one.entity.id]) for one in some]
+
     return {
         "entity": entity_record(card.entity),
         "articles": card.articles,
@@ -241,11 +247,8 @@ def card_record(
         "first": row_record(card.first) if card.first else None,
         "last": row_record(card.last) if card.last else None,
         "months": names_record(card.months)["items"],
-        "together": [
-            together_record(one) | {"evidence": evidence_record(found) if found else None}
-            for one, found in together
-        ],
-        "places": [together_record(one) for one in card.places],
+        "together": together(card.together),
+        "places": together(card.places),
         "tags": names_record(card.tags)["items"],
         "related": [entity_record(one) for one in card.related],
         "total": page.total,
@@ -253,8 +256,12 @@ def card_record(
     }
 
 
-def together_record(one: Together) -> dict[str, Any]:
-    return entity_record(one.entity) | {"sentences": one.sentences}
+def together_record(one: Together, evidence: Evidence | None) -> Record:
+    return {
+        **entity_record(one.entity),
+        "sentences": one.sentences,
+        "evidence": evidence_record(evidence) if evidence else None,
+    }
 
 
 def evidence_record(evidence: Evidence) -> Record:

@@ -24,6 +24,7 @@ from reader.model import (
     Page,
 )
 from reader.service.evidence import evidence_of
+from reader.service.lookup import find_named
 from reader.service.resolve import numbered
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 
 FORMS, TOGETHER, PLACES, TAGS = 20, 30, 12, 12
 """The most of each that a card has."""
+
+LOOKED_AT = 120
+"""Entities named with another among which its places are looked for first."""
 
 NEAR = 5
 """Names told where none is as it was asked for."""
@@ -52,6 +56,11 @@ class Cards:
             count = entities.get(entity_id)
             entity = count.entity
             naming = self._naming(entity.id)
+            # Those that are named most with it are read once: most places are among them.
+            others = entities.together(entity.id, LOOKED_AT)
+            places = [one for one in others if one.entity.kind is EntityKind.LOC]
+            if len(others) == LOOKED_AT and len(places) < PLACES:
+                places = list(entities.together(entity.id, PLACES, EntityKind.LOC))
             return EntityCard(
                 entity=entity,
                 articles=count.articles,
@@ -60,8 +69,8 @@ class Cards:
                 first=self._end(naming, Sort.OLDEST),
                 last=self._end(naming, Sort.NEWEST),
                 months=self._everything.count_months(naming.ids),
-                together=entities.together(entity.id, TOGETHER),
-                places=entities.together(entity.id, PLACES, EntityKind.LOC),
+                together=others[:TOGETHER],
+                places=tuple(places[:PLACES]),
                 tags=self._tags(naming.ids),
                 related=self._related(entity),
             )
@@ -93,9 +102,11 @@ class Cards:
         nobody does, those with all words of it in one of their names."""
         if (number := numbered(name)) is not None:
             return tuple(self._store.entities.get_entities([number]).values())
-        key = fold_name(name)
-        bearers = [one.id for one in self._store.entities.candidates([key]) if one.articles]
-        return self._entities(bearers) or self._entities(self._store.entities.find_ids(key))
+        entities, key = self._store.entities, fold_name(name)
+        found = self._entities(find_named(self._store, name))
+        bearers = {one.id for one in entities.candidates([key])}
+        exact = [one for one in found if one.id in bearers or fold_name(one.name) == key]
+        return tuple(exact) or found
 
     def near(self, name: str) -> tuple[EntityCount, ...]:
         """Entities with a name that begins like a word of this one, or nearly so: the words

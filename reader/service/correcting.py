@@ -127,5 +127,5 @@ class Correcting:
 def _cleaned(name: str) -> str:
     cleaned = clean_line(name)
     if not cleaned:
-        raise ValueError(name)
+        raise ValueError("a name of nothing")
     return cleaned

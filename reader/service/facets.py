@@ -21,8 +21,11 @@ SPARE = 20
 FIRST = 400
 """Entities of an answer that are looked at for the most frequent ones of each kind."""
 
-MOST = 10 * FIRST
+MOST = 5 * FIRST
 """The same where those were not enough."""
+
+_SOUGHT = (EntityKind.PER, EntityKind.ORG, EntityKind.LOC)
+"""Kinds for which more is looked at where there are not enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Facets:
                 kind: [one for one in named if one.entity.kind is kind][:limit]
                 for kind in EntityKind
             }
-            if len(counts) < looked_at or all(len(some) == limit for some in kept.values()):
+            if len(counts) < looked_at or all(len(kept[kind]) == limit for kind in _SOUGHT):
                 break
         return tuple(one for some in kept.values() for one in some)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reader.entities import fold_name
 from reader.service.browsing import Browsing
 from reader.service.cards import Cards
 from reader.service.completing import Completing
@@ -81,7 +82,7 @@ class Library:
         `connect` is called when something is fetched for the first time. Raises LibraryError
         and its kinds.
         """
-        return cls(folder, open_store(folder, clock=clock), clock, connect)
+        return cls(folder, open_store(folder, clock=clock, key=fold_name), clock, connect)
 
     @staticmethod
     def is_in(folder: Path) -> bool:

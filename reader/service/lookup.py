@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.query import IdSet
 from reader.entities import fold_name
-from reader.model import EntityKind
+from reader.model import EntityId, EntityKind
 from reader.service.resolve import numbered
 from reader.store import PackedSet
 
@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 KEPT = 8
 """Sets kept unpacked; one of a million articles takes eight megabytes."""
+
+
+def find_named(store: Store, name: str, kind: EntityKind | None = None) -> tuple[EntityId, ...]:
+    """Entities with all words of a name in one of theirs, most articles first; those last that
+    the reader calls so in a spelling that is not the one of keys."""
+    found = store.entities.find_ids(fold_name(name), kind)
+    return tuple(dict.fromkeys((*found, *store.entities.find_ids(name, kind))))
 
 
 class StoreLookup:
@@ -48,7 +55,7 @@ class StoreLookup:
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
         number = numbered(name)
         if number is None:
-            return self._store.entities.find_ids(fold_name(name), kind)
+            return find_named(self._store, name, kind)
         return self._numbered(number, kind)
 
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:

@@ -6,6 +6,7 @@ import pytest
 
 from reader.errors import EntityNotFoundError
 from reader.model import EntityId, EntityKind, NameCount, NameForm, Span
+from reader.service import cards
 from reader.service.library import Library
 from tests.reader.service.naming import add, index_what_waits, the
 
@@ -41,6 +42,13 @@ def test_a_card_has_all_that_articles_say(world: Library) -> None:
     assert sorted(named) == [("Hill Fund", 2), ("Odda", 2)]
     assert [one.entity.name for one in card.places] == ["Odda"]
     assert (card.tags, card.related) == ((), ())
+
+
+def test_places_beyond_those_looked_at(world: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(world, "[PER:Anna Berg] and [ORG:Hill Fund] left [LOC:Voss].")
+    monkeypatch.setattr(cards, "LOOKED_AT", 1)
+    card = world.cards.card(the(world, "Anna Berg"))
+    assert [one.entity.name for one in card.places] == ["Odda", "Voss"]
 
 
 def test_tags_of_the_articles_that_name_it(world: Library) -> None:

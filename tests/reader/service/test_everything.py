@@ -132,3 +132,18 @@ def test_every_order_is_that_of_the_store(
             int(one) for one in store.articles.moments("date")[1].split(",") if one
         )
     store.close()
+
+
+def test_months_of_some_articles(store: Store) -> None:
+    for number in (0, 30, 31, -1, 800_000, None):
+        save(store, str(number), number)
+    store.articles.save(Draft(title="old", text="old", guid="old", published=Published(
+        datetime(1, 1, 1, tzinfo=UTC), Precision.YEAR
+    )))  # fmt: skip
+    everything = Everything(store)
+    counts = everything.count_months(IdSet(range(1, 99)))
+    assert [(one.name, one.articles) for one in counts] == [
+        ("4214-04", 1), ("2024-02", 1), ("2024-01", 2), ("2023-12", 1), ("0001-01", 1),
+    ]  # fmt: skip
+    assert [one.name for one in everything.count_months(IdSet((2, 6)))] == ["2024-01"]
+    assert everything.count_months(IdSet()) == ()

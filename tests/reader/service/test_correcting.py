@@ -1,0 +1,163 @@
+"""Corrections: what they come to, and carrying them from library to library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reader.errors import EntityNotFoundError, FormNotFoundError, SameEntityError
+from reader.model import CorrectionKind, EntityKind, EventKind
+from reader.service.correcting import Corrected
+from reader.service.correction_lines import correction_record
+from reader.service.library import Library
+from tests.reader.service.naming import add, the
+
+TEXTS = (
+    "[PER:Anna Berg] opened the quay. [PER:Anna Berg|Berg] thanked [ORG:Wagner].",
+    "[PER:Anna Berg|Berg] left with [PER:Richard Wagner|Wagner].",
+    "[LOC:Odda] and [ORG:Odda Works|Odda] are two.",
+)
+
+
+@pytest.fixture
+def world(fresh: Library) -> Library:
+    add(fresh, *TEXTS)
+    return fresh
+
+
+def names(library: Library) -> dict[str, int]:
+    """The entities that are shown, and their mentions."""
+    return {one.entity.name: one.mentions for one in library.browsing.list_entities()}
+
+
+def told(corrected: Corrected) -> tuple[str, int, int]:
+    assert corrected.entity is not None
+    return corrected.entity.entity.name, corrected.articles, corrected.mentions
+
+
+def test_each_correction_says_what_it_was_about(world: Library) -> None:
+    it, berg = world.correcting, the(world, "Anna Berg")
+    assert told(it.rename(berg, "  Anna\tFjell ")) == ("Anna Fjell", 2, 3)
+    assert told(it.set_kind(berg, EntityKind.ORG)) == ("Anna Fjell", 2, 3)
+    assert told(it.split(berg, "Berg")) == ("Berg", 2, 2)
+    assert told(it.merge(the(world, "Odda"), berg)) == ("Anna Fjell", 1, 1)
+    ignored = it.ignore(the(world, "Wagner"))
+    assert ignored == Corrected(None, 1, 1)
+    assert names(world) == {"Anna Fjell": 2, "Berg": 2, "Odda Works": 1, "Richard Wagner": 1}
+
+
+def test_a_place_gets_another_name_a_new_one_or_none(world: Library) -> None:
+    it, works = world.correcting, the(world, "Odda Works")
+    text = world.reading.get_article(1).text
+    start = text.index("Berg thanked")
+    assert told(it.reassign(1, start, start + 4, works)) == ("Odda Works", 1, 1)
+    new = it.reassign(1, 0, 9, None, " Anna  Lie", EntityKind.PER)
+    assert told(new) == ("Anna Lie", 1, 1)
+    assert it.reassign(2, 0, 4, None) == Corrected(None, 1, 1)
+    assert names(world) == {
+        "Odda Works": 2, "Anna Lie": 1, "Odda": 1, "Richard Wagner": 1, "Wagner": 1,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["", " \t", "\u200b"])
+def test_a_name_of_nothing_is_refused(world: Library, name: str) -> None:
+    with pytest.raises(ValueError, match="name of nothing"):
+        world.correcting.rename(the(world, "Odda"), name)
+    assert not world.history.list_events(5)
+
+
+def test_what_cannot_be_is_refused_and_changes_nothing(world: Library) -> None:
+    it, odda = world.correcting, the(world, "Odda")
+    refused: list[tuple[type[Exception], Callable[[], object]]] = [
+        (EntityNotFoundError, lambda: it.rename(99, "x")),
+        (EntityNotFoundError, lambda: it.ignore(99)),
+        (EntityNotFoundError, lambda: it.merge(odda, 99)),
+        (SameEntityError, lambda: it.merge(odda, odda)),
+        (FormNotFoundError, lambda: it.split(odda, "Oslo")),
+    ]
+    for error, act in refused:
+        with pytest.raises(error):
+            act()
+    assert not world.history.list_events(5)
+
+
+def test_each_is_one_event_that_is_undone_and_redone(world: Library) -> None:
+    before = names(world)
+    it = world.correcting
+    it.rename(the(world, "Odda"), "Odda town")
+    it.merge(the(world, "Wagner"), the(world, "Richard Wagner"))
+    it.split(the(world, "Anna Berg"), "Berg")
+    it.reassign(3, 0, 4, None)
+    after = names(world)
+    assert {event.kind for event in world.history.list_events(9)} == {EventKind.ENTITY}
+    for _ in range(4):
+        assert world.history.undo() is not None
+    assert names(world) == before
+    assert world.history.undo() is None
+    for _ in range(4):
+        world.history.redo()
+    assert names(world) == after
+
+
+def corrected(library: Library) -> None:
+    """One of each kind."""
+    it = library.correcting
+    it.rename(the(library, "Odda"), "Odda town")
+    it.set_kind(the(library, "Odda Works"), EntityKind.MISC)
+    it.merge(the(library, "Wagner"), the(library, "Richard Wagner"))
+    it.split(the(library, "Anna Berg"), "Berg")
+    it.reassign(1, 0, 9, None, "Anna Lie", EntityKind.PER)
+    it.reassign(2, 0, 4, None)
+
+
+def lines(library: Library) -> list[str]:
+    return [json.dumps(correction_record(one)) for one in library.correcting.list_all()]
+
+
+def shown(library: Library) -> set[tuple[str, str, int]]:
+    return {
+        (one.entity.name, one.entity.kind.value, one.mentions)
+        for one in library.browsing.list_entities()
+    }
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_corrections_hold_in_another_library(world: Library, tmp_path: Path, first: bool) -> None:
+    corrected(world)
+    other = Library.open(tmp_path / "other")
+    kept = lines(world)
+    if first:
+        # Those of single places need their article.
+        report = other.correcting.apply_lines(kept, "kept.jsonl")
+        assert len(report.failed) == 2
+    add(other, *TEXTS)
+    report = other.correcting.apply_lines(kept, "kept.jsonl")
+    assert (report.applied, report.failed) == (len(kept), ())
+    assert shown(other) == shown(world)
+    assert sorted(lines(other)) == sorted(kept)
+    other.close()
+
+
+def test_a_line_that_is_wrong_is_told_and_the_rest_goes_on(world: Library) -> None:
+    good = json.dumps({"correction": "ignore", "name": "Odda", "kind": "LOC"})
+    mention = {"correction": "mention", "name": "x", "kind": "PER", "form": "x", "article": "ab"}
+    report = world.correcting.apply_lines(
+        ["nonsense\n", "\n", good + "\n", json.dumps(mention)], "some.jsonl"
+    )
+    assert report.applied == 1
+    assert [(one.path, one.item) for one in report.failed] == [
+        ("some.jsonl", "1"), ("some.jsonl", "4"),
+    ]  # fmt: skip
+    assert all(one.reason for one in report.failed)
+    assert "Odda" not in names(world)
+    (event,) = world.history.list_events(9)
+    assert event.detail.startswith("ignore")
+
+
+def test_every_kind_of_correction_is_told(world: Library) -> None:
+    corrected(world)
+    world.correcting.ignore(the(world, "Richard Wagner"))
+    assert {one.correction for one in world.correcting.list_all()} == set(CorrectionKind)
