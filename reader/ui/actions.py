@@ -7,73 +7,59 @@ a sequence has its keys in a row: `g g`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from reader.ui.entity_actions import entity_actions
+from reader.ui.places import (
+    AREAS,
+    ARTICLE,
+    CARD,
+    ENTITIES,
+    FACETS,
+    LETTERS,
+    LIST,
+    NAMES,
+    PANES,
+    PROMPTS,
+    READING,
+    SOURCES,
+    Action,
+    Group,
+    Place,
+)
 
-
-class Place(StrEnum):
-    """Where keys go."""
-
-    SOURCES = "sources"
-    LIST = "list"
-    ARTICLE = "article"
-    ENTITIES = "entities"
-    SEARCH = "search line"
-    TAGS = "tag line"
-    COMMAND = "command line"
-    LETTERS = "link letters"
-
-
-class Group(StrEnum):
-    """Under which heading an action is listed."""
-
-    MOVE = "Move"
-    READ = "Read"
-    FIND = "Find"
-    TRIAGE = "Sort out"
-    ENTITIES = "People, places, organisations"
-    SOURCES = "Sources"
-    LINKS = "Links and text"
-    PROMPT = "In a line you type in"
-    SYSTEM = "Screen and library"
-
-
-PANES = frozenset({Place.SOURCES, Place.LIST, Place.ARTICLE, Place.ENTITIES})
-READING = frozenset({Place.LIST, Place.ARTICLE})
-PROMPTS = frozenset({Place.SEARCH, Place.TAGS, Place.COMMAND})
-LIST = frozenset({Place.LIST})
-ENTITIES = frozenset({Place.ENTITIES})
-SOURCES = frozenset({Place.SOURCES})
-LETTERS = frozenset({Place.LETTERS})
+__all__ = [
+    "ACTIONS",
+    "AREAS",
+    "ARTICLE",
+    "BY_NAME",
+    "CARD",
+    "ENTITIES",
+    "FACETS",
+    "LETTERS",
+    "LIST",
+    "NAMES",
+    "PANES",
+    "PROMPTS",
+    "READING",
+    "SOURCES",
+    "TYPED",
+    "Action",
+    "Group",
+    "Place",
+]
 
 TYPED = {Place.LETTERS: (("a–z", "open"), ("A–Z", "copy"))}
 """Keys that are no actions of the table, as the footer of a place shows them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One thing to do. `hints` are the short words for it in the footer of a place.
-
-    `synonyms` are other words people look for. An action without keys is reached through
-    the palette and the command line.
-    """
-
-    name: str
-    keys: tuple[str, ...]
-    group: Group
-    description: str
-    places: frozenset[Place] = PANES
-    synonyms: str = ""
-    hints: tuple[tuple[Place, str], ...] = ()
-
-    def hint(self, place: Place) -> str:
-        """The footer's word for this action in `place`, empty when it is not shown there."""
-        return dict(self.hints).get(place, "")
-
-
 def _move() -> tuple[Action, ...]:
-    def move(name: str, keys: tuple[str, ...], description: str, synonyms: str = "") -> Action:
-        return Action(f"move.{name}", keys, Group.MOVE, description, synonyms=synonyms)
+    def move(
+        name: str,
+        keys: tuple[str, ...],
+        description: str,
+        synonyms: str = "",
+        places: frozenset[Place] = AREAS,
+    ) -> Action:
+        return Action(f"move.{name}", keys, Group.MOVE, description, places, synonyms)
 
     return (
         move("down", ("j", "down"), "Next row, or one line down", "scroll"),
@@ -89,10 +75,17 @@ def _move() -> tuple[Action, ...]:
             ("l", "right"),
             "To the pane on the right; from the list: open; on a source: show; on a folder: unfold",
             "into expand",
+            PANES,
         ),
-        move("left", ("h", "left"), "To the pane on the left; on a folder: fold", "back collapse"),
-        move("next_pane", ("tab",), "Next pane", "focus switch"),
-        move("previous_pane", ("shift+tab",), "Previous pane", "focus switch"),
+        move(
+            "left",
+            ("h", "left"),
+            "To the pane on the left; on a folder: fold",
+            "back collapse",
+            PANES,
+        ),
+        move("next_pane", ("tab",), "Next pane; on a card: next section", "focus switch"),
+        move("previous_pane", ("shift+tab",), "Previous pane or section", "focus switch"),
     )
 
 
@@ -141,10 +134,17 @@ def _read() -> tuple[Action, ...]:
             ("}",),
             Group.READ,
             "Next mention of anyone or anything in the article",
-            PANES,
+            PANES - NAMES,
             "entity name",
         ),
-        Action("mention.previous", ("{",), Group.READ, "Previous mention", PANES, "entity name"),
+        Action(
+            "mention.previous",
+            ("{",),
+            Group.READ,
+            "Previous mention",
+            PANES - NAMES,
+            "entity name",
+        ),
         Action(
             "article.full_text",
             ("O",),
@@ -201,8 +201,8 @@ def _triage() -> tuple[Action, ...]:
             PANES,
             "all catch up",
         ),
-        Action("history.undo", ("u",), Group.TRIAGE, "Undo the last change", PANES, "revert back"),
-        Action("history.redo", ("U",), Group.TRIAGE, "Redo what was undone", PANES, "again"),
+        Action("history.undo", ("u",), Group.TRIAGE, "Undo the last change", AREAS, "revert back"),
+        Action("history.redo", ("U",), Group.TRIAGE, "Redo what was undone", AREAS, "again"),
     )
 
 
@@ -216,7 +216,7 @@ def _find() -> tuple[Action, ...]:
             ("/",),
             Group.FIND,
             "Search the whole library as you type",
-            READING | SOURCES,
+            READING | SOURCES | CARD,
             "query look for full text",
             ((Place.LIST, "search"),),
         ),
@@ -242,38 +242,6 @@ def _find() -> tuple[Action, ...]:
         sort("relevance", "Best matches first"),
         sort("source", "By source"),
         sort("title", "By title"),
-    )
-
-
-def _entities() -> tuple[Action, ...]:
-    return (
-        Action(
-            "entities.toggle",
-            ("e",),
-            Group.ENTITIES,
-            "Go to the names of this article; from there: hide them",
-            PANES,
-            "entity people places organisations pane",
-            ((Place.ARTICLE, "names"), (Place.ENTITIES, "hide")),
-        ),
-        Action(
-            "entities.jump",
-            ("enter",),
-            Group.ENTITIES,
-            "Next mention of this name in the article",
-            ENTITIES,
-            "go to find",
-            ((Place.ENTITIES, "next mention"),),
-        ),
-        Action(
-            "entities.search",
-            ("/",),
-            Group.ENTITIES,
-            "All articles that mention this name",
-            ENTITIES,
-            "find who org where",
-            ((Place.ENTITIES, "search it"),),
-        ),
     )
 
 
@@ -432,16 +400,22 @@ def _system() -> tuple[Action, ...]:
             ("escape",),
             Group.SYSTEM,
             "One level back",
-            PANES,
+            AREAS,
             "close leave",
-            ((Place.SOURCES, "back"), (Place.ARTICLE, "back"), (Place.ENTITIES, "back")),
+            (
+                (Place.SOURCES, "back"),
+                (Place.ARTICLE, "back"),
+                (Place.ENTITIES, "back"),
+                (Place.FACETS, "back"),
+                (Place.CARD, "back"),
+            ),
         ),
         Action(
             "screen.leave",
             ("q",),
             Group.SYSTEM,
             "One level back; in the whole list: quit",
-            PANES,
+            AREAS,
             "close up",
         ),
         Action(
@@ -449,16 +423,16 @@ def _system() -> tuple[Action, ...]:
             ("r",),
             Group.SYSTEM,
             "Show what has arrived, and ask this source for news",
-            PANES,
+            AREAS,
             "refresh new update",
         ),
-        Action("screen.command", (":",), Group.SYSTEM, "Command line", PANES, "ex verb"),
+        Action("screen.command", (":",), Group.SYSTEM, "Command line", AREAS, "ex verb"),
         Action(
             "screen.palette",
             ("ctrl+p",),
             Group.SYSTEM,
             "Find any action by name",
-            PANES,
+            AREAS,
             "command palette menu",
         ),
         Action(
@@ -466,17 +440,23 @@ def _system() -> tuple[Action, ...]:
             ("?",),
             Group.SYSTEM,
             "All keys",
-            PANES,
+            AREAS,
             "manual keys shortcuts",
-            ((Place.SOURCES, "help"), (Place.LIST, "help"), (Place.ENTITIES, "help")),
+            (
+                (Place.SOURCES, "help"),
+                (Place.LIST, "help"),
+                (Place.ENTITIES, "help"),
+                (Place.FACETS, "help"),
+                (Place.CARD, "help"),
+            ),
         ),
-        Action("screen.theme", (), Group.SYSTEM, "Next colour theme", PANES, "dark light colour"),
+        Action("screen.theme", (), Group.SYSTEM, "Next colour theme", AREAS, "dark light colour"),
         Action(
             "app.quit",
             ("ctrl+q",),
             Group.SYSTEM,
             "Quit",
-            PANES | PROMPTS | LETTERS,
+            AREAS | PROMPTS | LETTERS,
             "exit close leave",
         ),
     )
@@ -488,7 +468,7 @@ ACTIONS: tuple[Action, ...] = (
     *_find(),
     *_triage(),
     *_sources(),
-    *_entities(),
+    *entity_actions(),
     *_links(),
     *_prompts(),
     *_system(),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from reader.model import Mark
+from reader.model import EntityKind, Mark
 from reader.ui import themes
 from reader.ui.actions import BY_NAME
 from reader.ui.state import SORTS
@@ -25,6 +26,13 @@ CHANGES = ("rename", "move", "folder", "every", "remove")
 
 SOURCE = "source rename NEW | move URL | folder [NAME] | every 2h | remove"
 
+CORRECTIONS = ("rename", "kind", "ignore", "merge", "split")
+"""What can be said of an entity."""
+
+ENTITY = "entity rename NEW | kind PER|LOC|ORG|MISC | ignore | merge NAME | split FORM"
+
+KINDS = tuple(kind.value for kind in EntityKind)
+
 MARKS = tuple(mark.value for mark in Mark)
 
 VERBS = (
@@ -43,6 +51,9 @@ VERBS = (
     Verb("add", "add URL [FOLDER]", "source.add"),
     Verb("source", SOURCE, "source.change", CHANGES),
     Verb("save", "save URL", "page.save"),
+    Verb("card", "card NAME", "entity.card"),
+    Verb("entity", ENTITY, "entity.card", CORRECTIONS),
+    Verb("mention", "mention NAME | -", "mention.correct"),
     Verb("theme", "theme dark|light|ansi-dark|ansi-light", "screen.theme", themes.WORDS),
     Verb("zen", "zen", "screen.zen"),
     Verb("help", "help", "screen.help"),
@@ -65,6 +76,11 @@ class Command:
         """Everything behind the verb."""
         return " ".join(self.words)
 
+    @property
+    def behind(self) -> str:
+        """Everything behind the first word."""
+        return " ".join(self.words[1:])
+
 
 class CommandError(Exception):
     """A line that means nothing; `text` tells a person why."""
@@ -86,7 +102,9 @@ def parse_command(line: str) -> Command:
         raise CommandError(f'there is no command "{name}"; Tab shows those there are')
     if name in ("search", "narrow"):
         return Command(name, tuple(filter(None, (rest.strip(),))))
-    if name in ("add", "save", "source") and rest.strip():
+    if name in ("card", "mention") and rest.strip():
+        return Command(name, (rest.strip(),))
+    if name in ("add", "save", "source", "entity") and rest.strip():
         return Command(name, _checked(verb, tuple(rest.split())))
     before, dashes, query = f" {rest} ".partition(" -- ")
     words = tuple(before.split())
@@ -107,12 +125,16 @@ def _check(verb: Verb, words: tuple[str, ...], query: str, *, asked: bool) -> No
 
 
 def _checked(verb: Verb, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The words behind `add`, `save` and `source`, which take addresses and names."""
+    """The words behind `add`, `save`, `source` and `entity`, which take addresses and names."""
     match verb.name, words:
         case ("add", _) | ("save", (_,)):
             return words
         case "source", ("remove",) | ("folder",) | ("rename" | "folder", _, *_):
             return words
+        case "entity", ("ignore",) | ("rename" | "merge" | "split", _, *_):
+            return words
+        case "entity", ("kind", kind) if kind.upper() in KINDS:
+            return ("kind", kind.upper())
         case "source", ("move", _):
             return words
         case "source", ("every", time):
@@ -137,6 +159,9 @@ def offers(line: str) -> tuple[str, ...]:
     if not space:
         verbs = [verb.name for verb in VERBS if verb.name.startswith(name)]
         return tuple(verbs or (action for action in BY_NAME if action.startswith(name)))
+    if name == "entity" and rest.startswith("kind "):
+        typed = rest.removeprefix("kind ").upper()
+        return tuple(f"entity kind {kind}" for kind in KINDS if kind.startswith(typed))
     verb = _BY_NAME.get(name)
     values = verb.values if verb is not None else ()
     return tuple(f"{name} {value}" for value in values if value.startswith(rest))
@@ -149,6 +174,15 @@ def query_start(line: str) -> int | None:
         return len(line) - len(line.lstrip()) + len(name) + 1
     dashes = line.find(" -- ")
     return dashes + 4 if name in ("tag", "mark") and dashes >= 0 else None
+
+
+_NAMING = re.compile(r"\s*(?:card|mention|entity\s+merge)\s")
+
+
+def name_start(line: str) -> int | None:
+    """Where in a line the name of an entity begins (a code point), None where none does."""
+    found = _NAMING.match(line)
+    return found.end() if found else None
 
 
 def usage(line: str) -> str:

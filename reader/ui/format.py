@@ -149,6 +149,12 @@ def _month(at: datetime) -> str:
     return MONTHS[at.month - 1][:3]
 
 
+def month_name(month: str) -> str:
+    """ "2023-07" as it is read: "Jul 2023"."""
+    year, _, number = month.partition("-")
+    return f"{MONTHS[int(number) - 1][:3]} {year}"
+
+
 def _mark(article: ArticleRow) -> Piece:
     return (" ", "title") if article.read else ("●", "unread-mark")
 
@@ -265,3 +271,18 @@ def entity_line(count: EntityCount, width: int) -> Line:
         everywhere = f" {f'in {count.articles:,}':>6}"
     name = pad(clean_line(count.entity.name), max(0, room - len(here) - len(everywhere)))
     return (name, "name"), (here, "mentions"), (everywhere, "articles")
+
+
+def facet_line(name: str, articles: int, width: int) -> Line:
+    """Return the line of an entity of a list: name and articles, without the same two cells."""
+    room = max(0, width - 3)
+    number = f" {articles:,}"
+    return (pad(clean_line(name), max(0, room - len(number))), "name"), (number, "mentions")
+
+
+def uncertain_line(name: str, mentions: int, width: int) -> Line:
+    """Return the line of an entity that may be none, without the same two cells."""
+    room = max(0, width - 3)
+    here = pad_left(f"{mentions:,}", max(3, len(f" {mentions:,}")))
+    shown = fit(clean_line(name), max(0, room - len(here) - 2))
+    return (pad(f"{shown} ?", max(0, room - len(here))), "uncertain"), (here, "uncertain")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from reader.feeds import SourceLine
 from reader.model import (
+    SURE,
     Article,
     ArticleRow,
     Change,
@@ -27,6 +28,7 @@ from reader.model import (
     Span,
 )
 from reader.ui.browser import Browser, SystemBrowser
+from reader.ui.entity_gate import EntityGate
 from reader.ui.format import Row
 from reader.ui.lane import Lane
 from reader.ui.orders import FetchPort, Orders
@@ -137,6 +139,7 @@ class Gateway:
         self._reads = Lane("reads", ports.open_library)
         self._writes = Lane("writes", ports.open_library)
         self._search = Questions(ports.start_search)
+        self.entities = EntityGate(self._search, self._reads, self._writes)
         self._orders = Orders(ports.start_fetch)
         self._index: IndexPort | None = None
 
@@ -199,8 +202,13 @@ class Gateway:
 
         return await self._reads.run(work)
 
-    async def open_article(self, article_id: int, words: str = "") -> Opened:
-        """An article, its names and what answers `words` in it. Raises ArticleNotFoundError."""
+    async def open_article(
+        self, article_id: int, words: str = "", *, least: float = SURE
+    ) -> Opened:
+        """An article, its names and what answers `words` in it. Raises ArticleNotFoundError.
+
+        Mentions are those of a confidence from `least` on.
+        """
 
         def work(library: Library) -> Opened:
             # Offsets of one text: nothing is imported in between.
@@ -213,7 +221,7 @@ class Gateway:
             spans = library.searching.spans(words, article) if words else None
             return Opened(
                 article,
-                reading.list_mentions(article.row.id),
+                reading.list_mentions(article.row.id, least=least),
                 reading.list_entities(article.row.id),
                 spans.title if spans else (),
                 spans.text if spans else (),

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from reader.model import EntityKind, Mention, Span
+from reader.model import SURE, EntityKind, Mention, Span
 
 KIND_STYLES = {
     EntityKind.PER: "person",
@@ -89,9 +89,13 @@ def merge(length: int, layers: Sequence[Iterable[Paint]]) -> Runs:
 def mention_paints(mentions: Iterable[Mention], shift: int) -> list[Paint]:
     """Return the paints of mentions whose text starts at `shift` of the painted one."""
     return [
-        Paint(mention.start + shift, mention.end + shift, KIND_STYLES[mention.kind])
+        Paint(mention.start + shift, mention.end + shift, _mention_style(mention))
         for mention in mentions
     ]
+
+
+def _mention_style(mention: Mention) -> str:
+    return KIND_STYLES[mention.kind] if mention.confidence >= SURE else "uncertain"
 
 
 def hit_paints(hits: Iterable[Span], shift: int) -> list[Paint]:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from reader.errors import ReaderError
 
 if TYPE_CHECKING:
+    from reader.model import EntityCard, Evidence, Page
     from reader.service.completing import Completion
+    from reader.service.facets import EntityFacet
     from reader.service.searching import View
     from reader.service.wire import SearchAnswer
 
     StartSearch = Callable[[Callable[[SearchAnswer], None]], "SearchPort"]
+
+T = TypeVar("T")
 
 
 class SearchPort(Protocol):
@@ -20,12 +26,39 @@ class SearchPort(Protocol):
 
     The first articles come at once; where there are more, all of them come in a second answer
     when no newer question is asked for a moment. `whole` has one answer with all of them.
+
+    Of completions, cards, articles of cards, evidence and facets, too, the newest question
+    counts, each for itself: `tell` is called with its answer, from a thread, or never.
     """
 
     def ask(self, generation: int, text: str, *, whole: bool = False) -> None: ...
 
     def complete(
         self, text: str, cursor: int, tell: Callable[[Sequence[Completion]], None]
+    ) -> None: ...
+
+    def card(self, entity_id: int, tell: Callable[[EntityCard | ReaderError], None]) -> None: ...
+
+    def card_articles(
+        self,
+        entity_id: int,
+        start: int,
+        limit: int,
+        tell: Callable[[Page[Evidence] | ReaderError], None],
+    ) -> None: ...
+
+    def evidence(
+        self,
+        entity_id: int,
+        other_id: int,
+        tell: Callable[[Evidence | ReaderError | None], None],
+    ) -> None: ...
+
+    def facets(
+        self,
+        text: str,
+        limit: int,
+        tell: Callable[[tuple[EntityFacet, ...] | ReaderError], None],
     ) -> None: ...
 
     def close(self) -> None: ...
@@ -41,7 +74,7 @@ class Questions:
         self._asked = ""
         self._first: asyncio.Future[View] | None = None
         self._whole: asyncio.Future[View] | None = None
-        self._completing: asyncio.Future[Sequence[Completion]] | None = None
+        self._told: dict[str, asyncio.Future[Any]] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._newest = 0
         self._sure = asyncio.Lock()
@@ -108,22 +141,56 @@ class Questions:
 
         Raises CancelledError when something newer is to be completed.
         """
-        if self._completing is not None:
-            self._completing.cancel()
+        process = self.start()
+        return await self._tell("complete", lambda tell: process.complete(text, cursor, tell))
+
+    async def card(self, entity_id: int) -> EntityCard:
+        """What is known of an entity. Raises ReaderError, and CancelledError as the rest here."""
+        process = self.start()
+        return await self._tell("card", lambda tell: process.card(entity_id, tell))
+
+    async def card_articles(self, entity_id: int, start: int, limit: int) -> Page[Evidence]:
+        """Some of the articles that name an entity. Raises as `card` does."""
+        process = self.start()
+        return await self._tell(
+            "articles", lambda tell: process.card_articles(entity_id, start, limit, tell)
+        )
+
+    async def evidence(self, entity_id: int, other_id: int) -> Evidence | None:
+        """A sentence that names both. Raises as `card` does."""
+        process = self.start()
+        return await self._tell(
+            "evidence", lambda tell: process.evidence(entity_id, other_id, tell)
+        )
+
+    async def facets(self, text: str, limit: int) -> tuple[EntityFacet, ...]:
+        """Whom an answer names most, `limit` of a kind. Raises as `card` does."""
+        process = self.start()
+        return await self._tell("facets", lambda tell: process.facets(text, limit, tell))
+
+    async def _tell(self, what: str, ask: Callable[[Callable[[T | ReaderError], None]], None]) -> T:
+        """The answer to a question of which the newest counts."""
+        before = self._told.pop(what, None)
+        if before is not None:
+            before.cancel()
         loop = asyncio.get_running_loop()
-        done: asyncio.Future[Sequence[Completion]] = loop.create_future()
-        self._completing = done
+        done = self._told[what] = loop.create_future()
 
-        def settle(found: Sequence[Completion]) -> None:
-            if not done.done():
-                done.set_result(found)
+        def settle(answer: T | ReaderError) -> None:
+            if done.done():
+                return
+            if isinstance(answer, ReaderError):
+                done.set_exception(answer)
+            else:
+                done.set_result(answer)
 
-        def tell(found: Sequence[Completion]) -> None:
+        def tell(answer: T | ReaderError) -> None:
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
-                loop.call_soon_threadsafe(settle, found)
+                loop.call_soon_threadsafe(settle, answer)
 
-        self.start().complete(text, cursor, tell)
-        return await done
+        ask(tell)
+        answer: T = await done
+        return answer
 
     def close(self) -> None:
         if self._process is not None:

@@ -12,6 +12,9 @@ SORTS = ("newest", "oldest", "relevance", "source", "title")
 EVERYTHING = "*"
 """The query that every article answers, as it is written."""
 
+_NEAR, _FIRST = 500, 20_000
+"""Articles that are looked at to find one that is in two lists."""
+
 _OR = re.compile(r"\bOR\b")
 _BRACKET = re.compile(r"[()]")
 _HANGING = re.compile(r"(?:\bNOT|\bAND|[-:=<>.])$")
@@ -142,6 +145,13 @@ class Shown:
         if len(self.asked.parts) == 1:
             return self.understood == EVERYTHING
         return self.asked.widened() == before.asked and self.understood == before.understood
+
+    def nearest(self, before: Shown) -> int:
+        """Where the article stands that comes next after the cursor of another list, of those
+        that are in this one too; the top when none is near."""
+        near = before.ids[before.cursor : before.cursor + _NEAR]
+        places = {id_: at for at, id_ in enumerate(self.ids[:_FIRST])}
+        return next((places[id_] for id_ in near if id_ in places), 0)
 
     def find(self, article_id: int | None) -> int | None:
         """Where an article stands in the list."""

@@ -9,20 +9,23 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from reader.errors import IndexingError, LibraryError
-from reader.ui.actions import BY_NAME, PANES, PROMPTS, Place
+from reader.ui.actions import AREAS, BY_NAME, NAMES, PANES, PROMPTS, Place
 from reader.ui.gateway import Gateway
 from reader.ui.keymap import Keymap
 from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
 from reader.ui.screens.keys import KeyScreen
 from reader.ui.verbs.base import deeds
+from reader.ui.verbs.cards import Cards
 from reader.ui.verbs.commanding import Commanding
 from reader.ui.verbs.completing import Completing
+from reader.ui.verbs.correcting import Correcting
 from reader.ui.verbs.fetching import Fetching
 from reader.ui.verbs.finding import Finding
 from reader.ui.verbs.linking import Linking
 from reader.ui.verbs.listing import Listing
 from reader.ui.verbs.moving import Moving
+from reader.ui.verbs.names import Names
 from reader.ui.verbs.prompting import Prompting
 from reader.ui.verbs.reading import Reading
 from reader.ui.verbs.sorting_out import SortingOut
@@ -30,6 +33,7 @@ from reader.ui.verbs.sources import Sources
 from reader.ui.verbs.system import System
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.bars import HeaderBar
+from reader.ui.widgets.card_view import CardView
 from reader.ui.widgets.entity_pane import EntityPane
 from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
@@ -73,6 +77,7 @@ class MainScreen(KeyScreen):
         note = tell_summary(keymap.keys_of(BY_NAME["article.full_text"]))
         self.article = ArticleView(summary_note=note, id="article", classes="pane")
         self.names = EntityPane(id="names", classes="pane")
+        self.card = CardView(id="card")
         self.tag_editor = TagEditor(first=self.take_key, id="tags")
         self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
         self.listing = Listing(self)
@@ -85,9 +90,12 @@ class MainScreen(KeyScreen):
         self.linking = Linking(self)
         self.sources = Sources(self)
         self.fetching = Fetching(self)
+        self.naming = Names(self)
+        self.cards = Cards(self)
+        self.correcting = Correcting(self)
         families = [self.listing, self.reading, self.finding, self.sorting_out, self.commanding]
         families += [self.prompting, self.linking, self.sources, self.fetching]
-        families += [Moving(self), System(self)]
+        families += [self.naming, self.cards, self.correcting, Moving(self), System(self)]
         self.deeds = {**deeds(families), **self.finding.sort_deeds()}
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
@@ -101,6 +109,7 @@ class MainScreen(KeyScreen):
             yield self.rows
             yield self.article
             yield self.names
+        yield self.card
         yield self.tag_editor
         yield self.command_line
         yield self.status
@@ -169,8 +178,9 @@ class MainScreen(KeyScreen):
     def article_shown(self) -> bool:
         """Whether the article has a pane now: where there is room for one only, it is its own."""
         width = self.size.width
-        beside = width >= WIDE or (width >= MEDIUM and self.pane is not Place.SOURCES)
-        return self.pane is Place.ARTICLE or beside
+        aside = self.pane is Place.SOURCES or self.pane is Place.FACETS
+        beside = width >= WIDE or (width >= MEDIUM and not aside)
+        return self.pane is Place.ARTICLE or (beside and self.pane is not Place.CARD)
 
     @property
     def is_wide(self) -> bool:
@@ -182,24 +192,54 @@ class MainScreen(KeyScreen):
 
     def go(self, place: Place) -> None:
         """Send the keys to a place; the pane it is in comes to the front."""
+        if place in NAMES:
+            place = Place.FACETS if self.names.is_of_list else Place.ENTITIES
         self.place = place
-        if place in PANES:
-            self.pane = place
-            if place is not Place.ARTICLE:
-                # No key goes to what is not shown.
-                self.remove_class("-zen")
-            if place is Place.ENTITIES:
-                self._names_wanted = True
-            if place is Place.SOURCES:
-                self._sources_wanted = True
-            self.lay_out_panes()
-            self.set_focus(self._panes[place])
+        if place in AREAS:
+            self._go_to_area(place)
+        # What a search finds is shown at once.
+        self.set_class(self.pane is Place.CARD and place is not Place.SEARCH, "-card")
+        self.naming.went_to(place)
         self.show_hints()
+
+    def _go_to_area(self, place: Place) -> None:
+        self.pane = place
+        if place is not Place.ARTICLE:
+            # No key goes to what is not shown.
+            self.remove_class("-zen")
+        if place in NAMES:
+            self._names_wanted = True
+        if place is Place.SOURCES:
+            self._sources_wanted = True
+        if place is not Place.CARD:
+            self.header.card = ()
+        self.lay_out_panes()
+        self.set_focus(self._panes[place])
+
+    def names_changed(self) -> None:
+        """The pane of names shows those of something else: its keys mean what fits them."""
+        if self.place in NAMES:
+            place = Place.FACETS if self.names.is_of_list else Place.ENTITIES
+            self.place = self.pane = place
+            self.lay_out_panes()
+            self.show_hints()
+
+    def _is_for_panes(self, name: str) -> bool:
+        places = BY_NAME[name].places
+        return Place.CARD not in places and not places <= PROMPTS
+
+    def perform(self, name: str) -> bool:
+        """Do an action; False when it has nothing to do here. One that is not for cards leaves
+        them first."""
+        if self.pane is Place.CARD and self._is_for_panes(name):
+            self.cards.close()
+        return super().perform(name)
 
     def show_names(self, *, shown: bool) -> None:
         """Show or hide the pane of names, whatever the room."""
         self._names_wanted = shown
         self.lay_out_panes()
+        self.naming.show()
 
     def show_sources(self, *, shown: bool) -> None:
         """Show or hide the pane of sources, whatever the room."""
@@ -207,18 +247,22 @@ class MainScreen(KeyScreen):
         self.lay_out_panes()
 
     @property
-    def _panes(self) -> dict[Place, SourcePane | RowList | ArticleView | EntityPane]:
+    def _panes(self) -> dict[Place, SourcePane | RowList | ArticleView | EntityPane | CardView]:
         return {
             Place.SOURCES: self.source_pane,
             Place.LIST: self.rows,
             Place.ARTICLE: self.article,
             Place.ENTITIES: self.names,
+            Place.FACETS: self.names,
+            Place.CARD: self.card,
         }
 
     def lay_out_panes(self) -> None:
         """Show the panes that there is room for, that of the keys among them."""
-        for place in PANES:
+        for place in PANES - NAMES:
             self.set_class(self.pane is place, f"-at-{place}")
+        self.set_class(self.pane in NAMES, "-at-entities")
+        self.set_class(self.names.is_of_list, "-facets")
         self.set_class(self.names_shown, "-names")
         self.set_class(self.sources_shown, "-sources")
         self.set_class(self.is_roomy, "-roomy")
@@ -229,6 +273,7 @@ class MainScreen(KeyScreen):
 
     def on_resize(self) -> None:
         self.lay_out_panes()
+        self.naming.show()
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
@@ -236,6 +281,8 @@ class MainScreen(KeyScreen):
         # Letters and lines come on top of a pane, which the keys come back to.
         here = self.pane if self.place is Place.LETTERS else self.place
         for place, widget in self._panes.items():
+            if place in NAMES and here in NAMES:
+                continue
             if event.widget is widget is self.focused and place is not here:
                 if self.place in PROMPTS:
                     self.prompting.leave()
@@ -269,12 +316,20 @@ class MainScreen(KeyScreen):
         self.reading.scrolled(event.article_id, event.anchor)
 
     @on(ArticleView.EntityClicked)
-    def _entity_clicked(self, event: ArticleView.EntityClicked) -> None:
-        self.reading.tell_entity(event.entity_id)
+    def _entity_clicked(self) -> None:
+        self.reading.tell_mention()
 
-    @on(EntityPane.Jump)
-    def _jump(self, event: EntityPane.Jump) -> None:
-        self.reading.jump_to(event.entity)
+    @on(EntityPane.Chosen)
+    def _name_chosen(self, event: EntityPane.Chosen) -> None:
+        self.naming.chosen(event.entity)
+
+    @on(CardView.Moved)
+    def _card_moved(self, event: CardView.Moved) -> None:
+        self.cards.moved(event.target)
+
+    @on(CardView.Opened)
+    def _card_opened(self, event: CardView.Opened) -> None:
+        self.cards.open_target(event.target)
 
     @on(PromptChanged)
     def _typed(self, event: PromptChanged) -> None:

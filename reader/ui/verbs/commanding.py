@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reader.errors import SearchUnavailableError
@@ -15,6 +17,8 @@ from reader.ui.wording import tell_missing
 
 if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
+
+NO_ANSWER = "no article answers this"
 
 
 class Commanding(Verbs):
@@ -81,33 +85,45 @@ class Commanding(Verbs):
 
     def run(self, command: Command) -> None:
         """Do what a line says."""
-        words = command.words
-        match command.verb:
-            case "row":
-                row = int(words[0][:9]) - 1
-                self.screen.listing.when_complete(lambda: self.screen.rows.go_to(row))
-            case "search" if words:
-                self.screen.finding.search_for(command.rest)
-            case "narrow" if words:
-                self.screen.finding.narrow_to(command.rest)
-            case "sort":
-                self.screen.finding.sort(words[0])
-            case "theme" if words:
-                self.screen.set_theme(themes.NAMES[themes.WORDS.index(words[0])])
-            case "add" if words:
-                self.screen.fetching.add(words[0], " ".join(words[1:]))
-            case "save" if words:
-                self.screen.fetching.save(words[0])
-            case "source" if words:
-                self.screen.sources.run(words[0], " ".join(words[1:]))
-            case "tag" | "mark" if words:
-                self.screen.work("change", self._change, command)
-            case name:
-                self.screen.perform(name if name in BY_NAME else action_of(name))
+        if command.words and (do := self._runners.get(command.verb)) is not None:
+            do(command)
+        else:
+            name = command.verb
+            self.screen.perform(name if name in BY_NAME else action_of(name))
+
+    @cached_property
+    def _runners(self) -> dict[str, Callable[[Command], None]]:
+        """What is done to the words behind a verb."""
+        screen = self.screen
+
+        def change(command: Command) -> None:
+            screen.work("change", self._change, command)
+
+        return {
+            "row": self._go_to_row,
+            "search": lambda line: screen.finding.search_for(line.rest),
+            "narrow": lambda line: screen.finding.narrow_to(line.rest),
+            "sort": lambda line: screen.finding.sort(line.rest),
+            "theme": lambda line: screen.set_theme(themes.NAMES[themes.WORDS.index(line.rest)]),
+            "add": lambda line: screen.fetching.add(line.words[0], line.behind),
+            "save": lambda line: screen.fetching.save(line.rest),
+            "source": lambda line: screen.sources.run(line.words[0], line.behind),
+            "card": lambda line: screen.cards.open_named(line.rest),
+            "entity": lambda line: screen.correcting.run(line.words[0], line.behind),
+            "mention": lambda line: screen.correcting.run_mention(line.rest),
+            "tag": change,
+            "mark": change,
+        }
+
+    def _go_to_row(self, command: Command) -> None:
+        row = int(command.rest[:9]) - 1
+        self.screen.listing.when_complete(lambda: self.screen.rows.go_to(row))
 
     async def _change(self, command: Command) -> None:
         if command.query is None:
-            current = self.screen.listing.current
+            # Nothing is done to what a card hides.
+            hidden = self.screen.place is Place.CARD
+            current = None if hidden else self.screen.listing.current
             ids = [] if current is None else [current]
         else:
             missing = await self.gateway.count_missing(command.query)
@@ -120,7 +136,7 @@ class Commanding(Verbs):
                 self.gateway.index_again()
                 raise
         if not ids:
-            self.screen.say("no article answers this")
+            self.screen.say("no article here" if command.query is None else NO_ANSWER)
         elif command.verb == "tag":
             await self.screen.sorting_out.tag(ids, parse_tags(command.rest))
         else:

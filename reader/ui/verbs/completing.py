@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.ui.actions import Place
-from reader.ui.commands import query_start
+from reader.ui.commands import name_start, query_start
 from reader.ui.verbs.base import Verbs
 from reader.ui.widgets.suggestions import Suggestion
 
@@ -57,6 +57,7 @@ class Completing(Verbs):
                 return 0
             case Place.COMMAND:
                 start = query_start(text)
+                start = name_start(text) if start is None else start
                 return None if start is None or cursor < start else start
             case _:
                 return None
@@ -71,7 +72,10 @@ class Completing(Verbs):
 
     async def _offer(self) -> None:
         (text, cursor), start = self._asked, self._query_start() or 0
-        offers = await self.gateway.complete(text[start:], cursor - start)
+        if self.screen.place is Place.COMMAND and name_start(text) is not None:
+            offers = await self.gateway.entities.complete(text[start:])
+        else:
+            offers = await self.gateway.complete(text[start:], cursor - start)
         if self._line != (text, cursor) or not self.screen.prompt.is_open:
             return
         self._offers, self._is_answered = offers, True

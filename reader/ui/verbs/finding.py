@@ -83,6 +83,7 @@ class Finding(Verbs):
         """Ask again what is being typed, or what found nothing: there may be an answer now."""
         if self.screen.holds_keys:
             return
+        self.screen.naming.count()
         if self.screen.search_bar.is_open and self.screen.search_bar.text:
             self._stop_timer()
             self.screen.latest("search", self._show_draft, again=True)

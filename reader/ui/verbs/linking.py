@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from asyncio import to_thread
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
+from reader.model import Entity, Mention
 from reader.ui.actions import Place
 from reader.ui.links import letters_for, safe_url, shown_whole
 from reader.ui.verbs.base import Verbs, does
@@ -21,7 +24,8 @@ class Linking(Verbs):
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._targets: dict[str, str] = {}
+        # What the letters lead to: what a small last one does, and a capital.
+        self._targets: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {}
         self._typed = ""
         self._return_to = Place.ARTICLE
 
@@ -76,36 +80,66 @@ class Linking(Verbs):
     @does("link.letters")
     def show_letters(self) -> None:
         """Lay letters over the links in view, in sight of the reader."""
+        self._in_sight(self._lay_on_links)
+
+    @does("mention.letters")
+    def show_name_letters(self) -> None:
+        """Lay letters over the names in view, in sight of the reader."""
+        self._in_sight(self._lay_on_names)
+
+    def _in_sight(self, lay: Callable[[], None]) -> None:
         if self.screen.article_shown:
-            self._lay_letters()
+            lay()
         else:
             self.screen.go(Place.ARTICLE)
             # Its lines are broken when it is drawn.
-            self.screen.call_after_refresh(self._lay_letters)
+            self.screen.call_after_refresh(lay)
 
-    def _lay_letters(self) -> None:
+    def _lay_on_links(self) -> None:
         view = self.screen.article
         links = view.links_in_view()
         if not links:
             self.screen.say(tell_no_links(elsewhere=view.has_links))
             return
-        letters = dict(zip(letters_for(len(links)), links, strict=False))
-        self._targets = {name: link.target for name, link in letters.items()}
+        self._lay(
+            [
+                (link.start, (partial(self._go_to, link.target), partial(self._copy, link.target)))
+                for link in links
+            ]
+        )
+
+    def _lay_on_names(self) -> None:
+        mentions = self.screen.article.mentions_in_view()
+        if not mentions:
+            self.screen.say("no names in view")
+            return
+
+        def open_card(mention: Mention) -> Callable[[], None]:
+            entity = Entity(mention.entity_id, mention.name, mention.kind)
+            return lambda: self.screen.cards.open(entity)
+
+        self._lay([(start, (open_card(one), open_card(one))) for start, one in mentions])
+
+    def _lay(
+        self, places: Sequence[tuple[int, tuple[Callable[[], None], Callable[[], None]]]]
+    ) -> None:
+        letters = dict(zip(letters_for(len(places)), places, strict=False))
+        self._targets = {name: target for name, (_, target) in letters.items()}
         self._typed, self._return_to = "", self.screen.pane
-        view.show_letters({link.start: name for name, link in letters.items()})
+        self.screen.article.show_letters({start: name for name, (start, _) in letters.items()})
         self.screen.go(Place.LETTERS)
 
     def take_letter(self, letter: str) -> None:
-        """Open the link whose letters have been typed, or copy it when the last is a capital."""
+        """Open what has the letters that have been typed; a link is copied when the last is a
+        capital."""
         typed = self._typed + letter.lower()
         left = [name for name in self._targets if name.startswith(typed)]
         if not left or not self.screen.article.has_letters:
             self.leave()
-            self.screen.say(f"no link has the letters {typed}")
+            self.screen.say(f"nothing has the letters {typed}")
         elif typed in self._targets:
             self.leave()
-            url = self._targets[typed]
-            (self._copy if letter.isupper() else self._go_to)(url)
+            self._targets[typed][letter.isupper()]()
         else:
             self._typed = typed
             self.screen.hints.pending = typed

@@ -85,6 +85,7 @@ class Listing(Verbs):
         header.parts, header.sort = shown.asked.parts, shown.asked.sort
         self.screen.status.found = shown.found
         self.show_counts()
+        self.screen.naming.show()
         self.screen.reading.follow(at_once=True)
         self.screen.workers.cancel_group(self.screen, "rest")
         if not shown.is_complete:
@@ -200,12 +201,17 @@ class Listing(Verbs):
         shown.known = self.counts.articles if self.counts else 0
         if keep is not None and shown.find(keep) is None:
             await self.load_all(shown)
-        shown.cursor = shown.find(keep) or 0
+        at = shown.find(keep)
+        shown.cursor = shown.nearest(self.shown) if at is None and keep is not None else at or 0
         return shown
 
     @does("view.reload")
     def reload(self) -> None:
-        """Make the list anew, the cursor on the same article, and ask its source for news."""
+        """Make the list anew, the cursor on the same article, and ask its source for news; a
+        card: read it anew."""
+        if self.screen.place is Place.CARD:
+            self.screen.cards.changed()
+            return
         self.screen.latest("list", self.ask, self.shown.asked, keep=self.current)
         self.screen.fetching.ask_here()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.ui.actions import Place
+from reader.ui.actions import NAMES, Place
 from reader.ui.verbs.base import Verbs, does
 
 if TYPE_CHECKING:
+    from reader.ui.widgets.card_view import CardView
     from reader.ui.widgets.entity_pane import EntityPane
     from reader.ui.widgets.source_pane import SourcePane
 
@@ -81,7 +82,7 @@ class Moving(Verbs):
             case Place.LIST:
                 if self.screen.sources_shown:
                     self.screen.go(Place.SOURCES)
-            case Place.ARTICLE:
+            case Place.ARTICLE | Place.FACETS:
                 self.screen.go(Place.LIST)
             case _:
                 self.screen.go(Place.ARTICLE)
@@ -95,16 +96,22 @@ class Moving(Verbs):
         self._turn(-1)
 
     def _turn(self, step: int) -> None:
+        if self.screen.place is Place.CARD:
+            self.screen.card.section(step)
+            return
         panes = [Place.SOURCES] if self.screen.sources_shown else []
         panes += [Place.LIST, Place.ARTICLE]
         if self.screen.names_shown:
             panes.append(Place.ENTITIES)
-        at = panes.index(self.screen.place) if self.screen.place in panes else 0
+        here = Place.ENTITIES if self.screen.place in NAMES else self.screen.place
+        at = panes.index(here) if here in panes else 0
         self.screen.go(panes[(at + step) % len(panes)])
 
     @property
-    def _pane(self) -> EntityPane | SourcePane:
-        """The pane at the side that the keys are in."""
+    def _pane(self) -> EntityPane | SourcePane | CardView:
+        """The pane at the side that the keys are in, or the card."""
+        if self.screen.place is Place.CARD:
+            return self.screen.card
         at_sources = self.screen.place is Place.SOURCES
         return self.screen.source_pane if at_sources else self.screen.names
 

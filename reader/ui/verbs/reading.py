@@ -7,8 +7,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.errors import ReaderError
-from reader.model import Entity, EntityId
-from reader.text import count, explain
+from reader.model import ArticleId, EntityId
+from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import NOTHING_OPEN
@@ -54,6 +54,8 @@ class Reading(Verbs):
         # Places that are not on disk yet, by the id of the article.
         self._places: dict[int, int] = {}
         self._opening: int | None = None
+        # Where to go in an article that is on its way, by its id.
+        self._mention: tuple[int, int] | None = None
         # Where the full text was left while that of the feed is shown in its place.
         self._left_at: int | None = None
 
@@ -91,17 +93,18 @@ class Reading(Verbs):
             self.remember()
             self.opened = None
             self.screen.article.show_message(NOTHING_OPEN)
-            self.screen.names.clear()
+            self.screen.naming.show_article(keep=False)
             self.show_progress()
             return
         if self.opened is not None and self.article_id == article_id and self._words == words:
             return
         try:
-            opened = await self.gateway.open_article(article_id, words)
+            least = self.screen.naming.least
+            opened = await self.gateway.open_article(article_id, words, least=least)
         except ReaderError as error:
             self.opened = None
             self.screen.article.show_message(explain(error))
-            self.screen.names.clear()
+            self.screen.naming.show_article(keep=False)
             return
         if listing.current == article_id and listing.words == words:
             self._show(opened, words)
@@ -118,11 +121,12 @@ class Reading(Verbs):
             self._put(opened, position)
         else:
             view.update_hits(opened.title_hits, opened.text_hits)
-        if before is None or not again or before.entities != opened.entities:
-            self.screen.names.show(opened.entities)
         self.opened, self._words = opened, words
+        if before is None or not again or before.entities != opened.entities:
+            self.screen.naming.show_article(keep=False)
         self.show_progress()
         self._mark_opened()
+        self._go_to_mention()
 
     def _put(self, opened: Opened, position: int) -> None:
         self._left_at = None
@@ -177,18 +181,20 @@ class Reading(Verbs):
         if before is None:
             return
         try:
-            now = await self.gateway.open_article(before.article.row.id, self._words)
+            least = self.screen.naming.least
+            article_id = before.article.row.id
+            now = await self.gateway.open_article(article_id, self._words, least=least)
         except ReaderError:
             return
         if self.opened is not before:
             return
         view = self.screen.article
         view.update_row(now.article.row)
+        self.opened = now
         if not _alike(now, before) or now.also != before.also:
             self._put(now, self._anchor)
-        if now.entities != before.entities:
-            self.screen.names.show(now.entities)
-        self.opened = now
+        if (now.entities, now.mentions) != (before.entities, before.mentions):
+            self.screen.naming.show_article(keep=True)
 
     # How far it was read
 
@@ -233,6 +239,20 @@ class Reading(Verbs):
             self._load()
             self._mark_opened()
 
+    def open_at(self, article_id: ArticleId, offset: int) -> None:
+        """Go into the article under the cursor, to the mention at a code point of its text."""
+        self._mention = article_id, offset
+        self.open()
+        self._go_to_mention()
+
+    def _go_to_mention(self) -> None:
+        """Go to the mention that was asked for, once its article is on the screen."""
+        if self._mention is None or self._mention[0] != self.article_id:
+            return
+        offset, self._mention = self._mention[1], None
+        # Its lines are broken when it is drawn.
+        self.screen.call_after_refresh(self.screen.article.go_to_mention, offset)
+
     def _mark_opened(self) -> None:
         """Mark the article that was asked for, once it is on the screen."""
         if self._opening is not None and self._opening == self.article_id:
@@ -259,11 +279,29 @@ class Reading(Verbs):
 
     @does("mention.next")
     def next_mention(self) -> None:
-        self._step(lambda view: view.next_mention(1), "no names in this article")
+        self._step_mention(1)
 
     @does("mention.previous")
     def previous_mention(self) -> None:
-        self._step(lambda view: view.next_mention(-1), "no names in this article")
+        self._step_mention(-1)
+
+    def _step_mention(self, direction: int) -> None:
+        def step(view: ArticleView) -> bool:
+            found = view.next_mention(direction)
+            if found:
+                self.tell_mention()
+            return found
+
+        self._step(step, "no names in this article")
+
+    def tell_mention(self) -> None:
+        """Say who is named where the reader has gone to."""
+        if (mention := self.screen.article.current_mention) is not None:
+            self.screen.naming.tell_mention(mention)
+
+    def jump_to(self, entity_id: EntityId, direction: int) -> None:
+        """Go to the next (1) or previous (-1) mention of an entity."""
+        self._step(lambda view: view.jump_to_entity(entity_id, direction), "no mention of it here")
 
     def _step(self, go: Callable[[ArticleView], bool], otherwise: str) -> None:
         """Go to a place in the article, in sight of the reader, or say why there is none."""
@@ -278,34 +316,6 @@ class Reading(Verbs):
             self.screen.go(Place.ARTICLE)
             # Its lines are broken when it is drawn.
             self.screen.call_after_refresh(step)
-
-    # Names
-
-    @does("entities.jump")
-    def jump(self) -> None:
-        """Go to the next mention of the name under the cursor."""
-        if (entity := self.screen.names.current) is not None:
-            self.jump_to(entity)
-
-    def jump_to(self, entity: Entity) -> None:
-        """Go to the next mention of an entity."""
-        self._step(lambda view: view.jump_to_entity(entity.id), "no mention of it here")
-        self.tell_entity(entity.id)
-
-    def tell_entity(self, entity_id: EntityId) -> None:
-        """Say who or what an entity is."""
-        for found in self.opened.entities if self.opened else ():
-            if found.entity.id == entity_id:
-                self.screen.say(
-                    f"{found.entity.name}: {count(found.mentions, 'mention')} here, "
-                    f"in {count(found.articles, 'article')} of the library"
-                )
-
-    @does("entities.search")
-    def search_entity(self) -> None:
-        """Show all articles that mention the name under the cursor."""
-        if (entity := self.screen.names.current) is not None:
-            self.screen.finding.search_for(quoted("entity", entity.name))
 
 
 def _alike(one: Opened, other: Opened) -> bool:

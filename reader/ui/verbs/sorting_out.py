@@ -92,6 +92,8 @@ class SortingOut(Verbs):
         if event is None:
             return
         await self.screen.listing.refresh()
+        if event.kind is EventKind.ENTITY:
+            await self.screen.correcting.refresh()
         if event.kind is EventKind.SOURCE:
             await self.screen.sources.refresh()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.ui import themes
-from reader.ui.actions import Place
+from reader.ui.actions import NAMES, Place
 from reader.ui.verbs.base import Verbs, does
 
 WRITES = ("change", "read", "position")
@@ -24,10 +24,14 @@ class System(Verbs):
         screen = self.screen
         if screen.has_class("-zen"):
             self.zen()
-        elif screen.place is Place.ENTITIES:
+        elif screen.place is Place.CARD:
+            screen.cards.back()
+        elif screen.place in NAMES:
             self._leave_names()
         elif screen.place is Place.SOURCES:
             self._leave_sources()
+        elif screen.cards.come_back():
+            pass
         elif screen.place is Place.ARTICLE:
             screen.go(Place.LIST)
         elif not screen.listing.trail.at_root:
@@ -80,16 +84,23 @@ class System(Verbs):
     def toggle_names(self) -> None:
         """Go to the names; from there hide them."""
         screen = self.screen
-        if screen.place is Place.ENTITIES:
+        if screen.place in NAMES:
+            place = self._beside_names
             screen.show_names(shown=False)
-            screen.go(Place.ARTICLE)
+            screen.go(place)
         else:
             screen.go(Place.ENTITIES)
 
     def _leave_names(self) -> None:
+        place = self._beside_names
         if not self.screen.is_wide:
             self.screen.show_names(shown=False)
-        self.screen.go(Place.ARTICLE)
+        self.screen.go(place)
+
+    @property
+    def _beside_names(self) -> Place:
+        """The pane the names in the other one belong to."""
+        return Place.LIST if self.screen.names.is_of_list else Place.ARTICLE
 
     def _leave_sources(self) -> None:
         if not self.screen.is_roomy:

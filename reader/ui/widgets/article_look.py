@@ -6,7 +6,7 @@ CLASSES = frozenset(
     f"article--{name}"
     for name in (
         "text", "title", "derived", "meta", "tag", "star", "archived", "heading", "note",
-        "related-head", "related", "person", "place", "organisation", "other", "hit",
+        "related-head", "related", "person", "place", "organisation", "other", "uncertain", "hit",
         "current-hit", "current-mention", "message", "link", "emphasis", "strong", "code", "pre",
         "quote-bar", "mark", "letter",
     )
@@ -40,6 +40,7 @@ ArticleView {
     & > .article--place { color: $success; text-style: italic; }
     & > .article--organisation { color: $primary; text-style: bold; }
     & > .article--other { color: $secondary; text-style: italic underline; }
+    & > .article--uncertain { color: $text-muted; text-style: underline; }
     & > .article--hit { color: $text; background: $warning 35%; }
     & > .article--current-hit { color: $text; background: $warning; text-style: bold; }
     & > .article--current-mention { text-style: reverse; }
@@ -48,6 +49,7 @@ ArticleView {
         & > .article--meta, & > .article--related-head, & > .article--related,
         & > .article--archived, & > .article--message, & > .article--mark,
         & > .article--quote-bar { text-style: dim; }
+        & > .article--uncertain { text-style: dim underline; }
         & > .article--derived, & > .article--note { text-style: dim italic; }
         & > .article--link { color: ansi_default; text-style: underline; }
         & > .article--code, & > .article--pre { color: ansi_cyan; background: ansi_default; }

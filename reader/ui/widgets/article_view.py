@@ -183,9 +183,38 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Go to the next (1) or previous (-1) mention, around the end; False without one."""
         return self._step(self._marked.mentions(), direction, CURRENT_MENTION)
 
-    def jump_to_entity(self, entity_id: EntityId) -> bool:
-        """Go to the next mention of an entity, around the end; False without one."""
-        return self._step(self._marked.mentions(entity_id), 1, CURRENT_MENTION)
+    def jump_to_entity(self, entity_id: EntityId, direction: int = 1) -> bool:
+        """Go to the next (1) or previous (-1) mention of an entity, around the end; False without
+        one."""
+        return self._step(self._marked.mentions(entity_id), direction, CURRENT_MENTION)
+
+    def go_to_mention(self, offset: int) -> None:
+        """Go to the mention that lies over a code point of the text, or to that place."""
+        mention = self._marked.mention_at(offset + self._marked.page.body.start)
+        start, end = (mention.start, mention.end) if mention else (offset, offset)
+        shift = self._marked.page.body.start
+        self._mark(Paint(start + shift, end + shift, CURRENT_MENTION))
+
+    @property
+    def current_mention(self) -> Mention | None:
+        """The mention that the reader has gone to."""
+        current = self._marked.current
+        if current is None or current.style != CURRENT_MENTION:
+            return None
+        return self._marked.mention_at(current.start)
+
+    def mentions_in_view(self) -> list[tuple[int, Mention]]:
+        """The mentions of which something is in view, from the top, each with where it starts on
+        the page."""
+        first = self._lines.offset_of(self.scroll_offset.y)
+        last = self.scroll_offset.y + self._height
+        return [
+            (paint.start, mention)
+            for paint in self._marked.mentions()
+            if paint.start >= first
+            and self._lines.line_of(paint.start) < last
+            and (mention := self._marked.mention_at(paint.start)) is not None
+        ]
 
     # Links
 

@@ -37,7 +37,11 @@ class HeaderBar(Widget):
     """The name of the program, the conditions of the list, and what the library holds."""
 
     parts: reactive[tuple[str, ...]] = reactive(())
+    told: reactive[dict[str, str]] = reactive(dict)
+    """Conditions that are shown in other words than they are asked in."""
     sort: reactive[str] = reactive("")
+    card: reactive[tuple[str, ...]] = reactive(())
+    """The names of the cards that are open, in the place of the conditions."""
     counts: reactive[str] = reactive("")
     short_counts: reactive[str] = reactive("")
     index: reactive[str] = reactive("")
@@ -56,15 +60,35 @@ class HeaderBar(Widget):
     def _where(self) -> list[Piece]:
         pieces: list[Piece] = [(" dateline ", "bold")] if self.size.width >= _ROOMY else []
         pieces.append((" ", ""))
+        if self.card:
+            return [*pieces, *_names(self.card, self.size.width // 2)]
         if not self.parts:
             pieces.append(("all articles", ""))
         for number, part in enumerate(self.parts):
             if number:
                 pieces.append((" › ", "$header-dim"))
-            pieces.append((f" {clean_line(part)} ", "$chip-foreground on $chip-background"))
+            pieces.append(
+                (
+                    f" {clean_line(self.told.get(part, part))} ",
+                    "$chip-foreground on $chip-background",
+                )
+            )
         if self.sort:
             pieces.append((f"  by {self.sort}", "$header-dim"))
         return pieces
+
+
+def _names(names: Sequence[str], room: int) -> list[Piece]:
+    """The last of some names, as many as there is room for, the last one whole."""
+    kept = [clean_line(names[-1], room)]
+    for name in reversed(names[:-1]):
+        lead = clean_line(name)
+        if cell_len(" › ".join([lead, *kept])) > room:
+            kept.insert(0, "…")
+            break
+        kept.insert(0, lead)
+    before = "".join(f"{name} › " for name in kept[:-1])
+    return [(before, "$header-dim"), (kept[-1], "bold")]
 
 
 _ROOMY = 60

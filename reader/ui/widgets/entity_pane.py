@@ -1,4 +1,4 @@
-"""The entity pane: who and what the article on the screen names."""
+"""The entity pane: who and what the article on the screen names, or all articles of a list."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import Entity, EntityCount, EntityKind
-from reader.ui.format import entity_line
+from reader.ui.format import Line, entity_line, facet_line, fit, uncertain_line
 from reader.ui.highlight import KIND_STYLES
 from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink
@@ -30,6 +30,25 @@ HEADINGS = {
 NOTHING_NAMED = "No names found in this article"
 
 
+@dataclass(frozen=True, slots=True)
+class NameRow:
+    """One entity: its mentions in the article and its articles in the library; of a whole list,
+    `mentions` is None and `articles` those of the list."""
+
+    entity: Entity
+    mentions: int | None
+    articles: int
+    is_uncertain: bool = False
+
+    def line(self, width: int) -> Line:
+        """The line of it, but for the cells of the cursor."""
+        if self.mentions is None:
+            return facet_line(self.entity.name, self.articles, width)
+        if self.is_uncertain:
+            return uncertain_line(self.entity.name, self.mentions, width)
+        return entity_line(EntityCount(self.entity, self.mentions, self.articles), width)
+
+
 class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
     """Lists entities by kind, the most mentioned first, with a cursor."""
 
@@ -37,7 +56,7 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "entities--person", "entities--place", "entities--organisation", "entities--other",
         "entities--name", "entities--mentions", "entities--articles", "entities--cursor",
-        "entities--bar", "entities--message",
+        "entities--bar", "entities--message", "entities--uncertain", "entities--title",
     }  # fmt: skip
     DEFAULT_CSS = """
     EntityPane {
@@ -54,13 +73,15 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         & > .entities--place { color: $success; text-style: italic; }
         & > .entities--organisation { color: $primary; text-style: bold; }
         & > .entities--other { color: $secondary; text-style: italic underline; }
-        & > .entities--articles, & > .entities--message { color: $text-muted; }
+        & > .entities--articles, & > .entities--message, & > .entities--uncertain,
+        & > .entities--title { color: $text-muted; }
         & > .entities--cursor { background: $foreground 8%; }
         & > .entities--bar { color: $foreground 40%; }
         &:focus > .entities--cursor { background: $primary 30%; }
         &:focus > .entities--bar { color: $primary; }
         &:ansi, &:nocolor {
-            & > .entities--articles, & > .entities--message { text-style: dim; }
+            & > .entities--articles, & > .entities--message, & > .entities--uncertain,
+            & > .entities--title { text-style: dim; }
             & > .entities--cursor { background: ansi_default; }
             &:focus > .entities--cursor { text-style: reverse; }
         }
@@ -70,8 +91,8 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
 
     @dataclass
-    class Jump(Message):
-        """An entity was chosen."""
+    class Chosen(Message):
+        """An entity was clicked."""
 
         entity: Entity
 
@@ -84,25 +105,47 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._ink = Ink(self, "entities")
-        self._counts: list[EntityCount] = []
-        self._lines: list[EntityKind | int | None] = []
+        self._rows: list[NameRow] = []
+        self._title = ""
+        # A title, a heading, the number of a row, or nothing.
+        self._lines: list[str | EntityKind | int | None] = []
         self._line_of: list[int] = []
         self._message = ""
 
     # What is shown
 
-    def show(self, counts: Sequence[EntityCount]) -> None:
-        """List entities by kind, the cursor on the first."""
-        self._fill(counts, "" if counts else NOTHING_NAMED)
+    def show(
+        self,
+        counts: Sequence[EntityCount],
+        uncertain: Sequence[EntityCount] = (),
+        *,
+        keep: bool = False,
+    ) -> None:
+        """List the entities of an article by kind, the cursor on the first, or where it was."""
+        rows = [NameRow(one.entity, one.mentions, one.articles) for one in counts]
+        rows += [NameRow(one.entity, one.mentions, 0, is_uncertain=True) for one in uncertain]
+        self._fill(rows, "" if rows else NOTHING_NAMED, keep=keep)
+
+    def show_facets(self, title: str, facets: Sequence[tuple[Entity, int]]) -> None:
+        """List those whom a whole list names, each with so many of its articles, under a title;
+        the cursor stays where it is."""
+        keep = self.is_of_list
+        rows = [NameRow(entity, None, articles) for entity, articles in facets]
+        self._fill(rows, "" if rows else title, title, keep=keep)
 
     def clear(self) -> None:
         """Show nothing."""
         self._fill((), "")
 
     @property
+    def is_of_list(self) -> bool:
+        """Whether it shows whom a whole list names."""
+        return bool(self._title)
+
+    @property
     def current(self) -> Entity | None:
         """The entity under the cursor."""
-        return self._counts[self.cursor].entity if self._counts else None
+        return self._rows[self.cursor].entity if self._rows else None
 
     # Moving
 
@@ -110,21 +153,16 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor by `delta` entities, as far as there are any."""
         self.cursor += delta
 
-    def jump(self) -> None:
-        """Choose the entity under the cursor, if there is one."""
-        if self.current is not None:
-            self.post_message(self.Jump(self.current))
-
     # Changes
 
     def validate_cursor(self, index: int) -> int:
-        return max(0, min(index, len(self._counts) - 1))
+        return max(0, min(index, len(self._rows) - 1))
 
     def watch_cursor(self, old: int, new: int) -> None:
         for index in (old, new):
             self.refresh_lines(self._line_of[index])
         self._show_cursor()
-        self.post_message(self.Moved(self._counts[new].entity))
+        self.post_message(self.Moved(self._rows[new].entity))
 
     def on_resize(self) -> None:
         self._lay_out()
@@ -139,14 +177,14 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         number = -1 if place is None else place.y + self.scroll_offset.y
         if 0 <= number < len(self._lines) and isinstance(index := self._lines[number], int):
             self.cursor = index
-            self.jump()
+            self.post_message(self.Chosen(self._rows[index].entity))
 
     # Drawing
 
     def render_line(self, y: int) -> Strip:
         region = self.scrollable_content_region
         number = y + self.scroll_offset.y
-        if not self._counts:
+        if not self._rows:
             said = message_lines(self._message, region.width, region.height)
             segments = [Segment("".join(said[y : y + 1]), self._ink("message"))]
             return Strip(segments).adjust_cell_length(region.width, self._ink())
@@ -155,11 +193,15 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
             return self._entity_strip(line, region.width)
         return self._heading_strip(line, region.width)
 
-    def _heading_strip(self, kind: EntityKind | None, width: int) -> Strip:
+    def _heading_strip(self, heading: str | None, width: int) -> Strip:
         plain = self._ink()
-        if kind is None:
+        if heading is None:
             return Strip.blank(width, plain)
-        segments = [Segment(" ", plain), Segment(HEADINGS[kind], self._ink(KIND_STYLES[kind]))]
+        if isinstance(heading, EntityKind):
+            text, style = HEADINGS[heading], KIND_STYLES[heading]
+        else:
+            text, style = fit(heading, max(0, width - 1)), "title"
+        segments = [Segment(" ", plain), Segment(text, self._ink(style))]
         return Strip(segments).adjust_cell_length(width, plain)
 
     def _entity_strip(self, index: int, width: int) -> Strip:
@@ -168,32 +210,48 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         bar = Segment("▌", ink("cursor", "bar")) if current else Segment(" ", ink())
         segments = [
             Segment(text, ink(*below, style))
-            for text, style in ((" ", "name"), *entity_line(self._counts[index], width))
+            for text, style in ((" ", "name"), *self._rows[index].line(width))
             if text
         ]
         return Strip([bar, *segments]).adjust_cell_length(width, ink(*below))
 
     # Layout
 
-    def _fill(self, counts: Sequence[EntityCount], message: str) -> None:
-        self._message = message
+    def _fill(
+        self, rows: Sequence[NameRow], message: str, title: str = "", *, keep: bool = False
+    ) -> None:
+        before, at = self.current, self.cursor
+        self._message, self._title = message, title
         kinds = list(HEADINGS)
-        self._counts = sorted(
-            counts,
-            key=lambda count: (
-                kinds.index(count.entity.kind), -count.mentions, count.entity.name,
+        self._rows = sorted(
+            rows,
+            key=lambda row: (
+                kinds.index(row.entity.kind), row.is_uncertain, -(row.mentions or row.articles),
+                row.entity.name,
             ),
         )  # fmt: skip
-        self._lines, self._line_of = [], []
-        for index, count in enumerate(self._counts):
-            if not index or self._counts[index - 1].entity.kind is not count.entity.kind:
-                self._lines += [None, count.entity.kind] if index else [count.entity.kind]
+        self._set_lines()
+        cursor = self._kept(before, at) if keep else 0
+        self.set_reactive(EntityPane.cursor, cursor)
+        self._lay_out()
+        if keep:
+            self._show_cursor()
+        elif self.size:
+            self.scroll_to(y=0, animate=False, force=True)
+
+    def _set_lines(self) -> None:
+        self._lines, self._line_of = [self._title, None] if self._title else [], []
+        for index, row in enumerate(self._rows):
+            kind = row.entity.kind
+            if not index or self._rows[index - 1].entity.kind is not kind:
+                self._lines += [None, kind] if index else [kind]
             self._line_of.append(len(self._lines))
             self._lines.append(index)
-        self.set_reactive(EntityPane.cursor, 0)
-        self._lay_out()
-        if self.size:
-            self.scroll_to(y=0, animate=False, force=True)
+
+    def _kept(self, entity: Entity | None, at: int) -> int:
+        """Where an entity is now, or what stands in the place it had."""
+        places = [n for n, row in enumerate(self._rows) if entity and row.entity.id == entity.id]
+        return places[0] if places else max(0, min(at, len(self._rows) - 1))
 
     def _lay_out(self) -> None:
         set_content_size(self, Size(self.scrollable_content_region.width, len(self._lines)))
@@ -201,9 +259,10 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor, with the heading above the first of a kind."""
-        if not self._counts or not self.size:
+        if not self._rows or not self.size:
             return
         line, y = self._line_of[self.cursor], self.scroll_offset.y
         top = line - 1 if not isinstance(self._lines[line - 1], int) else line
+        top = 0 if not self.cursor else top
         y = max(y, line + 1 - self.scrollable_content_region.height)
         self.scroll_to(y=max(0, min(y, top)), animate=False, force=True)

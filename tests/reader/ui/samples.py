@@ -154,7 +154,7 @@ class Stage(App[None]):
 
     on_row_list_moved = on_row_list_opened = keep
     on_article_view_entity_clicked = on_article_view_scrolled = keep
-    on_entity_pane_jump = on_entity_pane_moved = keep
+    on_entity_pane_chosen = on_entity_pane_moved = keep
 
 
 def screen_text(app: App[None]) -> list[str]:

@@ -38,25 +38,23 @@ async def test_the_cursor_skips_headings() -> None:
             pane.move(1)
         pane.move(99)
         pane.move(-1)
-        pane.jump()
         await pilot.pause()
         assert names(app, EntityPane.Moved) == [
             "Hamburg", "Elbe", "River Board", "Monday", "River Board",
         ]  # fmt: skip
-        assert names(app, EntityPane.Jump) == ["River Board"]
 
 
-async def test_a_click_jumps() -> None:
+async def test_a_click_chooses() -> None:
     pane = EntityPane()
     app = Stage(pane)
     async with app.run_test(size=(32, 16)) as pilot:
         pane.show(make_counts())
         await pilot.pause()
         await pilot.click(EntityPane, offset=(5, 5))
-        assert names(app, EntityPane.Jump) == ["Elbe"]
+        assert names(app, EntityPane.Chosen) == ["Elbe"]
         for y in (0, 2, 14):
             await pilot.click(EntityPane, offset=(5, y))
-        assert names(app, EntityPane.Jump) == ["Elbe"]
+        assert names(app, EntityPane.Chosen) == ["Elbe"]
 
 
 async def test_the_cursor_is_scrolled_into_view_with_its_heading() -> None:
@@ -83,7 +81,6 @@ async def test_nothing_named_and_nothing_shown() -> None:
         assert "".join(screen_text(app)).strip() == ""
         pane.show([])
         pane.move(1)
-        pane.jump()
         await pilot.pause()
         assert "No names found" in "".join(screen_text(app))
         assert pane.current is None

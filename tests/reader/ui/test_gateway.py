@@ -220,12 +220,12 @@ async def test_an_article_is_looked_at_in_one_moment(world: World, gateway: Gate
         library = opening()
         list_mentions = library.reading.list_mentions
 
-        def behind_an_import(article_id: int) -> tuple[Mention, ...]:
+        def behind_an_import(article_id: int, *, least: float) -> tuple[Mention, ...]:
             store = open_store(world.folder)
             store.entities.replace_mentions(article_id, [])
             store.close()
             seen.append("imported")
-            return list_mentions(article_id)
+            return list_mentions(article_id, least=least)
 
         library.reading.list_mentions = behind_an_import  # type: ignore[method-assign]
         return library

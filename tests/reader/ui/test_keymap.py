@@ -56,7 +56,12 @@ async def test_at_eighty_columns_the_footer_says_all_of_it(world: World, place: 
     [
         (Place.LIST, ("j",), "move.down"),
         (Place.LIST, ("enter",), "article.open"),
-        (Place.ENTITIES, ("enter",), "entities.jump"),
+        (Place.ENTITIES, ("enter",), "mention.card"),
+        (Place.ENTITIES, ("}",), "entities.jump"),
+        (Place.FACETS, ("enter",), "facets.narrow"),
+        (Place.CARD, ("enter",), "card.open"),
+        (Place.CARD, ("c", "r"), "entity.rename"),
+        (Place.ARTICLE, ("enter",), "mention.card"),
         (Place.SEARCH, ("enter",), "prompt.accept"),
         (Place.LIST, ("/",), "find.search"),
         (Place.ENTITIES, ("/",), "entities.search"),

@@ -44,7 +44,7 @@ async def test_narrow_has_one_pane_at_a_time(world: World) -> None:
         assert desk.shows("100%")
         await desk.press("e")
         assert panes(desk) == ["names"]
-        await desk.press("j", "enter")
+        await desk.press("j", "}")
         assert panes(desk) == ["article"]
         await desk.press("escape")
         assert panes(desk) == ["rows"]

@@ -218,7 +218,7 @@ async def test_zen_shows_only_the_article(world: World) -> None:
         assert desk.main.place is Place.ENTITIES
 
 
-@pytest.mark.parametrize("keys", [("}",), ("e", "enter"), ("slash", *"storm", "enter", "]")])
+@pytest.mark.parametrize("keys", [("}",), ("e", "}"), ("slash", *"storm", "enter", "]")])
 async def test_where_one_pane_fits_a_jump_shows_the_article(
     world: World, keys: tuple[str, ...]
 ) -> None:
@@ -231,12 +231,12 @@ async def test_where_one_pane_fits_a_jump_shows_the_article(
 
 async def test_a_key_without_an_action_says_so_once(world: World) -> None:
     async with world.screen() as desk:
-        await desk.press("v")
-        assert desk.status == "v does nothing here · ? shows the keys"
+        await desk.press("w")
+        assert desk.status == "w does nothing here · ? shows the keys"
         assert not desk.main.status.is_error
         for letter in "VS":
             desk.main.take_key(Key(letter, letter))
-        assert desk.status.startswith("v does")
+        assert desk.status.startswith("w does")
         desk.main._unbound_at -= 1
         await desk.press("g", "V")
         assert desk.status.startswith("V does nothing here")
@@ -249,9 +249,12 @@ async def test_hits_mentions_and_names(world: World) -> None:
         await desk.press("]")
         assert desk.status == "no search hit in this article"
         await desk.press("}", "}", "{")
-        await desk.press("e", "enter")
+        assert desk.status == (
+            "Ilse Brandt, person: 2 mentions here · Enter: its card · c w: someone else"
+        )
+        await desk.press("e", "}")
         assert desk.status == "Ilse Brandt: 2 mentions here, in 1 article of the library"
-        await desk.press("j", "enter")
+        await desk.press("j", "{")
         assert desk.status == "Kelmouth: 1 mention here, in 3 articles of the library"
         await desk.press("G", "g", "g", "pagedown", "ctrl+u")
         await desk.press("escape", "escape", "G", "}")

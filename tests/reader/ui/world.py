@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 from textual.events import Key
 from textual.pilot import Pilot
@@ -25,13 +26,18 @@ from reader.feeds import Feed, Subscription
 from reader.model import (
     ArticleId,
     Draft,
+    EntityCard,
     EntityKind,
+    Evidence,
     Mark,
+    Page,
     Precision,
     Published,
     StoredEntity,
 )
+from reader.service.cards import Cards
 from reader.service.completing import Completing, Completion
+from reader.service.facets import EntityFacet
 from reader.service.fetching import Told
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import IndexTold
@@ -45,6 +51,8 @@ from reader.ui.actions import PROMPTS
 from reader.ui.gateway import Gateway, Ports
 from reader.ui.screens.main import MainScreen
 from reader.ui.tui import DatelineApp, build
+
+T = TypeVar("T")
 
 NOW = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
 
@@ -147,6 +155,58 @@ class ThreadSearch:
         if self._library is None:
             self._library = self._world.open_library()
         tell(self._library.completing.complete(text, cursor))
+
+    def card(self, entity_id: int, tell: Callable[[EntityCard | ReaderError], None]) -> None:
+        self._look(f"card {entity_id}", lambda library: library.cards.card(entity_id), tell)
+
+    def card_articles(
+        self,
+        entity_id: int,
+        start: int,
+        limit: int,
+        tell: Callable[[Page[Evidence] | ReaderError], None],
+    ) -> None:
+        asked = f"articles {entity_id} {start}"
+        self._look(asked, lambda library: library.cards.articles(entity_id, start, limit), tell)
+
+    def evidence(
+        self,
+        entity_id: int,
+        other_id: int,
+        tell: Callable[[Evidence | ReaderError | None], None],
+    ) -> None:
+        asked = f"evidence {entity_id} {other_id}"
+        self._look(asked, lambda library: library.cards.evidence(entity_id, other_id), tell)
+
+    def facets(
+        self,
+        text: str,
+        limit: int,
+        tell: Callable[[tuple[EntityFacet, ...] | ReaderError], None],
+    ) -> None:
+        asked = f"facets {text}"
+        self._look(asked, lambda library: library.searching.entity_facets(text, limit), tell)
+
+    def _look(
+        self,
+        asked: str,
+        work: Callable[[Library], T],
+        tell: Callable[[T | ReaderError], None],
+    ) -> None:
+        self._world.looked.append(asked)
+
+        def look() -> None:
+            self._world.let_go.wait(5)
+            if self._library is None:
+                self._library = self._world.open_library()
+            try:
+                if self._world.look_error is not None:
+                    raise self._world.look_error
+                tell(work(self._library))
+            except ReaderError as error:
+                tell(error)
+
+        self._pool.submit(look)
 
     def close(self) -> None:
         self._world.let_go.set()
@@ -264,12 +324,14 @@ class World:
         self.access = MemoryAccess()
         self.asked: list[str] = []
         self.completed: list[tuple[str, int]] = []
+        self.looked: list[str] = []
         self.let_go = Event()
         self.let_go.set()
         self.first = FIRST
         self.rest_let_go = Event()
         self.rest_let_go.set()
         self.search_error: ReaderError | None = None
+        self.look_error: ReaderError | None = None
         self.open_error: LibraryError | None = None
         self.indexing: ToldIndexing | None = None
         self.browser = NotedBrowser()
@@ -286,6 +348,7 @@ class World:
         newest = library.reading.newest
         library.reading.newest = lambda: newest(self.first)  # type: ignore[method-assign]
         library.completing = Completing(store, self.access)
+        library.cards = Cards(store, library.searching)
         return library
 
     def add(self, *drafts: Draft, indexed: bool = True) -> list[int]:
@@ -300,6 +363,30 @@ class World:
             store.outbox.done(store.outbox.take(1000))
         store.close()
         return list(ids)
+
+    def add_named(self, title: str, text: str, names: Mapping[str, str | float]) -> int:
+        """Put in an article that names the known ones and some more: each a person found with
+        that confidence, or an entity of that kind."""
+        [article_id] = self.add(draft(title, text, day=9))
+        with closing(open_store(self.folder)) as store:
+            entities = _named(text)
+            for name, told in names.items():
+                kind = EntityKind(told) if isinstance(told, str) else EntityKind.PER
+                sure = 1.0 if isinstance(told, str) else told
+                at = text.find(name)
+                places = [Place(at, at + len(name), sure)]
+                kept = [one for one in entities if one.name != name]
+                entities = [*kept, StoredEntity(name, kind, name.casefold(), (), places)]
+            store.entities.replace_mentions(article_id, entities)
+            self.access.index.apply(store.articles.documents([article_id]))
+        return article_id
+
+    def forget_entities(self) -> None:
+        """Take all entities out of the file behind everyone's back."""
+        with sqlite3.connect(self.folder / "library.sqlite3") as connection:
+            connection.execute("PRAGMA foreign_keys = OFF")
+            connection.execute("DELETE FROM entity")
+        connection.close()
 
     def subscribe(self, name: str, folder: str = "", *, articles: int = 2) -> Feed:
         """Subscribe to a feed that has told of some articles."""

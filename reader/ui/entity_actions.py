@@ -1,0 +1,185 @@
+"""The part of the table of actions that is about people, places and organisations."""
+
+from __future__ import annotations
+
+from reader.ui.places import ARTICLE, CARD, ENTITIES, FACETS, NAMES, PANES, Action, Group, Place
+
+NAMED = ARTICLE | NAMES | CARD
+"""Where a name can be the one that is meant."""
+
+
+def entity_actions() -> tuple[Action, ...]:
+    """All of them, in the order in which they are listed."""
+    return (*_names(), *_cards(), *_corrections())
+
+
+def _names() -> tuple[Action, ...]:
+    return (
+        Action(
+            "entities.toggle",
+            ("e",),
+            Group.ENTITIES,
+            "Go to the names; from there: hide them",
+            PANES,
+            "entity people places organisations pane",
+            (
+                (Place.ARTICLE, "names"),
+                (Place.ENTITIES, "hide"),
+                (Place.FACETS, "hide"),
+            ),
+        ),
+        Action(
+            "entities.scope",
+            ("v",),
+            Group.ENTITIES,
+            "In the pane of names: those of the whole list, or of the article",
+            PANES,
+            "facets toggle counts",
+            ((Place.FACETS, "article's"),),
+        ),
+        Action(
+            "entities.jump",
+            ("}",),
+            Group.ENTITIES,
+            "Next mention of this name in the article",
+            ENTITIES,
+            "go to find",
+            ((Place.ENTITIES, "mentions"),),
+        ),
+        Action(
+            "entities.jump_back",
+            ("{",),
+            Group.ENTITIES,
+            "Previous mention of this name",
+            ENTITIES,
+            "go to find",
+        ),
+        Action(
+            "entities.search",
+            ("/",),
+            Group.ENTITIES,
+            "All articles that mention this name",
+            NAMES,
+            "find who org where",
+            ((Place.ENTITIES, "search it"),),
+        ),
+        Action(
+            "facets.narrow",
+            ("enter",),
+            Group.ENTITIES,
+            "Only the articles of the list that mention this name",
+            FACETS,
+            "filter narrow",
+            ((Place.FACETS, "narrow"),),
+        ),
+        Action(
+            "facets.exclude",
+            ("-",),
+            Group.ENTITIES,
+            "Only those that do not",
+            FACETS,
+            "without not filter exclude",
+            ((Place.FACETS, "exclude"),),
+        ),
+        Action(
+            "names.uncertain",
+            ("~",),
+            Group.ENTITIES,
+            "Uncertain names too, with a ? in the pane; again: only sure ones",
+            PANES,
+            "confidence doubtful low",
+        ),
+    )
+
+
+def _cards() -> tuple[Action, ...]:
+    return (
+        Action(
+            "entity.card",
+            ("E",),
+            Group.ENTITIES,
+            "The card of this name; in the list: of whom the article names most",
+            PANES,
+            "entity person profile who",
+            ((Place.FACETS, "card"),),
+        ),
+        Action(
+            "mention.card",
+            ("enter",),
+            Group.ENTITIES,
+            "The card of this name, or of the mention last gone to",
+            ARTICLE | ENTITIES,
+            "entity name open",
+            ((Place.ENTITIES, "card"),),
+        ),
+        Action(
+            "mention.letters",
+            (",",),
+            Group.ENTITIES,
+            "Letters on the names in view: type them to open the card of one",
+            PANES,
+            "hints entity follow",
+        ),
+        Action(
+            "card.open",
+            ("enter", "right"),
+            Group.ENTITIES,
+            "Open what is under the cursor: a card, or an article at the mention",
+            CARD,
+            "show go",
+            ((Place.CARD, "open"),),
+        ),
+        Action(
+            "card.list",
+            ("l",),
+            Group.ENTITIES,
+            "Narrow the list to the articles that name it",
+            CARD,
+            "filter all articles",
+            ((Place.CARD, "list articles"),),
+        ),
+        Action(
+            "card.back",
+            ("backspace", "left", "h"),
+            Group.ENTITIES,
+            "To the card before, or back to the panes",
+            CARD,
+            "leave close trail",
+        ),
+    )
+
+
+def _corrections() -> tuple[Action, ...]:
+    def correct(name: str, key: str, description: str, synonyms: str, hint: str = "") -> Action:
+        return Action(
+            f"entity.{name}",
+            (f"c {key}",),
+            Group.ENTITIES,
+            description,
+            NAMED,
+            f"correct wrong {synonyms}",
+            ((Place.CARD, hint),) if hint else (),
+        )
+
+    return (
+        correct("rename", "r", "Rename this person, place or organisation", "name", "rename"),
+        correct("kind", "k", "It is of another kind: a person, a place, ...", "type"),
+        correct("ignore", "x", "It is not a name at all", "entity delete hide noise"),
+        correct("merge", "m", "It is the same as another: merge it into that", "join", "merge"),
+        Action(
+            "entity.split",
+            ("c s",),
+            Group.ENTITIES,
+            "The name seen under the cursor belongs to someone else",
+            CARD,
+            "correct wrong split divide separate",
+        ),
+        Action(
+            "mention.correct",
+            ("c w",),
+            Group.ENTITIES,
+            "This mention is someone else",
+            ARTICLE,
+            "correct wrong who reassign",
+        ),
+    )

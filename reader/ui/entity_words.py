@@ -1,0 +1,82 @@
+"""What the screen says about entities and what was corrected of them. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reader.clean import clean_line
+from reader.model import Entity, EntityCount, EntityKind, Mention, NameCount, NameForm
+from reader.text import count
+from reader.ui.card_lines import KINDS, Target, Whole
+from reader.ui.wording import UNDO
+
+if TYPE_CHECKING:
+    from reader.service.correcting import Corrected
+
+NO_NAME = "no name here: } goes to the next one"
+
+NO_SENTENCE = "No sentence names both any more."
+
+_NOTES: dict[type, str] = {
+    NameForm: "Enter lists the articles that write it so · c s: this is someone else",
+    NameCount: "Enter lists its articles with this tag",
+    Entity: "Enter opens its card",
+    Whole: "Enter narrows the list to these articles",
+}
+
+
+def tell_target(target: Target | None) -> str:
+    """What a line of a card does, where there is no sentence to show."""
+    return "" if target is None else _NOTES.get(type(target), "")
+
+
+def tell_mention(mention: Mention, found: EntityCount | None) -> str:
+    """Who is named at a place of an article, and what can be done there."""
+    here = f": {count(found.mentions, 'mention')} here" if found is not None else ""
+    doubt = " · uncertain" if found is None else ""
+    kind = KINDS[mention.kind]
+    name = clean_line(mention.name)
+    return f"{name}, {kind}{here}{doubt} · Enter: its card · c w: someone else"
+
+
+def tell_scope(*, of_list: bool) -> str:
+    """Whose names the pane shows."""
+    return "the names of the whole list" if of_list else "the names of the article"
+
+
+def tell_nobody(name: str) -> str:
+    """Why nothing was merged."""
+    return f"nobody and nothing else is named {clean_line(name)}"
+
+
+def tell_renamed(before: Entity, name: str) -> str:
+    return f"{_name(before)} is {clean_line(name)} now · {UNDO}"
+
+
+def tell_kind(entity: Entity, kind: EntityKind, corrected: Corrected) -> str:
+    """What giving another kind did: where the name was there already, they are one now."""
+    joined = corrected.entity is not None and corrected.entity.entity.id != entity.id
+    more = ", one with the one of that name" if joined else ""
+    return f"{_name(entity)} is of the kind {KINDS[kind]} now{more} · {UNDO}"
+
+
+def tell_ignored(entity: Entity) -> str:
+    return f"{_name(entity)} is no name any more · {UNDO}"
+
+
+def tell_merged(entity: Entity, into: Entity) -> str:
+    return f"{_name(entity)} is one with {_name(into)} now · {UNDO}"
+
+
+def tell_split(form: str, entity: Entity) -> str:
+    return f"“{clean_line(form)}” is someone else than {_name(entity)} now · {UNDO}"
+
+
+def tell_reassigned(mention: Mention, to: str) -> str:
+    """What became of one mention; `to` is "" for nobody."""
+    whom = clean_line(to) if to else "nobody"
+    return f"“{clean_line(mention.text)}” is {whom} here · {UNDO}"
+
+
+def _name(entity: Entity) -> str:
+    return clean_line(entity.name)
