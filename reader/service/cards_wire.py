@@ -110,7 +110,7 @@ def _read_value(question: CardsQuestion, record: dict[str, Any]) -> CardsAnswer:
         case EvidenceQuestion():
             evidence: Evidence | None = read_value(Evidence, told)
             return evidence
-        case FacetsQuestion():
+        case _:
             facets: tuple[EntityFacet, ...] = read_value(tuple[EntityFacet, ...], told)
             return facets
 

@@ -13,7 +13,6 @@ from reader.service.cards_wire import (
     CardsAnswer,
     CardsQuestion,
     EvidenceQuestion,
-    FacetsQuestion,
     cards_answer_line,
     read_cards_question,
 )
@@ -56,8 +55,8 @@ def _look(library: Library, question: CardsQuestion) -> CardsAnswer:
                 return library.cards.articles(entity_id, start, limit)
             case EvidenceQuestion(entity_id, other_id):
                 return library.cards.evidence(entity_id, other_id)
-            case FacetsQuestion(text, limit):
-                return library.searching.entity_facets(text, limit)
+            case _:
+                return library.searching.entity_facets(question.text, question.limit)
     except ReaderError as error:
         return error
     except Exception as error:

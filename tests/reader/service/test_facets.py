@@ -85,6 +85,8 @@ def test_what_was_corrected_counts_as_it_is_now(world: Library) -> None:
 def test_an_index_that_lags_behind_shows_no_name_twice(world: Library) -> None:
     world.correcting.merge(the(world, "Voss"), the(world, "Odda"))
     assert [name for kind, name, _ in told(world, "fire") if kind == "LOC"] == ["Odda"]
+    world.correcting.ignore(the(world, "Odda"))
+    assert [name for kind, name, _ in told(world, "fire") if kind == "LOC"] == []
 
 
 def test_all_counts_at_once(world: Library) -> None:
