@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+EXTRAS := .venv-extras
 
-.PHONY: run test test-slow check types lint contracts bench bench-search screenshots docs test-whoosh3 clean
+.PHONY: run test test-slow test-extras check types lint contracts bench bench-search screenshots docs test-whoosh3 clean
 
 run: $(READY)
 	@$(BIN)/dateline
@@ -17,6 +18,10 @@ test: $(READY) check
 # Hundreds of kills, failures at every step of writing, thousands of commits beside readers.
 test-slow: $(READY)
 	$(BIN)/pytest -n 2 -m slow
+
+# Recognisers that need other packages, in an environment of its own: hundreds of megabytes.
+test-extras: $(EXTRAS)/ready
+	$(EXTRAS)/bin/pytest tests/reader/entities/test_spacy.py tests/reader/entities/test_gliner.py
 
 check: $(READY) lint types contracts
 
@@ -57,5 +62,11 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(READY)
 
+$(EXTRAS)/ready: requirements.lock requirements-extras.lock pyproject.toml
+	$(PYTHON) -m venv $(EXTRAS)
+	$(EXTRAS)/bin/pip install -q --disable-pip-version-check -r requirements.lock -r requirements-extras.lock
+	$(EXTRAS)/bin/pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $(EXTRAS)/ready
+
 clean:
-	rm -rf $(VENV) .venv-whoosh3 dist build .coverage* .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(EXTRAS) .venv-whoosh3 dist build .coverage* .mypy_cache .ruff_cache .pytest_cache

@@ -63,6 +63,9 @@ def _tell(state: IndexState, report: NamesReport) -> int:
         case IndexState.BUSY:
             say(f"another process goes on with {report.recogniser}; {waiting}")
             return Exit.BUSY
+        case IndexState.STOPPED if not report.waiting:
+            say("stopped; the next search brings the index up to date")
+            return Exit.INTERRUPTED
         case IndexState.STOPPED:
             say(f"stopped, {waiting}; `dateline entities rebuild` goes on, and so does the screen")
             return Exit.INTERRUPTED

@@ -12,11 +12,12 @@ import pytest
 
 from index.errors import IndexDamagedError
 from index.memory import MemoryIndex
-from reader.service import indexing
+from reader.service import draining
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing, IndexState
 from reader.service.library import Library
 from reader.service.merging import Merging
+from reader.service.recognising import Recognising
 
 SECONDS = 10
 
@@ -125,13 +126,14 @@ def waiting_for(event: Event) -> Callable[[], None]:
 
 
 def indexing_of(library: Library, index: InPieces) -> Indexing:
-    return Indexing(library.store, Access(index), library.folder / "index.lock")
+    recognising = Recognising(library.store)
+    return Indexing(library.store, Access(index), library.folder / "index.lock", recognising)
 
 
 def test_indexing_ends_when_all_is_merged(
     fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "PAUSE", 0.001)
+    monkeypatch.setattr(draining, "PAUSE", 0.001)
     fresh.importing.import_paths([folder])
     index, told = InPieces(3, lambda: sleep(0.01)), list[int]()
     run = indexing_of(fresh, index)
@@ -143,7 +145,7 @@ def test_indexing_ends_when_all_is_merged(
 def test_what_arrives_during_a_merge_is_indexed_at_once(
     fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "PAUSE", 0.001)
+    monkeypatch.setattr(draining, "PAUSE", 0.001)
     fresh.importing.import_paths([folder])
     again = Event()
     index, told = InPieces(0, waiting_for(again)), list[int]()
@@ -172,7 +174,7 @@ def test_what_was_left_to_merge_is_merged_when_nothing_waits(library: Library) -
 def test_what_arrives_while_only_merging_is_indexed_at_once(
     library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "PAUSE", 0.001)
+    monkeypatch.setattr(draining, "PAUSE", 0.001)
     (folder / "late.txt").write_text("Late news\n\nOf the storm.\n")
     arrived = Event()
     index = InPieces(0, waiting_for(arrived))
@@ -191,7 +193,7 @@ def test_what_arrives_while_only_merging_is_indexed_at_once(
 def test_stopping_waits_for_no_merge_but_the_one_under_way(
     fresh: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "PAUSE", 0.001)
+    monkeypatch.setattr(draining, "PAUSE", 0.001)
     fresh.importing.import_paths([folder])
     stopped = Event()
     index = InPieces(99, waiting_for(stopped))
@@ -209,8 +211,8 @@ def test_stopping_waits_for_no_merge_but_the_one_under_way(
 def test_a_commit_holds_what_is_ready_however_much(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing, "BATCH", 1)
-    monkeypatch.setattr(indexing, "COMMIT", 2)
+    monkeypatch.setattr(draining, "BATCH", 1)
+    monkeypatch.setattr(draining, "COMMIT", 2)
     library.store.outbox.add_all()
     seen: list[int] = []
     library.indexing.run(progress=lambda progress: seen.append(progress.done))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -260,3 +264,74 @@ def test_status_counts(desk: Desk) -> None:
     desk.run()
     report = desk.recognising.status()
     assert (report.done, report.waiting, report.entities, report.mentions) == (3, 0, 1, 2)
+
+
+class Surnames:
+    """A recogniser of two people who are one."""
+
+    name, version = "surnames", "1"
+
+    def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
+        return [
+            [
+                Found(at, at + len(name), EntityKind.PER, 0.9)
+                for name in ("Ada Quill", "Quill")
+                if (at := text.find(name)) >= 0 and (name != "Quill" or "Ada" not in text)
+            ]
+            for text in texts
+        ]
+
+
+def test_a_bare_name_finds_its_owner_who_comes_later(desk: Desk, folder: Path) -> None:
+    desk.shelf.there["surnames"] = Surnames()
+    desk.recognising.choose("surnames")
+    desk.run()
+    (folder / "first.txt").write_text("Rain\n\nQuill spoke of rain.\n")
+    desk.library.importing.import_paths([folder])
+    desk.run()
+    for number in range(6):
+        (folder / f"later{number}.txt").write_text(f"Sun {number}\n\nAda Quill saw sun {number}.\n")
+    desk.library.importing.import_paths([folder])
+    assert desk.run() is IndexState.DONE
+    (found,) = desk.library.store.entities.find_ids("ada quill")
+    assert {one.entity_id for one in desk.library.reading.list_mentions(4)} == {found}
+    assert 4 in desk.library.searching.ids('who:"ada quill"')
+    assert desk.library.store.outbox.pending() == 0
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from reader.service import draining
+from reader.service.library import Library
+
+draining.ROUND, draining.BATCH = 2, 1
+library, left = Library.open(Path(sys.argv[1])), int(sys.argv[2])
+
+def tell(where):
+    global left
+    left -= 1
+    if not left:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+put, done = library.store.entities.replace_many, library.store.outbox.done
+library.store.entities.replace_many = lambda batch: (tell("before"), put(batch), tell("after"))
+library.store.outbox.done = lambda items: (tell("before"), done(items), tell("after"))
+library.recognising.choose()
+library.indexing.run(anew=True, progress=tell)
+"""
+
+
+@pytest.mark.parametrize("at", [1, 3, 4, 5, 6, 8])
+def test_a_kill_loses_nothing(library: Library, at: int) -> None:
+    before = [library.reading.list_mentions(one) for one in (1, 2, 3)]
+    command = [sys.executable, "-P", "-c", KILLED, str(library.folder), str(at)]
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    ended = subprocess.run(command, env=environment, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert library.recognising.choice().round == 1
+    assert library.indexing.run(anew=True) is IndexState.DONE
+    assert library.store.outbox.pending() == library.recognising.waiting() == 0
+    assert [library.reading.list_mentions(one) for one in (1, 2, 3)] == before
+    assert library.indexing.verify().sound
+    assert library.searching.ids("where:bergen") == IdSet([2, 3])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index.errors import QuerySyntaxError, SyntaxProblem
 from reader.errors import IndexingError, Obstacle, ReaderError, SearchUnavailableError, WorkerError
-from reader.service.indexing import IndexProgress, IndexState
+from reader.service.indexing import IndexProgress, IndexStage, IndexState
 from reader.service.searching import View
 from reader.service.wire import (
     Question,
@@ -77,6 +77,8 @@ def test_errors_survive_the_wire(error: ReaderError) -> None:
 def test_progress_and_state_survive_the_wire() -> None:
     progress = IndexProgress(3, 10, rebuilding=True)
     assert read_progress(progress_line(progress)) == progress
+    names = IndexProgress(3, 10, False, IndexStage.NAMES, "spacy:gone")
+    assert read_progress(progress_line(names)) == names
     assert read_progress(state_line(IndexState.BUSY)) is IndexState.BUSY
     failed = read_progress(trouble_line(IndexingError(Obstacle.NOT_WRITABLE, "index\n")))
     assert isinstance(failed, IndexingError)
