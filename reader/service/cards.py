@@ -38,6 +38,10 @@ FORMS, TOGETHER, PLACES, TAGS = 20, 30, 12, 12
 LOOKED_AT = 120
 """Entities named with another among which its places are looked for first."""
 
+KEPT = 40
+"""Sets of articles that are kept: one for each entity of a card. One of 20,000 articles takes
+160 kB."""
+
 NEAR = 5
 """Names told where none is as it was asked for."""
 
@@ -48,6 +52,8 @@ class Cards:
     def __init__(self, store: Store, searching: Searching) -> None:
         self._store = store
         self._searching = searching
+        self._token: int | None = None
+        self._namings: dict[EntityId, InSet] = {}
 
     def card(self, entity_id: int) -> EntityCard:
         """Raises EntityNotFoundError."""
@@ -128,8 +134,15 @@ class Cards:
         return tuple(dict.fromkeys(named[one] for one in ids if one in named))
 
     def _naming(self, entity_id: EntityId) -> InSet:
-        """The articles that name an entity, as a condition."""
-        return InSet("entity", IdSet.of_rising(self._store.entities.article_ids(entity_id)))
+        """The articles that name an entity, as a condition; kept until the library changes, for
+        whoever looks at a card asks for its sentences one by one."""
+        token = self._store.change_token()
+        if token != self._token or len(self._namings) >= KEPT:
+            self._token, self._namings = token, {}
+        if entity_id not in self._namings:
+            ids = IdSet.of_rising(self._store.entities.article_ids(entity_id))
+            self._namings[entity_id] = InSet("entity", ids)
+        return self._namings[entity_id]
 
     def _end(self, naming: InSet, sort: Sort) -> ArticleRow | None:
         ordered, _ = self._everything.select(naming, sort, 1)
