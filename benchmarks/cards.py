@@ -41,6 +41,9 @@ ENTITIES = 60_000
 SHARE = 5
 """One article in so many names the most frequent entity."""
 
+MIDDLING = 3000
+"""The rank, by articles, of an entity of middling frequency."""
+
 PER_SENTENCE, SENTENCES = 3, 10
 BATCH = 1000
 START = datetime(2010, 1, 1, tzinfo=UTC)
@@ -173,8 +176,8 @@ def _questions(folder: Path) -> dict[str, Callable[[Library], object]]:
     first, *_ = library.cards.find(name_of(0))
     card = library.cards.card(first.id)
     other, rare = card.together[0].entity.id, card.together[-1].entity.id
+    middle = library.browsing.list_entities(limit=MIDDLING)[-1].entity.name
     library.close()
-    middle = name_of(3000)
     return {
         "query": lambda it: it.searching.view(f'entity:"{name_of(0)}"', FIRST),
         "query.whole": lambda it: it.searching.view(f'entity:"{name_of(0)}"'),
