@@ -124,7 +124,7 @@ def _join_noise(groups: _Groups) -> None:
         if group.mentions:
             by_key[group.key].append(group)
     full = [key for kind, key in groups if kind is PER and not is_bare(key)]
-    for same in by_key.values():
+    for same in (some for some in by_key.values() if len(some) > 1):
         heavy = max(same, key=lambda group: group.weight)
         for group in same:
             owned = group.kind is PER and any(role(group.key, one) is not None for one in full)

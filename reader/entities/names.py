@@ -34,9 +34,11 @@ _LEGAL = frozenset(
     {"incorporated", "corporation", "company", "co", "limited", "plc", "llc", "llp", "ag", "sa"}
     | {"gmbh", "nv", "spa", "bhd", "pty", "asa", "kk", "oyj"}
 )
-_CACHED = 1 << 15
+CACHED = 1 << 15
+"""Names whose key is remembered: the same ones come again and again."""
 
 
+@lru_cache(CACHED)
 def bare_name(name: str) -> str:
     """The name on one line, without possessive at its end; spelling and case stay."""
     tidy = _BLANKS.sub(" ", name).strip(' \t"“”‘«»()[],;:!?')
@@ -45,7 +47,7 @@ def bare_name(name: str) -> str:
     return tidy[: cut.start()] if cut else tidy
 
 
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def fold_name(name: str) -> str:
     """The key under which two ways of writing one name meet.
 
@@ -59,7 +61,7 @@ def fold_name(name: str) -> str:
     return " ".join(spellings.get(word, word) for word in words)
 
 
-@lru_cache(_CACHED)
+@lru_cache(CACHED)
 def name_key(name: str, kind: EntityKind) -> str:
     """The key of an entity of this kind that is called so: the folded name, and one key for all
     that the curated lists know as one ("Burma", "Myanmar"). A title is no part of a person, the
@@ -111,11 +113,12 @@ def _spellings() -> dict[str, str]:
 
 @cache
 def _shown() -> dict[tuple[EntityKind, str], str]:
-    return {
-        (kind, fold_name(names[0])): names[0]
-        for kind in EntityKind
-        for names in load_variants().rows.get(kind, ())
-    }
+    nations = (demonyms[0] for _, demonyms in load_variants().countries if demonyms)
+    table = {(EntityKind.MISC, fold_name(nation)): nation for nation in nations}
+    for kind in EntityKind:
+        for first, *_ in load_variants().rows.get(kind, ()):
+            table[kind, fold_name(first)] = first
+    return table
 
 
 @cache

@@ -7,10 +7,11 @@ with or without its particles ("al-Assad", "van der Berg").
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
-from reader.entities.names import fold_name
-from reader.entities.variants import load_variants
+from reader.entities.names import CACHED
+from reader.entities.tokens import flatten
+from reader.entities.variants import load_first_names, load_surnames, load_variants
 
 _NUMBERS_WORDS = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi"
 _NUMBERS = frozenset(_NUMBERS_WORDS.split())
@@ -21,9 +22,11 @@ _PARTICLES_WORDS = (
 )
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
 _SON_OF = frozenset({"bin", "ibn", "bint", "abu", "umm"})
+_SHORT = 3
 _VOWELS = frozenset("aeiouy")
 
 
+@lru_cache(CACHED)
 def words_of(key: str) -> tuple[str, ...]:
     """The words of a name without "Jr." and the like."""
     words = key.split()
@@ -38,6 +41,7 @@ def suffix_of(key: str) -> str:
     return last if last in SUFFIXES and last != key else ""
 
 
+@lru_cache(CACHED)
 def is_bare(key: str) -> bool:
     """Whether a name is a surname or a first name alone; "Charles III" is whole."""
     words = words_of(key)
@@ -58,7 +62,7 @@ def same_person(one: str, other: str) -> bool:
     if short[-1] != long[-1]:
         return False
     # Idriss Déby is not Mahamat Idriss Déby, but García Márquez is Gabriel García Márquez.
-    whole = short[0] == long[0] or (short == long[-len(short) :] and not is_given(short[0]))
+    whole = short[0] == long[0] or (short == long[-len(short) :] and not may_be_given(short[0]))
     return (whole and _is_part(short, long)) or _same_givens(short, long)
 
 
@@ -85,7 +89,7 @@ def lookup_keys(key: str) -> tuple[str, ...]:
     if len(words) < 2:
         return ()
     shorter = [f"{words[0]} {words[-1]}"]
-    if len(words) > 2 and not is_given(words[-2]) and len(words[-2]) > 1:
+    if len(words) > 2 and not may_be_given(words[-2]) and len(words[-2]) > 1:
         shorter.append(" ".join(words[-2:]))
     surname = () if words[-2] in _SON_OF else (words[-1],)
     return tuple(one for one in (*shorter, *surname) if one != key)
@@ -102,6 +106,11 @@ def is_shared(bare: str) -> bool:
 
 
 def is_given(word: str) -> bool:
+    """Whether a word is known as a first name, and not as a surname."""
+    return may_be_given(word) and word not in _surnames()
+
+
+def may_be_given(word: str) -> bool:
     """Whether a word is known as a first name."""
     return word in _genders() or word in _given() or word in _first_names()
 
@@ -142,7 +151,17 @@ def _given() -> dict[str, frozenset[int]]:
 
 @cache
 def _first_names() -> frozenset[str]:
-    return frozenset(fold_name(name) for name in load_variants().given)
+    # "Xi" and "San" are other things as well.
+    return frozenset(_plain(name) for name in load_first_names() if len(name) > _SHORT)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(map(_plain, load_surnames()))
+
+
+def _plain(name: str) -> str:
+    return flatten(name).casefold()
 
 
 @cache

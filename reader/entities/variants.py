@@ -19,11 +19,10 @@ from importlib import resources
 @dataclass(frozen=True, slots=True)
 class Variants:
     """Rows by kind: each the ways of writing one name, the one that is shown first. `countries`
-    has names of a country and its nationalities, `given` first names of all cultures."""
+    has names of a country and its nationalities."""
 
     rows: dict[str, tuple[tuple[str, ...], ...]]
     countries: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
-    given: frozenset[str]
 
 
 @cache
@@ -36,14 +35,29 @@ def load_variants() -> Variants:
     countries = tuple(
         (_cell(names), _cell(demonyms)) for names, _, demonyms in _lines("countries.tsv")
     )
-    given = frozenset(name for _, names in _lines("given_names.tsv") for name in names.split())
-    return Variants({kind: tuple(some) for kind, some in rows.items()}, countries, given)
+    return Variants({kind: tuple(some) for kind, some in rows.items()}, countries)
+
+
+@cache
+def load_first_names() -> frozenset[str]:
+    """First names of all cultures."""
+    return _words("given_names.tsv")
+
+
+@cache
+def load_surnames() -> frozenset[str]:
+    """Surnames of all cultures."""
+    return _words("surnames.tsv")
 
 
 def _lines(file: str) -> Iterator[list[str]]:
     text = resources.files("reader.entities").joinpath("data", file).read_text(encoding="utf-8")
     for line in text.splitlines()[1:]:
         yield line.split("\t")
+
+
+def _words(file: str) -> frozenset[str]:
+    return frozenset(name for _, names in _lines(file) for name in names.split())
 
 
 def _cell(cell: str) -> tuple[str, ...]:

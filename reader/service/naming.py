@@ -62,6 +62,7 @@ class Naming:
         self._store = store
         self._recogniser = recogniser
         self._met: set[str] = set()
+        self._relinked: set[tuple[EntityId, int]] = set()
 
     @property
     def stamp(self) -> str:
@@ -79,7 +80,8 @@ class Naming:
         """Name articles again that have a bare name whose owner is known since; how many.
 
         To be called when a run has stored all its batches. What is over `limit` waits for the
-        next run that meets its owner.
+        next run that meets its owner. No article is named again twice for one name: the reader
+        may have said that it is somebody else.
         """
         again: dict[ArticleId, None] = {}
         for keys in _some(sorted(self._met), _ASKED_AT_ONCE):
@@ -87,8 +89,10 @@ class Naming:
                 left = limit - len(again)
                 if left <= 0:
                     break
-                found = self._store.entities.article_ids(entity, left)
-                again |= dict.fromkeys(map(ArticleId, found))
+                for article in self._store.entities.article_ids(entity, left):
+                    if (entity, article) not in self._relinked:
+                        self._relinked.add((entity, article))
+                        again[ArticleId(article)] = None
         self._met.clear()
         for ids in _some(list(again), _ASKED_AT_ONCE):
             texts = self._store.articles.get_texts(ids)
