@@ -7,6 +7,7 @@ from itertools import chain, count
 from typing import Any
 
 from index.analysis import fold
+from reader.clean import clean_line
 from reader.errors import (
     ArticleNotFoundError,
     FormNotFoundError,
@@ -49,11 +50,11 @@ class Corrections:
         self._roots = Roots(database)
 
     def rename(self, entity_id: int, name: str) -> None:
-        """Show an entity under this name; its own name again takes the change back."""
-        root = self._roots.root(entity_id)
+        """Show an entity under this name; its own name again, or none, takes the change back."""
+        root, name = self._roots.root(entity_id), clean_line(name)
         own, _, _ = self._own(root)
-        detail = f'rename "{self._shown(root).name}" to "{name}"'
-        self._set_fields(detail, root, reader_name=None if name == own else name)
+        detail = f'rename "{self._shown(root).name}" to "{name or own}"'
+        self._set_fields(detail, root, reader_name=None if name in ("", own) else name)
 
     def set_kind(self, entity_id: int, kind: EntityKind) -> None:
         """Show an entity among this kind. Where one of the same name is of that kind already,
@@ -159,7 +160,7 @@ class Corrections:
                 into = self._roots.root(self._find_or_add(one.to, one.to_kind or one.kind))
                 if root != into:
                     self.merge(root, into)
-            case CorrectionKind.SPLIT:
+            case _:
                 self._split(root, one.form, self._target(root, one))
         return ""
 
@@ -206,11 +207,14 @@ class Corrections:
     def _apart(self, root: int, form: str) -> int:
         """The entity called `form` that stands for itself, made when that is none but `root`."""
         key, kind = self._keys.key(form), self._shown(root).kind
-        for other in chain((key,), (f"{key} ({number})" for number in count(2))):
-            found = self._finder.find(other, kind)
-            if found is None or self._roots.root(found) == found != root:
-                break
-        return self._finder.add(form, kind, other)
+        keys = chain((key,), (f"{key} ({number})" for number in count(2)))
+        return self._finder.add(
+            form, kind, next(one for one in keys if self._is_free(one, kind, root))
+        )
+
+    def _is_free(self, key: str, kind: EntityKind, root: int) -> bool:
+        found = self._finder.find(key, kind)
+        return found is None or self._roots.root(found) == found != root
 
     def _override(
         self, article_id: int, form: str, place: int, before: int | None, to: EntityId | None
@@ -242,6 +246,7 @@ class Corrections:
         return at_place[0] if at_place else None
 
     def _find_or_add(self, name: str, kind: EntityKind) -> int:
+        name = clean_line(name)
         return self._finder.add(name, kind, self._keys.key(name))
 
     def _set_fields(self, detail: str, entity_id: int, **after: Any) -> None:

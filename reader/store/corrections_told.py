@@ -27,7 +27,7 @@ WHERE merged_into IS NOT NULL ORDER BY id
 
 _FIELDS = """
 SELECT id, reader_name, reader_kind, ignored FROM entity
-WHERE id IN (
+WHERE (root IS NOT NULL) = :is_part AND id IN (
     SELECT id FROM entity INDEXED BY entity_renamed WHERE reader_name IS NOT NULL
     UNION SELECT id FROM entity INDEXED BY entity_kind WHERE reader_kind IS NOT NULL
     UNION SELECT id FROM entity INDEXED BY entity_ignored WHERE ignored
@@ -79,10 +79,18 @@ def told_corrections(database: Database, keys: NameKeys) -> Iterator[Correction]
     for one, to, form in database.rows(_SPLITS):
         name, kind = keys.name(to)
         yield Correction(CorrectionKind.SPLIT, *keys.name(one), to=name, to_kind=kind, form=form)
+    # Once it is part of another, all that is said of an entity is said of that one.
+    yield from _told_fields(database, keys, is_part=True)
     for one, to in database.rows(_MERGES):
         name, kind = keys.name(to)
         yield Correction(CorrectionKind.MERGE, *keys.name(one), to=name, to_kind=kind)
-    for one, renamed, changed, ignored in database.rows(_FIELDS):
+    yield from _told_fields(database, keys, is_part=False)
+    for one in database.rows(_MENTIONS):
+        yield _told_mention(database, keys, *one)
+
+
+def _told_fields(database: Database, keys: NameKeys, *, is_part: bool) -> Iterator[Correction]:
+    for one, renamed, changed, ignored in database.rows(_FIELDS, {"is_part": is_part}):
         named = keys.name(one)
         if renamed is not None:
             yield Correction(CorrectionKind.RENAME, *named, to=renamed)
@@ -90,8 +98,6 @@ def told_corrections(database: Database, keys: NameKeys) -> Iterator[Correction]
             yield Correction(CorrectionKind.KIND, *named, to_kind=EntityKind(changed))
         if ignored:
             yield Correction(CorrectionKind.IGNORE, *named)
-    for one in database.rows(_MENTIONS):
-        yield _told_mention(database, keys, *one)
 
 
 def _told_mention(

@@ -159,11 +159,11 @@ class Entities:
         """The articles that name an entity, ascending, or the `limit` that came last of them,
         latest first."""
         members = self._roots.members([entity_id])
-        # The rows of one entity lie in order already; those of several have to be put in it.
-        which = "= ?" if len(members) == 1 else "IN (SELECT value FROM json_each(?))"
+        # The rows of one entity lie in order; those of several have to be put in it.
+        ids, which = ("article_id", "= ?") if len(members) == 1 else _OF_SEVERAL
         order = "" if limit < 0 else " DESC"
         return self._database.ids(
-            f"SELECT DISTINCT article_id FROM article_entity WHERE entity_id {which}"  # noqa: S608
+            f"SELECT {ids} FROM article_entity WHERE entity_id {which}"  # noqa: S608
             f" ORDER BY article_id{order} LIMIT ?",
             (members[0] if len(members) == 1 else json_ids(members), limit),
         )
@@ -287,6 +287,8 @@ class Entities:
 def _names(naming: Naming, wanted: set[EntityId], roots: Mapping[int, int]) -> bool:
     return any(wanted <= {roots.get(one, one) for one in inside} for inside in naming.sentences())
 
+
+_OF_SEVERAL = ("DISTINCT article_id", "IN (SELECT value FROM json_each(?))")
 
 _SOME = 200
 """Articles whose mentions are read at once."""

@@ -102,7 +102,7 @@ class EntityChanges:
                     articles |= self._set_merged(key[0], value)
                 case Rule.SPLIT:
                     self._set_split(*key, to=value)
-                case Rule.MENTION:
+                case _:
                     articles |= self._set_mention(*key, value=value)
         if splits:
             articles |= self._apply_splits(splits, bearers | self._bearers(splits))

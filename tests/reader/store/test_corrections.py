@@ -76,6 +76,12 @@ def test_renaming(store: Store) -> None:
     ]
     store.corrections.rename(BERG, "Anna Berg")
     assert len(details(store)) == 2
+    store.corrections.rename(BERG, " Anna\x1b[2J \n Lie ")
+    store.corrections.rename(BERG, "")
+    assert details(store)[:2] == [
+        'rename "Anna Lie" to "Anna Berg"',
+        'rename "Anna Berg" to "Anna Lie"',
+    ]
     assert store.outbox.pending() == 0
 
 
@@ -241,6 +247,22 @@ def test_a_place_that_reaches_into_others_stands_alone(store: Store) -> None:
     assert shown(store)[0] == ("Anna Berg", "Anna Berg")
 
 
+def test_members_of_one_have_their_articles_counted_once(store: Store) -> None:
+    store.entities.replace_mentions(2, [entity("Kyiv", (39, 43), kind=LOC)])
+    store.corrections.merge(KIEV, KYIV)
+    assert list(store.entities.article_ids(KYIV)) == [1, 2]
+    assert (store.entities.get(KIEV).mentions, store.entities.get(KIEV).articles) == (3, 2)
+    assert store.entities.list_places([1, 2], [KIEV]) == {1: ((33, 37), (39, 43)), 2: ((39, 43),)}
+
+
+def test_a_place_of_which_nothing_was_recognised_is_told(store: Store) -> None:
+    store.corrections.reassign(1, 44, 46, LUND)
+    store.corrections.reassign(2, 14, 21, BERG)
+    first, second = store.corrections.list()
+    assert (first.name, first.kind, first.to, first.form) == ("", MISC, "Bo Lund", "is")
+    assert (second.name, second.to, second.place) == ("Bo Lund", "Anna Berg", 0)
+
+
 def test_a_rule_waits_for_its_words(store: Store) -> None:
     store.corrections.reassign(1, 23, 27, LUND)
     store.articles.save(draft("one", text="Nobody came."))
@@ -304,6 +326,20 @@ def test_corrections_hold_in_another_library(store: Store, tmp_path: Path) -> No
         pass
     assert shown(other)[2] == ("Berg", "Anna Berg")
     assert other.corrections.list() == ()
+    other.close()
+
+
+def test_what_was_said_before_merging_is_told_before_it(store: Store, tmp_path: Path) -> None:
+    store.corrections.rename(KIEV, "Kiev City")
+    store.corrections.ignore(KIEV)
+    store.corrections.merge(KIEV, KYIV)
+    store.corrections.rename(KYIV, "Kyiv City")
+    other = open_store(tmp_path / "other", key=str.lower)
+    assert other.corrections.apply(store.corrections.list()) == ()
+    add(other, "one", "two", text=TEXT)
+    name(other, 1, 2)
+    assert counted(other) == counted(store)
+    assert other.corrections.list() == store.corrections.list()
     other.close()
 
 
