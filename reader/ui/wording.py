@@ -62,8 +62,9 @@ def tell_obstacle(told: IndexTold, before: str) -> str:
     """Why indexing does not go on, for the header, where `before` stands; empty when it does."""
     if isinstance(told, IndexingError):
         return f"indexing stopped{_OBSTACLES[told.obstacle]}"
-    # Begun again, stopped or left to another process it has come no further.
-    goes_on = told == "done" if isinstance(told, str) else told.done
+    # Begun again, stopped or left to another process it has come no further. Names may be found
+    # where the index cannot be written.
+    goes_on = told == "done" if isinstance(told, str) else told.done and told.stage == "index"
     return "" if goes_on else before
 
 

@@ -146,6 +146,28 @@ def test_indexing_tells_progress_and_ends_with_its_input(
     assert library.searching.view("storm").total == 1
 
 
+def test_stale_articles_are_named_anew_after_what_waits(library: Library) -> None:
+    library.indexing.run()
+    library.recognising.choose()
+    read, write = os.pipe()
+    told: list[IndexTold] = []
+
+    class Ending(io.StringIO):
+        """Ends the input once all is done."""
+
+        def write(self, text: str) -> int:
+            told.append(read_progress(text))
+            if told.count(IndexState.DONE) == 2:
+                os.close(write)
+            return len(text)
+
+    with os.fdopen(read) as source:
+        serve_index(library, source, Ending())
+    names = IndexProgress(1, 1, rebuilding=False, stage=IndexStage.NAMES)
+    assert told == [IndexState.DONE, names, names, IndexState.DONE]
+    assert library.recognising.waiting() == library.store.outbox.pending() == 0
+
+
 def test_a_poke_looks_again(library: Library) -> None:
     read, write = os.pipe()
     states: list[str] = []

@@ -6,7 +6,7 @@ import pytest
 
 from reader.errors import IndexingError, Obstacle
 from reader.service.index_told import IndexProgress, IndexStage, IndexState, IndexTold
-from reader.ui.wording import tell_indexing
+from reader.ui.wording import tell_indexing, tell_obstacle
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,12 @@ from reader.ui.wording import tell_indexing
 )
 def test_how_far_it_is(told: IndexTold, words: str) -> None:
     assert tell_indexing(told) == words
+
+
+def test_an_obstacle_stands_until_the_index_goes_on() -> None:
+    stopped = tell_obstacle(IndexingError(Obstacle.NOT_WRITABLE), "")
+    assert stopped == "indexing stopped: the index cannot be written"
+    for told in (IndexProgress(0, 9, False), IndexProgress(3, 9, False, IndexStage.NAMES)):
+        assert tell_obstacle(told, stopped) == stopped
+    assert tell_obstacle(IndexProgress(3, 9, False), stopped) == ""
+    assert tell_obstacle(IndexState.DONE, stopped) == ""
