@@ -24,10 +24,10 @@ __all__ = [
 
 ENTRY_POINTS = "reader.recognisers"
 
-BUILT_IN = "rules"
+BUILT_IN = "crf"
 """The recogniser of a library for which none was chosen."""
 
-_BUILT_IN = {"rules": "reader.entities.rules:RuleRecogniser"}
+_BUILT_IN = {"crf": "reader.entities.trained:TrainedRecogniser"}
 """Those that need nothing else installed, also where the program runs without being installed."""
 
 _OF_MODELS = frozenset({"spacy", "gliner"})

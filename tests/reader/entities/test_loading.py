@@ -8,7 +8,6 @@ import pytest
 
 import reader.entities
 from reader.entities import BUILT_IN, Found, known_recognisers, load_recogniser
-from reader.entities.lists import load_lists
 from reader.entities.tokens import NEWLINE, flatten, tokenise
 from reader.errors import RecogniserFailedError, RecogniserMissingError, RecogniserUnknownError
 from reader.model import EntityKind
@@ -70,22 +69,12 @@ def test_one_that_fails_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> 
         load_recogniser("shouter")
 
 
-def test_importing_reads_no_list() -> None:
+def test_importing_reads_no_model() -> None:
     code = (
         "import sys, reader.entities; "
-        "sys.exit('reader.entities.lists' in sys.modules or 'reader.entities.rules' in sys.modules)"
+        "sys.exit('numpy' in sys.modules or 'reader.entities.trained' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
-
-
-def test_lists_hold_together() -> None:
-    lists = load_lists()
-    assert len(lists.phrases) > 8000
-    for phrase in lists.phrases:
-        first, *rest = phrase.split(" ")
-        assert lists.reach[first] > len(rest)
-    assert lists.phrases["Ukraine"].topic == "country"
-    assert load_lists() is lists
 
 
 def test_words_and_signs() -> None:
