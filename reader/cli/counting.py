@@ -16,9 +16,11 @@ from reader.cli.session import (
     print_json,
     print_line,
     query_text,
+    say,
     session_of,
 )
 from reader.cli.shapes import entities_record, names_record
+from reader.text import count
 
 query_argument = click.argument("query", nargs=-1, type=click.UNPROCESSED)
 limit_option = click.option(
@@ -79,6 +81,9 @@ def counting_command(session: Session, query: tuple[str, ...], limit: int, as_js
         bring_index_up_to_date(session.library)
     within, waiting = scope_of(session, query)
     counts = session.library.browsing.list_entities(within=within, limit=limit)
+    unnamed = session.library.recognising.unnamed()
+    if unnamed and not waiting:
+        say(f"{count(unnamed, 'article')} without names yet: `dateline entities rebuild`")
     if as_json:
         print_json(entities_record(counts) | {"waiting": waiting})
         return

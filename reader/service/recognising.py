@@ -119,6 +119,10 @@ class Recognising:
         """Articles that are to be named, for the first time or anew."""
         return self._store.stale.count(self.chosen().stale_by)
 
+    def unnamed(self) -> int:
+        """Articles in whose text nobody has looked for names, as after an upgrade."""
+        return self._store.stale.count(None)
+
     def status(self) -> NamesReport:
         chosen = self.chosen()
         with self._store.snapshot():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -156,6 +157,18 @@ def test_queries_of_these_words_are_queries(shell: Shell, words: tuple[str, ...]
     assert answer.code == 0
     assert not answer.err
     assert "recogniser" not in answer.out
+
+
+def test_articles_of_an_upgraded_library_are_not_passed_over_in_silence(shell: Shell) -> None:
+    shell("index", "update")
+    assert shell("entities").err == ""
+    database = sqlite3.connect(shell.library / "library.sqlite3")
+    with database:
+        database.execute("UPDATE article SET recogniser = NULL WHERE id < 3")
+    database.close()
+    assert shell("entities").err == "2 articles without names yet: `dateline entities rebuild`\n"
+    assert shell("entities", "rebuild").code == 0
+    assert shell("entities").err == ""
 
 
 def test_help_tells_of_both(shell: Shell) -> None:
