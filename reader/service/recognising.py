@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,8 +11,6 @@ from reader.errors import RecogniserError
 
 if TYPE_CHECKING:
     from reader.store import Store
-
-log = logging.getLogger(__name__)
 
 NAME, ROUND = "recogniser", "naming round"
 """The settings of the library that keep the choice."""
@@ -90,7 +87,7 @@ class Recognising:
 
     def chosen(self) -> Chosen:
         """The recogniser for that, loaded once. When it cannot be loaded the built-in one stands
-        in for it, which the log tells."""
+        in for it."""
         choice = self.choice()
         if self._chosen is None or self._chosen.choice != choice:
             self._chosen = self._find(choice)
@@ -143,7 +140,6 @@ class Recognising:
         try:
             return self._make(choice)
         except RecogniserError as error:
-            log.warning("%s; the built-in recogniser stands in for it", error)
             return Chosen(choice, self._load(""), error)
 
     def _make(self, choice: Choice) -> Chosen:

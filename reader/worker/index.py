@@ -30,11 +30,15 @@ def serve_index(library: Library, source: TextIO, target: TextIO) -> None:
     That it is done is told as soon as nothing waits any more; the rest goes on after that.
     """
     os.nice(NICENESS)
-    poked, ended, told = Event(), Event(), Event()
+    poked, ended, told, missing = Event(), Event(), Event(), Event()
     poked.set()
     Thread(target=_listen, args=(source, poked, ended), daemon=True).start()
 
     def tell(progress: IndexProgress) -> None:
+        if progress.missing and not missing.is_set():
+            missing.set()
+            trouble = library.recognising.chosen().trouble
+            log.warning("another recogniser stands in: %s", trouble and explain(trouble))
         target.write(progress_line(progress))
         target.flush()
 

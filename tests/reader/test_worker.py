@@ -168,6 +168,33 @@ def test_stale_articles_are_named_anew_after_what_waits(library: Library) -> Non
     assert library.recognising.waiting() == library.store.outbox.pending() == 0
 
 
+def test_a_recogniser_that_is_gone_is_logged_once(
+    library: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    library.store.settings.put("recogniser", "nobody")
+    read, write = os.pipe()
+    told: list[IndexTold] = []
+
+    class Importing(io.StringIO):
+        """Brings one more article at first."""
+
+        def write(self, text: str) -> int:
+            told.append(read_progress(text))
+            if told.count(IndexState.DONE) == 2:
+                os.close(write)
+            elif told[-1] is IndexState.DONE:
+                (tmp_path / "more.txt").write_text("More\n\nMore of it.\n")
+                library.importing.import_paths([tmp_path / "more.txt"])
+                os.write(write, b"\n")
+            return len(text)
+
+    with os.fdopen(read) as source:
+        serve_index(library, source, Importing())
+    names = [one for one in told if isinstance(one, IndexProgress) and one.missing]
+    assert [one.missing for one in names] == ["nobody", "nobody"]
+    assert caplog.text.count("no recogniser is called 'nobody'") == 1
+
+
 def test_a_poke_looks_again(library: Library) -> None:
     read, write = os.pipe()
     states: list[str] = []

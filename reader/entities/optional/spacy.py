@@ -50,9 +50,10 @@ class SpacyRecogniser:
 
     def __init__(self, model: str = "") -> None:
         self.name = f"spacy:{model}"
-        self._model = _load(self.name, model)
-        meta = self._model.meta
-        self.version = f"{meta['version']}-{meta['spacy_version']}-{REVISION}"
+        self._model, package = _load(self.name, model)
+        # Patches of the package are not to have everything named anew.
+        minor = ".".join(package.split(".")[:2])
+        self.version = f"{self._model.meta['version']}-{minor}-{REVISION}"
 
     def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
         """The names of each text, in order."""
@@ -64,13 +65,14 @@ class SpacyRecogniser:
         return found
 
 
-def _load(name: str, model: str) -> Language:
+def _load(name: str, model: str) -> tuple[Language, str]:
+    """The model, and the version of the package."""
     try:
         import spacy
     except ImportError as error:
         raise RecogniserMissingError(name, "spacy") from error
     try:
-        return spacy.load(model, exclude=NEEDLESS)
+        return spacy.load(model, exclude=NEEDLESS), spacy.__version__
     except OSError as error:
         reason = f"there is no such model; `python -m spacy download {model}` gets one"
         raise RecogniserFailedError(name, reason) from error
