@@ -151,15 +151,15 @@ class _Owners:
         found = [owner for key in keys for owner in self._by_key.get((one.kind, key), ())]
         return find_owner(one, list({id(owner): owner for owner in found}.values()))
 
-    def count(self, one: Linked, owner: Owner | None) -> Owner:
-        """Note that one more article names an owner, a new one if there is none, and how."""
+    def count(self, one: Linked, owner: Owner | None, keys: Sequence[str]) -> Owner:
+        """Note that one more article names an owner, a new one if there is none, so that it is
+        found under these keys as well."""
         if owner is None:
             owner = Owner(one.key, one.kind, one.name)
         owner.articles += 1
-        known = set(owner.keys)
-        owner.keys.update(stored_keys(one))
-        for key in owner.keys - known:
+        for key in set(keys) - owner.keys:
             self._by_key[owner.kind, key].append(owner)
+        owner.keys.update(keys)
         return owner
 
     def _add(self, owner: Owner) -> None:
@@ -175,19 +175,20 @@ def _decide(
     owners.learn([one for _, one in every])
     stored: dict[ArticleId, list[StoredEntity]] = {article: [] for article in linked}
     for article, one in sorted(every, key=lambda pair: needs_owner(pair[1])):
-        owner = owners.count(one, owners.find(one))
-        stored[article].append(_stored(one, owner))
+        keys = stored_keys(one)
+        owner = owners.count(one, owners.find(one), keys)
+        stored[article].append(_stored(one, owner, keys))
     return {article: tuple(entities) for article, entities in stored.items()}
 
 
-def _stored(one: Linked, owner: Owner) -> StoredEntity:
+def _stored(one: Linked, owner: Owner, keys: tuple[str, ...]) -> StoredEntity:
     # By its own key the store finds it, also when the reader made it part of another.
     exact = owner.key == one.key
     return StoredEntity(
         name=one.name if exact else owner.name,
         kind=one.kind,
         key=owner.key,
-        alias_keys=stored_keys(one),
+        alias_keys=keys,
         mentions=one.mentions,
         entity_id=None if exact else owner.id,
     )
