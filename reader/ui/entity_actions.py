@@ -150,7 +150,9 @@ def _cards() -> tuple[Action, ...]:
 
 
 def _corrections() -> tuple[Action, ...]:
-    def correct(name: str, key: str, description: str, synonyms: str, hint: str = "") -> Action:
+    def correct(
+        name: str, key: str, description: str, short: str, synonyms: str, hint: str = ""
+    ) -> Action:
         return Action(
             f"entity.{name}",
             (f"c {key}",),
@@ -159,13 +161,18 @@ def _corrections() -> tuple[Action, ...]:
             NAMED,
             f"correct wrong {synonyms}",
             ((Place.CARD, hint),) if hint else (),
+            short,
         )
 
     return (
-        correct("rename", "r", "Rename this person, place or organisation", "name", "rename"),
-        correct("kind", "k", "It is of another kind: a person, a place, ...", "type"),
-        correct("ignore", "x", "It is not a name at all", "entity delete hide noise"),
-        correct("merge", "m", "It is the same as another: merge it into that", "join", "merge"),
+        correct(
+            "rename", "r", "Rename this person, place or organisation", "rename", "name", "rename"
+        ),
+        correct("kind", "k", "It is of another kind: a person, a place, ...", "kind", "type"),
+        correct("ignore", "x", "It is not a name at all", "no name", "entity delete hide noise"),
+        correct(
+            "merge", "m", "It is the same as another: merge it into that", "merge", "join", "merge"
+        ),
         Action(
             "entity.split",
             ("c s",),
@@ -173,6 +180,7 @@ def _corrections() -> tuple[Action, ...]:
             "The name seen under the cursor belongs to someone else",
             CARD,
             "correct wrong split divide separate",
+            short="split off",
         ),
         Action(
             "mention.correct",
@@ -181,5 +189,6 @@ def _corrections() -> tuple[Action, ...]:
             "This mention is someone else",
             ARTICLE,
             "correct wrong who reassign",
+            short="someone else",
         ),
     )

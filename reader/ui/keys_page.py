@@ -26,6 +26,12 @@ letter: it opens the link, as a capital it copies it, and Esc takes the letters 
 screen is narrower than 150 columns `s` brings the sources in; a mark beside one says that it
 fails (`!`), has been stopped (`×`) or waits (`…`), and the status line says why.
 
+`E`, or Enter on a mention that `}}` or a click has gone to, opens the card of a person, place or
+organisation. On it every line opens: a name its card, an article at the mention; Esc goes back
+the same way, and below stands the sentence that speaks for the line. Beside a search the pane of
+names counts whom all of its articles name: there Enter narrows the list and `-` excludes. After
+`c` the letter of a correction puts a name right.
+
 The name of an action gives it other keys in the [settings file](settings.md); several are
 parted by a comma and a space, the keys of a sequence by a space:
 

@@ -55,7 +55,8 @@ LETTERS = frozenset({Place.LETTERS})
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing to do. `hints` are the short words for it in the footer of a place.
+    """One thing to do. `hints` are the short words for it in the footer of a place, `short` those
+    while a sequence of keys is typed, where the description would be too long.
 
     `synonyms` are other words people look for. An action without keys is reached through
     the palette and the command line.
@@ -68,6 +69,7 @@ class Action:
     places: frozenset[Place] = PANES
     synonyms: str = ""
     hints: tuple[tuple[Place, str], ...] = ()
+    short: str = ""
 
     def hint(self, place: Place) -> str:
         """The footer's word for this action in `place`, empty when it is not shown there."""

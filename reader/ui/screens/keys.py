@@ -127,7 +127,8 @@ class KeyScreen(WorkScreen):
         self.hints.pending = " ".join(map(show_key, keys))
         if found is not None:
             self.hints.hints = tuple(
-                (show_key(key), action.description) for key, action in found.following
+                (show_key(key), action.short or action.description)
+                for key, action in found.following
             )
         else:
             self.show_hints()

@@ -193,6 +193,7 @@ class MainScreen(KeyScreen):
     def go(self, place: Place) -> None:
         """Send the keys to a place; the pane it is in comes to the front."""
         if place in NAMES:
+            self.naming.prepare()
             place = Place.FACETS if self.names.is_of_list else Place.ENTITIES
         self.place = place
         if place in AREAS:

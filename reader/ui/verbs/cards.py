@@ -65,7 +65,7 @@ class Cards(Verbs):
     def open_here(self) -> None:
         """Open the card of the name that is meant here."""
         if self.screen.pane is Place.LIST:
-            self.screen.latest("card", self._open_chief)
+            self.screen.latest("seek", self._open_chief)
         else:
             self.open_mention()
 
@@ -114,7 +114,7 @@ class Cards(Verbs):
 
     def open_named(self, name: str) -> None:
         """Open the card of who bears a name."""
-        self.screen.latest("card", self._open_named, name)
+        self.screen.latest("seek", self._open_named, name)
 
     async def _open_named(self, name: str) -> None:
         found = await self.gateway.entities.find(name)

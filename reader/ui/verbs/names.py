@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from reader.errors import ReaderError
 from reader.model import SURE, Entity, EntityCount, EntityId, Mention
 from reader.text import count
-from reader.ui.actions import NAMES, Place
+from reader.ui.actions import Place
 from reader.ui.entity_words import tell_mention, tell_scope
 from reader.ui.state import Shown
 from reader.ui.verbs.base import Verbs, does
@@ -17,6 +17,9 @@ from reader.ui.verbs.reading import quoted
 
 if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
+
+_OF_LIST = frozenset({Place.LIST, Place.SEARCH, Place.SOURCES})
+"""Where the list is what is looked at."""
 
 
 class Names(Verbs):
@@ -41,12 +44,16 @@ class Names(Verbs):
 
     def went_to(self, place: Place) -> None:
         """The keys are in another place: show the names that belong to it."""
-        at = Place.ARTICLE if place is Place.ARTICLE else Place.LIST
-        if place in NAMES or place is Place.CARD:
-            at = self._at
-        if at is not self._at:
-            self._at, self._chosen = at, None
+        if place is Place.ARTICLE or place in _OF_LIST:
+            at = Place.ARTICLE if place is Place.ARTICLE else Place.LIST
+            if at is not self._at:
+                self._at, self._chosen = at, None
         self.show()
+
+    def prepare(self) -> None:
+        """The keys go to the pane: what they mean there must not change under them."""
+        if self.of_list and not self.screen.names.is_of_list:
+            self.screen.names.show_facets(self._title(self.screen.listing.shown), ())
 
     @does("entities.scope")
     def change_scope(self) -> None:
@@ -82,10 +89,13 @@ class Names(Verbs):
             found = ()
         if shown is self.screen.listing.shown and self.of_list:
             self._counted = shown
-            title = f"In these {count(shown.total, 'article')}"
+            title = self._title(shown)
             facets = [(one.entity, one.articles) for one in found]
             self.screen.names.show_facets(title, facets)
             self.screen.names_changed()
+
+    def _title(self, shown: Shown) -> str:
+        return f"In these {count(shown.total, 'article')}"
 
     def show_article(self, *, keep: bool) -> None:
         """Show the names of the article, unless those of the list are wanted."""

@@ -19,8 +19,9 @@ from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.row_list import local_now
 from reader.ui.widgets.wrap import Block, Lines, wrap
 
-_BEFORE = 40
-"""Code points that are kept before the first name of a sentence too long to be shown whole."""
+_GAP = " … "
+_AROUND = (10_000, 120, 60, 30, 12, 0)
+"""Code points that are kept around the names of a sentence that is too long, tried in turn."""
 
 
 class EvidencePanel(Widget):
@@ -100,15 +101,33 @@ def set_sentence(
 ) -> tuple[str, Runs, Lines]:
     """A sentence as it is drawn, its looks, and its lines of `width` cells.
 
-    Of one that has more than `rows` lines the beginning gives way to the first of `spans`.
+    Where the last of `spans` would not be on the first `rows` lines, what stands far from all of
+    them is left out; beyond it nothing need be.
     """
-    text = shown_line(sentence).rstrip()
-    lines = wrap(text, [Block(0, len(text))], width)
-    first = min((span.start for span in spans), default=0)
-    last = max((span.end for span in spans), default=0)
-    if len(lines) > rows and lines.line_of(last) >= rows and first > _BEFORE:
-        cut = text.find(" ", first - _BEFORE, first) + 1 or first
-        text = "… " + text[cut:]
-        spans = [Span(span.start - cut + 2, span.end - cut + 2) for span in spans]
+    whole = shown_line(sentence).rstrip()
+    spans = sorted(spans, key=lambda span: span.start)
+    for around in _AROUND:
+        text, marked = _shortened(whole, spans, around)
         lines = wrap(text, [Block(0, len(text))], width)
-    return text, merge(len(text), [hit_paints(spans, 0)]), lines
+        if not marked or lines.line_of(marked[-1].end - 1) < rows:
+            break
+    return text, merge(len(text), [hit_paints(marked, 0)]), lines
+
+
+def _shortened(text: str, spans: Sequence[Span], around: int) -> tuple[str, list[Span]]:
+    """What of a text stands at most `around` code points from one of `spans`, as whole words,
+    and where these are in it."""
+    drawn, at, marked = "", 0, list[Span]()
+    for number, span in enumerate(spans):
+        start = max(at, text.rfind(" ", 0, max(0, span.start - around)) + 1)
+        if start - at <= len(_GAP):
+            start = at
+        drawn += _GAP.lstrip() * (not number) + _GAP * (number > 0) if start > at else ""
+        shift = len(drawn) - start
+        last = number == len(spans) - 1
+        end = len(text) if last else max(span.end, text.find(" ", span.end + around))
+        end = min(end, spans[number + 1].start) if not last else end
+        drawn += text[start:end]
+        marked.append(Span(span.start + shift, span.end + shift))
+        at = end
+    return drawn or text, marked

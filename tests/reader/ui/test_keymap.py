@@ -42,9 +42,13 @@ def test_the_footer_of_every_place_has_a_handful_of_keys(place: Place) -> None:
     assert (1 if place is Place.LETTERS else 2 if place in PROMPTS else 5) <= len(hints) <= 7
 
 
-@pytest.mark.parametrize("place", [Place.LIST, Place.ARTICLE, Place.SOURCES, Place.ENTITIES])
+@pytest.mark.parametrize(
+    "place", [Place.LIST, Place.ARTICLE, Place.SOURCES, Place.ENTITIES, Place.FACETS, Place.CARD]
+)
 async def test_at_eighty_columns_the_footer_says_all_of_it(world: World, place: Place) -> None:
     async with world.screen(80, 24) as desk:
+        if place is Place.FACETS:
+            await desk.press("v")
         desk.main.go(place)
         await desk.settle()
         for key, hint in Keymap().hints(place):
