@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from heapq import nlargest
 
 from reader.errors import EntityNotFoundError
 from reader.model import (
@@ -244,8 +245,9 @@ class Entities:
         `mentions` are those in it, `articles` those of the whole library.
         """
         with self._database.snapshot():
-            mentions, _, shown = self._counted([article_id])
-        counts = [replace(shown[one], mentions=n) for one, n in mentions.items()]
+            mentions, _ = self._counted([article_id])
+            shown = shown_entities(self._database, mentions)
+        counts = [replace(one, mentions=mentions[root]) for root, one in shown.items()]
         counts.sort(key=lambda one: (-one.mentions, one.entity.name, one.entity.id))
         return tuple(counts)
 
@@ -257,26 +259,31 @@ class Entities:
         if within is None:
             return counts_of(self._database.rows(_COUNTS, (limit,)))
         with self._database.snapshot():
-            mentions, articles, shown = self._counted(list(within))
-        counts = [EntityCount(shown[one].entity, mentions[one], n) for one, n in articles.items()]
+            mentions, articles = self._counted(list(within))
+            for ignored in self._database.ids(_IGNORED):
+                del articles[ignored]
+            # Only those that may be among the first are looked up, with all that tie with them.
+            least = nlargest(limit, articles.values())[-1:] or [0]
+            first = [root for root, n in articles.items() if n >= least[0]]
+            shown = shown_entities(self._database, first)
+        counts = [
+            EntityCount(one.entity, mentions[root], articles[root]) for root, one in shown.items()
+        ]
         counts.sort(key=lambda one: (-one.articles, one.entity.name, one.entity.id))
         return tuple(counts[:limit])
 
-    def _counted(
-        self, article_ids: Collection[int]
-    ) -> tuple[Counter[int], Counter[int], dict[int, EntityCount]]:
-        """Mentions and articles by root among some articles, and these roots as they are
-        shown."""
-        named = [Counter(one.counted()) for one in namings_of(self._database, article_ids).values()]
-        shown = shown_entities(self._database, {one for counts in named for one in counts})
+    def _counted(self, article_ids: Collection[int]) -> tuple[Counter[int], Counter[int]]:
+        """Mentions and articles by root among some articles."""
+        roots = self._roots.all()
         mentions: Counter[int] = Counter()
         articles: Counter[int] = Counter()
-        for counts in named:
-            inside = [(shown[one].entity.id, n) for one, n in counts.items() if one in shown]
-            for root, n in inside:
-                mentions[root] += n
-            articles.update({root for root, _ in inside})
-        return mentions, articles, {one.entity.id: one for one in shown.values()}
+        for naming in namings_of(self._database, article_ids).values():
+            counted = naming.counted()
+            if roots:
+                counted = [roots.get(one, one) for one in counted]
+            mentions.update(counted)
+            articles.update(set(counted))
+        return mentions, articles
 
     def _text(self, article_id: int) -> str:
         return str(
@@ -295,6 +302,8 @@ _SOME = 200
 
 _FEW = 32
 """Others of an entity that are looked at first."""
+
+_IGNORED = "SELECT id FROM entity INDEXED BY entity_ignored WHERE ignored"
 
 _COUNTS = f"""
 SELECT {SHOWN} FROM entity e WHERE e.articles > 0 AND NOT e.ignored
