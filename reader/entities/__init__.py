@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reader.entities.linking import link
 from reader.entities.names import fold_name
 from reader.entities.values import Found, Linked, Recogniser
 from reader.errors import RecogniserError, RecogniserFailedError, RecogniserUnknownError
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint, EntryPoints
 
 __all__ = [
     "BUILT_IN",
@@ -36,7 +38,7 @@ _OF_MODELS = frozenset({"spacy", "gliner"})
 
 def known_recognisers() -> tuple[str, ...]:
     """The names that `load_recogniser` knows, as one writes them; the built-in ones first."""
-    others = sorted({point.name for point in entry_points(group=ENTRY_POINTS)} - set(_BUILT_IN))
+    others = sorted({point.name for point in _offered()} - set(_BUILT_IN))
     return (*_BUILT_IN, *(f"{name}:MODEL" if name in _OF_MODELS else name for name in others))
 
 
@@ -67,10 +69,16 @@ def _find(kind: str) -> Any:
     if kind in _BUILT_IN:
         module, _, attribute = _BUILT_IN[kind].partition(":")
         return getattr(import_module(module), attribute)
-    for point in entry_points(group=ENTRY_POINTS):
+    for point in _offered():
         if point.name == kind:
             return _Delayed(point)
     return None
+
+
+def _offered() -> EntryPoints:
+    from importlib.metadata import entry_points  # takes as long as all the rest
+
+    return entry_points(group=ENTRY_POINTS)
 
 
 class _Delayed:

@@ -36,7 +36,7 @@ def test_the_built_in_one() -> None:
 
 def test_one_of_another_package(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("shouter", f"{__name__}:Shouter", reader.entities.ENTRY_POINTS)
-    monkeypatch.setattr(reader.entities, "entry_points", lambda group: EntryPoints([point]))
+    monkeypatch.setattr(reader.entities, "_offered", lambda: EntryPoints([point]))
     monkeypatch.setattr(EntryPoint, "load", lambda self: Shouter)
     assert load_recogniser("shouter").version == "7"
     assert load_recogniser("shouter:loud").version == "loud"
@@ -64,7 +64,7 @@ def test_what_is_not_installed_says_how_to_install_it(
 
 def test_one_that_fails_is_an_error_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("shouter", "no_such_module:Shouter", reader.entities.ENTRY_POINTS)
-    monkeypatch.setattr(reader.entities, "entry_points", lambda group: EntryPoints([point]))
+    monkeypatch.setattr(reader.entities, "_offered", lambda: EntryPoints([point]))
     with pytest.raises(RecogniserFailedError, match="no_such_module"):
         load_recogniser("shouter")
 
