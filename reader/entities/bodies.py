@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
-from reader.entities.names import fold_name, name_key
+from reader.entities.names import CACHED, fold_name, name_key
 from reader.entities.variants import load_variants
 from reader.model import EntityKind
 
@@ -59,12 +59,21 @@ _SHORTEST, _LONGEST = 2, 7
 
 def is_acronym(short: str, name: str) -> bool:
     """Whether a short form is made of the first letters of the words of a long one."""
-    words = name.split()
-    if len(words) < 2 or " " in short or not _SHORTEST <= len(short) <= _LONGEST:
+    if " " in short or not _SHORTEST <= len(short) <= _LONGEST:
         return False
+    return not acronyms(name).isdisjoint((short, f"{short[:3]}-"))
+
+
+@lru_cache(CACHED)
+def acronyms(name: str) -> frozenset[str]:
+    """First letters of the words of a name: all, those of the main words, and the first three
+    with a hyphen for whatever follows."""
+    words = name.split()
+    if len(words) < 2:
+        return frozenset()
     every = "".join(word[0] for word in words)
     main = "".join(word[0] for word in words if word not in _SMALL)
-    return short in (every, main) or (len(short) > 2 and every.startswith(short[:3]))
+    return frozenset({every, main, f"{every[:3]}-"} - {""})
 
 
 def may_be_short(short: str, long: str, *, introduced: bool) -> bool:

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reader.entities.bodies import (
+    acronyms,
     country_of,
     is_acronym,
     may_be_head,
@@ -45,6 +46,8 @@ _NOISE = 4.0
 """So many times heavier a kind of a name must be than another to be taken for its only one."""
 _MAIN_COUNTRY = 0.6
 """The share of all mentions of countries with which one is that of the article."""
+_MOST = 50
+"""Groups whose names are compared to another one."""
 _GENDERS = dict.fromkeys(("mr", "sir", "king", "prince", "lord", "father"), "m") | dict.fromkeys(
     ("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "madame"), "f"
 )
@@ -64,6 +67,23 @@ class _Group:
 
 
 _Groups = dict[tuple[EntityKind, str], _Group]
+
+
+class _Index:
+    """Groups by parts of their names. Of very many that have a part, the first are known: no
+    article means it, and time stays linear in the length of a text."""
+
+    def __init__(self) -> None:
+        self._by_part: dict[str, list[_Group]] = defaultdict(list)
+
+    def add(self, group: _Group, parts: Iterable[str]) -> None:
+        for part in dict.fromkeys(parts):
+            self._by_part[part].append(group)
+
+    def find(self, *parts: str) -> list[_Group]:
+        """Groups that have any of these parts, each once."""
+        found = (group for part in parts for group in self._by_part.get(part, ())[:_MOST])
+        return list({id(group): group for group in found}.values())
 
 
 def link(text: str, found: Sequence[Found]) -> tuple[Linked, ...]:
@@ -123,11 +143,13 @@ def _join_noise(groups: _Groups) -> None:
     for group in groups.values():
         if group.mentions:
             by_key[group.key].append(group)
-    full = [key for kind, key in groups if kind is PER and not is_bare(key)]
+    full = {
+        word for kind, key in groups if kind is PER and not is_bare(key) for word in words_of(key)
+    }
     for same in (some for some in by_key.values() if len(some) > 1):
         heavy = max(same, key=lambda group: group.weight)
         for group in same:
-            owned = group.kind is PER and any(role(group.key, one) is not None for one in full)
+            owned = group.kind is PER and words_of(group.key)[-1] in full
             if not owned and heavy.weight >= _NOISE * group.weight:
                 _move(group, heavy)
 
@@ -161,22 +183,23 @@ def _defines(text: str, long: Found, short: Found) -> bool:
 def _join_persons(text: str, groups: _Groups) -> None:
     people = [group for group in groups.values() if group.kind is PER and group.mentions]
     people.sort(key=lambda group: -len(words_of(group.key)))
-    full: list[_Group] = []
+    full = _Index()
     bare: list[_Group] = []
     for group in people:
         if is_bare(group.key):
             bare.append(group)
             continue
-        owners = [one for one in full if same_person(group.key, one.key)]
+        near = full.find(*words_of(group.key))
+        owners = [one for one in near if same_person(group.key, one.key)]
         if not owners:
-            full.append(group)
+            full.add(group, words_of(group.key))
         elif len(owners) == 1:
             owners[0].firsts = tuple(sorted((*owners[0].firsts, *group.firsts)))
             _move(group, owners[0])
         else:
             _share(text, group, owners)
     for group in bare:
-        roles = [(role(group.key, one.key), one) for one in full]
+        roles = [(role(group.key, one.key), one) for one in full.find(words_of(group.key)[-1])]
         best = min((number for number, _ in roles if number is not None), default=None)
         if best is not None:
             _share(text, group, [one for number, one in roles if number == best])
@@ -189,11 +212,14 @@ def _share(text: str, short: _Group, owners: list[_Group]) -> None:
         _move(short, owners[0])
         return
     titles = [{_title(text, at) for at in owner.firsts} - {""} for owner in owners]
+    full: dict[str, list[tuple[int, int]]] = {}
     for mention in short.mentions:
-        fitting = _fitting(_title(text, mention.start), owners, titles)
-        full = sorted((at, number) for number in fitting for at in owners[number].firsts)
-        place = max(bisect(full, (mention.start, 0)) - 1, 0)
-        owners[full[place][1]].mentions.append(mention)
+        title = _title(text, mention.start)
+        if title not in full:
+            fitting = _fitting(title, owners, titles)
+            full[title] = sorted((at, number) for number in fitting for at in owners[number].firsts)
+        place = max(bisect(full[title], (mention.start, 0)) - 1, 0)
+        owners[full[title][place][1]].mentions.append(mention)
     short.mentions = []
 
 
@@ -222,14 +248,20 @@ def _join_organisations(text: str, groups: _Groups) -> None:
     Commission" the "European Commission"."""
     named = [group for group in groups.values() if group.kind is ORG and group.mentions]
     named.sort(key=lambda group: len(group.key))
+    index = _Index()
+    for group in named:
+        index.add(group, (*group.key.split(), *(f"={one}" for one in acronyms(group.key))))
     for short in named:
-        heads = [one for one in named if one.mentions and may_be_head(short.key, one.key)]
+        first = short.key.partition(" ")[0]
+        near = index.find(first, f"={short.key}", f"={short.key[:3]}-")
+        near = [one for one in near if one.mentions]
+        heads = [one for one in near if may_be_head(short.key, one.key)]
         if heads:
             # "The Central Bank" of an article is that of a country, if it names one.
             own = [one for one in heads if split_body(one.key)]
             _share(text, short, own or heads)
             continue
-        longer = [one for one in named if one.mentions and _stands_for(text, short, one)]
+        longer = [one for one in near if _stands_for(text, short, one)]
         if len(longer) == 1:
             _move(short, longer[0])
 
