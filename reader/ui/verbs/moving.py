@@ -132,6 +132,8 @@ class Moving(Verbs):
                 self.screen.article.half(direction)
             case Place.ARTICLE:
                 self.screen.article.page(direction)
+            case Place.CARD:
+                self.screen.card.page(direction, half=half)
             case _:
                 height = max(2, self._pane.size.height)
                 self._pane.move(direction * (height // 2 if half else height - 1))

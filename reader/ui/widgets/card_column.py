@@ -108,11 +108,6 @@ class CardColumn(ScrollView, can_focus=False, inherit_bindings=False):
         y = max(self.scroll_offset.y, last + 1 - height)
         self.scroll_to(y=max(0, min(y, top, first)), animate=False, force=True)
 
-    @property
-    def is_at_end(self) -> bool:
-        """Whether the last lines are in view."""
-        return self.scroll_offset.y + self.size.height + 8 >= len(self._lines)
-
     def on_resize(self) -> None:
         if self._cursor is not None and self._numbers:
             self._show_cursor(self._cursor)

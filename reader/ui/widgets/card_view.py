@@ -117,9 +117,10 @@ class CardView(Vertical, can_focus=True, inherit_bindings=False):
         else:
             self._put(max((at for at in self._sections if at < self._cursor), default=0))
 
-    def page_height(self) -> int:
-        """Targets to a page, about."""
-        return max(2, self._facts.size.height // 2)
+    def page(self, direction: int, *, half: bool) -> None:
+        """Move the cursor by a page, about: an article has two lines."""
+        height = max(2, self._facts.size.height // 2)
+        self.move(direction * (height // 2 if half else height))
 
     def _put(self, cursor: int) -> None:
         self._cursor = max(0, min(cursor, len(self._targets) - 1))

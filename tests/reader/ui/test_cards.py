@@ -49,6 +49,26 @@ async def test_a_mention_a_name_and_the_list_lead_to_a_card(world: World) -> Non
         assert desk.main.place is Place.ENTITIES
 
 
+async def test_a_clicked_mention_is_the_one_that_is_meant(world: World) -> None:
+    async with world.screen() as desk:
+        region = desk.main.article.region
+        texts = [text[region.x : region.right] for text in desk.lines()]
+        line = next(n for n, text in enumerate(texts) if "Kelmouth" in text)
+        await desk.pilot.click(offset=(region.x + texts[line].index("Kelmouth") + 2, line))
+        await desk.settle()
+        assert desk.main.place is Place.ARTICLE
+        assert (
+            desk.status == "Kelmouth, place: 1 mention here · Enter: its card · c w: someone else"
+        )
+        await desk.press("enter")
+        assert card_names(desk) == ["Kelmouth"]
+        await desk.press("c")
+        assert desk.shows("k kind")
+        assert desk.shows("x no name")
+        await desk.press("escape", "r")
+        assert desk.main.place is Place.CARD
+
+
 async def test_where_no_name_is_meant_that_is_said(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("enter", "enter")

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 
 from reader.model import Change, Mark
 from reader.service.searching import View
-from reader.ui.commands import Command, CommandError, offers, parse_command, usage
+from reader.ui.commands import (
+    Command,
+    CommandError,
+    name_start,
+    offers,
+    parse_command,
+    usage,
+)
 from reader.ui.state import Asked, Shown, Trail
 from reader.ui.widgets.bars import fitting, two_ends
 from reader.ui.wording import tell_found, tell_marked, tell_nothing, tell_tagged
@@ -107,6 +114,11 @@ def test_lines_that_mean_something(line: str, command: Command) -> None:
         "tag -- minsk",
         "tag +a -- ",
         "quit -- now",
+        "entity paint it",
+        "entity rename",
+        "entity kind",
+        "entity kind planet",
+        "entity ignore it",
         "sort title -- x",
     ],
 )
@@ -122,8 +134,39 @@ def test_what_completes_a_line() -> None:
     assert "undo" in offers("")
     assert offers("article.ta") == ("article.tag",)
     assert offers("fly ") == ()
+    assert offers("entity m") == ("entity merge",)
+    assert offers("entity kind p") == ("entity kind PER",)
+    assert len(offers("entity kind ")) == 4
     assert usage("tag +a") == "tag (+NAME | -NAME)... [-- QUERY]"
     assert usage("fly") == ""
+
+
+def test_lines_about_names_keep_them_whole() -> None:
+    assert parse_command("entity rename Ilse  of Kelm").behind == "Ilse of Kelm"
+    assert parse_command("entity kind org").words == ("kind", "ORG")
+    assert parse_command("mention Rosa -- Field").rest == "Rosa -- Field"
+    assert parse_command("card") == Command("card")
+
+
+@pytest.mark.parametrize(
+    ("line", "start"),
+    [
+        ("card Il", 5),
+        ("  mention R", 10),
+        ("entity  merge Co", 14),
+        ("entity rename Co", None),
+        ("card", None),
+        ("tag +a -- x", None),
+    ],
+)
+def test_where_a_name_is_completed(line: str, start: int | None) -> None:
+    assert name_start(line) == start
+
+
+def test_the_nearest_article_of_another_list() -> None:
+    before = Shown(Asked(("a",)), array("q", [5, 4, 3, 2, 1]), 5, cursor=1)
+    assert Shown(Asked(("b",)), array("q", [9, 5, 2, 1]), 4).nearest(before) == 2
+    assert Shown(Asked(("b",)), array("q", [9, 5]), 2).nearest(before) == 0
 
 
 def test_words_for_what_was_done() -> None:
