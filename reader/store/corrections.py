@@ -177,7 +177,8 @@ class Corrections:
 
     def _target(self, root: int, one: Correction) -> int | None:
         """The entity that a split told of made."""
-        to = self._finder.add(one.form, one.to_kind or one.kind, self._keys.key(one.to))
+        kind, keys = one.to_kind or one.kind, map(self._keys.key, (one.to, one.form))
+        to = self._finder.add(one.form, kind, *keys)
         return None if self._roots.root(to) == root else to
 
     def _split(self, root: int, form: str, to: int | None) -> EntityId:
@@ -208,9 +209,8 @@ class Corrections:
         """The entity called `form` that stands for itself, made when that is none but `root`."""
         key, kind = self._keys.key(form), self._shown(root).kind
         keys = chain((key,), (f"{key} ({number})" for number in count(2)))
-        return self._finder.add(
-            form, kind, next(one for one in keys if self._is_free(one, kind, root))
-        )
+        free = next(one for one in keys if self._is_free(one, kind, root))
+        return self._finder.add(form, kind, free, key)
 
     def _is_free(self, key: str, kind: EntityKind, root: int) -> bool:
         found = self._finder.find(key, kind)

@@ -11,10 +11,15 @@ from reader.store.words import name_words
 
 LAST_CHARACTER = "\U0010ffff"
 
-_OF_ALIASES = """
+IS_BORNE = """NOT EXISTS (
+    SELECT 1 FROM entity_split s WHERE s.entity_id = a.entity_id AND s.form_key = a.key
+)"""
+"""Whether an alias `a` is still one of its entity: the reader may have split it off."""
+
+_OF_ALIASES = f"""
 SELECT coalesce(o.root, o.id) FROM alias a CROSS JOIN entity o ON o.id = a.entity_id
-WHERE a.id IN (SELECT value FROM json_each(:aliases))
-"""
+WHERE a.id IN (SELECT value FROM json_each(:aliases)) AND {IS_BORNE}
+"""  # noqa: S608 - put together from constants
 
 _FREQUENT = f"""
 SELECT e.id FROM entity e
@@ -24,24 +29,24 @@ WHERE e.id IN ({_OF_ALIASES} UNION ALL SELECT value FROM json_each(:renamed))
 ORDER BY e.articles DESC, e.id
 """  # noqa: S608 - put together from constants
 
-_CANDIDATES = """
+_CANDIDATES = f"""
 SELECT r.id, r.key, coalesce(r.reader_kind, r.kind), coalesce(r.reader_name, r.name), r.articles
 FROM (
     SELECT DISTINCT coalesce(e.root, e.id) AS id
     FROM alias a CROSS JOIN entity e ON e.id = a.entity_id
     WHERE a.key IN (SELECT value FROM json_each(:keys))
-        AND (:kind IS NULL OR e.kind = :kind OR e.reader_kind = :kind)
+        AND (:kind IS NULL OR e.kind = :kind OR e.reader_kind = :kind) AND {IS_BORNE}
 ) f CROSS JOIN entity r ON r.id = f.id
 ORDER BY r.articles DESC, r.id
-"""
+"""  # noqa: S608
 
-_ALIASES = """
+_ALIASES = f"""
 SELECT value, e.key, a.key FROM json_each(:roots) CROSS JOIN entity e ON e.id = value
-    CROSS JOIN alias a ON a.entity_id = e.id
+    CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
 UNION ALL
 SELECT value, e.key, a.key FROM json_each(:roots) CROSS JOIN entity e ON e.root = value
-    CROSS JOIN alias a ON a.entity_id = e.id
-"""
+    CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
+"""  # noqa: S608
 
 Test = Callable[[Collection[str]], bool]
 """Whether a name of these words is asked for."""

@@ -40,6 +40,7 @@ class EntityFinder:
             "INSERT INTO entity (id, kind, key, name) VALUES (?, ?, ?, ?)",
             [(number, one.kind, one.key, one.name) for number, one in added.values()],
         )
+        self._name_stubs(ids, entities)
         self._add_aliases(ids, entities)
         return ids
 
@@ -47,9 +48,9 @@ class EntityFinder:
         """The entity that is recognised by this key as of this kind."""
         return self._known([key]).get((key, kind))
 
-    def add(self, name: str, kind: EntityKind, key: str) -> int:
+    def add(self, name: str, kind: EntityKind, key: str, *aliases: str) -> int:
         """The entity of this key and kind, made when it is not there."""
-        return self.find_or_add([StoredEntity(name, kind, key, (), ())])[0]
+        return self.find_or_add([StoredEntity(name, kind, key, aliases, ())])[0]
 
     def _known(self, keys: Iterable[str]) -> dict[tuple[str, str], int]:
         rows = self._database.rows(
@@ -59,6 +60,24 @@ class EntityFinder:
         )
         said = {(key, told): entity_id for key, _, told, entity_id in rows if told is not None}
         return said | {(key, kind): entity_id for key, kind, _, entity_id in rows}
+
+    def _name_stubs(self, ids: Sequence[int], entities: Sequence[StoredEntity]) -> None:
+        """What was made from a list of corrections may have had its key for a name so far."""
+        stubs = set(
+            self._database.ids(
+                "SELECT id FROM entity WHERE id IN (SELECT value FROM json_each(?))"
+                " AND articles = 0 AND name = key",
+                (json_ids(set(ids)),),
+            )
+        )
+        self._database.run_many(
+            "UPDATE entity SET name = ? WHERE id = ?",
+            [
+                (one.name, number)
+                for number, one in zip(ids, entities, strict=True)
+                if number in stubs
+            ],
+        )
 
     def _add_aliases(self, ids: Sequence[int], entities: Sequence[StoredEntity]) -> None:
         wanted = {

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from reader.model import EntityCount, EntityKind
 from reader.store.database import Database, json_ids
-from reader.store.entity_lookup import LAST_CHARACTER, begin_with, renamed
+from reader.store.entity_lookup import IS_BORNE, LAST_CHARACTER, begin_with, renamed
 from reader.store.entity_rows import SHOWN, counts_of
 from reader.store.rows import kept_strings
 from reader.store.words import name_words
@@ -101,11 +101,11 @@ _FREQUENT_STARTING = (
     " CROSS JOIN alias a ON a.entity_id = o.id WHERE instr(' ' || a.key, ' ' || :lead))"
 )
 
-_OF_ALIASES = """entity e WHERE e.id IN (
+_OF_ALIASES = f"""entity e WHERE e.id IN (
     SELECT coalesce(o.root, o.id) FROM alias a CROSS JOIN entity o ON o.id = a.entity_id
-    WHERE a.id IN (SELECT value FROM json_each(:aliases))
+    WHERE a.id IN (SELECT value FROM json_each(:aliases)) AND {IS_BORNE}
     UNION ALL SELECT value FROM json_each(:renamed)
-)"""
+)"""  # noqa: S608
 
 
 def one_edit_away(lead: str) -> list[str]:

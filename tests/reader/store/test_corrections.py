@@ -180,6 +180,21 @@ def test_splitting(store: Store) -> None:
     assert store.entities.list_counts(None, 9)[0].mentions == 4
 
 
+def test_a_name_that_was_split_off_finds_its_entity_alone(store: Store) -> None:
+    berg = store.corrections.split(BERG, "Berg")
+    assert store.entities.find_ids("berg") == (BERG, berg)
+    assert [one.id for one in store.entities.candidates(["berg"])] == [berg]
+    assert store.entities.candidates(["anna berg"])[0].aliases == ("anna berg",)
+    store.corrections.merge(KIEV, KYIV)
+    apart = store.corrections.split(KYIV, "Kiev")
+    assert store.entities.find_ids("kiev") == store.entities.find_ids_starting("kie") == (apart,)
+    assert [one.id for one in store.entities.candidates(["kiev"])] == [apart]
+    assert [one.entity.id for one in store.names.starting("kie", None, 5)] == [apart]
+    assert list(store.entities.article_ids(KIEV)) == [1, 2]
+    store.events.undo()
+    assert store.entities.find_ids("kiev") == (KYIV,)
+
+
 def test_splitting_a_name_that_another_entity_has(store: Store) -> None:
     store.entities.replace_mentions(2, [entity("Berg", (23, 27))])
     assert store.corrections.split(BERG, "Berg") == 5
@@ -327,6 +342,17 @@ def test_corrections_hold_in_another_library(store: Store, tmp_path: Path) -> No
     assert shown(other)[2] == ("Berg", "Anna Berg")
     assert other.corrections.list() == ()
     other.close()
+
+
+def test_an_entity_that_is_known_by_its_key_gets_the_name_of_articles(folder: Path) -> None:
+    store = open_store(folder, key=str.lower)
+    merge = Correction(CorrectionKind.MERGE, "odessa", LOC, "Kyiv", LOC)
+    assert store.corrections.apply([merge]) == ()
+    add(store, "one")
+    store.entities.replace_mentions(1, [replace(entity("Odesa", (0, 4), kind=LOC), key="odessa")])
+    store.events.undo()
+    assert shown(store) == [("Text", "Odesa")]
+    store.close()
 
 
 def test_what_was_said_before_merging_is_told_before_it(store: Store, tmp_path: Path) -> None:
