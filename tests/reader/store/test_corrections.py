@@ -111,6 +111,8 @@ def test_ignoring(store: Store) -> None:
     store.corrections.ignore(BERG)
     assert shown(store)[0] == ("Bo Lund", "Bo Lund")
     assert "Anna Berg" not in counted(store)
+    within = store.entities.list_counts([1], 2)
+    assert [one.entity.id for one in within] == [LUND, KIEV]
     assert store.entities.find_ids("berg") == ()
     assert store.names.starting("ber", None, 5) == ()
     assert store.entities.get_entities([BERG]) == {}
