@@ -115,6 +115,24 @@ class Span:
     end: int
 
 
+class AmountKind(StrEnum):
+    """What an amount is."""
+
+    DATE = "DATE"
+    MONEY = "MONEY"
+    PERCENT = "PERCENT"
+    QUANTITY = "QUANTITY"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A date, sum of money, percentage or quantity in a text."""
+
+    start: int
+    end: int
+    kind: AmountKind
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """When an article was published: `at` is the start of the known period."""

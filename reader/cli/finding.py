@@ -179,7 +179,8 @@ def show_command(session: Session, ids: tuple[int, ...], version: int | None, as
         if as_json:
             # Places lie in the present text.
             mentions = reading.list_mentions(article_id) if shown == article else ()
-            print_json(article_record(shown, mentions, len(earlier) + 1))
+            amounts = reading.list_amounts(shown.text)
+            print_json(article_record(shown, mentions, amounts, len(earlier) + 1))
             continue
         print_article(shown)
         _tell_more(shown, [*earlier, article.version])

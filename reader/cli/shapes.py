@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.feeds import FeedFailure, SourceLine, UpdateReport
 from reader.model import (
+    Amount,
     Article,
     ArticleRow,
     Change,
@@ -78,7 +79,9 @@ def row_record(row: ArticleRow) -> Record:
     }
 
 
-def article_record(article: Article, mentions: Iterable[Mention], versions: int) -> Record:
+def article_record(
+    article: Article, mentions: Iterable[Mention], amounts: Iterable[Amount], versions: int
+) -> Record:
     """An article; `versions` counts its texts that are kept, the present one among them."""
     row = article.row
     return {
@@ -104,6 +107,15 @@ def article_record(article: Article, mentions: Iterable[Mention], versions: int)
         "attachments": [{"url": one.url, "type": one.media_type} for one in article.attachments],
         "related": list(article.related),
         "entities": [mention_record(mention) for mention in mentions],
+        "amounts": [
+            {
+                "start": one.start,
+                "end": one.end,
+                "type": one.kind,
+                "text": article.text[one.start : one.end],
+            }
+            for one in amounts
+        ],
     }
 
 

@@ -13,7 +13,7 @@ HIT = {
 RESULT = {"query", "understood", "total", "waiting", "took_ms", "cursor", "suggestions", "hits"}
 ARTICLE = (HIT - {"score", "snippet", "spans"}) | {
     "url", "author", "authors", "place", "agency", "dateline", "published_precision", "added",
-    "version", "text", "headings", "related", "entities", "guid", "partial", "markup",
+    "version", "text", "headings", "related", "entities", "amounts", "guid", "partial", "markup",
     "attachments", "versions",
 }  # fmt: skip
 
@@ -154,6 +154,9 @@ def test_show_prints_whole_articles(shell: Shell) -> None:
     names = {(entity["name"], entity["type"]) for entity in article["entities"]}
     assert ("Odesa", "LOC") in names
     assert ("United Nations", "ORG") in names
+    for amount in article["amounts"]:
+        assert set(amount) == {"start", "end", "type", "text"}
+        assert article["text"][amount["start"] : amount["end"]] == amount["text"]
     printed = shell("show", "2", "3").out
     assert "Grain ships leave Odesa" in printed
     assert "no date" in printed

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import ArticleNotFoundError, VersionNotFoundError
-from reader.model import LibraryCounts, Mark
+from reader.model import AmountKind, LibraryCounts, Mark
 from reader.service.reading import Reading
 from reader.store import Store, open_store
 from tests.reader.store.helpers import Clock, add, draft, entity, published
@@ -27,6 +27,16 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def reading(store: Store) -> Reading:
     return Reading(store)
+
+
+def test_the_amounts_of_a_text(reading: Reading) -> None:
+    text = "On Friday the port paid $3 million for 20 hectares, 5% less."
+    assert [(text[one.start : one.end], one.kind) for one in reading.list_amounts(text)] == [
+        ("Friday", AmountKind.DATE),
+        ("$3 million", AmountKind.MONEY),
+        ("20 hectares", AmountKind.QUANTITY),
+        ("5%", AmountKind.PERCENT),
+    ]
 
 
 def test_an_article_with_its_names(reading: Reading) -> None:
