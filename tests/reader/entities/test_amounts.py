@@ -165,7 +165,8 @@ def test_line_ends_make_no_difference(text: str, end: str) -> None:
 
 UNITS = (
     "1", "1,111,", "1 million ", "million ", "$1 million ", "5-", "5 to ", "two-",
-    "one hundred and ", "May ", "May 5-", "last ", "in ", "$", "$1-", "5%-", "the 2024", ".5", "Sunday,", "1/", "a ",
+    "one hundred and ", "May ", "May 5-", "last ", "in ", "$", "$1-", "5%-", "the 2024", ".5",
+    "Sunday,", "1/", "a ",
 )  # fmt: skip
 
 
