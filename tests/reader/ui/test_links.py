@@ -120,7 +120,7 @@ async def test_esc_other_letters_and_a_click_take_the_letters_away(linking: Worl
         assert desk.main.place is Place.ARTICLE
         assert not desk.main.article.has_letters
         await desk.press("semicolon", "q")
-        assert desk.status == "no link has the letters q"
+        assert desk.status == "nothing has the letters q"
         assert desk.main.place is Place.ARTICLE
         await desk.press("semicolon", "down")
         assert desk.main.place is Place.LETTERS

@@ -461,7 +461,7 @@ async def test_a_click_on_a_name_in_the_text_says_who_it_is(world: World) -> Non
         x = lines[y].index("Ilse")
         await desk.pilot.click(offset=(x, y))
         await desk.settle()
-        assert desk.status.startswith("Ilse Brandt: 2 mentions")
+        assert desk.status.startswith("Ilse Brandt, person: 2 mentions")
 
 
 async def test_a_sequence_shows_what_may_follow_and_can_be_left(world: World) -> None:
