@@ -28,11 +28,11 @@ async def test_the_palette_does_what_is_chosen(world: World) -> None:
 
 
 async def test_the_palette_shows_everything_at_first(world: World) -> None:
-    async with world.screen(height=60) as desk:
+    async with world.screen(height=80) as desk:
         await desk.press("ctrl+p")
         await desk.pilot.pause(0.3)
         assert desk.shows("All articles")
-        assert desk.shows("Next mention of this name in the article   Enter")
+        assert desk.shows("Next mention of this name in the article   }")
 
 
 async def test_the_palette_knows_tags_and_sources(world: World) -> None:
