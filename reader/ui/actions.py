@@ -145,6 +145,11 @@ def _read() -> tuple[Action, ...]:
             PANES - NAMES,
             "entity name",
         ),
+    )
+
+
+def _look() -> tuple[Action, ...]:
+    return (
         Action(
             "article.full_text",
             ("O",),
@@ -426,6 +431,11 @@ def _system() -> tuple[Action, ...]:
             AREAS,
             "refresh new update",
         ),
+    )
+
+
+def _program() -> tuple[Action, ...]:
+    return (
         Action("screen.command", (":",), Group.SYSTEM, "Command line", AREAS, "ex verb"),
         Action(
             "screen.palette",
@@ -465,6 +475,7 @@ def _system() -> tuple[Action, ...]:
 ACTIONS: tuple[Action, ...] = (
     *_move(),
     *_read(),
+    *_look(),
     *_find(),
     *_triage(),
     *_sources(),
@@ -472,6 +483,7 @@ ACTIONS: tuple[Action, ...] = (
     *_links(),
     *_prompts(),
     *_system(),
+    *_program(),
 )
 """Every action, in the order in which help and documentation list them."""
 

@@ -10,7 +10,7 @@ NAMED = ARTICLE | NAMES | CARD
 
 def entity_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_names(), *_cards(), *_corrections())
+    return (*_names(), *_facets(), *_cards(), *_corrections())
 
 
 def _names() -> tuple[Action, ...]:
@@ -63,6 +63,11 @@ def _names() -> tuple[Action, ...]:
             "find who org where",
             ((Place.ENTITIES, "search it"),),
         ),
+    )
+
+
+def _facets() -> tuple[Action, ...]:
+    return (
         Action(
             "facets.narrow",
             ("enter",),
