@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,24 +23,35 @@ from reader.entities.words import (
     GROUPS,
     SLOTS,
     Case,
-    attributes,
-    case_of,
-    cluster_names,
+    case_number,
+    cluster_attribute,
+    cluster_name,
+    groups_of,
     names_of_bits,
+    own_attributes,
+    shapes_of,
+    shared_attributes,
 )
 
 Floats: TypeAlias = NDArray[np.float32]
+Sums: TypeAlias = NDArray[np.float64]
 Ints: TypeAlias = NDArray[np.intp]
-K = TypeVar("K", int, str)
+Shared: TypeAlias = tuple[str, str, int]
+"""The shapes of a word and its flags."""
 
-KEPT = 16_384
-"""Words whose scores are kept; past that all are found anew."""
+K = TypeVar("K")
+
+KEPT = 32_768
+"""Words whose scores are kept; past that the older half is found anew when it comes again."""
 
 REACH = 2
 """How many neighbours on either side count."""
 
 _STEPS = (0, -1, 1, -2, 2)
 _GROUPED = len(_STEPS)
+_GROUPS = np.array(GROUP_OF, dtype=np.intp)
+_AT_ONCE = 2048
+"""New words that are scored together: more take more memory and no less time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +66,14 @@ class Stretch:
 
 
 class _Table(Generic[K]):
-    """Rows of scores by key, each found when it is asked for the first time."""
+    """Rows of sums of weights by key, each found when it is asked for the first time."""
 
-    def __init__(self, width: int, fill: Callable[[Sequence[K]], Floats]) -> None:
-        self._fill: Callable[[Sequence[K]], Floats] = fill
+    def __init__(
+        self, width: int, fill: Callable[[Sequence[K]], Sums], kind: type[np.floating[Any]]
+    ) -> None:
+        self._fill: Callable[[Sequence[K]], Sums] = fill
         self._numbers: dict[K, int] = {}
-        self.rows: Floats = np.zeros((256, width), dtype=np.float32)
+        self.rows: NDArray[Any] = np.zeros((256, width), dtype=kind)
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -68,22 +81,29 @@ class _Table(Generic[K]):
     def take(self, keys: Sequence[K]) -> Ints:
         """The numbers of the rows of keys."""
         numbers = self._numbers
-        new = [key for key in set(keys) if key not in numbers]
+        new = [key for key in dict.fromkeys(keys) if key not in numbers]
         if new:
             self._add(new)
         return np.array(list(map(numbers.__getitem__, keys)), dtype=np.intp)
 
-    def clear(self) -> None:
-        self._numbers.clear()
+    def forget(self, count: int) -> None:
+        """Drop the rows that were found first; the numbers of the others change."""
+        left = len(self._numbers) - count
+        kept = self.rows[count : count + left].copy()
+        self.rows = np.zeros((max(left, count), self.rows.shape[1]), dtype=self.rows.dtype)
+        self.rows[:left] = kept
+        self._numbers = {
+            key: number - count for key, number in self._numbers.items() if number >= count
+        }
 
     def _add(self, new: Sequence[K]) -> None:
         first = len(self._numbers)
         last = first + len(new)
         if last > len(self.rows):
-            more = np.zeros((last, self.rows.shape[1]), dtype=np.float32)
+            more = np.zeros((last, self.rows.shape[1]), dtype=self.rows.dtype)
             self.rows = np.concatenate([self.rows, more])
-        self._numbers.update(zip(new, range(first, last), strict=True))
         self.rows[first:last] = self._fill(new)
+        self._numbers.update(zip(new, range(first, last), strict=True))
 
 
 class Scorer:
@@ -93,10 +113,17 @@ class Scorer:
         self._weights = model.weights
         self._known = model.knowledge
         self._width = len(model.weights.labels)
-        self._cases: dict[str, Case] = {"": Case.EDGE}
-        self._words: _Table[str] = _Table(self._width * len(SLOTS), self._score_words)
+        whole = self._width * len(SLOTS)
+        self._words: _Table[str] = _Table(whole, self._score_words, np.float32)
+        # Sums of half-precision weights are exact in these, in whatever order they are added.
+        self._shared: _Table[Shared] = _Table(
+            whole, self._filler(self._shared_names, whole), np.float64
+        )
+        self._groups: _Table[tuple[int, int]] = _Table(
+            whole, self._filler(_group_names, whole), np.float64
+        )
         self._contexts: list[_Table[int]] = [
-            _Table(self._width, self._filler(names_of))
+            _Table(self._width, self._filler(names_of, self._width), np.float32)
             for names_of in (_run_names, _marks_names, _document_names, self._listed_names)
         ]
 
@@ -104,74 +131,87 @@ class Scorer:
         """A row for each word of the stretches, one after the other, with a score for each label
         of the model."""
         if len(self._words) > KEPT:
-            self._words.clear()
-            self._cases = {"": Case.EDGE}
+            self._words.forget(len(self._words) - KEPT // 2)
         words: list[str] = []
         centres: list[int] = []
-        keys: list[tuple[int, int, int, int]] = []
+        marks: list[int] = []
+        document: list[int] = []
+        listed: list[int] = []
         for stretch in stretches:
-            around = _around(stretch)
-            centres += range(len(words) + REACH, len(words) + len(around) - REACH)
-            words += around
-            keys += self._keys(stretch, around)
+            seen, first, last = stretch.seen, stretch.first, stretch.last
+            begun = len(words) + REACH
+            centres += range(begun, begun + last - first)
+            words += _around(stretch)
+            marks += seen.marks[first:last]
+            document += seen.document[first:last]
+            listed += seen.listed[first:last]
         if not centres:
             return np.zeros((0, self._width), dtype=np.float32)
-        numbers = self._words.take(words)
-        total = self._word_scores(numbers, np.array(centres, dtype=np.intp), words)
-        for table, column in zip(self._contexts, zip(*keys, strict=True), strict=True):
+        places = np.array(centres, dtype=np.intp)
+        cases = np.array(list(map(case_number, words)), dtype=np.intp)
+        total = self._word_scores(self._words.take(words), places, cases)
+        keys = (*_context_keys(places, cases, np.array(marks), np.array(document)), listed)
+        for table, column in zip(self._contexts, keys, strict=True):
             found = table.take(column)
             total += table.rows[found]
         return total
 
-    def _word_scores(self, numbers: Ints, centres: Ints, words: Sequence[str]) -> Floats:
-        by_slot = self._words.rows.reshape(len(self._words.rows), len(SLOTS), self._width)
-        groups = np.array([GROUP_OF[self._cases[words[at]]] for at in centres], dtype=np.intp)
-        total: Floats = by_slot[numbers[centres], 0]
+    def _word_scores(self, numbers: Ints, centres: Ints, cases: Ints) -> Floats:
+        by_slot = self._words.rows.reshape(-1, self._width)
+        firsts, groups = numbers * len(SLOTS), _GROUPS[cases[centres]]
+        total: Floats = by_slot[firsts[centres]]
         for slot, step in enumerate(_STEPS[1:], 1):
-            total += by_slot[numbers[centres + step], slot]
+            total += by_slot[firsts[centres + step] + slot]
         for slot, step in ((_GROUPED, -1), (_GROUPED + len(GROUPS), 1)):
-            total += by_slot[numbers[centres + step], slot + groups]
+            total += by_slot[firsts[centres + step] + slot + groups]
         return total
-
-    def _keys(self, stretch: Stretch, around: Sequence[str]) -> Iterable[tuple[int, int, int, int]]:
-        """What is known of each word besides it and its neighbours, as numbers."""
-        seen, cases = stretch.seen, [self._case(word) for word in around[1:-1]]
-        for at in range(stretch.first, stretch.last):
-            here = at - stretch.first + 1
-            case, marks = cases[here], seen.marks[at]
-            yield (
-                cases[here - 1] << 6 | case << 3 | cases[here + 1],
-                marks << 3 | case,
-                -1 if case == Case.LOWER else seen.document[at] << 1 | marks & FIRST,
-                seen.listed[at],
-            )
-
-    def _case(self, word: str) -> Case:
-        case = self._cases.get(word)
-        if case is None:
-            case = self._cases[word] = case_of(word)
-        return case
 
     # What is found once and kept
 
-    def _score_words(self, words: Sequence[str]) -> Floats:
-        named = [
-            (number, name)
-            for number, word in enumerate(words)
-            for name in attributes(word, self._flags_of(word), self._clusters_of(word))
+    def _score_words(self, words: Sequence[str]) -> Sums:
+        whole = self._words.rows.shape[1]
+        parts = [
+            self._score_some(words[at : at + _AT_ONCE]) for at in range(0, len(words), _AT_ONCE)
         ]
-        return self._sum(named, len(words), self._words.rows.shape[1])
+        return np.concatenate(parts) if parts else np.zeros((0, whole))
+
+    def _score_some(self, words: Sequence[str]) -> Sums:
+        named = [
+            (number, name) for number, word in enumerate(words) for name in own_attributes(word)
+        ]
+        total = self._sum(named, len(words), self._words.rows.shape[1])
+        flags = self._known.flags
+        written = [(number, word) for number, word in enumerate(words) if word]
+        shared = [(*shapes_of(word), flags.get(word, 0)) for _, word in written]
+        numbers = self._shared.take(shared)
+        total[[number for number, _ in written]] += self._shared.rows[numbers]
+        for owners, groups in self._grouped(written):
+            numbers = self._groups.take(groups)
+            total[owners] += self._groups.rows[numbers]
+        return total
+
+    def _grouped(
+        self, words: Iterable[tuple[int, str]]
+    ) -> Iterator[tuple[list[int], list[tuple[int, int]]]]:
+        """For each grouping the numbers of the words it has, and their groups."""
+        clusters = self._known.clusters
+        found = [
+            (number, groups) for number, word in words if (groups := groups_of(word, clusters))
+        ]
+        owners = [number for number, _ in found]
+        for grouping, column in enumerate(zip(*(groups for _, groups in found), strict=True)):
+            yield owners, [(grouping, group) for group in column]
 
     def _filler(
-        self, names_of: Callable[[int], Sequence[str]]
-    ) -> Callable[[Sequence[int]], Floats]:
-        def fill(keys: Sequence[int]) -> Floats:
+        self, names_of: Callable[[K], Sequence[str]], width: int
+    ) -> Callable[[Sequence[K]], Sums]:
+        def fill(keys: Sequence[K]) -> Sums:
             named = [(number, name) for number, key in enumerate(keys) for name in names_of(key)]
-            return self._sum(named, len(keys), self._width)
+            return self._sum(named, len(keys), width)
 
         return fill
 
-    def _sum(self, named: Sequence[tuple[int, str]], count: int, width: int) -> Floats:
+    def _sum(self, named: Sequence[tuple[int, str]], count: int, width: int) -> Sums:
         """For each number below `count` the sum of the weights of its attributes."""
         weights = self._weights
         wanted = np.array([hash_of(name) for _, name in named], dtype=np.uint32)
@@ -185,16 +225,24 @@ class Scorer:
         at = np.repeat(starts - before, lengths) + np.arange(lengths.sum())
         places = np.repeat(owners * width, lengths) + weights.places[at]
         summed = np.bincount(places, weights=weights.values[at], minlength=count * width)
-        return np.asarray(summed.reshape(count, width), dtype=np.float32)
+        return np.asarray(summed.reshape(count, width), dtype=np.float64)
 
-    def _flags_of(self, word: str) -> list[str]:
-        return names_of_bits(self._known.flags.get(word, 0), self._known.flag_names)
-
-    def _clusters_of(self, word: str) -> list[str]:
-        return cluster_names(word, self._known.clusters)
+    def _shared_names(self, key: Shared) -> Sequence[str]:
+        short, long, bits = key
+        return shared_attributes(short, long, names_of_bits(bits, self._known.flag_names))
 
     def _listed_names(self, listed: int) -> Sequence[str]:
         return listed_attributes(listed, self._known.gazetteer.topics)
+
+
+def _context_keys(
+    centres: Ints, cases: Ints, marks: Ints, document: Ints
+) -> tuple[list[int], list[int], list[int]]:
+    """What is known of each word besides it and its neighbours, as numbers."""
+    here = cases[centres]
+    runs = cases[centres - 1] << 6 | here << 3 | cases[centres + 1]
+    said = np.where(here == Case.LOWER, -1, document << 1 | marks & FIRST)
+    return runs.tolist(), (marks << 3 | here).tolist(), said.tolist()
 
 
 def _around(stretch: Stretch) -> list[str]:
@@ -202,6 +250,10 @@ def _around(stretch: Stretch) -> list[str]:
     left, right = max(stretch.begin, stretch.first - REACH), min(stretch.end, stretch.last + REACH)
     before = [""] * (REACH - stretch.first + left)
     return [*before, *stretch.seen.words[left:right], *[""] * (REACH - right + stretch.last)]
+
+
+def _group_names(key: tuple[int, int]) -> Sequence[str]:
+    return [cluster_attribute(cluster_name(*key))]
 
 
 def _run_names(key: int) -> Sequence[str]:

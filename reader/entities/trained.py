@@ -66,12 +66,13 @@ class TrainedRecogniser:
             ]
 
     def _settled(self, seen: Evidence, guesses: Sequence[Guess]) -> list[Guess]:
-        plain = self._flagged(seen, self._common)
-        return settle(seen, guesses, plain, self._flagged(seen, self._honorific))
-
-    def _flagged(self, seen: Evidence, wanted: int) -> frozenset[str]:
+        if not guesses:
+            return []
         flags = self._model.knowledge.flags
-        return frozenset(word for word in seen.words if flags.get(word, 0) & wanted)
+        listed = [(word, known) for word in set(seen.words) if (known := flags.get(word, 0))]
+        plain = frozenset(word for word, known in listed if known & self._common)
+        titles = frozenset(word for word, known in listed if known & self._honorific)
+        return settle(seen, guesses, plain, titles)
 
     def _guess(self, read: Sequence[Evidence]) -> list[list[Guess]]:
         """What the model takes for names, sentence by sentence."""
@@ -95,26 +96,27 @@ class TrainedRecogniser:
 
     def _stretches(self, seen: Evidence) -> Iterator[Stretch]:
         """Where names may be: around words that are not plainly small."""
+        places = self._places(seen)
+        at = next(places, -1)
         for begin, end in seen.sentences:
-            first = last = -1
-            for at in range(begin, end):
-                if not self._may_be_name(seen, at):
-                    continue
-                if last >= 0 and at - last > GAP:
+            if not begin <= at < end:
+                continue
+            first = last = at
+            while begin <= (at := next(places, -1)) < end:
+                if at - last > GAP:
                     yield _stretch(seen, first, last, begin, end)
                     first = at
-                elif last < 0:
-                    first = at
                 last = at
-            if last >= 0:
-                yield _stretch(seen, first, last, begin, end)
+            yield _stretch(seen, first, last, begin, end)
 
-    def _may_be_name(self, seen: Evidence, at: int) -> bool:
-        word = seen.words[at]
-        if word.islower() or not word[0].isalpha() or word[0] >= BEYOND_LATIN:
-            return False
-        is_function = self._model.knowledge.flags.get(word, 0) & self._function
-        return not (is_function and seen.marks[at] & FIRST)
+    def _places(self, seen: Evidence) -> Iterator[int]:
+        """The words that may be part of a name."""
+        marks, words, flags = seen.marks, seen.words, self._model.knowledge.flags
+        for at, word in enumerate(words):
+            if word.islower() or not word[0].isalpha() or word[0] >= BEYOND_LATIN:
+                continue
+            if not (marks[at] & FIRST and flags.get(word, 0) & self._function):
+                yield at
 
 
 def _stretch(seen: Evidence, first: int, last: int, begin: int, end: int) -> Stretch:

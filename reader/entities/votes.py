@@ -82,7 +82,7 @@ def _bare(seen: Evidence, guess: Guess, titles: frozenset[str]) -> Guess:
     first = guess.first
     while guess.kind == "PER" and first < guess.last - 1 and seen.words[first] in titles:
         first += 1
-    return replace(guess, first=first)
+    return guess if first == guess.first else replace(guess, first=first)
 
 
 def _name(seen: Evidence, guess: Guess) -> str:
@@ -123,11 +123,13 @@ def _acronym(seen: Evidence, guess: Guess) -> str:
 def _voted(seen: Evidence, guess: Guess, votes: Votes) -> Guess:
     counted = votes.of(_name(seen, guess))
     total = sum(counted.values())
-    kind, amount = max(counted.items(), key=lambda item: item[1])
+    kind, amount = _most(counted)
     if kind == guess.kind:
         # What the whole text agrees on is surer than one sentence of it.
-        agreed = amount / total * (1 - 0.5 ** (amount / 0.7))
-        return replace(guess, confidence=max(guess.confidence, min(agreed, 0.99)))
+        agreed = min(amount / total * (1 - 0.5 ** (amount / 0.7)), 0.99)
+        if agreed <= guess.confidence:
+            return guess
+        return Guess(guess.first, guess.last, kind, agreed)
     if amount < SHARE * total:
         return replace(guess, confidence=guess.confidence * counted[guess.kind] / total)
     return replace(guess, kind=kind, confidence=min(0.95, amount / total))
@@ -154,12 +156,18 @@ def _overlooked(
                 break
 
 
+def _most(counted: dict[str, float]) -> tuple[str, float]:
+    """The kind with the most votes, the first of several, and how many."""
+    kind = max(counted, key=counted.__getitem__)
+    return kind, counted[kind]
+
+
 def _sure(name: str, votes: Votes) -> tuple[str, float] | None:
     """The kind of a name that is one wherever it stands, and how sure that is."""
     if not name[0].isupper():
         return None
     counted = votes.of(name)
-    kind, amount = max(counted.items(), key=lambda item: item[1])
+    kind, amount = _most(counted)
     total = sum(counted.values())
     if amount < ENOUGH or amount < SHARE * total or kind == "MISC":
         return None

@@ -9,10 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import IntEnum
-from itertools import groupby
+from functools import lru_cache
 
 _DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"(.)\1+", re.DOTALL)
 _LONGEST_AFFIX = 4
+CACHED = 1 << 15
+"""Words whose case is remembered, and shapes."""
 
 
 class Case(IntEnum):
@@ -50,6 +53,12 @@ def _small_case(word: str) -> Case:
     return Case.MIXED if any(map(str.isalpha, word)) else Case.SIGN
 
 
+@lru_cache(CACHED)
+def case_number(word: str) -> int:
+    """How a word is written, as a plain number."""
+    return int(case_of(word))
+
+
 GROUPS = "lcuo"
 """Cases as far as neighbours care: lower, capitalised, upper, other."""
 
@@ -65,11 +74,31 @@ _FAR = frozenset("wscf")
 _JOINED = frozenset("wcf")
 
 
+_PLAIN_SHAPE = {
+    **dict.fromkeys(map(ord, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), "X"),
+    **dict.fromkeys(map(ord, "abcdefghijklmnopqrstuvwxyz"), "x"),
+    **dict.fromkeys(map(ord, "0123456789"), "d"),
+}
+
+
 def _shape(word: str) -> str:
+    if word.isascii():
+        return word.translate(_PLAIN_SHAPE)
     return "".join(
         "X" if sign.isupper() else "x" if sign.isalpha() else "d" if sign.isdigit() else sign
         for sign in word
     )
+
+
+@lru_cache(CACHED)
+def _shapes(whole: str) -> tuple[str, str]:
+    return _RUN.sub(r"\1", whole), whole[:8]
+
+
+def shapes_of(word: str) -> tuple[str, str]:
+    """The signs of a word as letters of both cases and digits: each run of one sign as one, and
+    the first eight."""
+    return _shapes(_shape(word))
 
 
 def attributes(word: str, flags: Sequence[str], clusters: Sequence[str]) -> list[str]:
@@ -78,20 +107,37 @@ def attributes(word: str, flags: Sequence[str], clusters: Sequence[str]) -> list
     `flags` are the lists it stands in, `clusters` the groups of words used alike it belongs to.
     The letter before "=" tells the kind of attribute.
     """
+    own = own_attributes(word)
+    if not word:
+        return own
+    shared = shared_attributes(*shapes_of(word), flags)
+    return [*own, *shared, *map(cluster_attribute, clusters)]
+
+
+def own_attributes(word: str) -> list[str]:
+    """The attributes by which words differ that are written and listed alike."""
     if not word:
         return ["w=<edge>"]
     lower = _DIGIT.sub("0", word.lower())
-    shape = _shape(word)
-    made = [f"w={lower}", f"s={''.join(sign for sign, _ in groupby(shape))}", f"S={shape[:8]}"]
+    made = [f"w={lower}"]
     for length in range(2, min(_LONGEST_AFFIX, len(lower) - 1) + 1):
         made += [f"p={lower[:length]}", f"e={lower[-length:]}"]
     if len(lower) > 3:
         made.append(f"x={lower[-3:]}")
-    made += [f"c={cluster}" for cluster in clusters]
-    made += [f"f={flag}" for flag in flags]
+    return made
+
+
+def shared_attributes(short: str, long: str, flags: Sequence[str]) -> list[str]:
+    """The attributes of a word for its shapes and lists: a few hundred kinds of words."""
+    made = [f"s={short}", f"S={long}", *(f"f={flag}" for flag in flags)]
     if flags:
         made.append(f"F={'+'.join(flags)}")
     return made
+
+
+def cluster_attribute(cluster: str) -> str:
+    """The attribute for a group of words."""
+    return f"c={cluster}"
 
 
 def seen_from(slot: str, made: Sequence[str]) -> Iterator[str]:
@@ -115,8 +161,17 @@ def names_of_bits(bits: int, names: Sequence[str]) -> list[str]:
     return [name for at, name in enumerate(names) if bits >> at & 1]
 
 
-def cluster_names(word: str, clusters: Mapping[str, Sequence[int]]) -> list[str]:
-    """The groups of a word, each named by its grouping and its number; digits count as zeros."""
+def groups_of(word: str, clusters: Mapping[str, Sequence[int]]) -> Sequence[int]:
+    """The number of the group of a word in each grouping, none for a word that is in none;
+    digits count as zeros."""
     folded = _DIGIT.sub("0", word)
-    groups = clusters.get(folded) or clusters.get(folded.lower(), ())
-    return [f"{at}:{group}" for at, group in enumerate(groups)]
+    return clusters.get(folded) or clusters.get(folded.lower(), ())
+
+
+def cluster_names(word: str, clusters: Mapping[str, Sequence[int]]) -> list[str]:
+    """The groups of a word, each named by its grouping and its number."""
+    return [cluster_name(at, group) for at, group in enumerate(groups_of(word, clusters))]
+
+
+def cluster_name(grouping: int, group: int) -> str:
+    return f"{grouping}:{group}"
