@@ -72,10 +72,6 @@ class Names(Verbs):
         elif self._counted is not self.screen.listing.shown:
             self.count()
 
-    def list_changed(self) -> None:
-        """Another list is on the screen."""
-        self.show()
-
     def count(self) -> None:
         """Count whom the list names."""
         if self.screen.names_shown and self.of_list:
