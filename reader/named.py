@@ -13,7 +13,7 @@ from typing import NewType, Protocol
 ArticleId = NewType("ArticleId", int)
 EntityId = NewType("EntityId", int)
 
-SURE = 0.5
+SURE = 0.4
 """The confidence from which on a mention counts."""
 
 

@@ -16,6 +16,9 @@ from reader.entities.values import Found
 from reader.entities.votes import Guess, settle
 from reader.model import EntityKind
 
+LEAST = 0.3
+"""The confidence below which what looks like a name is not told at all: two in three are none."""
+
 AT_ONCE = 32
 """Texts that are looked at together."""
 
@@ -63,6 +66,7 @@ class TrainedRecogniser:
                     round(one.confidence, 2),
                 )
                 for one in self._settled(seen, guesses)
+                if one.confidence >= LEAST
             ]
 
     def _settled(self, seen: Evidence, guesses: Sequence[Guess]) -> list[Guess]:

@@ -70,19 +70,29 @@ def settle(
 ) -> list[Guess]:
     """The names of a text after the vote, in order. `plain` are words of the text that are often
     written with a capital without being names, `titles` those that stand before a person's."""
-    guesses = [_bare(seen, guess, titles) for guess in guesses]
+    guesses = [bare for guess in guesses if (bare := _bare(seen, guess, titles)) is not None]
     votes = _count(seen, guesses)
     settled = [_voted(seen, guess, votes) for guess in guesses]
     found = [*settled, *_overlooked(seen, settled, votes, plain)]
     return sorted(found, key=lambda guess: guess.first)
 
 
-def _bare(seen: Evidence, guess: Guess, titles: frozenset[str]) -> Guess:
-    """A name without the titles in front of it."""
-    first = guess.first
-    while guess.kind == "PER" and first < guess.last - 1 and seen.words[first] in titles:
+def _bare(seen: Evidence, guess: Guess, titles: frozenset[str]) -> Guess | None:
+    """A name without signs at its ends, and without titles in front; None when nothing is left."""
+    words, first, last = seen.words, guess.first, guess.last
+    for at in range(first, last):
+        if words[at][-1] == "-" and len(words[at]) > 1:
+            # "pro-" joins what stands before a name to it.
+            first = at + 1
+    while first < last and not words[first][0].isalnum():
         first += 1
-    return guess if first == guess.first else replace(guess, first=first)
+    while first < last and not words[last - 1][0].isalnum():
+        last -= 1
+    while guess.kind == "PER" and first < last - 1 and words[first] in titles:
+        first += 1
+    if (first, last) == (guess.first, guess.last):
+        return guess
+    return replace(guess, first=first, last=last) if first < last else None
 
 
 def _name(seen: Evidence, guess: Guess) -> str:
@@ -165,6 +175,9 @@ def _most(counted: dict[str, float]) -> tuple[str, float]:
 def _sure(name: str, votes: Votes) -> tuple[str, float] | None:
     """The kind of a name that is one wherever it stands, and how sure that is."""
     if not name[0].isupper():
+        return None
+    if name not in votes.whole and "PER" not in votes.part.get(name, ()):
+        # The first word of a long name may be an ordinary one.
         return None
     counted = votes.of(name)
     kind, amount = _most(counted)
