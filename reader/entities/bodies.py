@@ -46,6 +46,8 @@ _BODIES_WORDS = (
 )
 BODIES = frozenset(_BODIES_WORDS.split("|"))
 """Bodies that many countries have: whose it is belongs to the name."""
+COMMON = HEADS | BODIES
+"""Names that tell which body is meant only inside an article."""
 _ALIKE = {"foreign affairs": "foreign"}
 # Their own institutions are not those of the whole country.
 _APART = {
@@ -106,6 +108,7 @@ def may_be_tail(short: str, long: str) -> bool:
     return " " not in short and long.endswith(" " + short)
 
 
+@lru_cache(CACHED)
 def stems(key: str) -> tuple[str, ...]:
     """What is left of the name of an organisation without words as "Group", or "U.S."."""
     words = key.split()
@@ -115,7 +118,7 @@ def stems(key: str) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in TAILS:
         words.pop()
         left.append(" ".join(words))
-    return tuple(stem for stem in left if stem not in HEADS | BODIES and country_of(stem) is None)
+    return tuple(stem for stem in left if stem not in COMMON and country_of(stem) is None)
 
 
 def country_of(key: str) -> str | None:

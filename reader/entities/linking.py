@@ -143,10 +143,13 @@ def _join_noise(groups: _Groups) -> None:
     for group in groups.values():
         if group.mentions:
             by_key[group.key].append(group)
+    several = [some for some in by_key.values() if len(some) > 1]
+    if not several:
+        return
     full = {
         word for kind, key in groups if kind is PER and not is_bare(key) for word in words_of(key)
     }
-    for same in (some for some in by_key.values() if len(some) > 1):
+    for same in several:
         heavy = max(same, key=lambda group: group.weight)
         for group in same:
             owned = group.kind is PER and words_of(group.key)[-1] in full

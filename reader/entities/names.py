@@ -43,7 +43,7 @@ def bare_name(name: str) -> str:
     """The name on one line, without possessive at its end; spelling and case stay."""
     tidy = _BLANKS.sub(" ", name).strip(' \t"“”‘«»()[],;:!?')
     flat = flatten(tidy)
-    cut = _POSSESSIVE.search(flat)
+    cut = _POSSESSIVE.search(flat) if "'" in flat else None
     return tidy[: cut.start()] if cut else tidy
 
 
@@ -92,8 +92,15 @@ def other_keys(key: str, kind: EntityKind) -> tuple[str, ...]:
 
 
 def _plain_words(name: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", flatten(bare_name(name)))
-    plain = "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()
+    plain = bare_name(name)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", flatten(plain))
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    plain = plain.casefold()
+    words = plain.split()
+    if all(len(word) > 1 and word.isalpha() for word in words):
+        # Most names: no sign to take out, no initials to put together.
+        return words
     plain = _INITIALS.sub(lambda found: found.group().replace(".", ""), plain)
     plain = _JOINED.sub("", plain).replace("&", " and ").replace("-", " ").replace("/", " ")
     bare = [word.strip(".,'\"()") or word for word in plain.split()]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reader.entities.bodies import BODIES, HEADS, country_of, stems
+from reader.entities.bodies import COMMON, HEADS, country_of, stems
 from reader.entities.names import fold_name, name_key, other_keys
 from reader.entities.persons import (
     is_bare,
@@ -61,9 +61,11 @@ def stored_keys(one: Linked) -> tuple[str, ...]:
     keys = [one.key, *map(fold_name, one.aliases), *other_keys(one.key, one.kind)]
     keys += lookup_keys(one.key) if one.kind is PER else ()
     keys += stems(one.key) if one.kind is ORG else ()
+    found = dict.fromkeys(keys)
+    if one.kind is not ORG:
+        return tuple(found)
     # "The Commission" tells which one only inside its article.
-    common = HEADS | BODIES if one.kind is ORG else frozenset()
-    return tuple(key for key in dict.fromkeys(keys) if key == one.key or key not in common)
+    return tuple(key for key in found if key == one.key or key not in COMMON)
 
 
 def asked_keys(one: Linked) -> tuple[str, ...]:
