@@ -93,7 +93,7 @@ def build_lexicon() -> Lexicon:
 
 
 def _add_people(builder: _Builder) -> None:
-    titles = {name for _, cell in _rows("titles.tsv") for name in _names(cell)}
+    titles = dict.fromkeys(name for _, cell in _rows("titles.tsv") for name in _names(cell))
     builder.flag(_HONORIFICS.split(), "honorific")
     for name in titles:
         builder.name([name], "title")
