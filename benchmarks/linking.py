@@ -124,6 +124,17 @@ def read_documents() -> tuple[Marked, ...]:
     return tuple(page)
 
 
+def read_pages(names: Iterable[str]) -> dict[str, list[tuple[Marked, ...]]]:
+    """Sets of pages by name, and the four articles if they are there."""
+    sets = {
+        name: [read_page(path.read_text(encoding="utf-8")) for path in PAGES.glob(f"{name}-*.txt")]
+        for name in names
+    }
+    if documents := read_documents():
+        sets["documents"] = [documents]
+    return sets
+
+
 def name_page(page: Sequence[Marked], recogniser: Recogniser, at_once: int) -> dict[Place, int]:
     """The entity of each place: number of the article, start, end. Articles are named so many
     at once, and again at the end where an owner has come."""
@@ -217,12 +228,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--json", type=Path)
     options = parser.parse_args(arguments)
     recogniser = load_recogniser(options.recogniser) if options.recogniser else load_recogniser()
-    sets = {
-        name: [read_page(path.read_text(encoding="utf-8")) for path in PAGES.glob(f"{name}-*.txt")]
-        for name in options.pages or ("dev", "held")
-    }
-    if documents := read_documents():
-        sets["documents"] = [documents]
+    sets = read_pages(options.pages or ("dev", "held"))
     figures: dict[str, object] = {
         "at": datetime.now(UTC).date().isoformat(),
         "recogniser": f"{recogniser.name} {recogniser.version}",

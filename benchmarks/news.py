@@ -23,6 +23,9 @@ from reader.model import Draft
 WORDS = 400
 """Words of an article, about."""
 
+WHOLE = 240
+"""Texts of one round, fewer than there are: more are written now and then."""
+
 OTHER_PERSON, OTHER_NAME = 0.7, 0.35
 """How often a word of a person's name is another one in a later round, and how often another
 name is."""
@@ -33,15 +36,10 @@ _SEED = 5
 def news(amount: int, seed: int = _SEED) -> Iterator[str]:
     """So many texts of about WORDS words, the same for every run."""
     random = Random(seed)
-    joined = _joined()
+    joined = _joined()[:WHOLE]
     for number in range(amount):
         sample = joined[number % len(joined)]
         yield _renamed(sample, random) if number >= len(joined) else sample.text
-
-
-def round_length() -> int:
-    """How many texts there are until their words come again, with other names."""
-    return len(_joined())
 
 
 def write_drafts(path: Path, amount: int) -> None:

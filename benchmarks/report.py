@@ -58,6 +58,43 @@ _SCREEN = (
     ("memory_mb", "memory of the screen process, {articles_large:,} articles", "MB"),
 )
 
+_ENTITIES = (
+    ("articles_a_second", "articles of 400 words a second, from text to stored mentions", ""),
+    ("whole_ms", "an article of 400 words", "ms"),
+    ("recognise_ms", "of it recognising", "ms"),
+    ("decide_ms", "of it linking, and deciding which entity of the library each is", "ms"),
+    ("store_ms", "of it storing", "ms"),
+    ("mentions", "mentions in 400 words", ""),
+    ("kept_ms", "an article of 400 words, of {kept_articles:,}", "ms"),
+    ("kept_mentions", "mentions in 400 words of these", ""),
+    ("bytes_per_article", "tables and indexes of names, for 400 words of these", "bytes"),
+    ("peak_mb", "peak memory of naming these", "MB"),
+    ("early_peak_mb", "the same after a quarter of them", "MB"),
+    ("open_ms", "opening the model, numpy imported", "ms"),
+    ("cold_ms", "the same with importing numpy", "ms"),
+    ("wheel_mb", "size of the package, packed", "MB"),
+    ("wheel_growth_mb", "growth since word lists alone told names", "MB"),
+    ("installed_mb", "size of the package, installed", "MB"),
+    ("installed_growth_mb", "growth of that", "MB"),
+    ("documents_f1", "names of the four documents, F1 of exact spans", "%"),
+    ("linking_documents", "linking there, B-cubed F1 of found mentions", "%"),
+    ("linking_held", "linking on own pages with namesakes", "%"),
+)
+_CARDS = (
+    ("query", "query by the name of an entity in a fifth of the articles, 50 rows"),
+    ("query.whole", "the same, all ids"),
+    ("query.middle", "query by the name of a middling entity"),
+    ("find", "entities of a name"),
+    ("card", "card of the entity in a fifth of the articles"),
+    ("card.middle", "card of a middling entity"),
+    ("articles", "20 articles of the card with their sentences"),
+    ("evidence", "a sentence that names two entities"),
+    ("evidence.rare", "the same of a rare one"),
+    ("facets", "people, organisations, places of the articles of an entity"),
+    ("facets.all", "of all articles"),
+    ("facets.words", "of two words"),
+)
+
 
 def tables(results: Results) -> str:
     """All tables as Markdown."""
@@ -70,6 +107,9 @@ def tables(results: Results) -> str:
         parts.append(_plain("Documents of other projects", _SCORES, results["sources"]))
     if "screen" in results:
         parts.append(_plain("Screen, 100 columns and 30 lines", _SCREEN, results["screen"]))
+    if "entities" in results:
+        parts.append(_plain("Names, processor time", _ENTITIES, results["entities"]))
+        parts.append(_cards(results["entities"]))
     searches = [run for name, run in results.items() if name.startswith("search_")]
     for run in sorted(searches, key=lambda run: run["articles"]):
         smaller = results.get(f"search_{int(run['articles']) // 10}")
@@ -118,6 +158,15 @@ def _target(target: Target, results: Results) -> tuple[str, ...]:
 
 def _with_unit(value: Value, unit: str) -> str:
     return f"{number(value)} {unit}".strip()
+
+
+def _cards(run: Run) -> str:
+    rows = [
+        (what, _with_unit(run[f"cards.{name}"], "ms"), _with_unit(run[f"cards.{name}.cold"], "ms"))
+        for name, what in _CARDS
+    ]
+    head = f"### Names, {run['cards.articles']:,} articles"
+    return f"{head}\n\n" + table(("what", "median", "first time"), rows)
 
 
 def _plain(head: str, lines: Iterable[tuple[str, str, str]], run: Run) -> str:

@@ -1,4 +1,4 @@
-"""The benchmarks: `python -m benchmarks.run [import] [sources] [screen] [search] [--million]`.
+"""The benchmarks: `python -m benchmarks.run [NAME...] [--million]`, all of RUNS without a name.
 
 Writes `results.json` and the tables of `docs/benchmarks.md`.
 """
@@ -18,13 +18,15 @@ from benchmarks import measure, report
 from benchmarks.comparing import derive
 from benchmarks.importing import measure_import
 from benchmarks.libraries import Work
+from benchmarks.naming import NameAmounts, measure_names
 from benchmarks.peer import FTS5, TANTIVY, WHOOSH
 from benchmarks.screen import Amounts, measure_screen
 from benchmarks.searching import Size, measure_search
 from benchmarks.sources import measure_sources
+from benchmarks.stages import run_stage
 from benchmarks.targets import judge
 
-RUNS = ("import", "sources", "screen", "search")
+RUNS = ("import", "sources", "screen", "entities", "search")
 
 _QUICK = (FTS5, TANTIVY)
 _SEARCHED = (
@@ -47,6 +49,7 @@ class Plan:
     small: int = 10_000
     large: int = 100_000
     amounts: Amounts = field(default_factory=Amounts)
+    names: NameAmounts = field(default_factory=NameAmounts)
     searched: tuple[Size, ...] = _SEARCHED
 
 
@@ -59,6 +62,7 @@ SMALL = Plan(
     small=80,
     large=160,
     amounts=Amounts(1, 5, 2, 3, 0.2, 1.0),
+    names=NameAmounts(4, 8, 60, 1),
     searched=(
         Size(100, (WHOOSH,), questions=2, whole=False),
         Size(1_000, _QUICK, questions=2, rounds=2, openings=1),
@@ -103,6 +107,9 @@ def _measure(name: str, work: Work, plan: Plan, results: Path) -> None:
             measure.record(name, found, path=results)
         case "screen":
             found = measure_screen(work, plan.small, plan.large, plan.amounts)
+            measure.record(name, found, path=results)
+        case "entities":
+            found = measure_names(work, plan.names, run_stage)
             measure.record(name, found, path=results)
         case _:
             for size in plan.searched:

@@ -15,6 +15,7 @@ from benchmarks import measure
 from benchmarks.asking import ask_all, ask_cold, open_cold
 from benchmarks.building import add_some, build_index, build_peer, fill_library
 from benchmarks.documents import Corpus
+from benchmarks.naming import name_texts, open_model
 from benchmarks.reader_path import follow_reader, use_reader
 from reader.service.indexing import IndexState
 from reader.service.library import Library
@@ -70,6 +71,8 @@ TASKS: Mapping[str, Callable[..., Answer]] = {
     "store": _store,
     "index": _index,
     "write": _write,
+    "name": name_texts,
+    "open-model": open_model,
     "fill-library": fill_library,
     "build-index": build_index,
     "build-peer": build_peer,

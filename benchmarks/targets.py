@@ -69,6 +69,25 @@ SOURCES = (
     Target("sources", "count_percent", 98, "%", "their numbers of entries", least=True),
 )
 
+ENTITIES = (
+    Target(
+        "entities", "articles_a_second", 150, "",
+        "articles of 400 words a second, from text to stored mentions", least=True,
+    ),
+    Target("entities", "open_ms", 50, "ms", "opening the model of names"),
+    Target("entities", "bytes_per_article", 1024, "bytes", "names stored, for 400 words"),
+    Target("entities", "peak_mb", 250, "MB", "peak memory of naming, 20,000 articles"),
+    Target("entities", "wheel_growth_mb", 15, "MB", "growth of the package, packed"),
+    Target("entities", "installed_growth_mb", 15, "MB", "growth of the package, installed"),
+    Target("entities", "cards.query.cold", 20, "ms", "query by entity, first time, 100,000"),
+    Target("entities", "cards.card.cold", 60, "ms", "card of an entity, first time, 100,000"),
+    Target("entities", "cards.card", 60, "ms", "card of an entity, 100,000"),
+    Target("entities", "cards.facets.cold", 20, "ms", "facets of names, first time, 100,000"),
+    Target("entities", "linking_held", 93, "%", "linking, B-cubed, own pages", least=True),
+    Target("entities", "linking_documents", 97, "%", "linking, four documents", least=True),
+    Target("entities", "documents_f1", 95, "%", "names of four documents, F1", least=True),
+)  # fmt: skip
+
 _COMPARED = (
     Target(_LARGE, "against.fts5.max", 1.0, "×", "every kind of question, against FTS5, 100,000"),
     Target(
@@ -120,7 +139,7 @@ _AT_A_MILLION = (
 )  # fmt: skip
 
 SEARCH = _COMPARED + _AT_A_MILLION
-TARGETS = SOURCES + SCREEN + SEARCH
+TARGETS = SOURCES + SCREEN + ENTITIES + SEARCH
 
 
 def judge(results: Results) -> dict[str, Value]:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks import report, run
 from benchmarks.libraries import Work
 from benchmarks.measure import RESULTS
-from benchmarks.targets import SCREEN, SOURCES, TARGETS, judge
+from benchmarks.targets import ENTITIES, SCREEN, SOURCES, TARGETS, judge
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 
@@ -39,6 +39,27 @@ def test_import_and_screen_run_at_a_small_size(
     shown = capsys.readouterr().out
     assert "| index |" in shown
     assert "| opening an article of 800 words |" in shown
+
+
+def test_names_are_measured_at_a_small_size(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results.json"
+    options = ["--small", "--work", str(tmp_path / "work"), "--results", str(results)]
+    run.main(["entities", *options])
+    found = json.loads(results.read_text(encoding="utf-8"))
+    names = found["entities"]
+    assert (names["articles"], names["kept_articles"]) == (4, 8)
+    assert 20 < names["mentions"] < 100
+    parts = sum(names[f"{name}_ms"] for name in ("recognise", "decide", "store"))
+    assert parts == pytest.approx(names["whole_ms"], abs=0.1)
+    assert 1 < names["bytes_per_article"] < 100_000
+    assert 10 < names["open_ms"] < names["cold_ms"] < 5_000
+    assert "wheel_mb" not in names or 1 < names["wheel_mb"] < names["installed_mb"] < 40
+    judged = {one.name for one in ENTITIES if one.is_measured(found)}
+    assert set(found["targets"]) == judged
+    shown = capsys.readouterr().out
+    assert "### Names, 60 articles" in shown
 
 
 def test_what_is_kept_is_made_once_and_whole(tmp_path: Path) -> None:
