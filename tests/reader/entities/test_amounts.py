@@ -32,6 +32,7 @@ DATES = {
     "In May he left, as he had in March.": ["May", "March"],
     "May said so. March on, she said. We may come.": [],
     "Confidence in May Chen grew.": [],
+    "In June 5,000 people left, in July 5 percent, in April 5 million.": ["June", "July", "April"],
     "They hoped for mid-March, early May or late 2023.": ["mid-March", "early May", "late 2023"],
     "It happened on 2024-11-05, 5/11/2024 and 5.11.2024.": [
         "2024-11-05", "5/11/2024", "5.11.2024",

@@ -67,6 +67,8 @@ def test_the_model_of_the_package() -> None:
     model = built_in()
     assert same(load_model(dump_model(model)), model)
     assert model.version
+    arrays = (model.weights.hashes, model.weights.starts, model.weights.transitions)
+    assert all(array.flags.aligned for array in arrays)
     assert (np.diff(model.weights.hashes.astype(np.int64)) > 0).all()
     assert built_in() is model
 

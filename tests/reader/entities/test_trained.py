@@ -79,6 +79,10 @@ CASES = {
         "Abdel Fattah al-Sisi met Bashar al-Assad and Osama bin Laden.",
         ["PER:Abdel Fattah al-Sisi", "PER:Bashar al-Assad", "PER:Osama bin Laden"],
     ),
+    "a surname that begins with a particle": (
+        "Later Mr. da Silva left. They met bin Laden in Kabul.",
+        ["PER:da Silva", "PER:bin Laden", "LOC:Kabul"],
+    ),
     "letters with marks": (
         "Recep Tayyip Erdoğan met people in Łódź and São Paulo.",
         ["PER:Recep Tayyip Erdoğan", "LOC:Łódź", "LOC:São Paulo"],

@@ -6,6 +6,7 @@ import hashlib
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,9 @@ from reader.entities.labels import may_follow
 from reader.entities.model import Model, dump_model, hash_of, load_model
 from reader.entities.trained import TrainedRecogniser
 from reader.entities.training import __main__ as training
-from reader.entities.training import learning
+from reader.entities.training import experiments, learning
 from reader.entities.training.compile import compile_model, place_of
+from reader.entities.training.experiments import EXPERIMENTS
 from reader.entities.training.features import Featuriser, examples, labels_of
 from reader.entities.training.learning import Settings, learn, make_examples
 from reader.entities.training.lexicon import Lexicon, build_lexicon
@@ -74,13 +76,7 @@ def test_a_few_sentences_make_a_recogniser(model: Model, tmp_path: Path) -> None
 
 
 def told(model: Model) -> str:
-    """What a model holds, in an order of its own."""
-    weights, known = model.weights, model.knowledge
-    arrays = (weights.hashes, weights.starts, weights.places, weights.values, weights.transitions)
-    lists = (known.gazetteer.names, known.flags, known.clusters)
-    parts = [array.tobytes() for array in arrays]
-    parts += [repr(sorted(each.items())).encode() for each in lists]
-    return hashlib.sha256(b"".join(parts)).hexdigest()
+    return hashlib.sha256(dump_model(model)).hexdigest()
 
 
 def test_training_again_makes_the_same_model() -> None:
@@ -223,3 +219,41 @@ def test_the_command(
     said = capsys.readouterr().out
     assert load_model(path.read_bytes()).version in said
     assert "few" in said
+
+
+def scored(row: str) -> float:
+    return float(row.split(" | ")[2].split(" ")[0])
+
+
+def test_an_experiment_leaves_out_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon
+) -> None:
+    monkeypatch.setattr(experiments, "TRIALS", {"few": samples})
+    ours, public = Part("ours", samples), Part("public", samples, habit="E")
+    whole = experiments.Experiment("whole", (ours, public))
+    row = experiments.run(whole, tmp_path, lexicon, {})
+    assert row.startswith(f"| whole | {2 * len(samples(tmp_path))} | ")
+    half = replace(whole, share=0.5)
+    sizes = [len(list(part.read(tmp_path))) for part in experiments.parts_of(half)]
+    assert sizes == [len(samples(tmp_path)) // 2, len(samples(tmp_path))]
+    eighth = replace(whole, share=0.125)
+    some, more = (list(experiments.parts_of(one)[0].read(tmp_path)) for one in (eighth, half))
+    assert more[: len(some)] == some
+    no_words = replace(whole, without=("0|", "+1|", "-1|", "+2|", "-2|", "g=", "G="))
+    blind = experiments.run(no_words, tmp_path, lexicon, {})
+    assert scored(row) > 80 > scored(blind)
+
+
+def test_the_table_of_experiments(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    few = experiments.Experiment("few", (Part("few", samples),))
+    monkeypatch.setattr(experiments, "EXPERIMENTS", (few, replace(few, name="others")))
+    monkeypatch.setattr(experiments, "TRIALS", {"few": samples})
+    monkeypatch.setattr(experiments, "unlabelled", lambda *_: [["rain", "fell"]] * 20)
+    experiments.main([str(tmp_path), "others"])
+    assert [line.split(" | ")[0] for line in capsys.readouterr().out.splitlines()] == [
+        "| training", "|---|---|---|", "| others",
+    ]  # fmt: skip
+    names = [one.name for one in EXPERIMENTS]
+    assert len({*names}) == len(names)
