@@ -4,7 +4,10 @@ each with its kind; O outside of names (the BILOU scheme of Ratinov and Roth 200
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 OUTSIDE = "O"
 
@@ -23,12 +26,11 @@ def labels_for(length: int, kind: str) -> list[str]:
     return [f"B-{kind}", *[f"I-{kind}"] * (length - 2), f"L-{kind}"]
 
 
-def names_in(labels: Iterable[str]) -> Iterator[tuple[int, int, str]]:
-    """The names that labels which follow one another rightly tell of: first word, the one behind
-    the last, and kind."""
-    first = 0
-    for at, label in enumerate(labels):
-        if label[0] in "BU":
-            first = at
-        if label[0] in "UL":
-            yield first, at + 1, label[2:]
+def names_in(numbers: NDArray[np.intp], labels: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """The names that labels, given by their numbers, tell of: first word, the one behind the
+    last, and kind. The labels follow one another rightly."""
+    begins = np.array([label[0] in "BU" for label in labels])
+    ends = np.array([label[0] in "LU" for label in labels])
+    firsts, lasts = np.flatnonzero(begins[numbers]), np.flatnonzero(ends[numbers])
+    kinds = [labels[number][2:] for number in numbers[lasts].tolist()]
+    return zip(firsts.tolist(), (lasts + 1).tolist(), kinds, strict=True)

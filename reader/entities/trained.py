@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import accumulate, islice
 
 from reader.entities.decoding import Decoder
 from reader.entities.evidence import FIRST, Cues, Evidence, Observer
@@ -85,17 +86,14 @@ class TrainedRecogniser:
         lengths = [stretch.last - stretch.first for _, stretch in parts]
         edges = [(one.first == one.begin, one.last == one.end) for _, one in parts]
         best, sure = self._decoder.decode(scores, lengths, edges)
-        labels = [self._labels[one] for one in best.tolist()]
         sureness = sure.tolist()
+        begun = [0, *accumulate(lengths)]
         guesses: list[list[Guess]] = [[] for _ in read]
-        at = 0
-        for (number, stretch), length in zip(parts, lengths, strict=True):
-            for first, last, kind in names_in(labels[at : at + length]):
-                confidence = min(sureness[at + first : at + last])
-                guesses[number].append(
-                    Guess(stretch.first + first, stretch.first + last, kind, confidence)
-                )
-            at += length
+        for first, last, kind in names_in(best, self._labels):
+            part = bisect(begun, first) - 1
+            number, stretch = parts[part]
+            shift, confidence = stretch.first - begun[part], min(sureness[first:last])
+            guesses[number].append(Guess(first + shift, last + shift, kind, confidence))
         return guesses
 
     def _stretches(self, seen: Evidence) -> Iterator[Stretch]:

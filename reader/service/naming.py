@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Protocol, TypeVar
 
 from reader.entities import Found, Recogniser, link
@@ -22,6 +20,7 @@ from reader.model import (
     OutboxItem,
     StoredEntity,
 )
+from reader.store.collecting import uncollected
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +115,7 @@ class Naming:
     def _named(
         self, texts: Mapping[ArticleId, str], versions: Mapping[ArticleId, int | None]
     ) -> tuple[Named, ...]:
-        with _uncollected():
+        with uncollected():
             linked = _linked_in(texts, self._recogniser)
             decided = _decide(linked, _Owners(self._store.entities))
         for entities in linked.values():
@@ -223,19 +222,6 @@ def _found_in(
         for article, text in texts.items()
         for one, names in _found_in({article: text}, recogniser).items()
     }
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no garbage in circles: a batch makes none, keeps very much until its end, and
-    looking takes a tenth of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _some(many: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -29,6 +29,7 @@ from reader.model import (
     Together,
 )
 from reader.sentences import sentences
+from reader.store.collecting import uncollected
 from reader.store.database import Database, json_ids
 from reader.store.entity_lookup import EntityLookup
 from reader.store.entity_rows import SHOWN, counts_of, namings_of, shown_entities
@@ -55,7 +56,7 @@ class Entities:
         would lie in a text that is gone. An entity without an id is the one of its key and kind,
         made when it is not there. The rules of the reader are applied.
         """
-        with self._database.transaction():
+        with self._database.transaction(), uncollected():
             self._naming.replace(batch)
 
     def replace_mentions(

@@ -14,6 +14,10 @@ def name_words(name: str) -> tuple[str, ...]:
 
     "U.S. Army" has the words "us" and "army", "al-Assad" has "al" and "assad".
     """
-    apart = unicodedata.normalize("NFKD", name.casefold())
+    folded = name.casefold()
+    if folded.isascii() and folded.replace(" ", "").isalpha():
+        # Most names are plain words.
+        return tuple(sorted(set(folded.split())))
+    apart = unicodedata.normalize("NFKD", folded)
     plain = "".join(one for one in apart if not unicodedata.combining(one))
     return tuple(sorted(set(_WORD.findall(_JOINED.sub("", plain)))))
