@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from reader.store.collecting import uncollected
+
+
+@pytest.mark.parametrize("is_on", [True, False])
+def test_garbage_is_looked_for_again_as_before(is_on: bool) -> None:
+    (gc.enable if is_on else gc.disable)()
+    try:
+        with pytest.raises(KeyError), uncollected():
+            assert not gc.isenabled()
+            raise KeyError
+        assert gc.isenabled() is is_on
+    finally:
+        gc.enable()
