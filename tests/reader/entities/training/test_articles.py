@@ -15,11 +15,9 @@ from reader.entities.training.recipe import (
     VOA,
     articles,
     own_development,
-    own_headlines,
     own_training,
-    shouted,
 )
-from reader.entities.training.samples import KINDS, OwnArticle, gmb_rows, marked_sample
+from reader.entities.training.samples import KINDS, OwnArticle, gmb_rows
 from tests.reader.entities.training.test_samples import DATA, needs_data
 
 TRAINING, APART = list(articles(ARTICLES)), list(articles(DEVELOPMENT))
@@ -60,15 +58,6 @@ def test_there_is_enough() -> None:
 def test_sets_are_made_of_all_articles() -> None:
     assert [one.sample for one in TRAINING] == own_training(ARTICLES)
     assert [one.sample for one in APART] == own_development(DEVELOPMENT)
-
-
-def test_headlines_in_capitals() -> None:
-    sample = shouted(marked_sample("[LOC Oslo] wins on Große Straße\n[PER Ann] left."))
-    assert sample.text == "OSLO WINS ON GROßE STRAßE\nAnn left."
-    assert sample.names == {(0, 4, "LOC")}
-    assert sample.scope == ((0, 25),)
-    every = own_headlines(ARTICLES)
-    assert 2 * len(every) in (len(TRAINING), len(TRAINING) - 1)
 
 
 def test_every_article_has_a_name_of_its_own() -> None:
