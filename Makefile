@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 EXTRAS := .venv-extras
 
-.PHONY: run test test-slow test-extras check types lint contracts bench bench-search screenshots docs test-whoosh3 clean
+.PHONY: run test test-slow test-extras check types lint contracts bench bench-search screenshots docs train-ner test-whoosh3 clean
 
 run: $(READY)
 	@$(BIN)/dateline
@@ -48,6 +48,11 @@ screenshots: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m reader.ui.actions > docs/keys.md
+
+# The recogniser's model, from the annotated sets in DATA (docs/training.md).
+DATA ?= ../shared/data/ner
+train-ner: $(READY)
+	$(BIN)/python -m reader.entities.training $(DATA)
 
 # The same index on another distribution of Whoosh, in an environment of its own.
 test-whoosh3:

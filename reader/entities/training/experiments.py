@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader.entities.trained import TrainedRecogniser
-from reader.entities.training.__main__ import HEAT, SEED, unlabelled
+from reader.entities.training.__main__ import HEAT, unlabelled
 from reader.entities.training.clusters import make_clusters
 from reader.entities.training.compile import compile_model
 from reader.entities.training.features import Clusters, Featuriser
 from reader.entities.training.learning import Example, Settings, learn, make_examples
 from reader.entities.training.lexicon import Lexicon, build_lexicon
-from reader.entities.training.recipe import PARTS, TRIALS, Part
+from reader.entities.training.recipe import PARTS, SEED, TRIALS, Part
 from reader.entities.training.samples import KINDS, Sample
 from reader.entities.training.scores import SCORED, score
 from reader.entities.words import SLOTS
@@ -104,7 +104,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("names", nargs="*")
     options = parser.parse_args(arguments)
     lexicon = build_lexicon()
-    clusters = make_clusters(unlabelled(options.data, PARTS), SEED)
+    clusters = make_clusters(unlabelled(options.data), SEED)
     print(f"| training | sentences | {' | '.join(TRIALS)} |")
     print(f"|---|---|{'---|' * len(TRIALS)}")
     for experiment in EXPERIMENTS:

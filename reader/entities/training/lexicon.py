@@ -44,6 +44,18 @@ def _names(cell: str) -> list[str]:
     return [name for name in cell.split("|") if name]
 
 
+def listed_words(name: str) -> Iterator[str]:
+    """The words of a list whose names are single words."""
+    for _, cell in _rows(name):
+        yield from cell.split(" ")
+
+
+def listed_names(name: str) -> Iterator[str]:
+    """The names of a list."""
+    for _, cell in _rows(name):
+        yield from _names(cell)
+
+
 def key_of(name: str) -> str:
     """The form in which a name stands in the lists: flattened words joined by blanks."""
     if name.replace(" ", "").isalpha() and name.isascii():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from reader.entities.training.renaming import renamed
 from reader.entities.training.samples import (
     OwnArticle,
     Sample,
@@ -27,6 +28,8 @@ HERE = Path(__file__).resolve().parent
 ARTICLES = HERE / "articles"
 DEVELOPMENT = ARTICLES / "development"
 VOA = HERE / "voa"
+
+SEED = 1
 
 Read = Callable[[Path], Iterable[Sample]]
 
@@ -59,6 +62,40 @@ def own_development(_: Path) -> list[Sample]:
     return [article.sample for article in articles(DEVELOPMENT)]
 
 
+def own_headlines(_: Path) -> list[Sample]:
+    """The headlines of the same articles in capitals, the rest as it is."""
+    return [
+        shouted(article.sample) for number, article in enumerate(articles(ARTICLES)) if number % 2
+    ]
+
+
+def shouted(sample: Sample) -> Sample:
+    """A text with its first line, which alone counts as annotated, in capitals."""
+    end = sample.text.find("\n")
+    head = "".join(upper if len(upper := sign.upper()) == 1 else sign for sign in sample.text[:end])
+    names = frozenset(name for name in sample.names if name[1] <= end)
+    return Sample(head + sample.text[end:], names, ((0, end),))
+
+
+def own_renamed(_: Path) -> list[Sample]:
+    """The same articles with other names."""
+    return list(renamed(own_training(_), SEED))
+
+
+def voa_renamed(data: Path) -> list[Sample]:
+    """The labelled sentences by themselves, with other names."""
+    alone = [one for sample in voa_training(data) for one in in_pieces(sample)]
+    return list(renamed(alone, SEED))
+
+
+def in_pieces(sample: Sample) -> Iterator[Sample]:
+    """Each stretch of a text that is annotated as a text of its own."""
+    for start, end in sample.scope or ():
+        inside = (name for name in sample.names if start <= name[0] < end)
+        names = frozenset((first - start, last - start, kind) for first, last, kind in inside)
+        yield Sample(sample.text[start:end], names)
+
+
 def voa_training(data: Path) -> list[Sample]:
     """The sentences of public-domain news labelled by our rules."""
     lines = (path.read_text(encoding="utf-8").splitlines() for path in sorted(VOA.glob("*.tsv")))
@@ -70,8 +107,11 @@ PARTS = (
     Part("wikigold, one half", wikigold(0), habit="W"),
     Part("CrossNER", crossner, habit="C"),
     Part("own articles", own_training, times=2),
+    Part("their headlines in capitals", own_headlines),
     Part("VOA sentences", voa_training, times=2),
     Part("194 VOA sentences", voa_194, times=2),
+    Part("own articles with other names", own_renamed),
+    Part("VOA sentences with other names", voa_renamed),
 )
 """What the shipped model is made of."""
 
