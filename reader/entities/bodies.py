@@ -126,6 +126,7 @@ def country_of(key: str) -> str | None:
     return _countries().get(key) or None
 
 
+@lru_cache(CACHED)
 def split_body(key: str) -> tuple[str, str] | None:
     """The country, or "", and the body: ("india", "supreme court") of "indian supreme court" and
     "supreme court of india"; None for any other name."""

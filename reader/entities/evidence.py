@@ -127,11 +127,12 @@ class Observer:
         for at in capitals:
             if not marks[at] & (HEADING | SHOUTED):
                 said[words[at]] |= self._said_here(words, marks, at)
-        small = {word for word in words if word.islower()}
+        every = set(words)
         for word, times in Counter([words[at] for at in capitals]).items():
             if times > 2:
                 said[word] |= OFTEN
-            if word.lower() in small:
+            small = word.lower()
+            if small in every and small.islower():
                 said[word] |= SMALL
         document = [0] * len(words)
         for at in capitals:
@@ -155,23 +156,30 @@ class Observer:
 
     def _split_pairs(self, tokens: Tokens) -> Tokens:
         """Cut "Russia-Ukraine" in two, where both are listed and the whole is not."""
-        names = self._gazetteer.names
+        pairs = {word for word in tokens.words if "-" in word and self._is_pair(word)}
+        if not pairs:
+            return tokens
         words: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         for word, start, end in zip(tokens.words, tokens.starts, tokens.ends, strict=True):
-            if "-" in word and len(word) > 3 and word not in self._gazetteer.reach:
+            if word in pairs:
                 left, _, right = word.partition("-")
-                if left in names and right in names:
-                    middle = start + len(left)
-                    words += [left, "-", right]
-                    starts += [start, middle, middle + 1]
-                    ends += [middle, middle + 1, end]
-                    continue
-            words.append(word)
-            starts.append(start)
-            ends.append(end)
+                middle = start + len(left)
+                words += [left, "-", right]
+                starts += [start, middle, middle + 1]
+                ends += [middle, middle + 1, end]
+            else:
+                words.append(word)
+                starts.append(start)
+                ends.append(end)
         return Tokens(words, starts, ends)
+
+    def _is_pair(self, word: str) -> bool:
+        names = self._gazetteer.names
+        left, _, right = word.partition("-")
+        is_whole = len(word) <= 3 or word in self._gazetteer.reach
+        return not is_whole and left in names and right in names
 
     def _calm_lines(self, words: list[str], marks: list[int]) -> None:
         """Find lines of capitals and headings; turn shouted words into "Capitalised" ones."""

@@ -26,6 +26,8 @@ AT_ONCE = 32
 BEYOND_LATIN = "\u0250"
 """Letters from here on are of other scripts, in which a capital tells other things or nothing."""
 
+_KINDS = {str(kind): kind for kind in EntityKind}
+
 MARGIN, GAP = 1, 4
 """Words without a capital that are looked at around one, and between two."""
 
@@ -63,7 +65,7 @@ class TrainedRecogniser:
                 Found(
                     seen.starts[one.first],
                     seen.ends[one.last - 1],
-                    EntityKind(one.kind),
+                    _KINDS[one.kind],
                     round(one.confidence, 2),
                 )
                 for one in self._settled(seen, guesses)
