@@ -1,24 +1,27 @@
 """News to recognise names in: our own articles, over and over with other names in them.
 
-Every round gives most people of an article another name, the same wherever the article names
-them, and some of its organisations and places; about half of all names are met again and half are
-new, so that what a recogniser or the library keeps of earlier texts helps as much as in use.
+In every later round the people of an article have other names, the same wherever the article
+names them, and so have some of its places. They are drawn as the words of a language are: a few
+names come again and again, and new ones keep coming. Organisations keep theirs: their short forms
+would not fit any more.
 """
 
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from reader.entities.training.recipe import ARTICLES, DEVELOPMENT, articles
 from reader.entities.training.samples import Name, Sample
 from reader.entities.variants import load_first_names, load_surnames
 from reader.model import Draft
+
+T = TypeVar("T")
 
 WORDS = 400
 """Words of an article, about."""
@@ -26,9 +29,11 @@ WORDS = 400
 WHOLE = 240
 """Texts of one round, fewer than there are: more are written now and then."""
 
-OTHER_PERSON, OTHER_NAME = 0.7, 0.35
-"""How often a word of a person's name is another one in a later round, and how often another
-name is."""
+PEOPLE, PLACES = 60_000, 3_000
+"""Different names of people and places that are drawn."""
+
+OTHER_PLACE = 0.35
+"""How often a place has another name in a later round."""
 
 _SEED = 5
 
@@ -71,48 +76,60 @@ def _joined() -> Sequence[Sample]:
 
 
 @cache
-def _pools() -> dict[str, list[str]]:
-    """Names to choose from, by kind; `given` and `family` are words of people's names."""
-    names: dict[str, list[str]] = defaultdict(list)
-    for sample in _joined():
-        for start, end, kind in sorted(sample.names):
-            names[kind].append(sample.text[start:end])
-    names["given"] = sorted(load_first_names())
-    names["family"] = sorted(load_surnames())
-    return names
+def _people() -> Sequence[tuple[str, str]]:
+    """First names and surnames."""
+    random = Random(_SEED)
+    given, family = sorted(load_first_names()), sorted(load_surnames())
+    return [(random.choice(given), random.choice(family)) for _ in range(PEOPLE)]
+
+
+@cache
+def _places() -> Sequence[str]:
+    """Names of places in our articles, in any order."""
+    names = {
+        sample.text[start:end]
+        for sample in _joined()
+        for start, end, kind in sample.names
+        if kind == "LOC"
+    }
+    return Random(_SEED).sample(sorted(names), min(PLACES, len(names)))
+
+
+def _drawn(many: Sequence[T], random: Random) -> T:
+    """One of many, those at the end the more rarely."""
+    return many[int(len(many) ** random.random()) - 1]
 
 
 def _renamed(sample: Sample, random: Random) -> str:
     """The text with other names."""
-    chosen: dict[str, str] = {}
+    names = sorted(sample.names)
+    people = {sample.text[start:end] for start, end, kind in names if kind == "PER"}
+    words = _other_words(sorted(people, key=lambda name: (-name.count(" "), name)), random)
+    places: dict[str, str] = {}
     parts: list[str] = []
     behind = 0
-    for start, end, kind in sorted(sample.names):
+    for start, end, kind in names:
         name = sample.text[start:end]
-        parts += [sample.text[behind:start], _other(name, kind, chosen, random)]
+        parts.append(sample.text[behind:start])
+        if kind == "PER":
+            name = " ".join(words.get(word, word) for word in name.split(" "))
+        elif kind == "LOC":
+            if name not in places:
+                is_other = random.random() < OTHER_PLACE
+                places[name] = _drawn(_places(), random) if is_other else name
+            name = places[name]
+        parts.append(name)
         behind = end
     return "".join([*parts, sample.text[behind:]])
 
 
-def _other(name: str, kind: str, chosen: dict[str, str], random: Random) -> str:
-    """What stands for a name in this article; a person's is changed word by word."""
-    if kind == "PER":
-        words = name.split(" ")
-        places = [*["given"] * (len(words) - 1), "family"]
-        changed = (
-            _chosen(word, place, OTHER_PERSON, chosen, random) if _is_name(word) else word
-            for word, place in zip(words, places, strict=True)
-        )
-        return " ".join(changed)
-    return _chosen(name, kind, OTHER_NAME, chosen, random)
-
-
-def _is_name(word: str) -> bool:
-    return word[0].isupper() and len(word) > 2
-
-
-def _chosen(word: str, pool: str, often: float, chosen: dict[str, str], random: Random) -> str:
-    if word not in chosen:
-        is_other = random.random() < often
-        chosen[word] = random.choice(_pools()[pool]) if is_other else word
-    return chosen[word]
+def _other_words(people: Iterable[str], random: Random) -> dict[str, str]:
+    """What stands for the words of people's names; long names come first."""
+    other: dict[str, str] = {}
+    for person in people:
+        given, family = _drawn(_people(), random)
+        *first, last = person.split(" ")
+        for word, new in (*((word, given) for word in first[:1]), (last, family)):
+            if word[0].isupper() and len(word) > 2:
+                other.setdefault(word, new)
+    return other

@@ -41,7 +41,7 @@ Shared: TypeAlias = tuple[str, str, int]
 
 K = TypeVar("K")
 
-KEPT = 32_768
+KEPT = 24_576
 """Words whose scores are kept; past that the older half is found anew when it comes again."""
 
 REACH = 2
@@ -100,8 +100,10 @@ class _Table(Generic[K]):
         first = len(self._numbers)
         last = first + len(new)
         if last > len(self.rows):
-            more = np.zeros((last, self.rows.shape[1]), dtype=self.rows.dtype)
-            self.rows = np.concatenate([self.rows, more])
+            # What is not written to takes no memory yet.
+            more = np.zeros((last + last // 2, self.rows.shape[1]), dtype=self.rows.dtype)
+            more[:first] = self.rows[:first]
+            self.rows = more
         self.rows[first:last] = self._fill(new)
         self._numbers.update(zip(new, range(first, last), strict=True))
 
