@@ -71,10 +71,10 @@ def own_headlines(_: Path) -> list[Sample]:
 
 def shouted(sample: Sample) -> Sample:
     """A text with its first line, which alone counts as annotated, in capitals."""
-    end = sample.text.find("\n")
-    head = "".join(upper if len(upper := sign.upper()) == 1 else sign for sign in sample.text[:end])
-    names = frozenset(name for name in sample.names if name[1] <= end)
-    return Sample(head + sample.text[end:], names, ((0, end),))
+    line, _, rest = sample.text.partition("\n")
+    head = "".join(upper if len(upper := sign.upper()) == 1 else sign for sign in line)
+    names = frozenset(name for name in sample.names if name[1] <= len(head))
+    return Sample(f"{head}\n{rest}", names, ((0, len(head)),))
 
 
 def own_renamed(_: Path) -> list[Sample]:

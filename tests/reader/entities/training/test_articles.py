@@ -15,9 +15,20 @@ from reader.entities.training.recipe import (
     VOA,
     articles,
     own_development,
+    own_headlines,
+    own_renamed,
     own_training,
+    shouted,
+    voa_renamed,
 )
-from reader.entities.training.samples import KINDS, OwnArticle, gmb_rows
+from reader.entities.training.samples import (
+    BLOCK,
+    GMB_STEP,
+    KINDS,
+    OwnArticle,
+    gmb_rows,
+    marked_sample,
+)
 from tests.reader.entities.training.test_samples import DATA, needs_data
 
 TRAINING, APART = list(articles(ARTICLES)), list(articles(DEVELOPMENT))
@@ -130,6 +141,29 @@ def test_voa_labels_are_well_formed() -> None:
     assert [line for line in lines if not shape.fullmatch(line) or line.endswith("; ")] == []
     numbers = [int(line.partition("\t")[0]) for line in lines]
     assert [number for number, n in Counter(numbers).items() if n > 1] == []
+    assert [one for one in numbers if (one - 1) // BLOCK % GMB_STEP == 0] == []
+
+
+def test_headlines_in_capitals() -> None:
+    sample = shouted(marked_sample("[LOC Oslo] wins on Große Straße\n[PER Ann] left."))
+    assert sample.text == "OSLO WINS ON GROßE STRAßE\nAnn left."
+    assert sample.names == {(0, 4, "LOC")}
+    assert sample.scope == ((0, 25),)
+    assert 2 * len(own_headlines(ARTICLES)) in (len(TRAINING), len(TRAINING) - 1)
+
+
+@needs_data
+def test_copies_have_other_names_in_the_same_places() -> None:
+    copies = [*own_renamed(DATA), *voa_renamed(DATA)]
+    # Sentences with a compound that the labels do not cut are left out.
+    assert 0.9 < (len(copies) - len(TRAINING)) / len(voa_lines()) <= 1
+    for copy, article in zip(copies, TRAINING, strict=False):
+        kinds = [kind for _, _, kind in sorted(copy.names)]
+        assert kinds == [kind for _, _, kind in sorted(article.sample.names)]
+        assert all(copy.text[start:end].strip() for start, end, _ in copy.names)
+    first, other = TRAINING[0].sample, copies[0]
+    assert first.text != other.text
+    assert own_renamed(DATA)[0] == other
 
 
 def test_voa_labels_do_not_overlap() -> None:
