@@ -20,6 +20,9 @@ from reader.model import EntityKind
 LEAST = 0.3
 """The confidence below which what looks like a name is not told at all: two in three are none."""
 
+LONGEST = 50_000
+"""Code points that are looked at as one text: a longer one, some book, is many."""
+
 AT_ONCE = 32
 """Texts that are looked at together."""
 
@@ -52,10 +55,12 @@ class TrainedRecogniser:
 
     def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
         """The names of each text, in order."""
-        found: list[list[Found]] = []
-        rest = iter(texts)
+        found: list[list[Found]] = [[] for _ in texts]
+        rest = ((number, *piece) for number, text in enumerate(texts) for piece in pieces_of(text))
         while some := list(islice(rest, AT_ONCE)):
-            found += self._recognise(some)
+            names = self._recognise([piece for _, _, piece in some])
+            for (number, offset, _), ones in zip(some, names, strict=True):
+                found[number] += (_moved(one, offset) for one in ones) if offset else ones
         return found
 
     def _recognise(self, texts: Sequence[str]) -> Iterator[list[Found]]:
@@ -121,6 +126,25 @@ class TrainedRecogniser:
                 continue
             if not (marks[at] & FIRST and flags.get(word, 0) & self._function):
                 yield at
+
+
+def pieces_of(text: str) -> Iterator[tuple[int, str]]:
+    """A text in pieces of LONGEST code points at most, cut at ends of lines where there are any,
+    else between words, each with its place."""
+    start = 0
+    while len(text) - start > LONGEST:
+        end = text.rfind("\n", start, start + LONGEST) + 1
+        if end <= start:
+            end = text.rfind(" ", start, start + LONGEST) + 1
+        if end <= start:
+            end = start + LONGEST
+        yield start, text[start:end]
+        start = end
+    yield start, text[start:]
+
+
+def _moved(one: Found, offset: int) -> Found:
+    return Found(one.start + offset, one.end + offset, one.kind, one.confidence)
 
 
 def _stretch(seen: Evidence, first: int, last: int, begin: int, end: int) -> Stretch:

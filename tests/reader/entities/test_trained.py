@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.entities import load_recogniser
+from reader.entities.trained import pieces_of
 from reader.entities.training.recipe import DEVELOPMENT, own_development
 from reader.model import SURE
 
@@ -210,3 +211,21 @@ def test_confidence_tells_right_names_from_wrong_ones() -> None:
 
     assert share_right(0.95, 1.1) > 0.9 > share_right(SURE, 0.95) > share_right(0, SURE)
     assert share_right(0, SURE) < 0.6
+
+
+def test_long_texts_are_read_in_pieces() -> None:
+    unit = "Then President Ann Otieno of Kenya flew to Oslo.\n"
+    text = unit * 3_000
+    pieces = list(pieces_of(text))
+    assert len(pieces) > 1
+    assert "".join(piece for _, piece in pieces) == text
+    assert all(text.startswith(piece, start) and piece.endswith("\n") for start, piece in pieces)
+    found = RECOGNISER.recognise(["Ann Otieno left Oslo.", text])[1]
+    assert {text[one.start : one.end] for one in found} == {"Ann Otieno", "Kenya", "Oslo"}
+    assert len(found) == 9_000
+
+
+def test_a_long_text_without_lines_or_words_is_cut_somewhere() -> None:
+    blanks, signs = "word " * 30_000, "x" * 120_000
+    assert all(piece.endswith(" ") for _, piece in pieces_of(blanks))
+    assert [start for start, _ in pieces_of(signs)] == [0, 50_000, 100_000]
