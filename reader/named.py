@@ -152,8 +152,9 @@ class Named:
 class Candidate:
     """An entity of the library that bears one of the names asked for.
 
-    `keys` are its own key and those of all that was made part of it, `aliases` the folded names
-    of all of these, keys among them.
+    `keys` are its own key and those of all that was made part of it, as far as these are of the
+    kind asked for, `aliases` the folded names of all of these, keys among them. The reader may
+    have corrected it (renamed, merged, ignored, or given it another kind), or just ignore it.
     """
 
     id: EntityId
@@ -163,6 +164,8 @@ class Candidate:
     articles: int
     keys: tuple[str, ...]
     aliases: tuple[str, ...]
+    ignored: bool
+    corrected: bool
 
 
 @dataclass(frozen=True, slots=True)

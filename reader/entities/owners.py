@@ -37,7 +37,9 @@ KNOWN = 3
 class Owner:
     """An entity of the library, or one that is about to be (`id` None).
 
-    `keys` are the folded names under which it is found.
+    `keys` are the folded names under which it is found, `own` of these the names in full by which
+    an entity of its kind is this one: its own, and those of what the reader made part of it. The
+    reader may have corrected it, or ignore it.
     """
 
     key: str
@@ -46,6 +48,9 @@ class Owner:
     articles: int = 0
     id: EntityId | None = None
     keys: set[str] = field(default_factory=set)
+    own: Sequence[str] = ()
+    ignored: bool = False
+    corrected: bool = False
 
 
 def needs_owner(one: Linked) -> bool:
@@ -85,17 +90,23 @@ def asked_keys(one: Linked) -> tuple[str, ...]:
 def find_owner(one: Linked, owners: Sequence[Owner]) -> Owner | None:
     """The one among `owners`, all of its kind, that an entity of an article is; None if it is
     new. `owners` are those that stand under its `asked_keys`."""
-    exact = next((owner for owner in owners if owner.key == one.key), None)
-    if one.kind is PER and is_bare(one.key):
-        return _owner_of_bare(one.key, exact, owners)
-    if exact is not None:
+    exact = next((owner for owner in owners if one.key in owner.own), None)
+    if exact is not None and (exact.corrected or not _is_bare(one)):
         return exact
+    # What the reader ignores is nothing that another name could be short for.
+    owners = [owner for owner in owners if not owner.ignored]
+    if _is_bare(one):
+        return _owner_of_bare(one.key, exact, owners)
     if one.kind is PER:
         fitting = [owner for owner in owners if _is_same_person(one.key, owner)]
         return fitting[0] if len(fitting) == 1 else None
     if one.kind is ORG:
         return _organisation(one, owners)
     return None
+
+
+def _is_bare(one: Linked) -> bool:
+    return one.kind is PER and is_bare(one.key)
 
 
 def related(name: str, kind: EntityKind) -> tuple[tuple[str, EntityKind], ...]:

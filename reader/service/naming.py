@@ -12,6 +12,7 @@ from reader.entities.owners import Owner, asked_keys, find_owner, needs_owner, s
 from reader.entities.persons import is_bare, lookup_keys
 from reader.entities.values import Linked
 from reader.model import (
+    Article,
     ArticleId,
     Candidate,
     EntityId,
@@ -43,7 +44,7 @@ class NamedEntities(Protocol):
 
 
 class Texts(Protocol):
-    def get_texts(self, ids: Sequence[ArticleId]) -> dict[ArticleId, str]: ...
+    def get_article(self, article_id: int) -> Article: ...
 
 
 class NamedStore(Protocol):
@@ -96,8 +97,11 @@ class Naming:
                         again[ArticleId(article)] = None
         self._met.clear()
         for ids in _some(list(again), _ASKED_AT_ONCE):
-            texts = self._store.articles.get_texts(ids)
-            self._store.entities.replace_many(self._named(texts, dict.fromkeys(texts)))
+            # Text and version at once: others may give an article another text meanwhile.
+            articles = {one: self._store.articles.get_article(one) for one in ids}
+            texts = {one: article.text for one, article in articles.items()}
+            versions = {one: article.version for one, article in articles.items()}
+            self._store.entities.replace_many(self._named(texts, versions))
         return len(again)
 
     def _owned_now(self, keys: Sequence[str]) -> Iterator[EntityId]:
@@ -113,7 +117,7 @@ class Naming:
                 yield exact.id
 
     def _named(
-        self, texts: Mapping[ArticleId, str], versions: Mapping[ArticleId, int | None]
+        self, texts: Mapping[ArticleId, str], versions: Mapping[ArticleId, int]
     ) -> tuple[Named, ...]:
         with uncollected():
             linked = _linked_in(texts, self._recogniser)
@@ -142,12 +146,11 @@ class _Owners:
             asked[one.kind].update(keys)
         for kind, names in asked.items():
             for known in self._entities.candidates(sorted(names), kind):
-                bears = {known.key, *known.aliases}
-                self._add(Owner(known.key, kind, known.name, known.articles, known.id, bears))
+                self._add(_owner_of(known, kind))
 
     def exact(self, one: Linked) -> Owner | None:
         known = self._by_key.get((one.kind, one.key), ())
-        return next((owner for owner in known if owner.key == one.key), None)
+        return next((owner for owner in known if one.key in owner.own), None)
 
     def find(self, one: Linked, keys: Sequence[str]) -> Owner | None:
         """The owner of an entity with these `asked_keys`."""
@@ -158,7 +161,7 @@ class _Owners:
         """Note that one more article names an owner, a new one if there is none, so that it is
         found under these keys as well."""
         if owner is None:
-            owner = Owner(one.key, one.kind, one.name)
+            owner = Owner(one.key, one.kind, one.name, own=(one.key,))
         owner.articles += 1
         for key in set(keys) - owner.keys:
             self._by_key[owner.kind, key].append(owner)
@@ -168,6 +171,20 @@ class _Owners:
     def _add(self, owner: Owner) -> None:
         for key in owner.keys:
             self._by_key[owner.kind, key].append(owner)
+
+
+def _owner_of(known: Candidate, kind: EntityKind) -> Owner:
+    return Owner(
+        key=known.key,
+        kind=kind,
+        name=known.name,
+        articles=known.articles,
+        id=known.id,
+        keys={known.key, *known.aliases},
+        own=known.keys,
+        ignored=known.ignored,
+        corrected=known.corrected,
+    )
 
 
 def _decide(
@@ -188,11 +205,11 @@ def _decide(
 
 def _stored(one: Linked, owner: Owner, keys: tuple[str, ...]) -> StoredEntity:
     # By its own key the store finds it, also when the reader made it part of another.
-    exact = owner.key == one.key
+    exact = one.key in owner.own
     return StoredEntity(
         name=one.name if exact else owner.name,
         kind=one.kind,
-        key=owner.key,
+        key=one.key if exact else owner.key,
         alias_keys=keys,
         mentions=one.mentions,
         entity_id=None if exact else owner.id,
@@ -212,7 +229,11 @@ def _found_in(
     """The names in each text. A text with which a recogniser cannot cope has none, and costs
     the others nothing: recognisers may come from outside, so this is a boundary."""
     try:
-        return dict(zip(texts, recogniser.recognise(list(texts.values())), strict=True))
+        recognised = recogniser.recognise(list(texts.values()))
+        return {
+            one: _usable(text, found)
+            for (one, text), found in zip(texts.items(), recognised, strict=True)
+        }
     except Exception:
         if len(texts) == 1:
             log.exception("no names recognised in article %s", *texts)
@@ -222,6 +243,19 @@ def _found_in(
         for article, text in texts.items()
         for one, names in _found_in({article: text}, recogniser).items()
     }
+
+
+def _usable(text: str, found: Iterable[Found]) -> list[Found]:
+    """What of it is as a recogniser promises, and has a letter or a digit to be known by."""
+    usable: list[Found] = []
+    end = 0
+    for one in sorted(found, key=lambda each: each.start):
+        is_placed = end <= one.start < one.end <= len(text)
+        is_known = isinstance(one.kind, EntityKind) and 0 <= one.confidence <= 1
+        if is_placed and is_known and any(map(str.isalnum, text[one.start : one.end])):
+            usable.append(one)
+            end = one.end
+    return usable
 
 
 def _some(many: Sequence[T], size: int) -> Iterator[Sequence[T]]:

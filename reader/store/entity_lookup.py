@@ -29,23 +29,29 @@ WHERE e.id IN ({_OF_ALIASES} UNION ALL SELECT value FROM json_each(:renamed))
 ORDER BY e.articles DESC, e.id
 """  # noqa: S608 - put together from constants
 
+IS_OF_KIND = "(:kind IS NULL OR e.kind = :kind OR e.reader_kind = :kind)"
+"""Whether an entity `e` is found again by its key among those of a kind."""
+
 _CANDIDATES = f"""
-SELECT r.id, r.key, coalesce(r.reader_kind, r.kind), coalesce(r.reader_name, r.name), r.articles
+SELECT r.id, r.key, coalesce(r.reader_kind, r.kind), coalesce(r.reader_name, r.name), r.articles,
+    r.ignored, r.ignored OR r.reader_name IS NOT NULL OR r.reader_kind IS NOT NULL
+        OR EXISTS (SELECT 1 FROM entity m WHERE m.root = r.id)
 FROM (
     SELECT DISTINCT coalesce(e.root, e.id) AS id
     FROM alias a CROSS JOIN entity e ON e.id = a.entity_id
-    WHERE a.key IN (SELECT value FROM json_each(:keys))
-        AND (:kind IS NULL OR e.kind = :kind OR e.reader_kind = :kind) AND {IS_BORNE}
+    WHERE a.key IN (SELECT value FROM json_each(:keys)) AND {IS_OF_KIND} AND {IS_BORNE}
 ) f CROSS JOIN entity r ON r.id = f.id
 ORDER BY r.articles DESC, r.id
 """  # noqa: S608
 
 _ALIASES = f"""
-SELECT value, e.key, a.key FROM json_each(:roots) CROSS JOIN entity e ON e.id = value
-    CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
+SELECT value, e.key, {IS_OF_KIND}, a.key
+FROM json_each(:roots) CROSS JOIN entity e ON e.id = value
+CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
 UNION ALL
-SELECT value, e.key, a.key FROM json_each(:roots) CROSS JOIN entity e ON e.root = value
-    CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
+SELECT value, e.key, {IS_OF_KIND}, a.key
+FROM json_each(:roots) CROSS JOIN entity e ON e.root = value
+CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
 """  # noqa: S608
 
 Test = Callable[[Collection[str]], bool]
@@ -63,8 +69,11 @@ class EntityLookup:
             rows = self._database.rows(_CANDIDATES, {"keys": kept_strings(keys), "kind": kind})
             own: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
             aliases: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
-            for root, key, alias in self._database.rows(_ALIASES, {"roots": json_ids(own)}):
-                own[root][key] = aliases[root][alias] = None
+            asked = {"roots": json_ids(own), "kind": kind}
+            for root, key, is_of_kind, alias in self._database.rows(_ALIASES, asked):
+                aliases[root][alias] = None
+                if is_of_kind:
+                    own[root][key] = None
         return tuple(
             Candidate(
                 id=EntityId(root),
@@ -74,8 +83,10 @@ class EntityLookup:
                 articles=articles,
                 keys=tuple(own[root]),
                 aliases=tuple(aliases[root]),
+                ignored=bool(ignored),
+                corrected=bool(corrected),
             )
-            for root, key, shown, name, articles in rows
+            for root, key, shown, name, articles, ignored, corrected in rows
         )
 
     def find_ids(self, name: str, kind: EntityKind | None) -> tuple[EntityId, ...]:

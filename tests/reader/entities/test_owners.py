@@ -27,7 +27,8 @@ def linked(name: str, kind: EntityKind, *aliases: str) -> Linked:
 def owner(name: str, kind: EntityKind, articles: int = 1, *aliases: str) -> Owner:
     """An entity as the library has it after an article with these forms of its name."""
     one = linked(name, kind, *aliases)
-    return Owner(one.key, kind, name, articles, None, {one.key, *stored_keys(one)})
+    keys = {one.key, *stored_keys(one)}
+    return Owner(one.key, kind, name, articles, None, keys, (one.key,))
 
 
 def found(one: Linked, *owners: Owner) -> str | None:
