@@ -23,6 +23,7 @@ from reader.cli.session import (
     session_of,
 )
 from reader.cli.shapes import corrected_record, failures_record
+from reader.entities import fold_name
 from reader.model import ArticleId, Correction, CorrectionKind, Entity, EntityId, EntityKind
 from reader.service.correcting import Corrected, Correcting
 from reader.service.correction_lines import correction_record
@@ -196,6 +197,8 @@ def mention_command(
     """Say that FORM, as ARTICLE (an id) writes it, names NAME."""
     if nobody == (name is not None):
         raise click.UsageError("give either a NAME or --nobody")
+    if name and not fold_name(name):
+        raise click.BadParameter("a name of signs alone")
     run = _Run(session, CorrectionKind.MENTION, dry_run, as_json)
     bring_index_up_to_date(session.library)
     start = _place_of(session, ArticleId(article), form, nth - 1)
@@ -276,8 +279,8 @@ def _described(one: Correction) -> str:
         case CorrectionKind.MERGE:
             return f"make {about} one with {to}"
         case CorrectionKind.SPLIT:
-            return f'split "{one.form}" off {about}'
+            return f'split "{clean_line(one.form)}" off {about}'
         case CorrectionKind.MENTION:
-            return f'set "{one.form}", number {one.place + 1} in an article, to {to}'
+            return f'set "{clean_line(one.form)}", number {one.place + 1} in an article, to {to}'
         case _:
             return f"ignore {about}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
+from reader.entities import fold_name
 from reader.model import Correction, EntityCount, EntityId, EntityKind, ImportFailure
 from reader.service.correction_lines import read_correction
 
@@ -88,8 +89,11 @@ class Correcting:
     ) -> Corrected:
         """Say that a place of an article (code points of its text) names the entity `to`; one
         called `name`, of a `kind`, which may be new; or, with neither, nobody. Raises
-        ArticleNotFoundError, PlaceNotFoundError, and ValueError as `rename` does."""
+        ArticleNotFoundError, PlaceNotFoundError, and ValueError for a `name` that nothing can
+        be found by."""
         new = _cleaned(name) if name else ""
+        if new and not fold_name(new):
+            raise ValueError("a name of signs alone")
         with self._store.transaction():
             found = self._store.corrections.reassign(article_id, start, end, to, new, kind)
             entity = None if found is None else self._store.entities.get(found)

@@ -7,18 +7,19 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from reader.clean import clean_line
+from reader.clean import clean_line, clean_text
+from reader.entities import fold_name
 from reader.model import Correction, CorrectionKind, EntityKind
 
 _NEEDED: Mapping[CorrectionKind, tuple[str, ...]] = {
-    CorrectionKind.RENAME: ("to",),
-    CorrectionKind.KIND: ("to_kind",),
-    CorrectionKind.IGNORE: (),
-    CorrectionKind.MERGE: ("to", "to_kind"),
-    CorrectionKind.SPLIT: ("form",),
+    CorrectionKind.RENAME: ("name", "to"),
+    CorrectionKind.KIND: ("name", "to_kind"),
+    CorrectionKind.IGNORE: ("name",),
+    CorrectionKind.MERGE: ("name", "to", "to_kind"),
+    CorrectionKind.SPLIT: ("name", "form", "to"),
+    # Where nothing was recognised there is no name.
     CorrectionKind.MENTION: ("form", "article"),
 }
-_TEXTS = ("name", "to", "form", "article")
 _HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2})*")
 
 
@@ -41,10 +42,15 @@ def read_correction(line: str) -> Correction:
     """The correction of a line. Raises ValueError with what is wrong, in words."""
     record = _object(line)
     correction = _one_of(CorrectionKind, record, "correction")
-    texts = {key: clean_line(_text(record, key)) for key in _TEXTS}
-    for key in ("name", *_NEEDED[correction]):
+    texts = {key: clean_line(_text(record, key)) for key in ("name", "to", "article")}
+    # As the articles write it, line ends included.
+    texts["form"] = clean_text(_text(record, "form"))
+    for key in _NEEDED[correction]:
         if not texts.get(key, record.get(key)):
             raise ValueError(f'"{key}" is missing')
+    for key in ("name", "to"):
+        if texts[key] and not fold_name(texts[key]):
+            raise ValueError(f'"{key}" is a name of signs alone')
     if not _HEXADECIMAL.fullmatch(texts["article"]):
         raise ValueError('"article" is no identity')
     return Correction(

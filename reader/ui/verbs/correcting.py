@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.entities import fold_name
 from reader.model import Entity, EntityKind, Mention, NameForm
 from reader.ui.entity_words import (
     NO_NAME,
@@ -125,6 +126,9 @@ class Correcting(Verbs):
         elif (found := _best(await gate.find(name), mention.kind)) is not None:
             await gate.reassign(article_id, start, end, found.id)
             said = tell_reassigned(mention, found.name)
+        elif not fold_name(name):
+            self.screen.say(tell_nobody(name))
+            return
         else:
             await gate.reassign_new(article_id, start, end, name, mention.kind)
             said = tell_reassigned(mention, name)

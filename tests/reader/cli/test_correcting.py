@@ -131,7 +131,13 @@ def test_a_place_that_is_not_there(shell: Shell) -> None:
     answer = shell("correct", "mention", "2", "Odesa", "Zzyzx")
     assert answer.code == 3
     assert "with --kind it may be a new one" in answer.err
-    for words in (("2", "Odesa"), ("2", "Odesa", "x", "--nobody"), ("2", "", "x")):
+    refused = (
+        ("2", "Odesa"),
+        ("2", "Odesa", "x", "--nobody"),
+        ("2", "", "x"),
+        ("2", "Odesa", "!!!", "--kind", "LOC"),
+    )
+    for words in refused:
         assert shell("correct", "mention", *words).code == 2
 
 

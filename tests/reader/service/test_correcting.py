@@ -141,6 +141,29 @@ def test_corrections_hold_in_another_library(world: Library, tmp_path: Path, fir
     other.close()
 
 
+def test_a_place_where_nothing_was_found_and_a_name_over_two_lines_are_carried_over(
+    fresh: Library, tmp_path: Path
+) -> None:
+    texts = "[PER:Anna Berg] met [PER:Anna Berg|Anna\nBerg] at the quay.", "A quay."
+    add(fresh, *texts)
+    fresh.correcting.split(the(fresh, "Anna Berg"), "Anna\nBerg")
+    fresh.correcting.reassign(2, 2, 6, None, "The Quay", EntityKind.LOC)
+    fresh.correcting.reassign(1, 14, 23, None, "Anna Lie", EntityKind.PER)
+    other = Library.open(tmp_path / "other")
+    add(other, *texts)
+    kept = lines(fresh)
+    assert other.correcting.apply_lines(kept, "kept.jsonl").failed == ()
+    assert shown(other) == shown(fresh)
+    assert sorted(lines(other)) == sorted(kept)
+    other.close()
+
+
+def test_a_new_name_of_signs_alone_is_refused(world: Library) -> None:
+    with pytest.raises(ValueError, match="signs alone"):
+        world.correcting.reassign(1, 0, 9, None, "!!!", EntityKind.PER)
+    assert not world.history.list_events(5)
+
+
 def test_a_line_that_is_wrong_is_told_and_the_rest_goes_on(world: Library) -> None:
     good = json.dumps({"correction": "ignore", "name": "Odda", "kind": "LOC"})
     mention = {"correction": "mention", "name": "x", "kind": "PER", "form": "x", "article": "ab"}

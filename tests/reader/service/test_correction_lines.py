@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.clean import clean_line
+from reader.entities import fold_name
 from reader.model import Correction, CorrectionKind, EntityKind
 from reader.service.correction_lines import correction_record, read_correction
 
-words = st.text(min_size=1, max_size=20).filter(lambda text: text == clean_line(text) and text)
+words = st.text(min_size=1, max_size=20).filter(
+    lambda text: text == clean_line(text) and fold_name(text) != ""
+)
 corrections = st.builds(
     Correction,
     correction=st.sampled_from(CorrectionKind),
@@ -20,7 +23,7 @@ corrections = st.builds(
     kind=st.sampled_from(EntityKind),
     to=words,
     to_kind=st.sampled_from(EntityKind),
-    form=words,
+    form=st.builds("{}\n{}".format, words, words),
     article=st.binary(min_size=1, max_size=16).map(bytes.hex),
     place=st.integers(0, 2**31 - 1),
 )
@@ -49,8 +52,10 @@ GOOD = {"correction": "mention", "name": "Berg", "kind": "PER", "form": "Berg", 
         ({"kind": "per"}, '"kind" is none of PER, LOC'),
         ({"kind": None}, '"kind" is none of'),
         ({"to_kind": "x"}, '"to_kind" is none of'),
-        ({"name": ""}, '"name" is missing'),
-        ({"name": "\u200b \n"}, '"name" is missing'),
+        ({"correction": "ignore", "name": ""}, '"name" is missing'),
+        ({"correction": "ignore", "name": "\u200b \n"}, '"name" is missing'),
+        ({"name": "!!!"}, '"name" is a name of signs alone'),
+        ({"to": "?!"}, '"to" is a name of signs alone'),
         ({"name": 7}, '"name" is no text'),
         ({"form": ""}, '"form" is missing'),
         ({"article": ""}, '"article" is missing'),
@@ -63,6 +68,7 @@ GOOD = {"correction": "mention", "name": "Berg", "kind": "PER", "form": "Berg", 
         ({"correction": "rename"}, '"to" is missing'),
         ({"correction": "kind"}, '"to_kind" is missing'),
         ({"correction": "merge", "to": "Lie"}, '"to_kind" is missing'),
+        ({"correction": "split"}, '"to" is missing'),
     ],
 )
 def test_what_is_wrong_is_told(changes: dict[str, object], reason: str) -> None:
@@ -74,6 +80,11 @@ def test_what_is_wrong_is_told(changes: dict[str, object], reason: str) -> None:
 def test_what_is_no_object_is_told(line: str) -> None:
     with pytest.raises(ValueError, match="no object of JSON"):
         read_correction(line)
+
+
+def test_a_mention_of_nobody_before_needs_no_name() -> None:
+    one = read_correction(json.dumps({key: GOOD[key] for key in GOOD if key != "name"}))
+    assert (one.name, one.form) == ("", "Berg")
 
 
 def test_names_become_safe_to_show() -> None:

@@ -100,6 +100,8 @@ async def test_a_mention_is_someone_else(world: World) -> None:
         assert "Rosa Field" in desk.status
         assert any(line.startswith("Rosa Field 1") for line in pane(desk))
         await desk.press("u", "g", "g", "}")
+        await run(desk, "mention !!!")
+        assert desk.status == "nobody and nothing else is named !!!"
         await run(desk, "mention -")
         assert desk.status.endswith("is nobody here · u undoes")
 
