@@ -104,7 +104,9 @@ class Recognising:
         if wanted == BUILT_IN:
             wanted = ""
         chosen = self._make(Choice(wanted, before.round))
-        if not self._store.stale.count(chosen.stamp):
+        stale = self._store.stale
+        # New articles, which nobody has named yet, are nothing that was begun.
+        if stale.count(chosen.stamp) == stale.count(None):
             chosen = self._make(Choice(wanted, before.round + 1))
         with self._store.transaction():
             self._store.settings.put(NAME, chosen.choice.name)

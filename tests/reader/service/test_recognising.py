@@ -205,6 +205,15 @@ def test_rebuilding_by_the_same_is_another_round(desk: Desk) -> None:
     assert desk.recognising.choose().choice.round == 2
 
 
+def test_new_articles_are_no_rebuilding_that_was_begun(desk: Desk, folder: Path) -> None:
+    desk.recognising.choose("spotter")
+    desk.run()
+    (folder / "late.txt").write_text("Late\n\nIt rained.\n")
+    desk.library.importing.import_paths([folder])
+    assert desk.recognising.choose().choice == Choice("spotter", 1)
+    assert desk.recognising.waiting() == 4
+
+
 def test_the_built_in_one_is_chosen_by_its_name(desk: Desk) -> None:
     desk.recognising.choose("spotter")
     assert desk.recognising.choose(BUILT_IN).choice.name == ""
