@@ -69,7 +69,8 @@ def entity_command(session: Session, name: tuple[str, ...], limit: int, as_json:
             return Exit.NOT_FOUND
         card = cards.card(found[0].id)
         page = cards.articles(card.entity.id, 0, limit)
-        others = {*card.together, *card.places} if as_json else card.together[:MOST]
+        most = None if as_json else MOST
+        others = {*card.together[:most], *card.places[:most]}
         evidence = {one.entity.id: cards.evidence(card.entity.id, one.entity.id) for one in others}
     if as_json:
         record = card_record(card, evidence, page)
@@ -102,16 +103,25 @@ def _print_card(
         f"{click.style(strip_unsafe(entity.name), bold=True)}  {KINDS[entity.kind]}, #{entity.id}"
     )
     print_line(f"{count(card.mentions, 'mention')} in {count(card.articles, 'article')}")
-    if card.first and card.last:
-        print_line(f"first seen {_date(card.first)}, last seen {_date(card.last)}")
+    _print_dates(card)
     if card.related:
         print_line(f"related: {named(card.related)}")
     _print_months(card.months)
     _print_counts("Names seen", [(one.mentions, one.text) for one in card.forms])
-    _print_together(card.together[:MOST], evidence)
-    _print_counts("Places", [(one.sentences, one.entity.name) for one in card.places])
+    _print_together("Named in the same sentence", card.together[:MOST], evidence)
+    _print_together("Places", card.places[:MOST], evidence)
     _print_counts("Tags", [(one.articles, one.name) for one in card.tags])
     _print_articles(page)
+
+
+def _print_dates(card: EntityCard) -> None:
+    undated = card.articles - sum(one.articles for one in card.months)
+    without = f"{undated:,} without a date"
+    if card.first and card.last:
+        more = f", and {without}" if undated else ""
+        print_line(f"first seen {_date(card.first)}, last seen {_date(card.last)}{more}")
+    elif undated:
+        print_line(without)
 
 
 def _print_months(months: Sequence[NameCount]) -> None:
@@ -130,10 +140,10 @@ def _print_counts(heading: str, counts: Sequence[tuple[int, str]]) -> None:
 
 
 def _print_together(
-    together: Sequence[Together], evidence: Mapping[EntityId, Evidence | None]
+    heading: str, together: Sequence[Together], evidence: Mapping[EntityId, Evidence | None]
 ) -> None:
     if together:
-        _print_heading("Named in the same sentence")
+        _print_heading(heading)
     for one in together:
         print_line(f"{one.sentences:>7,}  {one.entity.name} ({KINDS[one.entity.kind]})")
         found = evidence[one.entity.id]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index.query import And, IdSet, InSet, Sort
+from index.query import And, IdSet, InSet, Range, Sort
 from reader.entities import fold_name
 from reader.model import (
     ArticleId,
@@ -41,6 +41,8 @@ LOOKED_AT = 120
 KEPT = 40
 """Sets of articles that are kept: one for each entity of a card. One of 20,000 articles takes
 160 kB."""
+
+_DATED = Range("date", None, None)
 
 NEAR = 5
 """Names told where none is as it was asked for."""
@@ -145,7 +147,8 @@ class Cards:
         return self._namings[entity_id]
 
     def _end(self, naming: InSet, sort: Sort) -> ArticleRow | None:
-        ordered, _ = self._everything.select(naming, sort, 1)
+        """Of the articles that have a date: when others came says nothing of the entity."""
+        ordered, _ = self._everything.select(And((naming, _DATED)), sort, 1)
         return next(iter(self._store.articles.get_rows(ordered).values()), None)
 
     def _tags(self, ids: IdSet) -> tuple[NameCount, ...]:

@@ -46,6 +46,27 @@ def test_a_card_is_readable(shell: Shell) -> None:
     )
 
 
+def test_places_have_a_sentence_each(shell: Shell) -> None:
+    lines = shell("entity", "Anna", "Berg").out.splitlines()
+    places = lines[lines.index("Places") : lines.index("Articles")]
+    assert places[1] == "      2  Bergen (place)"
+    assert places[2] == "         Anna Berg opened the quay of Bergen on Sunday."
+
+
+def test_articles_without_a_date_are_counted_apart(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "undated.txt"
+    path.write_text("A song\n\nAnna Berg sang in Trondheim.\n")
+    shell("import", str(path))
+    lines = shell("entity", "Anna", "Berg").out.splitlines()
+    assert lines[1:3] == [
+        "4 mentions in 3 articles",
+        "first seen 2023-05-02, last seen 2023-07-23, and 1 without a date",
+    ]
+    assert "2023-05 █ █ 2023-07" in lines
+    lines = shell("entity", "Trondheim").out.splitlines()
+    assert lines[1:3] == ["1 mention in 1 article", "1 without a date"]
+
+
 def test_json_has_everything_with_places_in_the_text(shell: Shell) -> None:
     record = shell("entity", "anna berg", "--json").json
     assert record["entity"]["name"] == "Anna Berg"
