@@ -7,6 +7,7 @@ ignored ones are nowhere. Every id of the library may be asked for: it stands fo
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -123,11 +124,11 @@ class Entities:
         wanted = set(self.canonical(entity_ids).values())
         if not mentions or not wanted:
             return ()
+        mentions = tuple(one for one in mentions if one.entity_id in wanted)
+        starts = [one.start for one in mentions]
         found = []
         for start, end in sentences(self._text(article_id)):
-            inside = tuple(
-                one for one in mentions if start <= one.start < end and one.entity_id in wanted
-            )
+            inside = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
             if {one.entity_id for one in inside} == wanted:
                 found.append(NamedSentence(start, end, inside))
         return tuple(found)

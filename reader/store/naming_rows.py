@@ -57,6 +57,17 @@ class NamingRows:
         self._put_told(told, self._texts(told))
         queue(self._database, article_ids)
 
+    def count_again(self) -> None:
+        """Count anew all that is counted of mentions, and let the index hear of it."""
+        for table in ("article_entity", "form", "together"):
+            self._database.run(f"DELETE FROM {table}")  # noqa: S608
+        self._database.run("UPDATE entity SET articles = 0, mentions = 0, is_tabled = 0")
+        ids = self._database.ids("SELECT article_id FROM naming ORDER BY article_id")
+        for start in range(0, len(ids), _SOME):
+            packed = self._packed(ids[start : start + _SOME])
+            self._put(packed, {}, self._texts(packed))
+        queue(self._database, ids)
+
     def _put_told(self, told: Mapping[int, Sequence[Kept]], texts: Mapping[int, str]) -> None:
         rules = read_rules(self._database, told)
         after = {
@@ -124,6 +135,10 @@ class NamingRows:
             for article_id, version in versions
             if named[article_id].version in (None, version)
         }
+
+
+_SOME = 1000
+"""Articles that are counted at once."""
 
 
 def _told(entities: Iterable[StoredEntity], ids: Iterator[int]) -> list[Kept]:

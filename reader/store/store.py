@@ -12,6 +12,7 @@ from reader.model import LibraryCounts
 from reader.store.articles import Articles
 from reader.store.connection import BUSY_SECONDS, open_database
 from reader.store.corrections import Corrections
+from reader.store.counting import count_sure
 from reader.store.database import Database
 from reader.store.entities import Entities
 from reader.store.entity_changes import EntityChanges
@@ -106,4 +107,10 @@ def open_store(
     Another process that writes is waited for `busy_seconds`. Raises LibraryBusyError,
     LibraryDamagedError, LibraryNewerError and LibraryUnwritableError.
     """
-    return Store(open_database(folder, PLAN, clock, busy_seconds), clock, key)
+    database = open_database(folder, PLAN, clock, busy_seconds)
+    try:
+        count_sure(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, clock, key)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from itertools import permutations
 
 from reader.store.database import Database
 from reader.store.naming import LEAST, NOBODY, Naming
@@ -20,7 +19,7 @@ class Tally:
 
     def __init__(self, roots: Mapping[int, int], tabled: Collection[int]) -> None:
         self._roots = roots
-        self._tabled = tabled
+        self._tabled = frozenset(tabled)
         self._rows: Counter[tuple[int, int]] = Counter()
         self._forms: Counter[tuple[int, str]] = Counter()
         self._articles: Counter[int] = Counter()
@@ -45,9 +44,9 @@ class Tally:
         for inside in naming.sentences():
             if len(inside) > 1:
                 named = {roots.get(one, one) for one in inside}
-                for pair in permutations(named, 2):
-                    if pair[0] in tabled:
-                        self._pairs[pair] += sign
+                for one in named & tabled:
+                    for other in named - {one}:
+                        self._pairs[one, other] += sign
 
     def write(self, database: Database, togethers: Togethers) -> None:
         """Bring the tables up to date, in the running transaction."""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from time import process_time
 
 import pytest
 
+import reader.store.counting
+import reader.store.entities
+import reader.store.naming
+import reader.store.tally
+from reader.errors import LibraryDamagedError
 from reader.model import EntityCount, EntityId, EntityKind, Mention
-from reader.store import Store
+from reader.store import Store, open_store
 from reader.store.words import name_words
-from tests.reader.store.helpers import add, draft, entities_of, entity
+from tests.reader.store.helpers import Place, add, database_of, draft, entities_of, entity
 
 PER, ORG, LOC = EntityKind.PER, EntityKind.ORG, EntityKind.LOC
 
@@ -212,3 +219,56 @@ def test_places_of_some_entities_in_some_articles(store: Store) -> None:
         2: ((1, 2),),
     }
     assert store.entities.list_places([], [1]) == {}
+
+
+def test_mentions_are_counted_anew_where_another_confidence_was_enough(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = replace(entity("Ann", (0, 3)), mentions=(Place(0, 3, 0.45),))
+    with monkeypatch.context() as before:
+        for module in (reader.store.naming, reader.store.tally, reader.store.entities):
+            before.setattr(module, "LEAST", 50)
+        before.setattr(reader.store.counting, "SURE", 0.5)
+        store = open_store(folder)
+        add(store, "one", "two")
+        store.entities.replace_mentions(1, [found, entity("Bo", (4, 6))])
+        store.entities.replace_mentions(2, [entity("Bo", (4, 6))])
+        assert counted(store.entities.list_counts(None, 9)) == [("Bo", 2, 2)]
+        store.outbox.done(store.outbox.take(9))
+        store.close()
+    for _ in range(2):
+        store = open_store(folder)
+        store.entities.replace_mentions(1, [found, entity("Bo", (4, 6))])
+        assert counted(store.entities.list_counts(None, 9)) == [("Bo", 2, 2), ("Ann", 1, 1)]
+        assert list(store.entities.article_ids(1)) == [1]
+        assert [one.text for one in store.entities.forms(1, 9)] == ["Tex"]
+        assert list(store.outbox.ids()) == [1, 2]
+        store.close()
+
+
+def test_a_library_whose_mentions_cannot_be_counted_is_closed(folder: Path) -> None:
+    store = open_store(folder)
+    add(store, "one")
+    store.entities.replace_mentions(1, [entity("Bo", (4, 6))])
+    store.settings.put(reader.store.counting.COUNTED, "")
+    with store.transaction():
+        database_of(store).run("UPDATE naming SET mentions = x'00'")
+    store.close()
+    with pytest.raises(LibraryDamagedError):
+        open_store(folder)
+
+
+def test_sentences_are_found_in_time_linear_in_the_text(store: Store) -> None:
+    def seconds(article_id: int, times: int) -> float:
+        add(store, str(article_id), text="Ann is. " * times)
+        places = [(8 * n, 8 * n + 3) for n in range(times)]
+        store.entities.replace_mentions(article_id, [entity("Ann", *places)])
+        spent = []
+        for _ in range(3):
+            start = process_time()
+            assert len(store.entities.sentence_places(article_id, [1])) == times
+            spent.append(process_time() - start)
+        return min(spent)
+
+    short = seconds(1, 1000)
+    assert seconds(2, 4000) < 8 * short

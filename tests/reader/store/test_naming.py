@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.store.naming import NOBODY, Kept, pack, unpack
+from reader.store.naming import LEAST, NOBODY, Kept, pack, unpack
 
 numbers = st.one_of(st.integers(0, 40), st.integers(0, 300), st.integers(0, 200_000))
 
@@ -32,7 +32,7 @@ def mentions(draw: st.DrawFn) -> list[Kept]:
 def test_what_is_packed_comes_back(found: list[Kept], starts: list[int]) -> None:
     naming = unpack(pack(found, starts))
     assert list(naming.mentions()) == found
-    counted = [one for one in found if one.sure >= 50 and one.entity_id != NOBODY]
+    counted = [one for one in found if one.sure >= LEAST and one.entity_id != NOBODY]
     assert naming.counted() == [one.entity_id for one in counted]
     by_sentence: dict[int, list[int]] = {}
     for one in counted:
