@@ -73,6 +73,23 @@ class Corrections:
         root = self._roots.root(entity_id)
         self._set_fields(f'ignore "{self._shown(root).name}"', root, ignored=1)
 
+    def restore(self, entity_id: int) -> None:
+        """Show an ignored entity again."""
+        root = self._roots.root(entity_id)
+        self._set_fields(f'restore "{self._shown(root).name}"', root, ignored=0)
+
+    def get(self, entity_id: int) -> Entity:
+        """An entity as it is shown, an ignored one as it would be."""
+        return self._shown(self._roots.root(entity_id))
+
+    def ignored(self) -> tuple[Entity, ...]:
+        """What is shown nowhere, by name."""
+        rows = self._database.rows(
+            f"SELECT {SHOWN} FROM entity e INDEXED BY entity_ignored"  # noqa: S608
+            " WHERE e.ignored AND e.root IS NULL ORDER BY coalesce(e.reader_name, e.name), e.id"
+        )
+        return tuple(map(entity_of, rows))
+
     def merge(self, entity_id: int, into: int) -> None:
         """Make an entity part of another. Raises SameEntityError when it is already."""
         root, other = self._roots.root(entity_id), self._roots.root(into)

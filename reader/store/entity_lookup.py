@@ -45,11 +45,11 @@ ORDER BY r.articles DESC, r.id
 """  # noqa: S608
 
 _ALIASES = f"""
-SELECT value, e.key, {IS_OF_KIND}, a.key
+SELECT value, e.id, e.key, {IS_OF_KIND}, a.key
 FROM json_each(:roots) CROSS JOIN entity e ON e.id = value
 CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
 UNION ALL
-SELECT value, e.key, {IS_OF_KIND}, a.key
+SELECT value, e.id, e.key, {IS_OF_KIND}, a.key
 FROM json_each(:roots) CROSS JOIN entity e ON e.root = value
 CROSS JOIN alias a ON a.entity_id = e.id WHERE {IS_BORNE}
 """  # noqa: S608
@@ -68,10 +68,10 @@ class EntityLookup:
         with self._database.snapshot():
             rows = self._database.rows(_CANDIDATES, {"keys": kept_strings(keys), "kind": kind})
             own: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
-            aliases: dict[int, dict[str, None]] = {row[0]: {} for row in rows}
+            aliases: dict[int, dict[str, EntityId]] = {row[0]: {} for row in rows}
             asked = {"roots": json_ids(own), "kind": kind}
-            for root, key, is_of_kind, alias in self._database.rows(_ALIASES, asked):
-                aliases[root][alias] = None
+            for root, bearer, key, is_of_kind, alias in self._database.rows(_ALIASES, asked):
+                aliases[root].setdefault(alias, EntityId(bearer))
                 if is_of_kind:
                     own[root][key] = None
         return tuple(
@@ -82,7 +82,7 @@ class EntityLookup:
                 name=name,
                 articles=articles,
                 keys=tuple(own[root]),
-                aliases=tuple(aliases[root]),
+                aliases=aliases[root],
                 ignored=bool(ignored),
                 corrected=bool(corrected),
             )

@@ -128,6 +128,28 @@ def test_ignoring(store: Store) -> None:
     assert counted(store)["Anna Berg"] == (4, 2)
 
 
+def test_an_ignored_entity_is_shown_again(store: Store) -> None:
+    before = counted(store)
+    store.corrections.restore(BERG)
+    store.corrections.ignore(BERG)
+    store.corrections.rename(BERG, "A. Berg")
+    store.corrections.ignore(KIEV)
+    store.corrections.merge(KIEV, KYIV)
+    (berg,) = store.corrections.ignored()
+    assert (berg.id, berg.name) == (BERG, "A. Berg")
+    assert store.corrections.get(BERG) == berg
+    assert store.corrections.get(KIEV).id == KYIV
+    store.outbox.done(store.outbox.take(9))
+    store.corrections.restore(BERG)
+    assert store.corrections.ignored() == ()
+    assert counted(store)["A. Berg"] == before["Anna Berg"]
+    assert store.outbox.pending() == 2
+    assert details(store)[0] == 'restore "A. Berg"'
+    assert len(details(store)) == 5
+    store.events.undo()
+    assert store.corrections.ignored() == (berg,)
+
+
 def test_merging(store: Store) -> None:
     store.corrections.merge(KIEV, KYIV)
     assert counted(store)["Kyiv"] == (4, 2)
@@ -186,7 +208,7 @@ def test_a_name_that_was_split_off_finds_its_entity_alone(store: Store) -> None:
     berg = store.corrections.split(BERG, "Berg")
     assert store.entities.find_ids("berg") == (BERG, berg)
     assert [one.id for one in store.entities.candidates(["berg"])] == [berg]
-    assert store.entities.candidates(["anna berg"])[0].aliases == ("anna berg",)
+    assert store.entities.candidates(["anna berg"])[0].aliases == {"anna berg": ANNA}
     store.corrections.merge(KIEV, KYIV)
     apart = store.corrections.split(KYIV, "Kiev")
     assert store.entities.find_ids("kiev") == store.entities.find_ids_starting("kie") == (apart,)
@@ -295,6 +317,8 @@ def test_what_is_not_there(store: Store) -> None:
     for call in (
         lambda: corrections.rename(99, "X"),
         lambda: corrections.merge(1, 99),
+        lambda: corrections.restore(99),
+        lambda: corrections.get(99),
         lambda: corrections.split(99, "X"),
         lambda: corrections.reassign(1, 0, 4, EntityId(99)),
         lambda: store.entities.together(99, 5),

@@ -40,6 +40,7 @@ WHOLE = {
     "articles.order": {"article_sort"},
     "articles.ids": {"article_added"},
     "articles.moments": {"article_sort", "article_published", "article_added"},
+    "corrections.ignored": {"entity_ignored"},
     "corrections.list": {"entity_merged", "entity_renamed", "entity_kind", "entity_ignored"},
 }
 """Questions about everything: they walk along one narrow index."""
