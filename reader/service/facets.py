@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -57,14 +57,15 @@ class Facets:
         """At most `limit` values of each kind, and all months. Raises SearchUnavailableError."""
         from reader.service.masks import count_names
 
-        tagged = bool(self._store.tags.list_counts(1))
+        tagged, lags = bool(self._store.tags.list_counts(1)), self._lags()
         with self._index.asking() as index:
             found = index.facets(query, limit=limit + SPARE)
-            ids = index.ids(query) if tagged else IdSet()
+            ids = index.ids(query) if tagged or lags else IdSet()
+        entities = self._named(found.entities)[:limit]
         return FacetView(
             tags=count_names(self._store.tags.packed_each(), ids, limit),
             sources=_counts(found.sources)[:limit],
-            entities=tuple(self._named(found.entities)[:limit]),
+            entities=tuple(self._as_now(entities, ids) if lags else entities),
             months=_counts(found.months),
         )
 
@@ -82,14 +83,29 @@ class Facets:
             }
             if len(counts) < looked_at or all(len(kept[kind]) == limit for kind in _SOUGHT):
                 break
+        if self._lags():
+            with self._index.asking() as index:
+                ids = index.ids(query)
+            kept = {kind: self._as_now(some, ids) for kind, some in kept.items()}
         return tuple(one for some in kept.values() for one in some)
+
+    def _lags(self) -> bool:
+        """Whether the index may know articles by what was before a correction."""
+        return self._store.outbox.pending() > 0
+
+    def _as_now(self, facets: Sequence[EntityFacet], ids: IdSet) -> list[EntityFacet]:
+        """The same, counted among `ids` by the library."""
+        from reader.service.masks import common
+
+        each = [(one.entity, self._store.entities.article_ids(one.entity.id)) for one in facets]
+        counted = [EntityFacet(one, len(common(ids, articles))) for one, articles in each]
+        return sorted((one for one in counted if one.articles), key=lambda one: -one.articles)
 
     def _named(self, counts: Iterable[FacetCount]) -> list[EntityFacet]:
         """Counts of entities, most articles first, under the one that each is part of.
 
         The index may have heard of an entity of which the library has not: the library is older
-        then, put back from a copy. What a correction has changed reaches the index a little
-        later; until then two that were made one are added up.
+        then, put back from a copy.
         """
         by_id = {EntityId(int(count.value)): count.documents for count in counts}
         named = self._store.entities.get_entities(by_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from index.query import IdSet
@@ -14,6 +14,9 @@ from reader.store import PackedSet
 
 if TYPE_CHECKING:
     from reader.store import Store
+
+MANY = 200
+"""Entities whose articles are looked up one by one."""
 
 KEPT = 8
 """Sets kept unpacked; one of a million articles takes eight megabytes."""
@@ -61,16 +64,21 @@ class StoreLookup:
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]:
         return self._store.entities.find_ids_starting(fold_name(prefix), kind)
 
+    def unheard(self, entity_ids: Collection[int]) -> tuple[IdSet, IdSet]:
+        """Nothing at all where very many entities are asked for: by the time they were looked up
+        the index has heard."""
+        if not self._store.outbox.pending() or len(entity_ids) > MANY:
+            return IdSet(), IdSet()
+        from reader.service.masks import common
+
+        with self._store.snapshot():
+            waiting = IdSet.of_rising(self._store.outbox.ids())
+            each = [self._store.entities.article_ids(one) for one in entity_ids]
+        return waiting, IdSet(one for ids in each for one in common(waiting, ids))
+
     def _numbered(self, number: int, kind: EntityKind | None) -> Iterable[int]:
-        entities = self._store.entities
-        found = entities.get_entities([number]).values()
-        # What was made part of it is indexed under ids of its own for a while.
-        return [
-            member
-            for one in found
-            if kind in (None, one.kind)
-            for member in entities.members(one.id)
-        ]
+        found = self._store.entities.get_entities([number]).values()
+        return [one.id for one in found if kind in (None, one.kind)]
 
     def _of_sources(self, key: str, sources: tuple[int, ...]) -> IdSet:
         # Of as many articles and other places as before the answer is the one before.

@@ -135,6 +135,16 @@ def difference(rising: array[int], *others: array[int]) -> tuple[int, ...]:
     return tuple(left.tolist())
 
 
+def common(some: IdSet, rising: array[int]) -> array[int]:
+    """The ids of a set that are in an array of type "q" too, which rises."""
+    both = np.intersect1d(
+        np.frombuffer(some.rising, np.int64) if some else np.zeros(0, np.int64),
+        np.array(rising, np.int64),
+        assume_unique=True,
+    )
+    return array_of(both)
+
+
 def _table(blocks: Sequence[tuple[int, bytes]]) -> tuple[Numbers, NDArray[np.uint8]]:
     """The numbers of blocks, and their bits a row each."""
     numbers = np.fromiter((block for block, _ in blocks), np.int64, len(blocks))

@@ -7,7 +7,7 @@ ids. What is left of a query without words of the index can be answered by the l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Protocol, TypeAlias
 
 from index.query import And, Everything, IdSet, InSet, Not, Or, Prefix, Query, Range, Term
@@ -39,6 +39,9 @@ class StateLookup(Protocol):
     def marked(self, mark: str) -> IdSet: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
+    def unheard(self, entity_ids: Collection[int]) -> tuple[IdSet, IdSet]:
+        """The articles that wait for the index, and those of them that name one of these
+        entities: the index may know them by what was before a correction."""
 
 
 def numbered(name: str) -> int | None:
@@ -144,7 +147,12 @@ def _entity(leaf: Leaf, lookup: StateLookup) -> Query:
     if not ids:
         return InSet(f"{leaf.field}:{leaf.text}", IdSet())
     terms = tuple(Term(str(entity_id), field="entity") for entity_id in ids)
-    return terms[0] if len(terms) == 1 else Or(terms)
+    indexed = terms[0] if len(terms) == 1 else Or(terms)
+    waiting, naming = lookup.unheard(ids)
+    if not waiting:
+        return indexed
+    label = f"{leaf.field}:{leaf.text}"
+    return Or((And((indexed, Not(InSet(label, waiting)))), InSet(label, naming)))
 
 
 _RESOLVERS: Mapping[str, Callable[[Leaf, StateLookup], Query]] = {

@@ -89,6 +89,18 @@ def test_an_index_that_lags_behind_shows_no_name_twice(world: Library) -> None:
     assert [name for kind, name, _ in told(world, "fire") if kind == "LOC"] == []
 
 
+def test_an_article_counts_once_before_the_index_has_heard(world: Library) -> None:
+    world.correcting.merge(the(world, "Voss"), the(world, "Odda"))
+    assert ("LOC", "Odda", 3) in told(world, "")
+    assert world.searching.facets("*").entities[0].articles == 3
+    index_what_waits(world)
+    world.history.undo()
+    world.correcting.merge(the(world, "Nils Lie"), the(world, "Anna Berg"))
+    index_what_waits(world)
+    world.history.undo()
+    assert [one for one in told(world, "rain") if one[0] == "PER"] == []
+
+
 def test_all_counts_at_once(world: Library) -> None:
     world.tagging.tag([1, 2], ["burning"], [])
     view = world.searching.facets("fire", limit=1)

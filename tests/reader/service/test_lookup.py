@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.model import EntityKind
+from reader.service import lookup
 from reader.service.library import Library
 from reader.service.lookup import StoreLookup, find_named
 from reader.service.resolve import numbered
@@ -54,10 +55,27 @@ def test_by_number_as_exactly_one(world: Library) -> None:
 def test_by_what_the_reader_calls_it(world: Library) -> None:
     world.correcting.rename(the(world, "Anna Berg"), "Kiev Odesa")
     index_what_waits(world)
-    lookup = StoreLookup(world.store)
+    asked = StoreLookup(world.store)
     for name in ("kiev odesa", "Odesa", "berg"):
-        assert the(world, "Kiev Odesa") in list(lookup.named(name, EntityKind.PER)), name
+        assert the(world, "Kiev Odesa") in list(asked.named(name, EntityKind.PER)), name
     assert find_named(world.store, "odesa", EntityKind.LOC) == (the(world, "Odesa"),)
+
+
+def test_a_correction_holds_before_the_index_has_heard(
+    world: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    berg, odesa = the(world, "Anna Berg"), the(world, "Odesa")
+    world.correcting.merge(berg, odesa)
+    assert ids(world, "where:odesa") == ids(world, f"entity:#{berg}") == [1, 2, 3]
+    assert ids(world, "slept where:odesa") == [3]
+    index_what_waits(world)
+    world.history.undo()
+    assert ids(world, 'who:"anna berg"') == [1, 2, 3]
+    assert ids(world, "where:odesa") == ids(world, f"entity:#{odesa}") == [1, 3]
+    assert ids(world, "-where:odesa") == [2]
+    # Of very many nothing is looked up but in the index, which has the merged one everywhere.
+    monkeypatch.setattr(lookup, "MANY", 0)
+    assert ids(world, "where:odesa") == [1, 2, 3]
 
 
 def test_counts_of_an_answer_count_once(world: Library) -> None:

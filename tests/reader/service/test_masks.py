@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from index.query import And, Everything, IdSet, InSet, Not, Or, Query, Range
 from reader.model import NameCount
 from reader.service.masks import (
+    common,
     count_names,
     difference,
     evaluate,
@@ -127,6 +128,11 @@ def test_a_rare_article_is_found_far_down_an_order() -> None:
     mask = mask_of(IdSet((5, 70_000, 99_999)), 100_000)
     assert list(select(order, mask, 2)) == [5, 70_000]
     assert list(select(order, mask, 9)) == [5, 70_000, 99_999]
+
+
+@given(some=IDS, others=IDS)
+def test_what_two_sets_have_in_common(some: set[int], others: set[int]) -> None:
+    assert list(common(IdSet(some), array("q", sorted(others)))) == sorted(some & others)
 
 
 @given(ids=IDS, others=st.lists(IDS, max_size=2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -24,6 +24,7 @@ class Shelf:
     places: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, set[int]] = field(default_factory=dict)
     names: dict[tuple[str, EntityKind | None], tuple[int, ...]] = field(default_factory=dict)
+    waiting: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
     def tagged(self, name: str) -> IdSet:
         return IdSet(self.tags.get(name, ()))
@@ -52,6 +53,10 @@ class Shelf:
         return next(
             ids for (name, of), ids in self.names.items() if of == kind and name.startswith(prefix)
         )
+
+    def unheard(self, entity_ids: Collection[int]) -> tuple[IdSet, IdSet]:
+        naming = [one for one, ids in self.waiting.items() if set(ids) & set(entity_ids)]
+        return IdSet(self.waiting), IdSet(naming)
 
 
 SHELF = Shelf(
@@ -97,6 +102,14 @@ def inset(label: str, *ids: int) -> InSet:
 )  # fmt: skip
 def test_conditions_become_what_the_index_knows(text: str, expected: Query) -> None:
     assert resolved(text) == expected
+
+
+def test_of_what_waits_the_library_knows_whom_it_names() -> None:
+    shelf = Shelf(names={("x", None): (5, 6)}, waiting={1: (4,), 2: (6, 7), 3: ()})
+    terms = Or((Term("5", field="entity"), Term("6", field="entity")))
+    assert resolve(Term("x", field="entity"), shelf) == Or(
+        (And((terms, Not(inset("entity:x", 1, 2, 3)))), inset("entity:x", 2))
+    )
 
 
 def test_entities_asked_for_leave_out_the_excluded_ones() -> None:
