@@ -3,8 +3,8 @@
 A made-up library of `--count` articles (100,000) in which one entity is named in a fifth of all:
 30 mentions of about 18 entities an article, 60,000 entities in all, drawn as words of a language
 are. Names are stored and indexed straight away, nothing is recognised. Figures are milliseconds
-of processor time, the median of `--times` runs; `cold` is the first time in a process that has
-the library open. Prints one object of JSON.
+of processor time, the median of `--times` runs; `cold` is the first time after
+the library was opened, the least of OPENINGS. Prints one object of JSON.
 """
 
 from __future__ import annotations
@@ -43,6 +43,9 @@ SHARE = 5
 
 MIDDLING = 3000
 """The rank, by articles, of an entity of middling frequency."""
+
+OPENINGS = 3
+"""How often a question is asked for the first time; the least counts."""
 
 PER_SENTENCE, SENTENCES = 3, 10
 BATCH = 1000
@@ -161,13 +164,17 @@ def measure(folder: Path, times: int) -> dict[str, float]:
     """Milliseconds of every question."""
     found: dict[str, float] = {}
     for name, ask in _questions(folder).items():
-        library = Library.open(folder)
-        library.store.counts()
-        deed = partial(ask, library)
-        found[f"{name}.cold"] = round(cpu_ms(deed), 2)
-        warm = [cpu_ms(deed) for _ in range(times)]
+        cold: list[float] = []
+        warm: list[float] = []
+        for _ in range(OPENINGS):
+            library = Library.open(folder)
+            library.store.counts()
+            deed = partial(ask, library)
+            cold.append(cpu_ms(deed))
+            warm = warm or [cpu_ms(deed) for _ in range(times)]
+            library.close()
+        found[f"{name}.cold"] = round(min(cold), 2)
         found[name] = round(median(warm), 2)
-        library.close()
     return found
 
 

@@ -68,6 +68,11 @@ def measure_names(work: Work, amounts: NameAmounts, run: Run) -> dict[str, measu
         "kept_articles": int(large["articles"]),
         "kept_mentions": round(large["mentions"] / large["standard"], 1),
         "bytes_per_article": round(large["bytes"] / large["standard"]),
+        **{
+            name: round(size / large["standard"])
+            for name, size in large.items()
+            if name.startswith("bytes.")
+        },
         "kept_ms": _each(large["cpu"], large),
         "peak_mb": round(large["peak"] / MB),
         "early_peak_mb": round(large["early_peak"] / MB),
@@ -79,7 +84,7 @@ def measure_names(work: Work, amounts: NameAmounts, run: Run) -> dict[str, measu
     name = f"cards-{amounts.cards}-{index_format()}"
     library = work.kept(name, lambda path: cards.make_library(path, amounts.cards))
     found |= {f"cards.{one}": ms for one, ms in cards.measure(library, amounts.questions).items()}
-    found["cards.articles"] = amounts.cards
+    found["card_articles"] = amounts.cards
     return found | measure_scores() | measure_package()
 
 
@@ -200,6 +205,7 @@ def name_texts(folder: str, drafts: str) -> Mapping[str, float]:
     began = process_time()
     naming.relink()
     spent["store"] += process_time() - began
+    tables = sizes(store)
     answer = {
         "articles": done,
         "standard": words / news.WORDS,
@@ -208,7 +214,8 @@ def name_texts(folder: str, drafts: str) -> Mapping[str, float]:
         "decide": spent["batch"] - recogniser.seconds,
         "store": spent["store"],
         "cpu": spent["batch"] + spent["store"],
-        "bytes": sum(sizes(store).values()),
+        **{f"bytes.{name}": size for name, size in tables.items()},
+        "bytes": sum(tables.values()),
         "early_peak": early or measure.memory()["peak"],
     }
     store.close()

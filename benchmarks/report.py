@@ -68,6 +68,13 @@ _ENTITIES = (
     ("kept_ms", "an article of 400 words, of {kept_articles:,}", "ms"),
     ("kept_mentions", "mentions in 400 words of these", ""),
     ("bytes_per_article", "tables and indexes of names, for 400 words of these", "bytes"),
+    ("bytes.naming", "of it mentions, packed", "bytes"),
+    ("bytes.article_entity", "of it articles by entity", "bytes"),
+    ("bytes.entity", "of it entities", "bytes"),
+    ("bytes.alias", "of it names by which they are found", "bytes"),
+    ("bytes.alias_word", "of it words of these", "bytes"),
+    ("bytes.form", "of it names as they are written", "bytes"),
+    ("bytes.together", "of it who is named together", "bytes"),
     ("peak_mb", "peak memory of naming these", "MB"),
     ("early_peak_mb", "the same after a quarter of them", "MB"),
     ("open_ms", "opening the model, numpy imported", "ms"),
@@ -165,7 +172,7 @@ def _cards(run: Run) -> str:
         (what, _with_unit(run[f"cards.{name}"], "ms"), _with_unit(run[f"cards.{name}.cold"], "ms"))
         for name, what in _CARDS
     ]
-    head = f"### Names, {run['cards.articles']:,} articles"
+    head = f"### Names, {run['card_articles']:,} articles"
     return f"{head}\n\n" + table(("what", "median", "first time"), rows)
 
 

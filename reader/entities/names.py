@@ -34,7 +34,7 @@ _LEGAL = frozenset(
     {"incorporated", "corporation", "company", "co", "limited", "plc", "llc", "llp", "ag", "sa"}
     | {"gmbh", "nv", "spa", "bhd", "pty", "asa", "kk", "oyj"}
 )
-CACHED = 1 << 15
+CACHED = 1 << 13
 """Names whose key is remembered: the same ones come again and again."""
 
 

@@ -41,7 +41,7 @@ Shared: TypeAlias = tuple[str, str, int]
 
 K = TypeVar("K")
 
-KEPT = 24_576
+KEPT = 16_384
 """Words whose scores are kept; past that the older half is found anew when it comes again."""
 
 REACH = 2
