@@ -102,8 +102,8 @@ def _knowledge(header: Mapping[str, Any], arrays: Mapping[str, Array]) -> Knowle
         _by_line(arrays["names"], arrays["name_topics"]),
         _by_line(arrays["leads"], arrays["lead_reaches"]),
     )
-    clusters = arrays["word_clusters"].reshape(-1, header["groupings"]).tolist()
-    grouped = zip(_texts(arrays["clustered"]), map(tuple, clusters), strict=True)
+    clusters = arrays["word_clusters"].reshape(-1, header["groupings"])
+    grouped = zip(_texts(arrays["clustered"]), zip(*clusters.T.tolist(), strict=True), strict=True)
     return Knowledge(
         gazetteer,
         tuple(header["flags"]),
