@@ -69,12 +69,13 @@ class StoreLookup:
         the index has heard."""
         if not self._store.outbox.pending() or len(entity_ids) > MANY:
             return IdSet(), IdSet()
-        from reader.service.masks import common
+        from reader.service.masks import common, difference
 
         with self._store.snapshot():
             waiting = IdSet.of_rising(self._store.outbox.ids())
             each = [self._store.entities.article_ids(one) for one in entity_ids]
-        return waiting, IdSet(one for ids in each for one in common(waiting, ids))
+        naming = IdSet(one for ids in each for one in common(waiting, ids))
+        return naming, IdSet(difference(waiting.rising, naming.rising))
 
     def _numbered(self, number: int, kind: EntityKind | None) -> Iterable[int]:
         found = self._store.entities.get_entities([number]).values()

@@ -40,8 +40,8 @@ class StateLookup(Protocol):
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
     def unheard(self, entity_ids: Collection[int]) -> tuple[IdSet, IdSet]:
-        """The articles that wait for the index, and those of them that name one of these
-        entities: the index may know them by what was before a correction."""
+        """The articles that wait for the index and name one of these entities, and those that
+        name none: the index may know them by what was before a correction."""
 
 
 def numbered(name: str) -> int | None:
@@ -148,11 +148,12 @@ def _entity(leaf: Leaf, lookup: StateLookup) -> Query:
         return InSet(f"{leaf.field}:{leaf.text}", IdSet())
     terms = tuple(Term(str(entity_id), field="entity") for entity_id in ids)
     indexed = terms[0] if len(terms) == 1 else Or(terms)
-    waiting, naming = lookup.unheard(ids)
-    if not waiting:
+    naming, others = lookup.unheard(ids)
+    if not (naming or others):
         return indexed
+    # The indexed ones stay among them for their scores.
     label = f"{leaf.field}:{leaf.text}"
-    return Or((And((indexed, Not(InSet(label, waiting)))), InSet(label, naming)))
+    return And((Or((indexed, InSet(label, naming))), Not(InSet(label, others))))
 
 
 _RESOLVERS: Mapping[str, Callable[[Leaf, StateLookup], Query]] = {
