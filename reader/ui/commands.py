@@ -133,8 +133,8 @@ def _checked(verb: Verb, words: tuple[str, ...]) -> tuple[str, ...]:
             return words
         case "entity", ("ignore",) | ("rename" | "merge" | "split", _, *_):
             return words
-        case "entity", ("kind", kind) if kind.upper() in KINDS:
-            return ("kind", kind.upper())
+        case "entity", ("kind", kind):
+            return ("kind", _checked_kind(kind))
         case "source", ("move", _):
             return words
         case "source", ("every", time):
@@ -142,6 +142,12 @@ def _checked(verb: Verb, words: tuple[str, ...]) -> tuple[str, ...]:
             return words
         case _:
             raise CommandError(f"usage: {verb.usage}")
+
+
+def _checked_kind(text: str) -> str:
+    if text.upper() not in KINDS:
+        raise CommandError(f'"{text}" is no kind: {" ".join(KINDS)}')
+    return text.upper()
 
 
 def _check_time(text: str) -> None:

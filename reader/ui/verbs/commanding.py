@@ -29,6 +29,7 @@ class Commanding(Verbs):
         self._earlier: list[str] = []
         self._at = 0
         self._return_to = Place.LIST
+        self._refused: str | None = None
         self._offers: tuple[str, ...] = ()
         self._next_offer = 0
 
@@ -41,6 +42,7 @@ class Commanding(Verbs):
         """Show the line with the beginning of a command in it, to be gone on with."""
         self._return_to = self.screen.place
         self._at = len(self._earlier)
+        self._refused = None
         self.screen.go(Place.COMMAND)
         self.screen.command_line.open(text)
         self.typed()
@@ -48,7 +50,10 @@ class Commanding(Verbs):
     def typed(self) -> None:
         """Show what could be meant."""
         text = self.screen.command_line.text
-        self._offers, self._next_offer = offers(text), 0
+        if text == self._refused:
+            # The news of its last letter came after Enter.
+            return
+        self._offers, self._next_offer, self._refused = offers(text), 0, None
         shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
         self.screen.command_line.set_note(shown if len(self._offers) > 1 else usage(text) or shown)
 
@@ -77,6 +82,7 @@ class Commanding(Verbs):
         try:
             command = parse_command(text)
         except CommandError as error:
+            self._refused = self.screen.command_line.text
             self.screen.command_line.set_note(error.text)
             return
         self._earlier.append(text)
