@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import TextIO
+from typing import Literal, TextIO
 
 import click
 
@@ -67,24 +67,38 @@ class _Run:
     """One correction: its kind, and how it is told."""
 
     session: Session
-    kind: CorrectionKind
+    kind: CorrectionKind | Literal["restore"]
     dry_run: bool
     as_json: bool
 
     def entity(self, name: str) -> Entity | None:
         """The one entity of a name; None, and told, when there is none or there are several."""
-        cards = self.session.library.cards
-        found = cards.find(name)
-        if not found:
-            tell_near(cards, name)
-        elif len(found) > 1:
-            say(f'several are called "{name}", say which by its id: {named(found)}')
-        return found[0] if len(found) == 1 else None
+        library = self.session.library
+        found = library.cards.find(name)
+        if found:
+            return self.only(found, name)
+        ignored = library.correcting.find_ignored(name)
+        if ignored:
+            say(f"ignored, `dateline correct restore` shows it again: {named(ignored)}")
+        else:
+            tell_near(library.cards, name)
+        return None
+
+    def only(self, found: Sequence[Entity], name: str) -> Entity | None:
+        """The one that was found; None, and told, where there are several."""
+        if len(found) == 1:
+            return found[0]
+        say(f'several are called "{name}", say which by its id: {named(found)}')
+        return None
 
     def about(self, name: str, act: Callable[[Correcting, EntityId], Corrected], told: str) -> Exit:
         """Correct the entity of a name; `told` says what was done, {} stands for it."""
         bring_index_up_to_date(self.session.library)
-        entity = self.entity(name)
+        return self.correct(self.entity(name), act, told)
+
+    def correct(
+        self, entity: Entity | None, act: Callable[[Correcting, EntityId], Corrected], told: str
+    ) -> Exit:
         if entity is None:
             return Exit.NOT_FOUND
         return self.do(lambda it: act(it, entity.id), told.replace("{}", f'"{entity.name}"'))
@@ -142,6 +156,21 @@ def ignore_command(session: Session, name: str, dry_run: bool, as_json: bool) ->
     """Say that NAME is no name at all: it is shown nowhere any more."""
     run = _Run(session, CorrectionKind.IGNORE, dry_run, as_json)
     return run.about(name, lambda it, one: it.ignore(one), "ignored {}")
+
+
+@correct_group.command("restore")
+@name_argument
+@dry_run_option
+@json_option
+@session_of
+def restore_command(session: Session, name: str, dry_run: bool, as_json: bool) -> Exit:
+    """Show NAME again, which was ignored."""
+    run = _Run(session, "restore", dry_run, as_json)
+    found = session.library.correcting.find_ignored(name)
+    if not found:
+        say(f'nothing that is called "{name}" is ignored')
+        return Exit.NOT_FOUND
+    return run.correct(run.only(found, name), lambda it, one: it.restore(one), "restored {}")
 
 
 @correct_group.command("merge")

@@ -12,7 +12,6 @@ from reader.model import (
     Article,
     ArticleRow,
     Change,
-    CorrectionKind,
     Entity,
     EntityCard,
     EntityCount,
@@ -286,7 +285,7 @@ def evidence_record(evidence: Evidence) -> Record:
     }
 
 
-def corrected_record(correction: CorrectionKind, corrected: Corrected) -> Record:
+def corrected_record(correction: str, corrected: Corrected) -> Record:
     now = corrected.entity
     return {
         "correction": correction,

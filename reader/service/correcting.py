@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
 from reader.entities import fold_name
-from reader.model import Correction, EntityCount, EntityId, EntityKind, ImportFailure
+from reader.model import Correction, Entity, EntityCount, EntityId, EntityKind, ImportFailure
 from reader.service.correction_lines import read_correction
+from reader.service.resolve import numbered
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -63,6 +64,22 @@ class Correcting:
             before = self._store.entities.get(entity_id)
             self._store.corrections.ignore(entity_id)
         return Corrected(None, before.articles, before.mentions)
+
+    def restore(self, entity_id: int) -> Corrected:
+        """Show an ignored entity again."""
+        with self._store.transaction():
+            self._store.corrections.restore(entity_id)
+            return self._about(entity_id)
+
+    def find_ignored(self, name: str) -> tuple[Entity, ...]:
+        """The ignored entities that bear a name; "#12" is the one with that id."""
+        entities, key = self._store.entities, fold_name(name)
+        if (number := numbered(name)) is not None:
+            bearers = set(entities.canonical([number]).values())
+        else:
+            bearers = {one.id for one in entities.candidates([key])}
+        ignored = self._store.corrections.ignored()
+        return tuple(one for one in ignored if one.id in bearers or fold_name(one.name) == key)
 
     def merge(self, entity_id: int, into: int) -> Corrected:
         """Make one entity part of another. The counts are those of what became part. Raises

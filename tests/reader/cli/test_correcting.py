@@ -77,6 +77,41 @@ def test_ignore(shell: Shell) -> None:
     assert total(shell, "entity:odesa") == 2
 
 
+def test_restore(shell: Shell) -> None:
+    number = shell("entity", "Odesa", "--json").json["entity"]["entity_id"]
+    shell("correct", "ignore", "Odesa")
+    shell("correct", "ignore", "Bergen")
+    for name in ("odesa", f"#{number}"):
+        answer = shell("correct", "rename", name, "Odesa Port")
+        assert answer.code == 3
+        assert answer.err == (
+            f"ignored, `dateline correct restore` shows it again: Odesa (place, #{number})\n"
+        )
+    answer = shell("correct", "restore", "odesa")
+    assert answer.err == (
+        'restored "Odesa": 2 mentions in 2 articles; `dateline undo` takes it back\n'
+    )
+    assert names(shell)["Odesa"] == ("LOC", 2, 2)
+    assert total(shell, "where:odesa") == 2
+    answer = shell("correct", "restore", "Odesa")
+    assert (answer.code, answer.err) == (3, 'nothing that is called "Odesa" is ignored\n')
+    shell("undo")
+    assert shell("correct", "restore", f"#{number}", "--json").json["correction"] == "restore"
+    assert "Odesa" in names(shell)
+
+
+def test_of_several_that_are_ignored_one_is_restored_by_its_id(shell: Shell) -> None:
+    shell("correct", "split", "Anna Berg", "Berg")
+    shell("correct", "rename", "Nils Lie", "Berg")
+    bergs = [one for one in shell("entities", "--json").json["items"] if one["name"] == "Berg"]
+    for one in bergs:
+        shell("correct", "ignore", f"#{one['entity_id']}")
+    answer = shell("correct", "restore", "Berg")
+    assert answer.code == 3
+    assert answer.err.startswith('several are called "Berg", say which by its id: ')
+    assert shell("correct", "restore", f"#{bergs[0]['entity_id']}").code == 0
+
+
 def test_merge(shell: Shell) -> None:
     answer = shell("correct", "merge", "Nils Lie", "Anna Berg")
     assert 'made "Nils Lie" one with "Anna Berg": 1 mention in 1 article' in answer.err

@@ -49,6 +49,21 @@ def test_each_correction_says_what_it_was_about(world: Library) -> None:
     assert names(world) == {"Anna Fjell": 2, "Berg": 2, "Odda Works": 1, "Richard Wagner": 1}
 
 
+def test_what_was_ignored_is_restored_by_any_name_or_its_id(world: Library) -> None:
+    it, odda, berg = world.correcting, the(world, "Odda"), the(world, "Anna Berg")
+    it.merge(odda, berg)
+    it.rename(berg, "Anna Fjell")
+    for one in (berg, the(world, "Wagner")):
+        it.ignore(one)
+    for name in ("anna fjell", "Anna Berg", "Odda", f"#{berg}", f"#{odda}"):
+        assert [one.name for one in it.find_ignored(name)] == ["Anna Fjell"], name
+    assert it.find_ignored("Richard") == it.find_ignored("#99") == ()
+    assert told(it.restore(odda)) == ("Anna Fjell", 3, 4)
+    assert it.find_ignored("Odda") == ()
+    world.history.undo()
+    assert "Anna Fjell" not in names(world)
+
+
 def test_a_place_gets_another_name_a_new_one_or_none(world: Library) -> None:
     it, works = world.correcting, the(world, "Odda Works")
     text = world.reading.get_article(1).text
