@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 NAME, ROUND = "recogniser", "naming round"
 """The settings of the library that keep the choice."""
 
+STALE_BY = "naming stamp"
+"""The setting that tells those who load no recogniser which articles are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -59,6 +62,15 @@ class NamesReport:
     mentions: int
 
 
+@dataclass(frozen=True, slots=True)
+class NamesProgress:
+    """How many of the articles of a library wait to be named by its recogniser."""
+
+    recogniser: str
+    articles: int
+    waiting: int
+
+
 class InRound:
     """A recogniser in a round after the first: of another version, so that what it has named is
     to be named again."""
@@ -91,6 +103,7 @@ class Recognising:
         choice = self.choice()
         if self._chosen is None or self._chosen.choice != choice:
             self._chosen = self._find(choice)
+            self._keep_stamp(self._chosen)
         return self._chosen
 
     def choose(self, name: str | None = None) -> Chosen:
@@ -111,8 +124,27 @@ class Recognising:
         with self._store.transaction():
             self._store.settings.put(NAME, chosen.choice.name)
             self._store.settings.put(ROUND, str(chosen.choice.round))
+            self._keep_stamp(chosen)
         self._chosen = chosen
         return chosen
+
+    def start_over(self) -> bool:
+        """Let everything be named anew by the same as before, once a process that recognises
+        looks; False where that is under way. Nothing is loaded."""
+        with self._store.transaction():
+            if self.progress().waiting > self.unnamed():
+                return False
+            self._store.settings.put(ROUND, str(self.choice().round + 1))
+        return True
+
+    def progress(self) -> NamesProgress:
+        """How far it is, by what the process that recognised last has left; nothing is loaded."""
+        stamp = self._store.settings.get(STALE_BY) or None
+        return NamesProgress(
+            recogniser=self.choice().name or BUILT_IN,
+            articles=self._store.articles.count(),
+            waiting=self._store.stale.count(stamp),
+        )
 
     def waiting(self) -> int:
         """Articles that are to be named, for the first time or anew."""
@@ -137,6 +169,11 @@ class Recognising:
             entities=entities,
             mentions=mentions,
         )
+
+    def _keep_stamp(self, chosen: Chosen) -> None:
+        stamp = chosen.stale_by or ""
+        if self._store.settings.get(STALE_BY) != stamp:
+            self._store.settings.put(STALE_BY, stamp)
 
     def _find(self, choice: Choice) -> Chosen:
         try:

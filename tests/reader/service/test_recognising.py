@@ -20,7 +20,7 @@ from reader.service import draining
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing, IndexProgress, IndexStage, IndexState
 from reader.service.library import Library
-from reader.service.recognising import Choice, Recognising
+from reader.service.recognising import Choice, NamesProgress, Recognising
 
 
 class Spotter:
@@ -260,6 +260,28 @@ def test_the_built_in_one_stands_in_for_one_that_is_gone(desk: Desk, folder: Pat
     assert desk.recognising.waiting() == 1
     desk.run()
     assert desk.names(4) == ["storm"]
+
+
+def test_how_far_it_is_is_known_without_loading_it(desk: Desk, folder: Path) -> None:
+    desk.run()
+    progress = desk.recognising.progress
+    assert progress() == NamesProgress(BUILT_IN, 3, 0)
+    desk.recognising.choose("spotter")
+    assert progress() == NamesProgress("spotter", 3, 3)
+    desk.run()
+    desk.begin()
+    assert desk.recognising.progress() == NamesProgress("spotter", 3, 0)
+    (folder / "late.txt").write_text("Late\n\nIt rained.\n")
+    desk.library.importing.import_paths([folder])
+    assert desk.recognising.progress().waiting == 1
+    assert desk.recognising.start_over()
+    assert desk.shelf.loaded == ["", "spotter"]
+    desk.run()
+    assert desk.recognising.choice() == Choice("spotter", 1)
+    assert desk.recognising.progress() == NamesProgress("spotter", 4, 0)
+    desk.recognising.choose("other")
+    assert not desk.recognising.start_over()
+    assert desk.recognising.choice() == Choice("other", 1)
 
 
 def test_status_counts(desk: Desk) -> None:
