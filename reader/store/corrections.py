@@ -24,12 +24,12 @@ from reader.model import (
 )
 from reader.store.corrections_told import NameKeys, find_article, told_corrections
 from reader.store.database import Database
-from reader.store.entity_changes import EntityChange, EntityChanges, Rule
+from reader.store.entity_changes import AT_ONCE, EntityChange, EntityChanges, Rule
 from reader.store.entity_rows import SHOWN, entity_of, namings_of
 from reader.store.finding import EntityFinder
 from reader.store.naming import NOBODY
 from reader.store.roots import Roots
-from reader.store.rules import place_of, start_of
+from reader.store.rules import Spot, spot_at, start_of
 
 
 class Corrections:
@@ -129,8 +129,8 @@ class Corrections:
         if row is None:
             raise ArticleNotFoundError(article_id)
         form = row[0][start:end] if 0 <= start < end <= len(row[0]) else ""
-        place = place_of(row[0], form, start)
-        if place is None:
+        spot = spot_at(row[0], form, start)
+        if spot is None:
             raise PlaceNotFoundError(article_id, start, end)
         before = self._named_at(article_id, start, end)
         with self._database.transaction():
@@ -139,8 +139,17 @@ class Corrections:
                 to = EntityId(self._find_or_add(name, kind or known or EntityKind.MISC))
             elif to is not None:
                 to = EntityId(self._roots.root(to))
-            self._override(article_id, form, place, before, to)
+            self._override(article_id, self._known_spot(article_id, row[0], spot), before, to)
         return to
+
+    def waiting(self) -> int:
+        """To how many articles a name that was split off, or is no longer, is still to be given
+        to its entity."""
+        return self._changes.waiting()
+
+    def apply_waiting(self, limit: int = AT_ONCE) -> int:
+        """Do that in `limit` of these articles; how many still wait."""
+        return self._changes.apply_waiting(limit)
 
     def list(self) -> tuple[Correction, ...]:
         """All that stands now, in terms that hold in any library, in the order in which `apply`
@@ -202,18 +211,30 @@ class Corrections:
         form_key, members = fold(form), self._roots.members([root])
         with self._database.transaction():
             known = self._splits(form_key)
-            standing = [to for one, to in known.items() if one in members]
+            # What went to another that is part of this one now has come back.
+            standing = [one for one in known if one in members and known[one] not in members]
             if standing:
-                return EntityId(standing[0])
+                return EntityId(known[standing[0]])
             to = self._apart(root, form) if to is None else to
             # What came from elsewhere under this name goes on to the new one.
             given = [one for one, other in known.items() if other in members and one != to]
             changes = [
-                EntityChange(Rule.SPLIT, (one, form_key, form), known.get(one), to)
-                for one in (*given, *members)
+                EntityChange(Rule.SPLIT, self._split_key(one, form_key, form), known.get(one), to)
+                for one in dict.fromkeys((*given, *members))
             ]
             self._changes.make(f'split "{form}" from "{self._shown(root).name}"', changes)
         return EntityId(to)
+
+    def _split_key(self, entity_id: int, form_key: str, form: str) -> tuple[int, str, str, str]:
+        """With the key of the alias that is no longer one, unless another name has it too."""
+        rows = self._database.rows(
+            "SELECT name FROM entity WHERE id = ?1"
+            " UNION SELECT text FROM form WHERE entity_id = ?1",
+            (entity_id,),
+        )
+        key = self._keys.key(form)
+        is_borne = any(self._keys.key(text) == key and fold(text) != form_key for (text,) in rows)
+        return entity_id, form_key, form, "" if is_borne else key
 
     def _splits(self, form_key: str) -> dict[int, int]:
         return dict(
@@ -233,17 +254,28 @@ class Corrections:
         found = self._finder.find(key, kind)
         return found is None or self._roots.root(found) == found != root
 
+    def _known_spot(self, article_id: int, text: str, spot: Spot) -> Spot:
+        """How the reader told this spot already, maybe of an earlier text; else as it is."""
+        rows = self._database.rows(
+            "SELECT form, place, times, context FROM mention_override"
+            " WHERE article_id = ? AND form = ? ORDER BY place, context",
+            (article_id, spot.form),
+        )
+        start = spot.start(text)
+        known = [one for one in (Spot(*row) for row in rows) if one.start(text) == start]
+        return known[-1] if known else spot
+
     def _override(
-        self, article_id: int, form: str, place: int, before: int | None, to: EntityId | None
+        self, article_id: int, spot: Spot, before: int | None, to: EntityId | None
     ) -> None:
         row = self._database.row(
-            "SELECT to_id FROM mention_override WHERE article_id = ? AND form = ? AND place = ?",
-            (article_id, form, place),
+            "SELECT to_id FROM mention_override"
+            " WHERE article_id = ? AND form = ? AND place = ? AND context = ?",
+            (article_id, spot.form, spot.place, spot.context),
         )
-        change = EntityChange(
-            Rule.MENTION, (article_id, form, place), None if row is None else [row[0]], [to]
-        )
-        where = f'"{form}" in article {article_id}'
+        key = (article_id, spot.form, spot.place, spot.times, spot.context)
+        change = EntityChange(Rule.MENTION, key, None if row is None else [row[0]], [to])
+        where = f'"{spot.form}" in article {article_id}'
         if to is not None:
             detail = f'give {where} to "{self._shown(to).name}"'
         elif before is not None:

@@ -9,7 +9,7 @@ from reader.model import Correction, CorrectionKind, EntityKind
 from reader.store.database import Database
 from reader.store.entity_rows import namings_of
 from reader.store.naming import NOBODY
-from reader.store.rules import start_of
+from reader.store.rules import Spot, spot_at
 
 _NUMBERED = re.compile(r"(.+) \((\d+)\)")
 
@@ -36,9 +36,9 @@ ORDER BY id
 """
 
 _MENTIONS = """
-SELECT a.id, a.identity, m.form, m.place, m.to_id
+SELECT a.id, a.identity, m.to_id, m.form, m.place, m.times, m.context
 FROM mention_override m CROSS JOIN article a ON a.id = m.article_id
-ORDER BY a.id, m.form, m.place
+ORDER BY a.id, m.form, m.place, m.context
 """
 
 _ARTICLE = """
@@ -85,8 +85,8 @@ def told_corrections(database: Database, keys: NameKeys) -> Iterator[Correction]
         name, kind = keys.name(to)
         yield Correction(CorrectionKind.MERGE, *keys.name(one), to=name, to_kind=kind)
     yield from _told_fields(database, keys, is_part=False)
-    for one in database.rows(_MENTIONS):
-        yield _told_mention(database, keys, *one)
+    for article_id, identity, to, *spot in database.rows(_MENTIONS):
+        yield from _told_mention(database, keys, article_id, identity, to, Spot(*spot))
 
 
 def _told_fields(database: Database, keys: NameKeys, *, is_part: bool) -> Iterator[Correction]:
@@ -105,25 +105,28 @@ def _told_mention(
     keys: NameKeys,
     article_id: int,
     identity: bytes,
-    form: str,
-    place: int,
     to: int | None,
-) -> Correction:
-    before = _told_at(database, article_id, form, place)
+    spot: Spot,
+) -> Iterator[Correction]:
+    """Nothing for a place that the text does not have any more."""
+    text = database.value("SELECT text FROM body WHERE article_id = ?", (article_id,))
+    start = spot.start(text)
+    now = None if start is None else spot_at(text, spot.form, start)
+    if start is None or now is None:
+        return
+    before = _told_at(database, article_id, start, start + len(spot.form))
     name, kind = ("", EntityKind.MISC) if before is None else keys.name(before)
     to_name, to_kind = ("", None) if to is None else keys.name(to)
-    return Correction(
-        CorrectionKind.MENTION, name, kind, to_name, to_kind, form, identity.hex(), place
+    yield Correction(
+        CorrectionKind.MENTION, name, kind, to_name, to_kind, spot.form, identity.hex(), now.place
     )
 
 
-def _told_at(database: Database, article_id: int, form: str, place: int) -> int | None:
-    """The entity that was recognised where an article has a form."""
+def _told_at(database: Database, article_id: int, start: int, end: int) -> int | None:
+    """The entity that was recognised at a place."""
     naming = namings_of(database, [article_id]).get(article_id)
-    text = database.value("SELECT text FROM body WHERE article_id = ?", (article_id,))
-    start = start_of(text, form, place)
     for one in naming.mentions() if naming else ():
-        if (one.start, one.end - one.start) == (start, len(form)) and one.told != NOBODY:
+        if (one.start, one.end) == (start, end) and one.told != NOBODY:
             return one.told
     return None
 

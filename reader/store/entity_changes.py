@@ -21,8 +21,7 @@ from reader.store.times import to_seconds
 from reader.store.together import Togethers
 
 AT_ONCE = 500
-"""Articles to which a rule is applied as soon as it is made; names in others are looked for
-anew."""
+"""Articles to which a rule is applied as soon as it is made; the others wait."""
 
 
 class Rule(StrEnum):
@@ -30,8 +29,12 @@ class Rule(StrEnum):
 
     FIELDS: [entity] -> an object of some of `reader_name`, `reader_kind` and `ignored`.
     MERGE: [entity, a root] -> the entity it is part of, a root, or null.
-    SPLIT: [entity, folded form, form] -> the entity that bears this name, or null for none.
-    MENTION: [article, form, place] -> [entity], [null] for nothing, or null where it is not said.
+    SPLIT: [entity, folded form, form, key of an alias] -> the entity that bears this name, or null
+    for none.
+    MENTION: [article, form, place, times, context] -> [entity], [null] for nothing, or null where
+    it is not said.
+
+    The last of SPLIT and the last two of MENTION are not there in events of libraries of version 4.
     """
 
     FIELDS = "fields"
@@ -78,6 +81,16 @@ class EntityChanges:
                     for place, one in enumerate(changes)
                 ],
             )
+
+    def waiting(self) -> int:
+        """To how many articles rules are still to be applied."""
+        return self._naming.waiting()
+
+    def apply_waiting(self, limit: int) -> int:
+        """Apply the rules to some of these; how many still wait."""
+        with self._database.transaction():
+            self._naming.apply_waiting(limit)
+            return self._naming.waiting()
 
     def restore(self, event_id: int, *, forward: bool) -> None:
         """Do the change of an event again, or take it back."""
@@ -140,32 +153,46 @@ class EntityChanges:
         self._roots.settle(members)
         self._roots.count_again(members)
 
-    def _set_split(self, entity_id: int, form_key: str, form: str, *, to: int | None) -> None:
+    def _set_split(
+        self, entity_id: int, form_key: str, form: str, alias_key: str = "", *, to: int | None
+    ) -> None:
         self._database.run(
             "DELETE FROM entity_split WHERE entity_id = ? AND form_key = ?", (entity_id, form_key)
         )
         if to is not None:
             self._database.run(
-                "INSERT INTO entity_split (entity_id, form_key, form, to_id) VALUES (?, ?, ?, ?)",
-                (entity_id, form_key, form, to),
+                "INSERT INTO entity_split (entity_id, form_key, form, alias_key, to_id)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (entity_id, form_key, form, alias_key, to),
             )
 
-    def _set_mention(self, article_id: int, form: str, place: int, *, value: Any) -> set[int]:
+    def _set_mention(
+        self,
+        article_id: int,
+        form: str,
+        place: int,
+        times: int = 0,
+        context: str = "",
+        *,
+        value: Any,
+    ) -> set[int]:
         self._database.run(
-            "DELETE FROM mention_override WHERE article_id = ? AND form = ? AND place = ?",
-            (article_id, form, place),
+            "DELETE FROM mention_override"
+            " WHERE article_id = ? AND form = ? AND place = ? AND context = ?",
+            (article_id, form, place, context),
         )
         if value is not None:
             self._database.run(
-                "INSERT INTO mention_override (article_id, form, place, to_id) VALUES (?, ?, ?, ?)",
-                (article_id, form, place, value[0]),
+                "INSERT INTO mention_override (article_id, form, place, times, context, to_id)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                (article_id, form, place, times, context, value[0]),
             )
         self._naming.apply_rules([article_id])
         return {article_id}
 
     def _bearers(self, splits: Sequence[Sequence[Any]]) -> set[int]:
         """The entities between which names go."""
-        told = {entity_id for entity_id, _, _ in splits}
+        told = {entity_id for entity_id, *_ in splits}
         return told | set(
             self._database.ids(
                 "SELECT to_id FROM entity_split"
@@ -176,7 +203,7 @@ class EntityChanges:
 
     def _apply_splits(self, splits: Sequence[Sequence[Any]], bearers: Collection[int]) -> set[int]:
         """Apply rules to the articles that have these forms of these entities."""
-        keys = {form_key for _, form_key, _ in splits}
+        keys = {form_key for _, form_key, *_ in splits}
         rows = self._database.rows(
             "SELECT DISTINCT text FROM form WHERE entity_id IN (SELECT value FROM json_each(?))",
             (json_ids(bearers),),
@@ -191,9 +218,7 @@ class EntityChanges:
             (json_ids(bearers), kept_strings(forms)),
         )
         self._naming.apply_rules(ids[:AT_ONCE])
-        self._database.run_many(
-            "UPDATE article SET recogniser = '' WHERE id = ?", [(one,) for one in ids[AT_ONCE:]]
-        )
+        self._naming.let_wait(ids[AT_ONCE:])
         return set(ids)
 
     def _articles(self, entity_ids: Collection[int]) -> set[int]:

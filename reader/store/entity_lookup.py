@@ -12,7 +12,7 @@ from reader.store.words import name_words
 LAST_CHARACTER = "\U0010ffff"
 
 IS_BORNE = """NOT EXISTS (
-    SELECT 1 FROM entity_split s WHERE s.entity_id = a.entity_id AND s.form_key = a.key
+    SELECT 1 FROM entity_split s WHERE s.entity_id = a.entity_id AND s.alias_key = a.key
 )"""
 """Whether an alias `a` is still one of its entity: the reader may have split it off."""
 

@@ -72,19 +72,27 @@ CREATE TABLE together (
 ) STRICT, WITHOUT ROWID;
 
 -- Rules of the reader, applied whenever mentions are stored: a name of an entity (folded) is
--- another one, or the `place`-th time (from 0) that an article has a form is, null for nothing.
+-- another one, by which no alias with the key `alias_key` finds it any more; or one place of an
+-- article is, null for nothing (reader/store/rules.py: Spot). And the articles to which the rules
+-- are still to be applied, as they are now.
 CREATE TABLE entity_split (
     entity_id INTEGER NOT NULL REFERENCES entity (id),
     form_key TEXT NOT NULL,
     form TEXT NOT NULL,
     to_id INTEGER NOT NULL REFERENCES entity (id),
+    alias_key TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (entity_id, form_key)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE mention_override (
     article_id INTEGER NOT NULL REFERENCES article (id),
     form TEXT NOT NULL,
     place INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    context TEXT NOT NULL,
     to_id INTEGER REFERENCES entity (id),
-    PRIMARY KEY (article_id, form, place)
+    PRIMARY KEY (article_id, form, place, context)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE rule_waiting (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id)
+) STRICT;
 """

@@ -46,6 +46,7 @@ class NamingRows:
         before = self._packed([article_id])
         if before:
             self._put({article_id: b""}, before, self._texts(before))
+            self._stop_waiting(before)
 
     def apply_rules(self, article_ids: Collection[int]) -> None:
         """Let the rules of the reader, which are others now, make of what was told in these
@@ -56,6 +57,30 @@ class NamingRows:
             told[article_id] = told_of(naming.mentions())
         self._put_told(told, self._texts(told))
         queue(self._database, article_ids)
+
+    def let_wait(self, article_ids: Iterable[int]) -> None:
+        """Let the rules of the reader be applied to these articles later."""
+        self._database.run_many(
+            "INSERT OR IGNORE INTO rule_waiting (article_id) VALUES (?)",
+            [(one,) for one in article_ids],
+        )
+
+    def waiting(self) -> int:
+        """To how many articles the rules are still to be applied."""
+        return int(self._database.value("SELECT count(*) FROM rule_waiting"))
+
+    def apply_waiting(self, limit: int) -> None:
+        """Apply the rules to those that came last of the articles that wait."""
+        self.apply_rules(
+            self._database.ids(
+                "SELECT article_id FROM rule_waiting ORDER BY article_id DESC LIMIT ?", (limit,)
+            )
+        )
+
+    def _stop_waiting(self, article_ids: Iterable[int]) -> None:
+        self._database.run_many(
+            "DELETE FROM rule_waiting WHERE article_id = ?", [(one,) for one in article_ids]
+        )
 
     def count_again(self) -> None:
         """Count anew all that is counted of mentions, and let the index hear of it."""
@@ -77,6 +102,7 @@ class NamingRows:
             for article_id, found in told.items()
         }
         self._put(after, self._packed(told), texts)
+        self._stop_waiting(told)
 
     def _put(
         self, after: Mapping[int, bytes], before: Mapping[int, bytes], texts: Mapping[int, str]

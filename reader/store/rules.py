@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import islice
 
 from index.analysis import fold
+from reader.sentences import sentences
 from reader.store.database import Database, json_ids
 from reader.store.naming import NOBODY, Kept
 
@@ -15,11 +18,35 @@ SAID = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
-    """The `place`-th time, from 0, that an article has `form` names `to`, or NOBODY."""
+class Spot:
+    """The `place`-th time, from 0, that an article had `form`, of `times`. `context` tells of the
+    sentence around it: where in it the form stands, and a digest. 0 and "" are unknown."""
 
     form: str
     place: int
+    times: int
+    context: str
+
+    def start(self, text: str) -> int | None:
+        """Where that is now: in the same sentence, else the same time if there are as many as
+        there were. None where neither tells."""
+        starts = list(_places(text, self.form))
+        same = [
+            start
+            for start, context in zip(starts, _contexts(text, starts), strict=True)
+            if context == self.context
+        ]
+        if len(same) == 1:
+            return same[0]
+        is_there = self.place < len(starts) and self.times in (0, len(starts))
+        return starts[self.place] if is_there else None
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """What stands at `spot` names `to`, or NOBODY."""
+
+    spot: Spot
     to: int
 
 
@@ -47,12 +74,13 @@ class Rules:
 def read_rules(database: Database, article_ids: Collection[int]) -> Rules:
     """All splits, and the overrides of these articles."""
     overrides: dict[int, list[Override]] = {}
-    for article_id, form, place, to in database.rows(
-        "SELECT article_id, form, place, to_id FROM mention_override"
-        " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id, form, place",
+    for article_id, to, *spot in database.rows(
+        "SELECT article_id, to_id, form, place, times, context FROM mention_override"
+        " WHERE article_id IN (SELECT value FROM json_each(?))"
+        " ORDER BY article_id, form, place, context",
         (json_ids(article_ids),),
     ):
-        rule = Override(form, place, NOBODY if to is None else to)
+        rule = Override(Spot(*spot), NOBODY if to is None else to)
         overrides.setdefault(article_id, []).append(rule)
     # As many as the reader has made.
     splits = database.rows("SELECT entity_id, form_key, to_id FROM entity_split")
@@ -64,10 +92,13 @@ def told_of(kept: Iterable[Kept]) -> list[Kept]:
     return [one._replace(entity_id=one.told) for one in kept if one.told != NOBODY]
 
 
-def place_of(text: str, form: str, start: int) -> int | None:
-    """Which time it is that the text has `form` at `start`; None when it is not there."""
-    places = list(_places(text, form))
-    return places.index(start) if start in places else None
+def spot_at(text: str, form: str, start: int) -> Spot | None:
+    """The spot at `start` of a text; None when it does not have `form` there."""
+    starts = list(_places(text, form))
+    if start not in starts:
+        return None
+    (context,) = _contexts(text, [start])
+    return Spot(form, starts.index(start), len(starts), context)
 
 
 def start_of(text: str, form: str, place: int) -> int | None:
@@ -82,10 +113,25 @@ def _places(text: str, form: str) -> Iterator[int]:
         at = text.find(form, at + 1)
 
 
+def _contexts(text: str, starts: Sequence[int]) -> list[str]:
+    # What stands before the first sentence is in none.
+    spans = [(0, len(text)), *sentences(text)]
+    begins = [begin for begin, _ in spans]
+    around = [spans[bisect_right(begins, start) - 1] for start in starts]
+    digests = {span: _digest(text[slice(*span)]) for span in set(around)}
+    return [
+        f"{start - span[0]} {digests[span]}" for start, span in zip(starts, around, strict=True)
+    ]
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def _override(text: str, kept: Sequence[Kept], rule: Override) -> Sequence[Kept]:
-    """Nothing changes where the text no longer has the form as often."""
-    start = start_of(text, rule.form, rule.place)
-    return kept if start is None else _set_place(kept, start, start + len(rule.form), rule.to)
+    """Nothing changes where nothing tells which place of the text it is now."""
+    start = rule.spot.start(text)
+    return kept if start is None else _set_place(kept, start, start + len(rule.spot.form), rule.to)
 
 
 def _set_place(kept: Sequence[Kept], start: int, end: int, to: int) -> Sequence[Kept]:

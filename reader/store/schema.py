@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.store.entity_tables import ENTITY_TABLES
-from reader.store.steps import ENTITIES, FEEDS, PACKED_SETS
+from reader.store.steps import ENTITIES, FEEDS, PACKED_SETS, RULES
 
 APPLICATION_ID = 0x446C4E72
 """Marks an SQLite file as a library of this program ("DlNr")."""
@@ -352,5 +352,10 @@ class Plan:
 
 PLAN = Plan(
     SCHEMA + ENTITY_TABLES,
-    (Step("packed sets", PACKED_SETS), Step("feeds", FEEDS), Step("entities", ENTITIES)),
+    (
+        Step("packed sets", PACKED_SETS),
+        Step("feeds", FEEDS),
+        Step("entities", ENTITIES),
+        Step("rules", RULES),
+    ),
 )

@@ -236,3 +236,23 @@ CREATE TABLE setting (
 UPDATE article SET recogniser = NULL;
 CREATE INDEX article_recogniser ON article (recogniser, sort_at);
 """
+
+RULES = """
+ALTER TABLE entity_split ADD COLUMN alias_key TEXT NOT NULL DEFAULT '';
+UPDATE entity_split SET alias_key = form_key;
+CREATE TABLE new_override (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    form TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    context TEXT NOT NULL,
+    to_id INTEGER REFERENCES entity (id),
+    PRIMARY KEY (article_id, form, place, context)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_override SELECT article_id, form, place, 0, '', to_id FROM mention_override;
+DROP TABLE mention_override;
+ALTER TABLE new_override RENAME TO mention_override;
+CREATE TABLE rule_waiting (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id)
+) STRICT;
+"""

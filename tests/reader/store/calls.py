@@ -81,6 +81,7 @@ READS: dict[str, Call] = {
     "entities.candidates": lambda store: store.entities.candidates(["lee", "ann lee"]),
     "corrections.get": lambda store: store.corrections.get(1),
     "corrections.ignored": lambda store: store.corrections.ignored(),
+    "corrections.waiting": lambda store: store.corrections.waiting(),
     "corrections.list": lambda store: store.corrections.list(),
     "settings.get": lambda store: store.settings.get("recogniser"),
     "stale.count": lambda store: store.stale.count("rules 1"),
@@ -156,6 +157,7 @@ WRITES: dict[str, Call] = {
     "corrections.merge": lambda store: store.corrections.merge(2, 1),
     "corrections.split": lambda store: store.corrections.split(1, "Cha"),
     "corrections.reassign": lambda store: store.corrections.reassign(1, 0, 3, Entity(2)),
+    "corrections.apply_waiting": lambda store: store.corrections.apply_waiting(),
     "corrections.apply": lambda store: store.corrections.apply(
         [Correction(CorrectionKind.MERGE, "Ann Lee", EntityKind.PER, "Bo", EntityKind.PER)]
     ),

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import reader.store.entity_changes
 import reader.store.together
 from reader.model import (
     SURE,
@@ -26,6 +27,7 @@ from reader.model import (
 )
 from reader.sentences import sentences
 from reader.store import Store, open_store
+from reader.store.rules import spot_at
 from tests.reader.store.helpers import Clock, Place, database_of
 
 WORDS = ("Ann", "Lee", "Bo", "Tern", "Kiev", "ANN")
@@ -35,6 +37,22 @@ TEXTS = (
     "Tern. Kiev. Bo met Bo and Ann.\nLee left",
 )
 KEYS = ("ann", "lee", "bo", "tern", "kiev")
+
+
+Spot = tuple[int, str, int, str]
+"""An article, a form, which of them it was and a digest, by which spots are in order."""
+
+Around = tuple[str, int, int]
+"""A sentence, where in it a form stood, and how often the text had it."""
+
+
+def around(text: str, form: str, start: int) -> Around:
+    ((begin, end),) = [one for one in sentences(text) if one[0] <= start < one[1]]
+    return text[begin:end], start - begin, len(starts_of(text, form))
+
+
+def starts_of(text: str, form: str) -> list[int]:
+    return [at for at in range(len(text)) if text.startswith(form, at)]
 
 
 @dataclass
@@ -47,7 +65,7 @@ class Plain:
     merged: dict[int, int] = field(default_factory=dict)
     ignored: set[int] = field(default_factory=set)
     splits: dict[tuple[int, str], int] = field(default_factory=dict)
-    overrides: dict[tuple[int, str, int], int] = field(default_factory=dict)
+    overrides: dict[Spot, tuple[int, Around]] = field(default_factory=dict)
     blank: set[int] = field(default_factory=set)
     """Articles of which nothing is said since they have another text."""
 
@@ -65,19 +83,27 @@ class Plain:
             (start, end, self.splits.get((one, text[start:end].lower()), one), sure)
             for start, end, one, sure in self.told.get(article, [])
         ]
-        for (where, form, place), to in sorted(self.overrides.items()):
-            if where != article:
+        for (where, form, place, digest), (to, _) in sorted(self.overrides.items()):
+            start = self.start((where, form, place, digest))
+            if where != article or start is None:
                 continue
-            starts = [at for at in range(len(text)) if text.startswith(form, at)]
-            if place >= len(starts):
-                continue
-            start, end = starts[place], starts[place] + len(form)
+            end = start + len(form)
             if to:
                 kept = [one for one in kept if one[1] <= start or end <= one[0]]
                 kept.append((start, end, to, 100))
             else:
                 kept = [one for one in kept if one[:2] != (start, end)]
         return sorted(kept)
+
+    def start(self, spot: Spot) -> int | None:
+        """Where a spot is now."""
+        article, form, place, _ = spot
+        text, (_, (sentence, offset, times)) = self.texts[article], self.overrides[spot]
+        starts = starts_of(text, form)
+        same = [at for at in starts if around(text, form, at)[:2] == (sentence, offset)]
+        if len(same) == 1:
+            return same[0]
+        return starts[place] if len(starts) == times else None
 
     def sure(self, article: int) -> list[tuple[int, int, int]]:
         return [(a, b, one) for a, b, one, sure in self.mentions(article) if sure >= self.least]
@@ -194,8 +220,10 @@ class Both:
         if not forms:
             return
         root, key = self.plain.root(entity), forms[-1].text.lower()
-        to = self.store.corrections.split(entity, forms[-1].text)
         members = {one for one in self.ids().values() if self.plain.root(one) == root}
+        to = self.store.corrections.split(entity, forms[-1].text)
+        if any(self.plain.splits.get((one, key), root) not in members for one in members):
+            return
         given = {
             one for (one, form), to in self.plain.splits.items() if form == key and to in members
         }
@@ -209,8 +237,14 @@ class Both:
         start, end = places[other % len(places)]
         to = None if other % 3 == 0 else EntityId(into)
         self.store.corrections.reassign(article, start, end, to)
-        place = [at for at in range(len(text)) if text.startswith(text[start:end], at)].index(start)
-        self.plain.overrides[article, text[start:end], place] = self.plain.root(into) if to else 0
+        form = text[start:end]
+        known = [one for one in sorted(self.plain.overrides) if one[:2] == (article, form)]
+        spot = spot_at(text, form, start)
+        assert spot is not None
+        key = (article, form, starts_of(text, form).index(start), spot.context)
+        known = [one for one in known if self.plain.start(one) == start] or [key]
+        told = self.plain.overrides.get(known[-1], (0, around(text, form, start)))[1]
+        self.plain.overrides[known[-1]] = (self.plain.root(into) if to else 0, told)
         self.plain.blank.discard(article)
 
     def undo(self) -> None:
@@ -227,7 +261,7 @@ class Both:
         said.texts, said.told, said.blank = self.plain.texts, self.plain.told, self.plain.blank
         # What is said of a place is said again.
         changed = said.overrides.items() ^ self.plain.overrides.items()
-        said.blank.difference_update(article for (article, _, _), _ in changed)
+        said.blank.difference_update(article for (article, *_), _ in changed)
         self.plain = said
         return before
 
@@ -267,19 +301,29 @@ acts = st.one_of(names, names, rewrites, corrections, corrections, turns)
 
 
 @settings(max_examples=60, deadline=None)
-@given(given=st.lists(acts, max_size=14), tabled=st.sampled_from([1, 2, 400]))
+@given(
+    given=st.lists(acts, max_size=14),
+    tabled=st.sampled_from([1, 2, 400]),
+    at_once=st.sampled_from([1, 500]),
+)
 def test_acts(
-    tmp_path_factory: pytest.TempPathFactory, given: list[tuple[Any, ...]], tabled: int
+    tmp_path_factory: pytest.TempPathFactory,
+    given: list[tuple[Any, ...]],
+    tabled: int,
+    at_once: int,
 ) -> None:
-    kept = reader.store.together.TABLED
+    kept = reader.store.together.TABLED, reader.store.entity_changes.AT_ONCE
     reader.store.together.TABLED = tabled
+    reader.store.entity_changes.AT_ONCE = at_once
     try:
         store = open_store(tmp_path_factory.mktemp("library"), clock=Clock())
         both = Both(store)
         for act, *values in given:
             getattr(both, act)(*values)
+            while store.corrections.apply_waiting(1):
+                pass
             check(store, both.plain)
         assert database_of(store).rows("PRAGMA foreign_key_check") == []
         store.close()
     finally:
-        reader.store.together.TABLED = kept
+        reader.store.together.TABLED, reader.store.entity_changes.AT_ONCE = kept

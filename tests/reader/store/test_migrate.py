@@ -271,7 +271,35 @@ def test_the_library_of_version_3_upgrades(folder: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("version", [1, 2, 3])
+def test_the_library_of_version_4_upgrades(folder: Path) -> None:
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
+        raw.executescript((DATA / "version-4.sql").read_text(encoding="utf-8"))
+    store = open_store(folder, clock=Clock(), key=str.lower)
+
+    def shown(article_id: int) -> list[tuple[str, str]]:
+        return [(one.text, one.name) for one in store.entities.list_mentions(article_id)]
+
+    for _ in range(2):
+        assert shown(1) == [("Bo Lund", "Bo Lund"), ("Berg", "Berg"), ("Kiev", "Kiev")]
+        assert shown(2)[2] == ("Berg", "Bo Lund")
+        assert store.entities.find_ids("berg") == (1, 4)
+        anna = entity("Anna Berg", (0, 9), (23, 27), aliases="berg")
+        lund, kiev = entity("Bo Lund", (14, 21)), entity("Kiev", (33, 37), kind=EntityKind.LOC)
+        for article_id in (1, 2):
+            store.entities.replace_mentions(article_id, [anna, lund, kiev])
+    while store.events.undo():
+        pass
+    assert shown(1) == shown(2)
+    assert store.corrections.list() == ()
+    while store.events.redo():
+        pass
+    assert shown(2)[2] == ("Berg", "Bo Lund")
+    assert len(store.corrections.list()) == 3
+    store.close()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_upgraded_and_new_libraries_have_the_same_tables(
     folder: Path, tmp_path: Path, version: int
 ) -> None:
