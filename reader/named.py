@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -153,8 +153,9 @@ class Candidate:
     """An entity of the library that bears one of the names asked for.
 
     `keys` are its own key and those of all that was made part of it, as far as these are of the
-    kind asked for, `aliases` the folded names of all of these, keys among them. The reader may
-    have corrected it (renamed, merged, ignored, or given it another kind), or just ignore it.
+    kind asked for, `aliases` the folded names of all of these, keys among them, each with the
+    one of these that bears it: itself if it does. The reader may have corrected it (renamed,
+    merged, ignored, or given it another kind), or just ignore it.
     """
 
     id: EntityId
@@ -163,7 +164,7 @@ class Candidate:
     name: str
     articles: int
     keys: tuple[str, ...]
-    aliases: tuple[str, ...]
+    aliases: Mapping[str, EntityId]
     ignored: bool
     corrected: bool
 

@@ -6,7 +6,7 @@ the reader at a stroke, one that is two has to be sorted out mention by mention.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from reader.entities.bodies import COMMON, HEADS, country_of, stems
@@ -39,7 +39,7 @@ class Owner:
 
     `keys` are the folded names under which it is found, `own` of these the names in full by which
     an entity of its kind is this one: its own, and those of what the reader made part of it. The
-    reader may have corrected it, or ignore it.
+    reader may have corrected it, or ignore it. `bearers` are those parts of it that bear a key.
     """
 
     key: str
@@ -51,6 +51,11 @@ class Owner:
     own: Sequence[str] = ()
     ignored: bool = False
     corrected: bool = False
+    bearers: Mapping[str, EntityId] = field(default_factory=dict)
+
+    def bearer(self, keys: Iterable[str]) -> EntityId | None:
+        """The part of it that bears the first of these keys: a merge may be undone."""
+        return next((self.bearers[key] for key in keys if key in self.bearers), self.id)
 
 
 def needs_owner(one: Linked) -> bool:

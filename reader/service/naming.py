@@ -184,6 +184,7 @@ def _owner_of(known: Candidate, kind: EntityKind) -> Owner:
         own=known.keys,
         ignored=known.ignored,
         corrected=known.corrected,
+        bearers=known.aliases,
     )
 
 
@@ -199,11 +200,11 @@ def _decide(
     for article, one, asked in sorted(every, key=lambda each: needs_owner(each[1])):
         keys = stored_keys(one)
         owner = owners.count(one, owners.find(one, asked), keys)
-        stored[article].append(_stored(one, owner, keys))
+        stored[article].append(_stored(one, owner, asked, keys))
     return {article: tuple(entities) for article, entities in stored.items()}
 
 
-def _stored(one: Linked, owner: Owner, keys: tuple[str, ...]) -> StoredEntity:
+def _stored(one: Linked, owner: Owner, asked: Sequence[str], keys: tuple[str, ...]) -> StoredEntity:
     # By its own key the store finds it, also when the reader made it part of another.
     exact = one.key in owner.own
     return StoredEntity(
@@ -212,7 +213,7 @@ def _stored(one: Linked, owner: Owner, keys: tuple[str, ...]) -> StoredEntity:
         key=one.key if exact else owner.key,
         alias_keys=keys,
         mentions=one.mentions,
-        entity_id=None if exact else owner.id,
+        entity_id=None if exact else owner.bearer(asked),
     )
 
 

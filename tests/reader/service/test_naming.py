@@ -268,3 +268,16 @@ def names_of_bob(store: Store, found: list[Found]) -> list[list[str]]:
     ids = add(store, "Bob spoke here.")
     name(store, Naming(store, Strange()), ids)
     return named(store, ids)
+
+
+def test_short_names_of_what_was_merged_go_apart_with_it(store: Store) -> None:
+    naming = Naming(store, Known())
+    first = add(store, "Otto Smith.", "Zorvan Hill Movement (ZHM).")
+    name(store, naming, first)
+    [otto], [zhm] = (store.entities.find_ids(one) for one in ("otto smith", "zhm"))
+    store.corrections.merge(zhm, otto)
+    again = add(store, "The ZHM once more.")
+    name(store, naming, again)
+    assert named(store, again) == [["Otto Smith"]]
+    store.events.undo()
+    assert named(store, again) == [["Zorvan Hill Movement"]]
