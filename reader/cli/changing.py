@@ -130,7 +130,9 @@ def _change(
 @session_of
 def undo_command(session: Session, as_json: bool) -> None:
     """Take back the last change."""
-    _tell_event(session.library.history.undo(), "undid", as_json)
+    event = session.library.history.undo()
+    session.library.correcting.finish()
+    _tell_event(event, "undid", as_json)
 
 
 @click.command("redo")
@@ -138,7 +140,9 @@ def undo_command(session: Session, as_json: bool) -> None:
 @session_of
 def redo_command(session: Session, as_json: bool) -> None:
     """Make the last change that was taken back again."""
-    _tell_event(session.library.history.redo(), "did again", as_json)
+    event = session.library.history.redo()
+    session.library.correcting.finish()
+    _tell_event(event, "did again", as_json)
 
 
 def _tell_event(event: Event | None, verb: str, as_json: bool) -> None:

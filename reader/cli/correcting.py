@@ -199,7 +199,9 @@ def merge_command(session: Session, name: str, into: str, dry_run: bool, as_json
 def split_command(session: Session, name: str, form: str, dry_run: bool, as_json: bool) -> Exit:
     """Give what articles write as FORM, one of the names seen of NAME, an entity of its own."""
     run = _Run(session, CorrectionKind.SPLIT, dry_run, as_json)
-    return run.about(name, lambda it, one: it.split(one, form), f'split "{form}" off {{}}')
+    return run.about(
+        name, lambda it, one: it.split_everywhere(one, form), f'split "{form}" off {{}}'
+    )
 
 
 @correct_group.command("mention")
@@ -287,6 +289,7 @@ def apply_command(session: Session, file: TextIO, dry_run: bool, as_json: bool) 
     bring_index_up_to_date(session.library)
     with session.library.rehearsal() if dry_run else nullcontext():
         report = session.library.correcting.apply_lines(file, file.name)
+        session.library.correcting.finish()
     if as_json:
         print_json({"applied": report.applied, "failed": failures_record(report.failed)})
     would = "would have applied" if dry_run else "applied"

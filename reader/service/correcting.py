@@ -90,10 +90,22 @@ class Correcting:
             return Corrected(self._store.entities.get(into), before.articles, before.mentions)
 
     def split(self, entity_id: int, form: str) -> Corrected:
-        """Give the name that is written as `form` an entity of its own. Raises
-        FormNotFoundError where no article writes it so."""
+        """Give the name that is written as `form` an entity of its own. Where very many articles
+        write it so, it gets the rest of them in the background, or by `finish`. Raises
+        FormNotFoundError where no article does."""
         with self._store.transaction():
             return self._about(self._store.corrections.split(entity_id, form))
+
+    def finish(self) -> None:
+        """Let names that were split off, or are no longer, take hold in all articles."""
+        while self._store.corrections.apply_waiting():
+            pass
+
+    def split_everywhere(self, entity_id: int, form: str) -> Corrected:
+        """The same as `split`, and finished."""
+        corrected = self._store.corrections.split(entity_id, form)
+        self.finish()
+        return self._about(corrected)
 
     def reassign(
         self,

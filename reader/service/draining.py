@@ -95,6 +95,10 @@ class Draining:
             self._chosen, self._naming = chosen, Naming(self._store, chosen.recogniser)
 
     def _empty_outbox(self) -> IndexState:
+        while self._store.corrections.waiting():
+            if self._watch.stop():
+                return IndexState.STOPPED
+            self._store.corrections.apply_waiting()
         while items := self._store.outbox.take(COMMIT):
             if self._watch.stop():
                 return IndexState.STOPPED

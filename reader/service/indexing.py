@@ -122,7 +122,8 @@ class Indexing:
             return self._drain(True, watch)
 
     def _has_work(self, watch: Watch) -> bool:
-        if self._store.outbox.pending() or self._is_unusable():
+        store = self._store
+        if store.outbox.pending() or store.corrections.waiting() or self._is_unusable():
             return True
         return watch.anew and self._recognising.waiting() > 0
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.store import entity_changes
 from tests.reader.cli.conftest import Shell
 
 ARTICLES = {
@@ -36,6 +37,11 @@ def shell(empty: Shell, articles: str) -> Shell:
 def names(shell: Shell) -> dict[str, tuple[str, int, int]]:
     items = shell("entities", "--json").json["items"]
     return {one["name"]: (one["type"], one["articles"], one["mentions"]) for one in items}
+
+
+def shown(shell: Shell, article: int) -> set[str]:
+    """Whom an article names, without anything being brought up to date before."""
+    return {one["name"] for one in shell("show", str(article), "--json").json["entities"]}
 
 
 def total(shell: Shell, query: str) -> int:
@@ -128,6 +134,24 @@ def test_split(shell: Shell) -> None:
     assert names(shell)["Anna Berg"] == ("PER", 2, 2)
     assert names(shell)["Berg"] == ("PER", 1, 1)
     assert shell("correct", "split", "Odesa", "Oslo").code == 3
+
+
+def test_a_split_is_done_when_it_is_told(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(entity_changes, "AT_ONCE", 0)
+    kept = json.dumps({"correction": "split", "name": "Anna Berg", "kind": "PER", "form": "Berg",
+                       "to": "Berg"})  # fmt: skip
+    path = Path(shell.environment["DATELINE_LIBRARY"]).with_name("kept.jsonl")
+    path.write_text(kept)
+    for words in (("split", "Anna Berg", "Berg"), ("apply", str(path))):
+        answer = shell("correct", *words)
+        assert answer.code == 0
+        assert "split" not in words or ": 1 mention in 1 article;" in answer.err
+        assert "Berg" in shown(shell, 1)
+        shell("undo")
+        assert "Berg" not in shown(shell, 1)
+        shell("redo")
+        assert "Berg" in shown(shell, 1)
+        shell("undo")
 
 
 def test_a_name_of_several_needs_an_id(shell: Shell) -> None:

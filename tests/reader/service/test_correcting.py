@@ -13,6 +13,7 @@ from reader.model import CorrectionKind, EntityKind, EventKind
 from reader.service.correcting import Corrected
 from reader.service.correction_lines import correction_record
 from reader.service.library import Library
+from reader.store import entity_changes
 from tests.reader.service.naming import add, the
 
 TEXTS = (
@@ -47,6 +48,20 @@ def test_each_correction_says_what_it_was_about(world: Library) -> None:
     ignored = it.ignore(the(world, "Wagner"))
     assert ignored == Corrected(None, 1, 1)
     assert names(world) == {"Anna Fjell": 2, "Berg": 2, "Odda Works": 1, "Richard Wagner": 1}
+
+
+def test_what_very_many_articles_write_is_split_off_bit_by_bit(
+    world: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_changes, "AT_ONCE", 1)
+    it, berg = world.correcting, the(world, "Anna Berg")
+    assert told(it.split(berg, "Berg")) == ("Berg", 1, 1)
+    it.finish()
+    assert names(world)["Berg"] == 2
+    world.history.undo()
+    it.finish()
+    assert names(world)["Anna Berg"] == 3
+    assert told(it.split_everywhere(berg, "Berg")) == ("Berg", 2, 2)
 
 
 def test_what_was_ignored_is_restored_by_any_name_or_its_id(world: Library) -> None:

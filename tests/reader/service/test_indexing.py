@@ -23,7 +23,8 @@ from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing, IndexProgress, IndexStage, IndexState
 from reader.service.library import Library
 from reader.service.recognising import Recognising
-from reader.store import Store, open_store
+from reader.store import Store, entity_changes, open_store
+from tests.reader.service.naming import add, index_what_waits, the
 from tests.reader.store.helpers import entity
 
 
@@ -45,6 +46,22 @@ def test_nothing_waiting_is_nothing_done(library: Library) -> None:
     seen: list[IndexProgress] = []
     assert library.indexing.run(progress=seen.append) is IndexState.DONE
     assert seen == []
+
+
+def test_a_name_that_was_split_off_reaches_all_articles_and_the_index(
+    fresh: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entity_changes, "AT_ONCE", 1)
+    add(fresh, *(f"Day {n}: [PER:Anna Berg] met [PER:Anna Berg|Berg]." for n in range(3)))
+    fresh.correcting.split(the(fresh, "Anna Berg"), "Berg")
+    index_what_waits(fresh)
+    assert fresh.store.corrections.waiting() == 2
+    assert fresh.indexing.run(stop=lambda: True) is IndexState.STOPPED
+    assert fresh.store.corrections.waiting() == 2
+    assert fresh.indexing.run() is IndexState.DONE
+    assert fresh.store.corrections.waiting() == fresh.store.outbox.pending() == 0
+    assert fresh.searching.ids(f'who:"#{the(fresh, "Berg")}"') == IdSet([1, 2, 3])
+    assert [one.mentions for one in fresh.browsing.list_entities()] == [3, 3]
 
 
 def test_a_changed_article_is_indexed_again(library: Library, folder: Path) -> None:
