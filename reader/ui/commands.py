@@ -54,6 +54,7 @@ VERBS = (
     Verb("card", "card NAME", "entity.card"),
     Verb("entity", ENTITY, "entity.card", CORRECTIONS),
     Verb("mention", "mention NAME | -", "mention.correct"),
+    Verb("entities", "entities rebuild | status", values=("rebuild", "status")),
     Verb("theme", "theme dark|light|ansi-dark|ansi-light", "screen.theme", themes.WORDS),
     Verb("zen", "zen", "screen.zen"),
     Verb("help", "help", "screen.help"),

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from reader.ui.places import ARTICLE, CARD, ENTITIES, FACETS, NAMES, PANES, Action, Group, Place
+from reader.ui.places import (
+    AREAS,
+    ARTICLE,
+    CARD,
+    ENTITIES,
+    FACETS,
+    NAMES,
+    PANES,
+    Action,
+    Group,
+    Place,
+)
 
 NAMED = ARTICLE | NAMES | CARD
 """Where a name can be the one that is meant."""
@@ -10,7 +21,7 @@ NAMED = ARTICLE | NAMES | CARD
 
 def entity_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_names(), *_facets(), *_cards(), *_corrections())
+    return (*_names(), *_facets(), *_cards(), *_corrections(), *_all_names())
 
 
 def _names() -> tuple[Action, ...]:
@@ -195,5 +206,26 @@ def _corrections() -> tuple[Action, ...]:
             ARTICLE,
             "correct wrong who reassign",
             short="someone else",
+        ),
+    )
+
+
+def _all_names() -> tuple[Action, ...]:
+    return (
+        Action(
+            "entities.rebuild",
+            (),
+            Group.ENTITIES,
+            "Look for names anew in all articles, in the background",
+            AREAS,
+            "recognise again rescan",
+        ),
+        Action(
+            "entities.status",
+            (),
+            Group.ENTITIES,
+            "How many articles have been looked through for names",
+            AREAS,
+            "progress recogniser",
         ),
     )

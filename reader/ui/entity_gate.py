@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from reader.service.completing import Completion
     from reader.service.correcting import Corrected
     from reader.service.facets import EntityFacet
+    from reader.service.recognising import NamesProgress
 
 FACETS = 8
 """Names of a kind that are counted beside a list."""
@@ -53,6 +54,14 @@ class EntityGate:
         field = 'entity:"'
         found = await self._search.complete(field + prefix, len(field) + len(prefix))
         return [replace(one, text=one.label, start=0, end=len(prefix)) for one in found]
+
+    async def progress(self) -> NamesProgress:
+        """How far looking for names is."""
+        return await self._reads.run(lambda library: library.recognising.progress())
+
+    async def start_over(self) -> bool:
+        """Have names looked for anew in all articles; False where that is under way."""
+        return await self._writes.finish(lambda library: library.recognising.start_over())
 
     # Corrections, each one change that can be undone
 

@@ -12,8 +12,11 @@ from reader.ui.wording import UNDO
 
 if TYPE_CHECKING:
     from reader.service.correcting import Corrected
+    from reader.service.recognising import NamesProgress
 
 NO_NAME = "no name here: } goes to the next one"
+
+NO_ARTICLES = "No articles, no names"
 
 NO_SENTENCE = "No sentence names both any more."
 
@@ -42,6 +45,25 @@ def tell_mention(mention: Mention, found: EntityCount | None) -> str:
 def tell_scope(*, of_list: bool) -> str:
     """Whose names the pane shows."""
     return "the names of the whole list" if of_list else "the names of the article"
+
+
+def tell_share(entity: Entity, *, all_of_them: bool) -> str:
+    """Why a list is not narrowed by a name."""
+    return f"{'all' if all_of_them else 'none'} of these articles name {_name(entity)}"
+
+
+def tell_begun(progress: NamesProgress, *, begun: bool) -> str:
+    """That names are looked for anew, or have been looked for since this was asked before."""
+    if begun:
+        return f"looking for names anew in {count(progress.articles, 'article')}"
+    return f"names are being looked for already: {tell_progress(progress)}"
+
+
+def tell_progress(progress: NamesProgress) -> str:
+    """Which recogniser finds the names, and how far it is."""
+    done = progress.articles - progress.waiting
+    named = f"{done:,} of {count(progress.articles, 'article')} named"
+    return f"{named} by {clean_line(progress.recogniser)}"
 
 
 def tell_nobody(name: str) -> str:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from reader.service.fetching import Told
     from reader.service.indexing import IndexTold
     from reader.service.library import Library
+    from reader.service.recognising import NamesProgress
     from reader.service.searching import View
     from reader.service.wire import SearchAnswer
     from reader.ui.orders import OnNews
@@ -122,6 +123,7 @@ class News:
 
     token: int
     counts: LibraryCounts
+    naming: NamesProgress
 
 
 def also_in(library: Library, article: Article) -> tuple[str, ...]:
@@ -182,7 +184,9 @@ class Gateway:
 
         def work(library: Library) -> News | None:
             token = library.reading.change_token()
-            return None if token == since else News(token, library.reading.counts())
+            if token == since:
+                return None
+            return News(token, library.reading.counts(), library.recognising.progress())
 
         return await self._reads.run(work)
 

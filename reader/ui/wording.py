@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from reader.service.indexing import IndexTold
+    from reader.service.recognising import NamesProgress
     from reader.service.searching import View
 
 UNDO = "u undoes"
@@ -56,6 +57,12 @@ def tell_indexing(progress: IndexTold) -> str:
     if progress.stage == "names":
         verb = f"names without {clean_line(progress.missing)}" if progress.missing else "names"
     return f"{verb} {progress.done:,}/{progress.total:,}"
+
+
+def tell_naming(progress: NamesProgress) -> str:
+    """How far looking for names is, empty when it is over."""
+    done = progress.articles - progress.waiting
+    return f"names {done:,}/{progress.articles:,}" if progress.waiting else ""
 
 
 def tell_obstacle(told: IndexTold, before: str) -> str:
@@ -112,11 +119,13 @@ def tell_found(view: View) -> str:
     return f"{count(view.total, 'article')} · {max(1, round(view.took_ms)):,} ms"
 
 
-def tell_nothing(view: View) -> str:
-    """What to say in place of an empty result."""
-    if not view.suggestions:
-        return "Nothing found."
-    return f"Nothing found.\n\nDid you mean {', '.join(view.suggestions)}?"
+def tell_nothing(view: View, widen_keys: Sequence[str]) -> str:
+    """What to say in place of an empty result; `widen_keys` take a condition away."""
+    told = ["Nothing found."]
+    if view.suggestions:
+        told.append(f"Did you mean {', '.join(view.suggestions)}?")
+    told += [f"{key} in the list takes the last condition away." for key in widen_keys[:1]]
+    return "\n\n".join(told)
 
 
 def tell_problems(view: View, offset: int) -> str:

@@ -105,6 +105,9 @@ class Commanding(Verbs):
         def change(command: Command) -> None:
             screen.work("change", self._change, command)
 
+        def names(command: Command) -> None:
+            screen.perform(f"entities.{command.rest}")
+
         return {
             "row": self._go_to_row,
             "search": lambda line: screen.finding.search_for(line.rest),
@@ -116,6 +119,7 @@ class Commanding(Verbs):
             "source": lambda line: screen.sources.run(line.words[0], line.behind),
             "card": lambda line: screen.cards.open_named(line.rest),
             "entity": lambda line: screen.correcting.run(line.words[0], line.behind),
+            "entities": names,
             "mention": lambda line: screen.correcting.run_mention(line.rest),
             "tag": change,
             "mark": change,

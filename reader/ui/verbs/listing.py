@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import SearchUnavailableError
 from reader.model import LibraryCounts
-from reader.ui.actions import Place
+from reader.ui.actions import BY_NAME, Place
 from reader.ui.format import Row
 from reader.ui.rows import PagedRows
 from reader.ui.state import Asked, Shown, Trail
@@ -18,6 +18,7 @@ from reader.ui.wording import (
     EMPTY_LIBRARY,
     tell_counts,
     tell_found,
+    tell_naming,
     tell_new,
     tell_nothing,
     tell_problems,
@@ -195,7 +196,7 @@ class Listing(Verbs):
                     self.gateway.index_again()
                 raise
             shown = Shown(asked, view.ids, view.total, found=tell_found(view))
-            shown.message = tell_nothing(view)
+            shown.message = tell_nothing(view, self.screen.keymap.keys_of(BY_NAME["find.widen"]))
             shown.problems = tell_problems(view, asked.last_at)
             shown.understood = view.understood
         shown.known = self.counts.articles if self.counts else 0
@@ -238,12 +239,15 @@ class Listing(Verbs):
         if news is None:
             return
         self.counts = news.counts
+        self.screen.header.naming = tell_naming(news.naming)
         self.show_counts()
         self.index_waiting()
         self.source.forget()
         self.screen.rows.refresh_rows()
         await self.screen.reading.refresh()
         await self.screen.sources.refresh()
+        self.screen.cards.changed()
+        self.screen.naming.count()
         # Last: given up before, all of it is looked at again.
         self._token = news.token
 

@@ -10,7 +10,14 @@ from reader.errors import ReaderError
 from reader.model import SURE, Entity, EntityCount, EntityId, Mention
 from reader.text import count
 from reader.ui.actions import Place
-from reader.ui.entity_words import tell_mention, tell_scope
+from reader.ui.entity_words import (
+    NO_ARTICLES,
+    tell_begun,
+    tell_mention,
+    tell_progress,
+    tell_scope,
+    tell_share,
+)
 from reader.ui.state import Shown
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.verbs.reading import quoted
@@ -31,6 +38,8 @@ class Names(Verbs):
         self._at = Place.LIST
         self._chosen: bool | None = None
         self._counted: Shown | None = None
+        # Whom conditions leave out.
+        self._excluded: dict[str, Entity] = {}
         self.least = SURE
 
     # Which names
@@ -87,11 +96,15 @@ class Names(Verbs):
             self._counted = shown
             title = self._title(shown)
             facets = [(one.entity, one.articles) for one in found]
+            # They stay under the cursor: the same key again takes out nobody else.
+            facets += [
+                (self._excluded[one], 0) for one in shown.asked.parts if one in self._excluded
+            ]
             self.screen.names.show_facets(title, facets)
             self.screen.names_changed()
 
     def _title(self, shown: Shown) -> str:
-        return f"In these {count(shown.total, 'article')}"
+        return f"In these {count(shown.total, 'article')}" if shown.total else NO_ARTICLES
 
     def show_article(self, *, keep: bool) -> None:
         """Show the names of the article, unless those of the list are wanted."""
@@ -121,6 +134,24 @@ class Names(Verbs):
         else:
             self.screen.say(f"uncertain names too: {len(doubtful):,} here")
 
+    # All names
+
+    @does("entities.rebuild")
+    def rebuild(self) -> None:
+        self.screen.work("change", self._rebuild)
+
+    async def _rebuild(self) -> None:
+        begun = await self.gateway.entities.start_over()
+        self.screen.say(tell_begun(await self.gateway.entities.progress(), begun=begun))
+        self.gateway.index_again()
+
+    @does("entities.status")
+    def tell_status(self) -> None:
+        self.screen.work("status", self._tell_status)
+
+    async def _tell_status(self) -> None:
+        self.screen.say(tell_progress(await self.gateway.entities.progress()))
+
     # Mentions of one name
 
     @does("entities.jump")
@@ -140,7 +171,7 @@ class Names(Verbs):
     def chosen(self, entity: Entity) -> None:
         """A name was clicked."""
         if self.screen.names.is_of_list:
-            self._narrow(entity)
+            self.narrow()
         else:
             self.screen.reading.jump_to(entity.id, 1)
             self._tell(entity)
@@ -171,26 +202,31 @@ class Names(Verbs):
 
     @does("facets.narrow")
     def narrow(self) -> None:
-        if (entity := self.screen.names.current) is not None:
-            self._narrow(entity)
+        self._narrow("")
 
     @does("facets.exclude")
     def exclude(self) -> None:
-        if (entity := self.screen.names.current) is not None:
-            self._narrow(entity, sign="-")
+        self._narrow("-")
 
-    def _narrow(self, entity: Entity, sign: str = "") -> None:
-        # One after the other: each goes on from the list the one before has made.
-        self.screen.latest("list", self._ask, entity, sign)
+    def _narrow(self, sign: str) -> None:
+        names = self.screen.names
+        if (entity := names.current) is not None:
+            # One after the other: each goes on from the list the one before has made.
+            self.screen.latest("list", self._ask, entity, names.current_articles, sign)
 
-    async def _ask(self, entity: Entity, sign: str) -> None:
+    async def _ask(self, entity: Entity, articles: int, sign: str) -> None:
         listing = self.screen.listing
         part = await self.screen.cards.condition(entity, sign)
-        asked = listing.shown.asked
-        if part in asked.parts:
+        shown = listing.shown
+        if part in shown.asked.parts:
             self.screen.say(f"that is a condition of this list: {sign}{entity.name}")
+        elif shown is self._counted and articles in (0, shown.total):
+            # Nothing would be left, or all of it.
+            self.screen.say(tell_share(entity, all_of_them=articles > 0))
         else:
-            await listing.ask(asked.narrowed(part), keep=listing.current, push=True)
+            if sign:
+                self._excluded[part] = entity
+            await listing.ask(shown.asked.narrowed(part), keep=listing.current, push=True)
 
 
 def uncertain_names(

@@ -45,6 +45,8 @@ class HeaderBar(Widget):
     counts: reactive[str] = reactive("")
     short_counts: reactive[str] = reactive("")
     index: reactive[str] = reactive("")
+    naming: reactive[str] = reactive("")
+    """How far looking for names is, whichever process does it; what `index` says goes before."""
     fetching: reactive[str] = reactive("")
     """What is being fetched, and how far that is."""
     trouble: reactive[str] = reactive("")
@@ -54,7 +56,8 @@ class HeaderBar(Widget):
         width = self.size.width
         roomy = width >= _ROOMY and not self.trouble and not self.fetching
         counts = self.counts if roomy else self.short_counts
-        right = [part for part in (self.trouble or self.fetching or self.index, counts) if part]
+        working = self.trouble or self.fetching or self.index or self.naming
+        right = [part for part in (working, counts) if part]
         return two_ends(self._where(), [(" · ".join(right) + " ", "$header-dim")], width)
 
     def _where(self) -> list[Piece]:

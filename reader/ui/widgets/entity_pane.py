@@ -147,6 +147,11 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         """The entity under the cursor."""
         return self._rows[self.cursor].entity if self._rows else None
 
+    @property
+    def current_articles(self) -> int:
+        """How many articles, of the library or of the list, name it."""
+        return self._rows[self.cursor].articles if self._rows else 0
+
     # Moving
 
     def move(self, delta: int) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from reader.ui.actions import Place
 from tests.reader.ui.world import UNAVAILABLE, Desk, World, draft
 
@@ -63,8 +65,39 @@ async def test_a_count_is_excluded(world: World) -> None:
             await desk.press("j")
         await desk.press("minus")
         assert parts(desk) == ("kelmouth", '-who:"Ilse Brandt"')
-        assert "Ilse Brandt" not in " ".join(pane(desk)[1:])
         assert desk.title == "Drone survey finds lost orchard"
+        assert desk.main.names.current is not None
+        assert desk.main.names.current.name == "Ilse Brandt"
+        assert "Ilse Brandt 0" in pane(desk)
+        await desk.press("minus")
+        assert desk.status == "that is a condition of this list: -Ilse Brandt"
+        await desk.press("enter")
+        assert desk.status == "none of these articles name Ilse Brandt"
+        assert parts(desk) == ("kelmouth", '-who:"Ilse Brandt"')
+        await desk.press("backspace")
+        assert "Ilse Brandt 1" in pane(desk)
+
+
+async def test_a_name_of_all_articles_neither_narrows_nor_empties_the_list(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *'entity:"Kelmouth"', "enter", "e")
+        while (current := desk.main.names.current) is None or current.name != "Kelmouth":
+            await desk.press("j")
+        for key in ("enter", "minus"):
+            desk.main.say("")
+            await desk.press(key)
+            assert desk.status == "all of these articles name Kelmouth"
+        assert parts(desk) == ('entity:"Kelmouth"',)
+
+
+async def test_an_empty_list_says_what_leads_out_of_it(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "F", *"xylophone", "enter")
+        assert desk.shows("Nothing found.")
+        assert desk.shows("Backspace in the list takes")
+        assert pane(desk)[0] == "No articles, no names"
+        await desk.press("backspace")
+        assert parts(desk) == ("drone",)
 
 
 async def test_the_cursor_goes_to_what_comes_next_when_its_article_leaves(world: World) -> None:
@@ -110,11 +143,11 @@ async def test_where_two_panes_fit_the_counts_stand_beside_the_list(world: World
 
 async def test_a_click_narrows(world: World) -> None:
     async with world.screen() as desk:
-        await desk.press("slash", *"drone", "enter")
+        await desk.press("slash", *"drone OR union", "enter")
         line = next(n for n, text in enumerate(desk.lines()) if "Kelmouth     " in text)
         await desk.pilot.click(offset=(desk.main.names.region.x + 4, line))
         await desk.settle()
-        assert parts(desk) == ("drone", 'where:"Kelmouth"')
+        assert parts(desk) == ("drone OR union", 'where:"Kelmouth"')
 
 
 async def test_late_counts_of_another_list_are_dropped(world: World) -> None:
@@ -136,6 +169,47 @@ async def test_counts_are_made_again_when_more_is_indexed(world: World) -> None:
         desk.main.finding.index_changed()
         await desk.settle()
         assert "Ilse Brandt 1" in pane(desk)
+
+
+async def test_counts_and_card_notice_what_another_process_corrects(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter")
+        assert "Kelmouth 2" in pane(desk)
+        other = world.open_library()
+        [kelmouth] = other.cards.find("Kelmouth")
+        other.correcting.rename(kelmouth.id, "Kelm Mouth")
+        desk.main._poll()
+        await desk.settle()
+        assert "Kelm Mouth 2" in pane(desk)
+        await desk.press("E")
+        assert desk.shows("Kelm Mouth  place")
+        other.correcting.rename(kelmouth.id, "Port Kelm")
+        other.close()
+        desk.main._poll()
+        await desk.settle()
+        assert desk.shows("Port Kelm  place")
+
+
+async def test_names_are_looked_for_anew_and_how_far_that_is_shows(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press_line("entities status")
+        await desk.settle()
+        assert desk.status == "6 of 6 articles named by crf"
+        await desk.press_line("entities rebuild")
+        await desk.settle()
+        assert desk.status == "looking for names anew in 6 articles"
+        assert desk.main.commanding is not None
+        assert world.indexing is not None
+        assert world.indexing.pokes
+        with closing(world.open_library()) as other:
+            assert other.recognising.choice().round == 1
+            assert other.recognising.waiting() == 6
+        desk.main._poll()
+        await desk.settle()
+        assert desk.shows("names 0/6 · 6 articles")
+        desk.main.perform("entities.rebuild")
+        await desk.settle()
+        assert desk.status == "names are being looked for already: 0 of 6 articles named by crf"
 
 
 async def test_without_an_index_there_are_no_counts(world: World) -> None:

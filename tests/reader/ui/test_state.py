@@ -174,7 +174,13 @@ def test_words_for_what_was_done() -> None:
     assert tell_marked(Change(1300, 1204), Mark.READ) == "marked 1,204 read · u undoes"
     view = View(array("q", [1]), 1, "x", 0.2)
     assert tell_found(view) == "1 article · 1 ms"
-    assert tell_nothing(view) == "Nothing found."
+    assert tell_nothing(view, []) == "Nothing found."
+    guess = View(array("q"), 0, "x", 0.2, suggestions=("grain",))
+    assert tell_nothing(guess, ["Backspace"]).split("\n\n") == [
+        "Nothing found.",
+        "Did you mean grain?",
+        "Backspace in the list takes the last condition away.",
+    ]
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.integers(0, 60))
