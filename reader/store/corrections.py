@@ -36,16 +36,21 @@ class Corrections:
     """Corrections of entities, each one event that can be undone. They hold for all articles,
     those that come later too, and whatever recogniser reads them.
 
-    `key` folds a name as the keys of entities are. Every id stands for what it was made
-    part of. All methods raise EntityNotFoundError.
+    `key` folds a name, `name_key` tells the key of an entity of a kind that is called so. Every
+    id stands for what it was made part of. All methods raise EntityNotFoundError.
     """
 
     def __init__(
-        self, database: Database, changes: EntityChanges, key: Callable[[str], str]
+        self,
+        database: Database,
+        changes: EntityChanges,
+        key: Callable[[str], str],
+        name_key: Callable[[str, EntityKind], str],
     ) -> None:
         self._database = database
         self._changes = changes
         self._keys = NameKeys(database, key)
+        self._name_key = name_key
         self._finder = EntityFinder(database)
         self._roots = Roots(database)
 
@@ -136,7 +141,7 @@ class Corrections:
         with self._database.transaction():
             if to is None and name:
                 known = None if before is None else self._own(before)[1]
-                to = EntityId(self._find_or_add(name, kind or known or EntityKind.MISC))
+                to = self._called(clean_line(name), kind or known or EntityKind.MISC)
             elif to is not None:
                 to = EntityId(self._roots.root(to))
             self._override(article_id, self._known_spot(article_id, row[0], spot), before, to)
@@ -198,7 +203,10 @@ class Corrections:
         start = start_of(text, one.form, one.place)
         if start is None:
             return "the article does not have this name as often"
-        self.reassign(article_id, start, start + len(one.form), None, one.to, one.to_kind)
+        # Told by its key, which is not always that of its name.
+        kind = one.to_kind or one.kind
+        to = EntityId(self._find_or_add(one.to, kind)) if one.to else None
+        self.reassign(article_id, start, start + len(one.form), to)
         return ""
 
     def _target(self, root: int, one: Correction) -> int | None:
@@ -293,6 +301,14 @@ class Corrections:
             if (one.start, one.end) == (start, end) and one.entity_id != NOBODY
         ]
         return at_place[0] if at_place else None
+
+    def _called(self, name: str, kind: EntityKind) -> EntityId:
+        """The entity that the reader calls so, made when it is not there."""
+        key = self._keys.key(name)
+        found = self._finder.find(key, kind)
+        if found is None:
+            found = self._finder.add(name, kind, self._name_key(name, kind), key)
+        return EntityId(self._roots.root(found))
 
     def _find_or_add(self, name: str, kind: EntityKind) -> int:
         name = clean_line(name)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from index.analysis import fold
-from reader.model import LibraryCounts
+from reader.model import EntityKind, LibraryCounts
 from reader.store.articles import Articles
 from reader.store.connection import BUSY_SECONDS, open_database
 from reader.store.corrections import Corrections
@@ -45,6 +45,7 @@ class Store:
         database: Database,
         clock: Callable[[], datetime],
         key: Callable[[str], str] = fold,
+        name_key: Callable[[str, EntityKind], str] | None = None,
     ) -> None:
         self._database = database
         corrected = EntityChanges(database, clock)
@@ -55,7 +56,9 @@ class Store:
         self.entities = Entities(database)
         self.names = Names(database)
         self.events = Events(database, self.tags, self.marks, changes, corrected, clock)
-        self.corrections = Corrections(database, corrected, key)
+        self.corrections = Corrections(
+            database, corrected, key, name_key or (lambda name, _: key(name))
+        )
         self.outbox = Outbox(database)
         self.sources = Sources(database, changes)
         self.feeds = Feeds(database, changes, clock)
@@ -100,10 +103,12 @@ def open_store(
     clock: Callable[[], datetime] = utc_now,
     busy_seconds: float = BUSY_SECONDS,
     key: Callable[[str], str] = fold,
+    name_key: Callable[[str, EntityKind], str] | None = None,
 ) -> Store:
     """Open the library of `folder`, making both when they are not there.
 
-    `key` folds a name as the keys of stored entities are: by it corrections find them.
+    `key` folds a name as the aliases of stored entities are: by it corrections find them.
+    `name_key` gives the key of an entity of a kind that is called so, where that is another.
     Another process that writes is waited for `busy_seconds`. Raises LibraryBusyError,
     LibraryDamagedError, LibraryNewerError and LibraryUnwritableError.
     """
@@ -113,4 +118,4 @@ def open_store(
     except BaseException:
         database.close()
         raise
-    return Store(database, clock, key)
+    return Store(database, clock, key, name_key)

@@ -9,6 +9,7 @@ import pytest
 
 import reader.store.entity_changes
 from reader.entities import fold_name
+from reader.entities.names import name_key
 from reader.errors import (
     ArticleNotFoundError,
     EntityNotFoundError,
@@ -288,6 +289,23 @@ def test_one_place_is_someone_else(store: Store) -> None:
     for name_ in ("Cy Berg", "Bo Lund", "Anna Berg"):
         store.events.undo()
         assert shown(store)[2] == ("Berg", name_)
+
+
+def test_a_name_the_reader_gives_is_that_of_a_known_entity(folder: Path) -> None:
+    store = open_store(folder, key=fold_name, name_key=name_key)
+    add(store, "one", text="Myanmar is large. Burma is, Yangon too, Acme also, Un said.")
+    store.entities.replace_mentions(1, [entity("Myanmar", (0, 7), kind=LOC)])
+    assert store.corrections.reassign(1, 18, 23, None, " Burma", LOC) == 1
+    acme = store.corrections.reassign(1, 40, 44, None, "Acme Corp", ORG)
+    assert store.corrections.reassign(1, 40, 44, None, "Acme Inc.", ORG) == acme
+    # What is known by this very name comes before what the lists say.
+    burma = entity("Burma", (28, 34), kind=LOC)
+    store.entities.replace_mentions(1, [burma])
+    assert store.corrections.reassign(1, 0, 7, None, "Burma", LOC) == 3
+    told = store.corrections.list()
+    assert store.corrections.apply(told) == ()
+    assert store.corrections.list() == told
+    store.close()
 
 
 def test_a_place_where_nothing_was_found(store: Store) -> None:
