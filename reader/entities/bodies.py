@@ -43,12 +43,15 @@ _BODIES_WORDS = (
     "|national police|constitutional council|chamber of deputies|state council|olympic committee"
     "|football association|football federation|red crescent|supreme leader|statistics office"
     "|weather service|meteorological agency|space agency|medical association"
+    "|labor|labor party|communist party|liberal party|socialist party|green party"
+    "|natural history museum|national museum|national library|national gallery"
 )
 BODIES = frozenset(_BODIES_WORDS.split("|"))
 """Bodies that many countries have: whose it is belongs to the name."""
 COMMON = HEADS | BODIES
 """Names that tell which body is meant only inside an article."""
 _ALIKE = {"foreign affairs": "foreign"}
+_PARTIES = {"labor": "labor party"}
 # Their own institutions are not those of the whole country.
 _APART = {
     "england": "england", "english": "england", "scotland": "scotland", "scottish": "scotland",
@@ -63,19 +66,18 @@ def is_acronym(short: str, name: str) -> bool:
     """Whether a short form is made of the first letters of the words of a long one."""
     if " " in short or not _SHORTEST <= len(short) <= _LONGEST:
         return False
-    return not acronyms(name).isdisjoint((short, f"{short[:3]}-"))
+    return short in acronyms(name)
 
 
 @lru_cache(CACHED)
 def acronyms(name: str) -> frozenset[str]:
-    """First letters of the words of a name: all, those of the main words, and the first three
-    with a hyphen for whatever follows."""
+    """First letters of the words of a name: of all, and of the main words."""
     words = name.split()
     if len(words) < 2:
         return frozenset()
     every = "".join(word[0] for word in words)
     main = "".join(word[0] for word in words if word not in _SMALL)
-    return frozenset({every, main, f"{every[:3]}-"} - {""})
+    return frozenset({every, main} - {""})
 
 
 def may_be_short(short: str, long: str, *, introduced: bool) -> bool:
@@ -130,23 +132,33 @@ def country_of(key: str) -> str | None:
 def split_body(key: str) -> tuple[str, str] | None:
     """The country, or "", and the body: ("india", "supreme court") of "indian supreme court" and
     "supreme court of india"; None for any other name."""
-    if key in BODIES:
+    if _is_body(key):
         return "", _plain(key)
     before, _, after = key.rpartition(" of ")
-    if before in BODIES and (country := country_of(after)):
+    if _is_body(before) and (country := country_of(after)):
         return country, _plain(before)
     words = key.split()
     for count in range(1, min(len(words), 4)):
         body = " ".join(words[count:])
-        if body in BODIES and (country := country_of(" ".join(words[:count]))):
+        if _is_body(body) and (country := country_of(" ".join(words[:count]))):
             return country, _plain(body)
     return None
 
 
+def _is_body(key: str) -> bool:
+    if key in BODIES:
+        return True
+    if key.startswith("ministry of "):
+        return country_of(key.rpartition(" of ")[2]) is None
+    matter = key.removesuffix(" ministry").split()
+    return 0 < len(matter) < len(key.split()) and all(country_of(word) is None for word in matter)
+
+
 def _plain(body: str) -> str:
-    """ "ministry of health" is the "health ministry"."""
+    """ "ministry of health" is the "health ministry", "labor" the party."""
     _, ministry, matter = body.partition("ministry of ")
-    return f"{_ALIKE.get(matter, matter)} ministry" if ministry else body
+    matter = matter.removeprefix("the ")
+    return f"{_ALIKE.get(matter, matter)} ministry" if ministry else _PARTIES.get(body, body)
 
 
 @cache

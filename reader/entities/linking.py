@@ -9,6 +9,7 @@ it when there was none: a reader takes it so, and it never makes one of two peop
 
 from __future__ import annotations
 
+import hashlib
 import re
 from bisect import bisect
 from collections import Counter, defaultdict
@@ -18,7 +19,6 @@ from itertools import pairwise
 
 from reader.entities.bodies import (
     acronyms,
-    country_of,
     is_acronym,
     may_be_head,
     may_be_short,
@@ -27,7 +27,7 @@ from reader.entities.bodies import (
 )
 from reader.entities.names import TITLES, bare_name, fold_name, name_key, shown_name
 from reader.entities.persons import gender_of, is_bare, role, same_person, words_of
-from reader.entities.places import SITES, within_state
+from reader.entities.places import SITES, home_of, within_state
 from reader.entities.values import Found, Linked
 from reader.model import EntityKind
 
@@ -44,8 +44,12 @@ _TITLE = re.compile(r"(\w+)\.?\s+$")
 _TITLE_REACH = 24
 _NOISE = 4.0
 """So many times heavier a kind of a name must be than another to be taken for its only one."""
-_MAIN_COUNTRY = 0.6
+_MAIN_COUNTRY = 0.4
 """The share of all mentions of countries with which one is that of the article."""
+_OPENING = 25
+"""The code points an article opens with: a dateline, or of whom it speaks."""
+_TELLING = 200
+"""The first code points of an article, by which it is told from others."""
 _MOST = 50
 """Groups whose names are compared to another one."""
 _GENDERS = dict.fromkeys(("mr", "sir", "king", "prince", "lord", "father"), "m") | dict.fromkeys(
@@ -253,10 +257,10 @@ def _join_organisations(text: str, groups: _Groups) -> None:
     named.sort(key=lambda group: len(group.key))
     index = _Index()
     for group in named:
-        index.add(group, (*group.key.split(), *(f"={one}" for one in acronyms(group.key))))
+        index.add(group, (*group.key.split(), *(f"={one}" for one in acronyms(_form(text, group)))))
     for short in named:
         first = short.key.partition(" ")[0]
-        near = index.find(first, f"={short.key}", f"={short.key[:3]}-")
+        near = index.find(first, f"={short.key}")
         near = [one for one in near if one.mentions]
         heads = [one for one in near if may_be_head(short.key, one.key)]
         if heads:
@@ -278,7 +282,13 @@ def _stands_for(text: str, short: _Group, long: _Group) -> bool:
     if may_be_tail(short.key, long.key):
         return True
     first = short.mentions[0]
-    return text[first.start : first.end].isupper() and is_acronym(short.key, long.key)
+    return text[first.start : first.end].isupper() and is_acronym(short.key, _form(text, long))
+
+
+def _form(text: str, group: _Group) -> str:
+    """How a group is called first: "Central Bank of Kenya" has other initials than its key."""
+    first = group.mentions[0]
+    return fold_name(text[first.start : first.end])
 
 
 def _join_places(groups: _Groups) -> None:
@@ -312,11 +322,11 @@ def _body_key(text: str, found: Sequence[Found], place: int, key: str) -> tuple[
         return f"{country} {body}", form
     if place and _OWNING.fullmatch(text, found[place - 1].end, mention.start):
         before = found[place - 1]
-        country = country_of(fold_name(text[before.start : before.end])) or ""
+        country = home_of(text[before.start : before.end]) or ""
     if not country and place + 1 < len(found):
         after = found[place + 1]
         if _OF.fullmatch(text, mention.end, after.start):
-            country = country_of(fold_name(text[after.start : after.end])) or ""
+            country = home_of(text[after.start : after.end]) or ""
     return (f"{country} {body}", _owned(country, form)) if country else (body, form)
 
 
@@ -326,24 +336,35 @@ def _owned(country: str, form: str) -> str:
 
 
 def _own_bodies(found: Iterable[Found], text: str, groups: _Groups) -> None:
-    """A "Supreme Court" without its country is that of the country the article is about."""
+    """A "Supreme Court" without its country is that of the country the article is about; when
+    this cannot be told, one that no other article means."""
     bare = [
         group
         for (kind, key), group in groups.items()
         if kind is ORG and group.mentions and split_body(key) == ("", key)
     ]
     country = _main_country(found, text) if bare else ""
-    for group in bare if country else ():
-        group.key, group.name = f"{country} {group.key}", _owned(country, group.name)
+    for group in bare:
+        if country:
+            group.key, group.name = f"{country} {group.key}", _owned(country, group.name)
+        else:
+            group.key = f"{group.key} {_mark(text)}"
+
+
+def _mark(text: str) -> str:
+    """What tells an article from others, also when something is added at its end."""
+    start = text.lstrip()[:_TELLING].encode(errors="surrogatepass")
+    return hashlib.blake2s(start, digest_size=4).hexdigest()
 
 
 def _main_country(found: Iterable[Found], text: str) -> str:
-    named = Counter(
-        country
-        for one in found
-        if one.kind is not PER and (country := country_of(fold_name(text[one.start : one.end])))
-    )
-    if not named:
+    """The country named most often, with its towns and people; one that an article opens with,
+    as its dateline does, counts once more."""
+    named: Counter[str] = Counter()
+    for one in found:
+        if one.kind is not PER and (country := home_of(text[one.start : one.end])):
+            named[country] += 2 if one.start < _OPENING else 1
+    most = named.most_common(2)
+    if not most or (len(most) > 1 and most[0][1] == most[1][1]):
         return ""
-    [(country, most)] = named.most_common(1)
-    return country if most >= _MAIN_COUNTRY * named.total() else ""
+    return most[0][0] if most[0][1] >= _MAIN_COUNTRY * named.total() else ""

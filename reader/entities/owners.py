@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reader.entities.bodies import COMMON, HEADS, country_of, stems
+from reader.entities.bodies import BODIES, HEADS, country_of, stems
 from reader.entities.names import fold_name, name_key, other_keys
 from reader.entities.persons import (
     is_bare,
@@ -74,8 +74,9 @@ def stored_keys(one: Linked) -> tuple[str, ...]:
     found = dict.fromkeys(keys)
     if one.kind is not ORG:
         return tuple(found)
-    # "The Commission" tells which one only inside its article.
-    return tuple(key for key in found if key == one.key or key not in COMMON)
+    # "The Commission" tells which one only inside its article; nobody asks for the owner of a
+    # "Parliament" without its country.
+    return tuple(key for key in found if key == one.key or key in BODIES or key not in HEADS)
 
 
 def asked_keys(one: Linked) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from reader.entities.names import name_key
+from reader.entities.bodies import country_of
+from reader.entities.names import fold_name, name_key
 from reader.entities.variants import load_variants
 from reader.model import EntityKind
 
@@ -18,6 +19,28 @@ def within_state(key: str, state: str) -> str | None:
     if key in _keys("namesake") and state in _keys("state"):
         return f"{key} {state}"
     return None
+
+
+def home_of(name: str) -> str | None:
+    """The key of the country that a name as written tells: its own name or nationality, a town
+    of it or one of the states of America; None when cities of two countries are called so."""
+    key = fold_name(name)
+    return country_of(key) or _towns().get(key)
+
+
+@cache
+def _towns() -> dict[str, str | None]:
+    lists = load_variants()
+    states = [("United States", row) for row in lists.rows["state"]]
+    table: dict[str, str | None] = {}
+    for country, towns in (*lists.cities, *states):
+        # Some rows are those of a part of the world.
+        if home := country_of(fold_name(country)):
+            for town in map(fold_name, towns):
+                table[town] = home if table.get(town, home) == home else None
+    for country, towns in lists.capitals:
+        table |= dict.fromkeys(map(fold_name, towns), country_of(fold_name(country)))
+    return table
 
 
 @cache

@@ -4,7 +4,8 @@
 the one that is shown first. The kind `word` is a spelling of one word in whatever name, `given` a
 first name with its short forms, `female` and `male` are first names that tell whom "Mrs." means,
 `shared` are surnames of many, `namesake` cities after which others are called, those of a `state`.
-`countries.tsv` gives the nationalities of countries, `given_names.tsv` more first names.
+`countries.tsv` gives the nationalities and capitals of countries, `cities.tsv` more of their towns,
+`given_names.tsv` more first names.
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from importlib import resources
 @dataclass(frozen=True, slots=True)
 class Variants:
     """Rows by kind: each the ways of writing one name, the one that is shown first. `countries`
-    has names of a country and its nationalities."""
+    has names of a country and its nationalities, `capitals` and `cities` one name of a country and
+    towns in it."""
 
     rows: dict[str, tuple[tuple[str, ...], ...]]
     countries: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    capitals: tuple[tuple[str, tuple[str, ...]], ...]
+    cities: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @cache
@@ -32,10 +36,12 @@ def load_variants() -> Variants:
     for file in ("variants.tsv", "acronyms.tsv"):
         for kind, names in _lines(file):
             rows[kind].append(_cell(names))
-    countries = tuple(
-        (_cell(names), _cell(demonyms)) for names, _, demonyms in _lines("countries.tsv")
-    )
-    return Variants({kind: tuple(some) for kind, some in rows.items()}, countries)
+    table = [tuple(map(_cell, line)) for line in _lines("countries.tsv")]
+    countries = tuple((names, demonyms) for names, _, demonyms in table)
+    capitals = tuple((names[0], towns) for names, towns, _ in table)
+    cities = tuple((country, _cell(towns)) for country, towns in _lines("cities.tsv"))
+    kinds = {kind: tuple(some) for kind, some in rows.items()}
+    return Variants(kinds, countries, capitals, cities)
 
 
 @cache

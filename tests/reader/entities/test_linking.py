@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.entities import Found, Linked, link
+from reader.entities.places import home_of
 from reader.model import EntityKind
 
 PER, LOC, ORG, MISC = EntityKind.PER, EntityKind.LOC, EntityKind.ORG, EntityKind.MISC
@@ -295,6 +296,19 @@ def test_clubs_initials_and_names_introduced() -> None:
     assert [len(forms) for forms in entities.values()] == [2, 2, 2]
 
 
+def test_initials_are_those_of_all_words_as_they_are_written() -> None:
+    text = (
+        "HSBC and its sister Hang Seng Bank; KCB and the Central Bank of Kenya (CBK). CBK spoke. "
+    )
+    marked = ["HSBC", "Hang Seng Bank", "KCB", "Central Bank of Kenya", "CBK", "CBK"]
+    assert names(text, *((name, ORG) for name in marked)) == {
+        "HSBC": ["HSBC"],
+        "Hang Seng Bank": ["Hang Seng Bank"],
+        "KCB": ["KCB"],
+        "Central Bank of Kenya": ["Central Bank of Kenya", "CBK", "CBK"],
+    }
+
+
 def test_the_bodies_of_countries() -> None:
     text = (
         "Kenya's Supreme Court and the Indian Supreme Court met; "
@@ -319,10 +333,44 @@ def test_a_body_is_that_of_the_country_the_article_is_about() -> None:
     text = "The Supreme Court spoke in Kenya. Kenyan papers wrote."
     marked = [("Supreme Court", ORG), ("Kenya", LOC), ("Kenyan", MISC)]
     assert linked(text, *marked)[0].key == "kenya supreme court"
-    assert [entity.key for entity in linked(text, marked[0])] == ["supreme court"]
-    text = "The Supreme Court spoke in Kenya and Uganda."
-    marked = [("Supreme Court", ORG), ("Kenya", LOC), ("Uganda", LOC)]
-    assert linked(text, *marked)[0].key == "supreme court"
+    text = "NAIROBI: The Supreme Court spoke of Uganda."
+    marked = [("NAIROBI", LOC), ("Supreme Court", ORG), ("Uganda", LOC)]
+    assert linked(text, *marked)[1].key == "kenya supreme court"
+    text = (
+        "The High Court in Karachi met. The Ministry of the Interior of Chad, the Ministry of Toys."
+    )
+    marked = [("High Court", ORG), ("Karachi", LOC), ("Ministry of the Interior of Chad", ORG)]
+    assert [one.key for one in linked(text, *marked, ("Ministry of Toys", ORG))] == [
+        "pakistan high court",
+        "karachi",
+        "chad interior ministry",
+        "pakistan toys ministry",
+    ]
+
+
+def test_a_body_whose_country_nothing_tells_is_that_of_its_article_alone() -> None:
+    bodies = ["Parliament", "High Court", "Ministry of Finance", "Labour", "Communist Party"]
+    for body in bodies:
+        end = " was named at length in Kenya and Uganda."
+        one, *_ = linked(body + end, (body, ORG), ("Kenya", LOC), ("Uganda", LOC))
+        again, *_ = linked(body + end, (body, ORG), ("Kenya", LOC), ("Uganda", LOC))
+        other, *_ = linked(f"The {body} met.", (body, ORG))
+        assert one.key == again.key != other.key
+        assert one.name == body
+
+
+def test_towns_and_states_tell_a_country() -> None:
+    told = ["London", "Karachi", "Kansas", "Kenyan", "Victoria", "Georgia", "Zorvan", "San Jose"]
+    assert [home_of(name) for name in told] == [
+        "united kingdom",
+        "pakistan",
+        "united states",
+        "kenya",
+        "seychelles",
+        "georgia",
+        None,
+        "costa rica",
+    ]
 
 
 def test_places_called_alike() -> None:
