@@ -14,6 +14,7 @@ from reader.entities.names import fold_name, name_key, other_keys
 from reader.entities.persons import (
     is_bare,
     is_given,
+    is_half,
     is_shared,
     lookup_keys,
     role,
@@ -69,7 +70,7 @@ def stored_keys(one: Linked) -> tuple[str, ...]:
     """The folded names under which an entity is to be found later, those of its article and
     those it is known to have."""
     keys = [one.key, *map(fold_name, one.aliases), *other_keys(one.key, one.kind)]
-    keys += lookup_keys(one.key) if one.kind is PER else ()
+    keys += _shorter(one) if one.kind is PER else ()
     keys += stems(one.key) if one.kind is ORG else ()
     found = dict.fromkeys(keys)
     if one.kind is not ORG:
@@ -77,6 +78,12 @@ def stored_keys(one: Linked) -> tuple[str, ...]:
     # "The Commission" tells which one only inside its article; nobody asks for the owner of a
     # "Parliament" without its country.
     return tuple(key for key in found if key == one.key or key in BODIES or key not in HEADS)
+
+
+def _shorter(one: Linked) -> tuple[str, ...]:
+    """Keys of shorter names of a person; half a surname is that of others."""
+    halves = {key for key in lookup_keys(one.key) for form in one.aliases if is_half(key, form)}
+    return tuple(key for key in lookup_keys(one.key) if key not in halves)
 
 
 def asked_keys(one: Linked) -> tuple[str, ...]:
@@ -167,11 +174,17 @@ def _is_same_person(key: str, owner: Owner) -> bool:
 
 
 def _organisation(one: Linked, owners: Sequence[Owner]) -> Owner | None:
-    defined = set(_defined(one)) | set(stems(one.key))
-    fitting = [owner for owner in owners if owner.key in defined or one.key in owner.keys]
+    fitting = [owner for owner in owners if _is_same_body(one, owner)]
     if len(fitting) == 1:
         return fitting[0]
     return _dominant(fitting, KNOWN) if needs_owner(one) else None
+
+
+def _is_same_body(one: Linked, owner: Owner) -> bool:
+    if one.key in owner.keys or owner.key in stems(one.key):
+        return True
+    # Initials that stand for one body already do not stand for another.
+    return owner.key in _defined(one) and not any(" " in key for key in owner.keys)
 
 
 def _defined(one: Linked) -> tuple[str, ...]:

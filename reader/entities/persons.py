@@ -21,7 +21,10 @@ _PARTICLES_WORDS = (
     "du la le von zu zur ter ten af av st saint mac mc o y e"
 )
 PARTICLES = frozenset(_PARTICLES_WORDS.split())
+_ARTICLES = frozenset({"al", "el", "ul", "ad", "ash", "as", "at"})
+"""Particles that some leave out; "Ben", "Mac" and "Van" are first names too."""
 _SON_OF = frozenset({"bin", "ibn", "bint", "abu", "umm"})
+_ALONE = [[particle] for particle in PARTICLES]
 _SHORT = 3
 _VOWELS = frozenset("aeiouy")
 
@@ -75,7 +78,8 @@ def role(bare: str, full: str) -> int | None:
         return 0 if words == part and suffix_of(full) in _NUMBERS else None
     if part == words[-len(part) :] and (len(part) > 1 or words[-2] not in _SON_OF):
         return 0
-    if core == words[-1] and words[-2] not in _SON_OF:
+    whole = len(part) == 1 or part[0] in _ARTICLES
+    if whole and core == words[-1] and words[-2] not in _SON_OF:
         return 0
     if len(part) > 1 or core in PARTICLES or len(core) < 2:
         return None
@@ -93,6 +97,13 @@ def lookup_keys(key: str) -> tuple[str, ...]:
         shorter.append(" ".join(words[-2:]))
     surname = () if words[-2] in _SON_OF else (words[-1],)
     return tuple(one for one in (*shorter, *surname) if one != key)
+
+
+def is_half(surname: str, name: str) -> bool:
+    """Whether a surname is only the end of a hyphenated one in a full name as written: "Healy"
+    of "Liam Silke-Healy", not "Assad" of "Bashar al-Assad"."""
+    before, hyphen, last = flatten(name).casefold().rpartition("-")
+    return bool(hyphen) and last == surname and before.split()[-1:] not in _ALONE
 
 
 def gender_of(given: str) -> str:

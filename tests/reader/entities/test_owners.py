@@ -141,6 +141,41 @@ def test_a_short_name_of_several_organisations_is_new_unless_one_dominates() -> 
     assert found(linked("Zeal Hat Makers", ORG, "ZHM"), first, second) is None
 
 
+def test_two_long_names_never_share_initials() -> None:
+    initials = owner("ZHM", ORG, 9)
+    one, other = linked("Zorvan Hill Movement", ORG, "ZHM"), linked("Zeal Hat Makers", ORG, "ZHM")
+    assert found(one, initials) == found(other, initials) == "ZHM"
+    initials.keys |= {*stored_keys(one)}
+    assert found(one, initials) == "ZHM"
+    assert found(other, initials) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Ben Orlov", "Liam Orlov"),
+        ("Mac Orlov", "Ada Orlov"),
+        ("Ben Orlov", "Liam Silke-Orlov"),
+        ("Orlov", "Liam Silke-Orlov"),
+        ("un", "Kim Jong-un"),
+    ],
+)
+def test_particles_and_hyphens_that_make_nobody_else(name: str, known: str) -> None:
+    assert found(linked(name, PER), owner(known, PER, 9)) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Ben Orlov", "Itamar Ben Orlov"),
+        ("Orlov", "Bashar al-Orlov"),
+        ("al-Orlov", "Bashar el-Orlov"),
+    ],
+)
+def test_particles_and_hyphens_of_a_surname(name: str, known: str) -> None:
+    assert found(linked(name, PER), owner(known, PER, 9)) == known
+
+
 def test_common_nouns_own_nothing_in_other_articles() -> None:
     known = owner("Zorvan Commission", ORG, 9, "Commission")
     assert found(linked("Commission", ORG), known) is None
