@@ -96,7 +96,8 @@ def facts_lines(page: CardPage, width: int, now: datetime) -> list[CardLine]:
         return [*lines, CardLine(()), CardLine((("", "dim"), (f" {_WAITING}", "dim")))]
     others = [one for one in card.together if one.entity.kind is not EntityKind.LOC]
     lines += _section("Names seen", (_form(one, width) for one in card.forms[:FORMS]))
-    lines += _section("Named together", (_together(one, width) for one in others[:TOGETHER]))
+    together = (_together(one, width, str(one.entity.kind)) for one in others[:TOGETHER])
+    lines += _section("Named together", together)
     lines += _section("Places", (_together(one, width) for one in card.places[:PLACES]))
     lines += _section("See also", (_related(one, width) for one in card.related))
     return lines + _section("Tags", (_tag(one, width) for one in card.tags[:TAGS]))
@@ -147,13 +148,13 @@ def _told(card: EntityCard, width: int, now: datetime) -> Iterator[Line]:
 
 
 def _months(months: Sequence[NameCount], width: int) -> Line:
-    """A sparkline between the names of its first and last month; nothing of one month alone."""
+    """A sparkline between the names of its first and last month; one month is named once."""
     names = sorted(one.name for one in months)
-    if len(names) < 2:
+    if not names:
         return ()
-    first, last = month_name(names[0]), month_name(names[-1])
+    first, last = month_name(names[0]), month_name(names[-1]) if len(names) > 1 else ""
     room = min(_SPARK, width - len(first) - len(last) - 4)
-    if room < 2:
+    if room < min(2, len(names)):
         return ()
     drawn = sparkline(months_between(months), room)
     return ((f" {first} ", "dim"), (drawn, "spark"), (f" {last}", "dim"))
@@ -170,22 +171,25 @@ def _section(heading: str, lines: Iterable[CardLine]) -> list[CardLine]:
     return [CardLine(()), CardLine(((f" {heading}", "heading"),), is_heading=True), *found]
 
 
-def _counted(name: str, number: str, width: int, style: str) -> Line:
-    room = max(0, min(_NAME, width - 10))
-    return (("   ", "text"), (pad(clean_line(name), room), style), (pad_left(number, 7), "count"))
+def _counted(name: str, number: str, width: int, style: str, kind: str = "") -> Line:
+    after = f"  {kind}" if kind else ""
+    room = max(0, min(_NAME, width - 10 - len(after)))
+    named = (("   ", "text"), (pad(clean_line(name), room), style), (pad_left(number, 7), "count"))
+    return (*named, (after, "dim")) if after else named
 
 
 def _form(form: NameForm, width: int) -> CardLine:
     return CardLine(_counted(form.text, f"{form.mentions:,}", width, "text"), form)
 
 
-def _together(one: Together, width: int) -> CardLine:
+def _together(one: Together, width: int, kind: str = "") -> CardLine:
     style = KIND_STYLES[one.entity.kind]
-    return CardLine(_counted(one.entity.name, f"{one.sentences:,}", width, style), one)
+    return CardLine(_counted(one.entity.name, f"{one.sentences:,}", width, style, kind), one)
 
 
 def _related(entity: Entity, width: int) -> CardLine:
-    return CardLine(_counted(entity.name, "", width, KIND_STYLES[entity.kind]), entity)
+    line = _counted(entity.name, "", width, KIND_STYLES[entity.kind], str(entity.kind))
+    return CardLine(line, entity)
 
 
 def _tag(tag: NameCount, width: int) -> CardLine:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.ui.places import (
     AREAS,
     ARTICLE,
@@ -15,13 +17,16 @@ from reader.ui.places import (
     Place,
 )
 
+_ABOUT = "entities names"
+
 NAMED = ARTICLE | NAMES | CARD
 """Where a name can be the one that is meant."""
 
 
 def entity_actions() -> tuple[Action, ...]:
-    """All of them, in the order in which they are listed."""
-    return (*_names(), *_facets(), *_cards(), *_corrections(), *_all_names())
+    """All of them, in the order in which they are listed; each is found by what it is about."""
+    actions = (*_names(), *_facets(), *_cards(), *_corrections(), *_all_names())
+    return tuple(replace(one, synonyms=f"{one.synonyms} {_ABOUT}") for one in actions)
 
 
 def _names() -> tuple[Action, ...]:
@@ -53,7 +58,7 @@ def _names() -> tuple[Action, ...]:
             ("}",),
             Group.ENTITIES,
             "Next mention of this name in the article",
-            ENTITIES,
+            NAMES,
             "go to find",
             ((Place.ENTITIES, "mentions"),),
         ),
@@ -62,7 +67,7 @@ def _names() -> tuple[Action, ...]:
             ("{",),
             Group.ENTITIES,
             "Previous mention of this name",
-            ENTITIES,
+            NAMES,
             "go to find",
         ),
         Action(

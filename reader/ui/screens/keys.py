@@ -125,6 +125,8 @@ class KeyScreen(WorkScreen):
             return
         self._pressed = keys
         self.hints.pending = " ".join(map(show_key, keys))
+        # Where there is no room for hints they stand in for the status meanwhile.
+        self.set_class(bool(keys), "-sequence")
         if found is not None:
             self.hints.hints = tuple(
                 (show_key(key), action.short or action.description)

@@ -30,7 +30,7 @@ class EvidencePanel(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"evidence--dim", "evidence--hit"}
     DEFAULT_CSS = """
     EvidencePanel {
-        height: 4;
+        height: 5;
         background: $panel;
         & > .evidence--dim { color: $text-muted; }
         & > .evidence--hit { color: $foreground; text-style: bold underline; }

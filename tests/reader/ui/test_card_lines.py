@@ -37,7 +37,7 @@ SENTENCE = "Traders in Hamburg asked Jan Novak for a second lane."
 EVIDENCE = Evidence(make_row(7), SENTENCE, (Span(25, 34),), 25)
 CARD = EntityCard(
     NOVAK,
-    articles=2,
+    articles=4,
     mentions=5,
     forms=(NameForm("Novak", 3), NameForm("Jan Novak", 2)),
     first=make_row(1, published=day(2023, 2)),
@@ -60,11 +60,11 @@ def test_facts_in_sections() -> None:
     shown = [" ".join(text.split()) for text in texts(lines)]
     assert shown == [
         "Jan Novak person",
-        "2 articles · 5 mentions", "first 1 Feb 2023 · last 23 Jul 2023", "Feb 2023 ▃ █ Jul 2023",
+        "4 articles · 5 mentions", "first 1 Feb 2023 · last 23 Jul 2023", "Feb 2023 ▃ █ Jul 2023",
         "", "Names seen", "Novak 3", "Jan Novak 2",
-        "", "Named together", "River Board 4",
+        "", "Named together", "River Board 4 ORG",
         "", "Places", "Elbe 2",
-        "", "See also", "Elbe",
+        "", "See also", "Elbe LOC",
         "", "Tags", "#bridge 1",
     ]  # fmt: skip
     assert [line.is_heading for line in lines].count(True) == 5
@@ -74,7 +74,7 @@ def test_articles_with_their_sentences() -> None:
     lines = article_lines(PAGE, 80, NOW)
     assert lines[0].target is Whole.ARTICLES
     assert texts(lines) == [
-        " Articles · 2",
+        " Articles · 4",
         "   23 Jul 2023  The Gazette         Title 7",
         f"                {SENTENCE}",
         " …",
@@ -92,10 +92,13 @@ def test_before_anything_is_known() -> None:
     assert texts(article_lines(page, 60, NOW)) == [" Articles", " …"]
 
 
-def test_one_month_and_no_date_are_not_drawn() -> None:
-    card = replace(CARD, months=CARD.months[:1], first=make_row(1, published=None), last=None)
-    assert texts(facts_lines(CardPage(NOVAK, card), 60, NOW))[1] == " 2 articles · 5 mentions"
-    assert "▃" not in "".join(texts(facts_lines(CardPage(NOVAK, card), 60, NOW)))
+def test_one_month_is_drawn_and_no_date_is_not() -> None:
+    first = make_row(1, published=None)
+    card = replace(CARD, articles=3, months=CARD.months[:1], first=first, last=None)
+    shown = texts(facts_lines(CardPage(NOVAK, card), 60, NOW))
+    assert shown[1:3] == [" 3 articles · 5 mentions", " Jul 2023 █"]
+    shown = texts(facts_lines(CardPage(NOVAK, replace(card, months=())), 60, NOW))
+    assert "█" not in "".join(shown)
 
 
 @pytest.mark.parametrize("width", range(1, 130, 7))

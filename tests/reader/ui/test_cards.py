@@ -49,6 +49,17 @@ async def test_a_mention_a_name_and_the_list_lead_to_a_card(world: World) -> Non
         assert desk.main.place is Place.ENTITIES
 
 
+async def test_a_sentence_has_four_lines_where_there_is_room(world: World) -> None:
+    text = "The board of the Coast Union asked " + "once more " * 23 + "what Ilse Brandt meant."
+    world.add_named("Letters", text, {})
+    async with world.screen(80, 24) as desk:
+        await desk.press_line("card Coast Union")
+        await desk.settle()
+        await go_to(desk, Together, "Ilse Brandt")
+        assert desk.shows("what Ilse Brandt meant.”")
+        assert "…" not in "".join(desk.lines()[-7:-2])
+
+
 async def test_a_clicked_mention_is_the_one_that_is_meant(world: World) -> None:
     async with world.screen() as desk:
         region = desk.main.article.region

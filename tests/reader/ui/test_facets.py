@@ -128,6 +128,14 @@ async def test_the_other_names_are_one_key_away(world: World) -> None:
         assert desk.main.place is Place.LIST
 
 
+async def test_a_count_leads_to_the_mentions_of_the_article_too(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("slash", *"drone", "enter", "e", "}")
+        assert desk.main.place is Place.FACETS
+        assert desk.status == "Kelmouth: 1 mention here, in 3 articles of the library"
+        assert desk.main.article.current_mention is not None
+
+
 async def test_where_two_panes_fit_the_counts_stand_beside_the_list(world: World) -> None:
     async with world.screen(90, 24) as desk:
         await desk.press("slash", *"drone", "enter", "e")

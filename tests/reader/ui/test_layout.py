@@ -60,6 +60,15 @@ async def test_short_has_no_footer(world: World) -> None:
         assert desk.shows("6/6 unread")
 
 
+async def test_short_shows_what_may_follow_a_key(world: World) -> None:
+    async with world.screen(40, 12) as desk:
+        await desk.press("E", "c")
+        assert len(desk.lines()) == 12
+        assert desk.lines()[-1].startswith(" c … r rename  k kind")
+        await desk.press("escape")
+        assert not desk.shows("rename")
+
+
 async def test_resizing_keeps_cursor_and_place(world: World) -> None:
     async with world.screen(130, 30) as desk:
         await desk.press("j", "j", "enter", "pagedown")

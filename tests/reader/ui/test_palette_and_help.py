@@ -113,6 +113,11 @@ async def test_help_lists_every_key_and_finds(world: World) -> None:
         assert desk.main.rows.cursor == 1
 
 
+@pytest.mark.parametrize("name", ["facets.narrow", "facets.exclude", "names.uncertain"])
+def test_what_is_about_names_is_found_by_that(name: str) -> None:
+    assert score("entit", BY_NAME[name]) > 0
+
+
 async def test_help_scrolls_and_closes_with_enter(world: World) -> None:
     async with world.screen(60, 20) as desk:
         await desk.press("question_mark")
