@@ -48,6 +48,8 @@ _BODIES_WORDS = (
 )
 BODIES = frozenset(_BODIES_WORDS.split("|"))
 """Bodies that many countries have: whose it is belongs to the name."""
+PARTY_WORDS = ("republican", "democratic", "conservative", "liberal", "labor")
+"""What the people of a party are called, as key of their kind."""
 COMMON = HEADS | BODIES
 """Names that tell which body is meant only inside an article."""
 _ALIKE = {"foreign affairs": "foreign"}

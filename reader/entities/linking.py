@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from reader.entities.bodies import (
+    PARTY_WORDS,
     acronyms,
     is_acronym,
     may_be_head,
@@ -31,7 +32,7 @@ from reader.entities.places import SITES, home_of, within_state
 from reader.entities.values import Found, Linked
 from reader.model import EntityKind
 
-PER, LOC, ORG = EntityKind.PER, EntityKind.LOC, EntityKind.ORG
+PER, LOC, ORG, MISC = EntityKind.PER, EntityKind.LOC, EntityKind.ORG, EntityKind.MISC
 
 _BRACKET = re.compile(r"['\"”’]?\s*\(\s*(?:the\s+|or\s+|aka\s+|now\s+|formerly\s+)?[\"“'‘]?")
 _ALSO_KNOWN = re.compile(
@@ -97,6 +98,7 @@ def link(text: str, found: Sequence[Found]) -> tuple[Linked, ...]:
     _join_noise(groups)
     _join_persons(text, groups)
     _join_organisations(text, groups)
+    _join_parties(groups)
     _join_places(groups)
     _own_bodies(found, text, groups)
     merged = [group for group in groups.values() if group.mentions]
@@ -289,6 +291,19 @@ def _form(text: str, group: _Group) -> str:
     """How a group is called first: "Central Bank of Kenya" has other initials than its key."""
     first = group.mentions[0]
     return fold_name(text[first.start : first.end])
+
+
+def _join_parties(groups: _Groups) -> None:
+    """ "Conservatives" are the "Conservative Party" of the same article."""
+    for word in PARTY_WORDS:
+        members = groups.get((MISC, word))
+        parties = [
+            group
+            for (kind, key), group in groups.items()
+            if kind is ORG and group.mentions and f" {word} party " in f" {key} "
+        ]
+        if members is not None and len(parties) == 1:
+            _move(members, parties[0])
 
 
 def _join_places(groups: _Groups) -> None:

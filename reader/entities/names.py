@@ -34,6 +34,8 @@ _LEGAL = frozenset(
     {"incorporated", "corporation", "company", "co", "limited", "plc", "llc", "llp", "ag", "sa"}
     | {"gmbh", "nv", "spa", "bhd", "pty", "asa", "kk", "oyj"}
 )
+_APART = frozenset({"américa"})
+"""Names in lower case that are not the curated ones their letters without accents are."""
 CACHED = 1 << 13
 """Names whose key is remembered: the same ones come again and again."""
 
@@ -68,6 +70,8 @@ def name_key(name: str, kind: EntityKind) -> str:
     legal form no part of a company."""
     key = fold_name(name)
     curated = _curated()
+    if bare_name(name).casefold() in _APART:
+        return key
     if (kind, key) in curated:
         return curated[kind, key]
     words = key.split()

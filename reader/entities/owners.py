@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reader.entities.bodies import BODIES, HEADS, country_of, stems
+from reader.entities.bodies import BODIES, HEADS, PARTY_WORDS, country_of, stems
 from reader.entities.names import fold_name, name_key, other_keys
 from reader.entities.persons import (
     is_bare,
@@ -123,18 +123,17 @@ def _is_bare(one: Linked) -> bool:
 
 
 def related(name: str, kind: EntityKind) -> tuple[tuple[str, EntityKind], ...]:
-    """Key and kind of the country of a nationality, or of the nationalities of a country."""
-    key = name_key(name, kind)
+    """Key and kind of the country of a nationality or people, or of those of a country; of a party
+    and what its people are called too."""
+    asked = name_key(name, kind), kind
     pairs = [
-        (name_key(names[0], LOC), name_key(demonym, MISC))
+        ((name_key(names[0], LOC), LOC), (name_key(demonym, MISC), MISC))
         for names, demonyms in load_variants().countries
         for demonym in demonyms
     ]
-    if kind is LOC:
-        return tuple(dict.fromkeys((nation, MISC) for country, nation in pairs if country == key))
-    if kind is MISC:
-        return tuple(dict.fromkeys((country, LOC) for country, nation in pairs if nation == key))
-    return ()
+    pairs += [((f"{word} party", ORG), (word, MISC)) for word in PARTY_WORDS]
+    others = (pair[1 - pair.index(asked)] for pair in pairs if asked in pair)
+    return tuple(dict.fromkeys(others))
 
 
 def _owner_of_bare(key: str, exact: Owner | None, owners: Iterable[Owner]) -> Owner | None:

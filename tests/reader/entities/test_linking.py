@@ -403,6 +403,29 @@ def test_curated_names_are_one_entity() -> None:
     assert [*entities] == ["United States", "Myanmar", "United Nations", "Polish"]
 
 
+def test_peoples_and_languages_are_no_states() -> None:
+    for people, nation in [
+        ("Māori", "New Zealander"),
+        ("Mongols", "Mongolian"),
+        ("Soviets", "Russian"),
+        ("Malay", "Malaysian"),
+        ("Khmer", "Cambodian"),
+        ("Persian", "Iranian"),
+    ]:
+        assert len(linked(f"{people}, {nation}", (people, MISC), (nation, MISC))) == 2
+    club, country = linked("América beat America", ("América", LOC), ("America", LOC))
+    assert (club.name, country.name) == ("América", "United States")
+
+
+def test_people_of_a_party() -> None:
+    text = "The Conservative Party lost. Conservatives wept; Liberals and Liberal voters did not."
+    marked = [("Conservative Party", ORG), ("Conservatives", MISC), ("Liberals", MISC)]
+    assert names(text, *marked) == {
+        "Conservative Party": ["Conservative Party", "Conservatives"],
+        "Liberals": ["Liberals"],
+    }
+
+
 def test_linking_is_quick() -> None:
     """An article of 400 words names about thirty; half a millisecond, with room for a busy
     machine."""

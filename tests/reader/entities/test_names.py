@@ -88,6 +88,7 @@ def test_titles_belong_to_other_kinds() -> None:
 def test_curated_names_are_shown_and_known() -> None:
     assert shown_name("myanmar", EntityKind.LOC) == "Myanmar"
     assert shown_name("polish", EntityKind.MISC) == "Polish"
+    assert shown_name(name_key("Moody", EntityKind.ORG), EntityKind.ORG) == "Moody's"
     assert shown_name("zorvan", EntityKind.LOC) is None
     assert "burma" in other_keys("myanmar", EntityKind.LOC)
     assert other_keys("zorvan", EntityKind.LOC) == ()

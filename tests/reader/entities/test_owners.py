@@ -200,6 +200,9 @@ def test_who_waits_for_full_names() -> None:
 def test_nationalities_and_countries() -> None:
     assert related("Russians", MISC) == (("russia", LOC),)
     assert related("Burma", LOC) == (("burmese", MISC),)
+    assert related("Māori", MISC) == (("new zealand", LOC),)
+    assert related("Democrats", MISC) == (("democratic party", ORG),)
+    assert related("Democratic Party", ORG) == (("democratic", MISC),)
     assert {key for key, _ in related("Congolese", MISC)} == {
         "republic of the congo",
         "democratic republic of the congo",
