@@ -183,13 +183,19 @@ def query_start(line: str) -> int | None:
     return dashes + 4 if name in ("tag", "mark") and dashes >= 0 else None
 
 
-_NAMING = re.compile(r"\s*(?:card|mention|entity\s+merge)\s")
+_NAMING = re.compile(r"\s*(?:card|mention|entity\s+(?:merge|(split)))\s")
 
 
 def name_start(line: str) -> int | None:
     """Where in a line the name of an entity begins (a code point), None where none does."""
     found = _NAMING.match(line)
     return found.end() if found else None
+
+
+def is_splitting(line: str) -> bool:
+    """Whether what begins there is one way to write the name of an entity."""
+    found = _NAMING.match(line)
+    return found is not None and found[1] is not None
 
 
 def usage(line: str) -> str:

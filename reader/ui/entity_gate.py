@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 FACETS = 8
 """Names of a kind that are counted beside a list."""
 
+_FORMS = 100
+"""Ways to write one name that are looked at, the most frequent ones."""
+
 
 class EntityGate:
     """Cards and facets come from the process that searches, corrections go to the thread that
@@ -54,6 +57,19 @@ class EntityGate:
         field = 'entity:"'
         found = await self._search.complete(field + prefix, len(field) + len(prefix))
         return [replace(one, text=one.label, start=0, end=len(prefix)) for one in found]
+
+    async def complete_form(self, entity_id: EntityId, prefix: str) -> Sequence[Completion]:
+        """The ways to write the name of an entity that begin so, as `complete` does."""
+        from reader.service.completing import Completion
+
+        forms = await self._reads.run(
+            lambda library: library.store.entities.forms(entity_id, _FORMS)
+        )
+        return [
+            Completion(form.text, f"{form.mentions:,} times", None, form.text, 0, len(prefix))
+            for form in forms
+            if form.text.casefold().startswith(prefix.casefold())
+        ]
 
     async def progress(self) -> NamesProgress:
         """How far looking for names is."""

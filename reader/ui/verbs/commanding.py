@@ -55,7 +55,9 @@ class Commanding(Verbs):
             return
         self._offers, self._next_offer, self._refused = offers(text), 0, None
         shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
-        self.screen.command_line.set_note(shown if len(self._offers) > 1 else usage(text) or shown)
+        note = shown if len(self._offers) > 1 else usage(text) or shown
+        about = self.screen.correcting.about(text.strip().partition(" ")[0])
+        self.screen.command_line.set_note(about + note)
 
     def complete(self) -> None:
         """Put the first offer in the line; again: the next."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.ui.actions import Place
-from reader.ui.commands import name_start, query_start
+from reader.ui.commands import is_splitting, name_start, query_start
 from reader.ui.verbs.base import Verbs
 from reader.ui.widgets.suggestions import Suggestion
 
@@ -73,7 +73,7 @@ class Completing(Verbs):
     async def _offer(self) -> None:
         (text, cursor), start = self._asked, self._query_start() or 0
         if self.screen.place is Place.COMMAND and name_start(text) is not None:
-            offers = await self.gateway.entities.complete(text[start:])
+            offers = await self._names(text, start)
         else:
             offers = await self.gateway.complete(text[start:], cursor - start)
         if self._line != (text, cursor) or not self.screen.prompt.is_open:
@@ -82,6 +82,12 @@ class Completing(Verbs):
         self._show(start)
         if self._is_wanted:
             self.take()
+
+    async def _names(self, text: str, start: int) -> Sequence[Completion]:
+        if not is_splitting(text):
+            return await self.gateway.entities.complete(text[start:])
+        entity = self.screen.cards.meant()
+        return await self.gateway.entities.complete_form(entity.id, text[start:]) if entity else ()
 
     def _show(self, start: int) -> None:
         prompt = self.screen.prompt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reader.clean import clean_line
 from reader.entities import fold_name
 from reader.model import Entity, EntityKind, Mention, NameForm
 from reader.ui.entity_words import (
@@ -71,6 +72,13 @@ class Correcting(Verbs):
         if entity is None:
             self.screen.say(NO_NAME)
         return entity
+
+    def about(self, verb: str) -> str:
+        """Whom a line that begins so corrects, to stand before what may follow; "" for others."""
+        mention, entity = self.screen.article.current_mention, self.screen.cards.meant()
+        if verb == "mention" and mention is not None:
+            return f"“{clean_line(mention.text)}” here: "
+        return f"{clean_line(entity.name)}: " if verb == "entity" and entity is not None else ""
 
     # What the lines say
 

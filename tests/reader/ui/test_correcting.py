@@ -37,6 +37,7 @@ async def test_another_kind(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("e", "c", "k")
         assert desk.main.command_line.text == "entity kind "
+        assert desk.shows("Ilse Brandt: PER  LOC  ORG  MISC")
         await desk.press("tab", "tab", "tab", "enter")
         assert desk.status == "Ilse Brandt is of the kind organisation now · u undoes"
         assert pane(desk)[0] == "Places"
@@ -78,6 +79,11 @@ async def test_splitting_off_a_way_to_write_it(world: World) -> None:
         await run(desk, "entity merge Coast Union")
         await go_to(desk, NameForm, "Ilse Brandt")
         assert "c s: this is someone else" in desk.text()
+        await desk.press("colon", *"entity split ILSE")
+        assert "2 times" in desk.text()
+        await desk.press("tab")
+        assert desk.main.command_line.text == "entity split Ilse Brandt"
+        await desk.press("escape", "escape")
         await desk.press("c", "s")
         assert desk.status == "“Ilse Brandt” is someone else than Coast Union now · u undoes"
         assert desk.shows("2 articles · 2 mentions")
@@ -89,6 +95,7 @@ async def test_a_mention_is_someone_else(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("enter", "}", "c", "w")
         assert desk.main.command_line.text == "mention "
+        assert desk.shows("“Ilse Brandt” here: mention NAME | -")
         await desk.type("Coast Union")
         await desk.press("enter")
         assert desk.status == "“Ilse Brandt” is Coast Union here · u undoes"
@@ -109,6 +116,7 @@ async def test_a_mention_is_someone_else(world: World) -> None:
 async def test_without_a_name_nothing_is_corrected(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("enter")
+        await desk.press("colon", *"entity split x", "escape")
         for keys in (("c", "r"), ("c", "k"), ("c", "x"), ("c", "m"), ("c", "w")):
             desk.main.say("")
             await desk.press(*keys)
