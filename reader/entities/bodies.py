@@ -43,7 +43,8 @@ _BODIES_WORDS = (
     "|national police|constitutional council|chamber of deputies|state council|olympic committee"
     "|football association|football federation|red crescent|supreme leader|statistics office"
     "|weather service|meteorological agency|space agency|medical association"
-    "|labor|labor party|communist party|liberal party|socialist party|green party"
+    "|labor|labor party|conservative party|communist party|liberal party|socialist party"
+    "|green party"
     "|natural history museum|national museum|national library|national gallery"
 )
 BODIES = frozenset(_BODIES_WORDS.split("|"))

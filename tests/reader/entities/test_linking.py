@@ -349,7 +349,14 @@ def test_a_body_is_that_of_the_country_the_article_is_about() -> None:
 
 
 def test_a_body_whose_country_nothing_tells_is_that_of_its_article_alone() -> None:
-    bodies = ["Parliament", "High Court", "Ministry of Finance", "Labour", "Communist Party"]
+    bodies = [
+        "Parliament",
+        "High Court",
+        "Ministry of Finance",
+        "Labour",
+        "Communist Party",
+        "Tory Party",
+    ]
     for body in bodies:
         end = " was named at length in Kenya and Uganda."
         one, *_ = linked(body + end, (body, ORG), ("Kenya", LOC), ("Uganda", LOC))
