@@ -179,7 +179,8 @@ class Corrections:
         """Make one correction; why it cannot be made, or ""."""
         if one.correction is CorrectionKind.MENTION:
             return self._apply_mention(one)
-        root = self._roots.root(self._find_or_add(one.name, one.kind))
+        own = self._find_or_add(one.name, one.kind)
+        root = self._roots.root(own)
         match one.correction:
             case CorrectionKind.RENAME:
                 self.rename(root, one.to)
@@ -191,7 +192,7 @@ class Corrections:
                 into = self._roots.root(self._find_or_add(one.to, one.to_kind or one.kind))
                 if root != into:
                     self.merge(root, into)
-            case _:
+            case _ if own not in self._splits(fold(one.form)):
                 self._split(root, one.form, self._target(root, one))
         return ""
 
@@ -220,15 +221,15 @@ class Corrections:
         with self._database.transaction():
             known = self._splits(form_key)
             # What went to another that is part of this one now has come back.
-            standing = [one for one in known if one in members and known[one] not in members]
-            if standing:
-                return EntityId(known[standing[0]])
-            to = self._apart(root, form) if to is None else to
+            apart = {one: to for one, to in known.items() if one in members and to not in members}
+            if to is None:
+                to = next(iter(apart.values()), None) or self._apart(root, form)
             # What came from elsewhere under this name goes on to the new one.
             given = [one for one, other in known.items() if other in members and one != to]
             changes = [
                 EntityChange(Rule.SPLIT, self._split_key(one, form_key, form), known.get(one), to)
                 for one in dict.fromkeys((*given, *members))
+                if one not in apart
             ]
             self._changes.make(f'split "{form}" from "{self._shown(root).name}"', changes)
         return EntityId(to)

@@ -392,10 +392,29 @@ def test_what_was_split_off_and_merged_back_is_split_off_again(
     name(other, 1, 2)
     assert other.corrections.apply(store.corrections.list()) == ()
     assert counted(other) == counted(store)
-    assert other.corrections.list() == store.corrections.list()
+    told = store.corrections.list()
+    assert other.corrections.list() == told
     other.close()
     store.events.undo()
     assert shown(store)[2] == ("Berg", "Anna Berg")
+    # What came back is told, and stands.
+    assert store.corrections.apply(store.corrections.list()) == ()
+    assert len(details(store)) == 3
+    assert shown(store)[2] == ("Berg", "Anna Berg")
+
+
+def test_a_name_that_comes_again_with_another_entity_is_split_off_too(store: Store) -> None:
+    berg = store.corrections.split(BERG, "Berg")
+    store.entities.replace_mentions(2, [entity("Cy Berg", (0, 9), (23, 27))])
+    (cy,) = store.entities.find_ids("cy")
+    store.corrections.merge(cy, BERG)
+    assert shown(store, 2)[1] == ("Berg", "Anna Berg")
+    assert store.corrections.split(BERG, "Berg") == berg
+    assert shown(store, 2)[1] == ("Berg", "Berg")
+    told = store.corrections.list()
+    assert store.corrections.apply(told) == ()
+    assert store.corrections.list() == told
+    assert len(details(store)) == 3
 
 
 def test_a_name_that_was_split_off_is_no_alias_however_it_is_folded(folder: Path) -> None:

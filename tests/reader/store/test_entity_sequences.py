@@ -222,12 +222,11 @@ class Both:
         root, key = self.plain.root(entity), forms[-1].text.lower()
         members = {one for one in self.ids().values() if self.plain.root(one) == root}
         to = self.store.corrections.split(entity, forms[-1].text)
-        if any(self.plain.splits.get((one, key), root) not in members for one in members):
-            return
+        apart = {one for one in members if self.plain.splits.get((one, key), root) not in members}
         given = {
             one for (one, form), to in self.plain.splits.items() if form == key and to in members
         }
-        for one in (members | given) - {int(to)}:
+        for one in (members | given) - {int(to)} - apart:
             self.plain.splits[one, key] = to
 
     def reassign(self, _entity: int, into: int, one: int, other: int) -> None:
