@@ -230,7 +230,7 @@ acts = st.one_of(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @example(  # a bare name goes on being what it was merged into when somebody else owns its like
     first=[["Brankovan"]],
     given=[
