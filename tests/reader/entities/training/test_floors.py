@@ -15,7 +15,7 @@ from tests.reader.entities.training.test_samples import DATA
 
 FLOORS = {
     # Of all three kinds together, and of organisations alone; about two points under what it does.
-    "development": (85.0, 83.0),
+    "development": (86.5, 84.5),
     "gmb": (75.5, 57.0),
     "ewt-test": (65.0, 44.0),
     "wikigold-half": (74.0, 60.0),

@@ -212,6 +212,8 @@ def test_the_command(
     parts = [Part("few", samples)]
     monkeypatch.setattr(training, "gmb_rows", lambda _: [[["", "Rain", "", ""]]])
     monkeypatch.setattr(training, "TRIALS", {"few": samples})
+    monkeypatch.setattr(training, "PARTS", parts)
+    monkeypatch.setattr(training, "own_training", samples)
     monkeypatch.setattr(
         training, "train", lambda data, train=training.train: train(data, parts, QUICK)
     )
