@@ -98,8 +98,8 @@ class Correcting:
 
     def finish(self) -> None:
         """Let names that were split off, or are no longer, take hold in all articles."""
-        while self._store.corrections.apply_waiting():
-            pass
+        while self._store.corrections.waiting():
+            self._store.corrections.apply_waiting()
 
     def split_everywhere(self, entity_id: int, form: str) -> Corrected:
         """The same as `split`, and finished."""

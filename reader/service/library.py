@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.entities import fold_name
+from reader.entities.names import name_key
 from reader.service.browsing import Browsing
 from reader.service.cards import Cards
 from reader.service.completing import Completing
@@ -82,7 +83,12 @@ class Library:
         `connect` is called when something is fetched for the first time. Raises LibraryError
         and its kinds.
         """
-        return cls(folder, open_store(folder, clock=clock, key=fold_name), clock, connect)
+        return cls(
+            folder,
+            open_store(folder, clock=clock, key=fold_name, name_key=name_key),
+            clock,
+            connect,
+        )
 
     @staticmethod
     def is_in(folder: Path) -> bool:

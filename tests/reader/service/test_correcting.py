@@ -188,6 +188,13 @@ def test_a_place_where_nothing_was_found_and_a_name_over_two_lines_are_carried_o
     other.close()
 
 
+def test_a_new_name_that_is_another_of_one_that_is_there_is_that_one(fresh: Library) -> None:
+    add(fresh, "[LOC:Myanmar] and Yangon.")
+    found = fresh.correcting.reassign(1, 12, 18, None, "Burma", EntityKind.LOC)
+    assert told(found) == ("Myanmar", 1, 1)
+    assert names(fresh) == {"Myanmar": 2}
+
+
 def test_a_new_name_of_signs_alone_is_refused(world: Library) -> None:
     with pytest.raises(ValueError, match="signs alone"):
         world.correcting.reassign(1, 0, 9, None, "!!!", EntityKind.PER)
