@@ -114,7 +114,12 @@ class Both:
         return {key} | {one for one in bearers if self.said.root(ids[one]) not in self.said.ignored}
 
     def ids(self) -> dict[str, int]:
-        return dict(database_of(self.store).rows("SELECT key, id FROM entity"))
+        return self.known(EntityKind.PER)
+
+    def known(self, kind: EntityKind) -> dict[str, int]:
+        """The entities that were of this kind from the beginning, by key."""
+        rows = database_of(self.store).rows("SELECT key, id FROM entity WHERE kind = ?", (kind,))
+        return dict(rows)
 
     def correct(self, what: str, one: int, other: int) -> None:
         shown = sorted(count.entity.id for count in self.store.entities.list_counts(None, 99))
@@ -142,7 +147,12 @@ class Both:
 
     def set_kind(self, entity: EntityId, *_: int) -> None:
         self.store.corrections.set_kind(entity, EntityKind.ORG)
-        self.said.kinds[entity] = EntityKind.ORG
+        own = {one: key for key, one in self.ids().items()}.get(entity)
+        same = self.said.root(self.known(EntityKind.ORG).get(own or "", entity))
+        if same == entity:
+            self.said.kinds[entity] = EntityKind.ORG
+        else:
+            self.said.merged[entity] = same
 
     def split(self, entity: EntityId, _into: int, number: int) -> None:
         forms = {one.text for one in self.store.entities.forms(entity, 99)} & set(SURNAMES)
@@ -193,7 +203,9 @@ class Both:
         assert shown.entity_id in roots - self.said.ignored
         if shown.entity_id in self.said.names:
             assert shown.name == self.said.names[shown.entity_id]
-        assert shown.kind is self.said.kinds.get(shown.entity_id, EntityKind.PER)
+        is_person = shown.entity_id in self.ids().values()
+        kind = EntityKind.PER if is_person else EntityKind.ORG
+        assert shown.kind is self.said.kinds.get(shown.entity_id, kind)
 
 
 articles = st.lists(
