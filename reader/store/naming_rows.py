@@ -12,6 +12,7 @@ from reader.store.naming import Kept, Naming, pack
 from reader.store.queueing import queue
 from reader.store.roots import Roots
 from reader.store.rules import read_rules, told_of
+from reader.store.spelling import spell_names
 from reader.store.tally import Tally
 from reader.store.together import Togethers, unpacked
 
@@ -32,8 +33,10 @@ class NamingRows:
         named = self._fitting(batch)
         texts = self._texts(named)
         entities = [entity for one in named.values() for entity in one.entities]
-        ids = iter(self._finder.find_or_add(entities))
+        found = self._finder.find_or_add(entities)
+        ids = iter(found)
         self._put_told({one: _told(named[one].entities, ids) for one in named}, texts)
+        spell_names(self._database, set(found))
         self._database.run_many(
             "UPDATE article SET recogniser = ? WHERE id = ?",
             [(one.recogniser, one.article_id) for one in named.values()],
