@@ -70,7 +70,7 @@ PICTURES = (
             (("/", *"where:moscow sort:newest"), "articles ·"),
             (("enter",), "Russia pulls out"),
             (("j", "j", "j", "j"), "Dmitry Peskov"),
-            (("e", "j"), "next mention"),
+            (("e", "j"), "narrow"),
         ),
     ),
     Picture("medium-dark", 80, 24, "dark", "Finland joins", ((("enter",), "Finland"),)),
@@ -79,6 +79,21 @@ PICTURES = (
         (
             (("/", *'grain OR wheat date:2022..2023'), "articles ·"),
             (("down", "down"), "ms"),
+        ),
+    ),
+    Picture(
+        "card", 140, 36, "dark", "",
+        (
+            ((":", *"card Vladimir Putin", "enter"), "Names seen"),
+            (("tab",), "“"),
+        ),
+    ),
+    Picture(
+        "facets", 120, 36, "light", "",
+        (
+            (("/", *"kremlin OR nato sort:newest"), "articles ·"),
+            (("enter",), "In these"),
+            (("e", "j"), "exclude"),
         ),
     ),
     Picture("tags", 120, 36, "dark", "UBS to buy", ((("t", *"+tr"), "trade/shipping"),)),
