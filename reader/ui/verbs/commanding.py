@@ -86,6 +86,8 @@ class Commanding(Verbs):
         except CommandError as error:
             self._refused = self.screen.command_line.text
             self.screen.command_line.set_note(error.text)
+            # What was said before is no answer to this.
+            self.screen.say("")
             return
         self._earlier.append(text)
         self.cancel()

@@ -82,8 +82,10 @@ async def test_rows_and_actions_by_name(world: World) -> None:
 
 async def test_a_line_that_means_nothing_stays(world: World) -> None:
     async with world.screen() as desk:
+        desk.main.say("said before")
         await run(desk, "fly me")
         assert desk.main.place is Place.COMMAND
+        assert not desk.status
         assert desk.shows('there is no command "fly"')
         # In a terminal the news of the last letter may come after Enter.
         desk.main.post_message(PromptChanged(desk.main.command_line, "fly me"))
