@@ -296,14 +296,14 @@ def _form(text: str, group: _Group) -> str:
 def _join_parties(groups: _Groups) -> None:
     """ "Conservatives" are the "Conservative Party" of the same article."""
     for word in PARTY_WORDS:
-        members = groups.get((MISC, word))
-        parties = [
-            group
-            for (kind, key), group in groups.items()
-            if kind is ORG and group.mentions and f" {word} party " in f" {key} "
-        ]
-        if members is not None and len(parties) == 1:
-            _move(members, parties[0])
+        if members := groups.get((MISC, word)):
+            parties = [
+                group
+                for (kind, key), group in groups.items()
+                if kind is ORG and group.mentions and f" {word} party " in f" {key} "
+            ]
+            if len(parties) == 1:
+                _move(members, parties[0])
 
 
 def _join_places(groups: _Groups) -> None:

@@ -54,6 +54,10 @@ class Owner:
     corrected: bool = False
     bearers: Mapping[str, EntityId] = field(default_factory=dict)
 
+    def is_there(self) -> bool:
+        """Whether it is more than what an earlier naming left behind."""
+        return self.articles > 0 or self.corrected
+
     def bearer(self, keys: Iterable[str]) -> EntityId | None:
         """The part of it that bears the first of these keys: a merge may be undone."""
         return next((self.bearers[key] for key in keys if key in self.bearers), self.id)
@@ -106,8 +110,8 @@ def find_owner(one: Linked, owners: Sequence[Owner]) -> Owner | None:
     exact = next((owner for owner in owners if one.key in owner.own), None)
     if exact is not None and (exact.corrected or not _is_bare(one)):
         return exact
-    # What the reader ignores is nothing that another name could be short for.
-    owners = [owner for owner in owners if not owner.ignored]
+    # Nothing is short for what the reader ignores, nor for what no article names any more.
+    owners = [owner for owner in owners if not owner.ignored and owner.is_there()]
     if _is_bare(one):
         return _owner_of_bare(one.key, exact, owners)
     if one.kind is PER:

@@ -176,6 +176,13 @@ def test_particles_and_hyphens_of_a_surname(name: str, known: str) -> None:
     assert found(linked(name, PER), owner(known, PER, 9)) == known
 
 
+def test_what_no_article_names_any_more_owns_nothing() -> None:
+    one, left = linked("ZHM", ORG), owner("Zorvan Hill Movement", ORG, 0, "ZHM")
+    assert found(one, left) is None
+    left.corrected = True
+    assert found(one, left) == "Zorvan Hill Movement"
+
+
 def test_common_nouns_own_nothing_in_other_articles() -> None:
     known = owner("Zorvan Commission", ORG, 9, "Commission")
     assert found(linked("Commission", ORG), known) is None
