@@ -23,9 +23,8 @@ from reader.cli.session import (
     session_of,
 )
 from reader.cli.shapes import corrected_record, failures_record
-from reader.entities import fold_name
 from reader.model import ArticleId, Correction, CorrectionKind, Entity, EntityId, EntityKind
-from reader.service.correcting import Corrected, Correcting
+from reader.service.correcting import Corrected, Correcting, is_name
 from reader.service.correction_lines import correction_record
 from reader.text import count
 
@@ -228,7 +227,7 @@ def mention_command(
     """Say that FORM, as ARTICLE (an id) writes it, names NAME."""
     if nobody == (name is not None):
         raise click.UsageError("give either a NAME or --nobody")
-    if name and not fold_name(name):
+    if name and not is_name(name):
         raise click.BadParameter("a name of signs alone")
     run = _Run(session, CorrectionKind.MENTION, dry_run, as_json)
     bring_index_up_to_date(session.library)

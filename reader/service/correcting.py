@@ -121,7 +121,7 @@ class Correcting:
         ArticleNotFoundError, PlaceNotFoundError, and ValueError for a `name` that nothing can
         be found by."""
         new = _cleaned(name) if name else ""
-        if new and not fold_name(new):
+        if new and not is_name(new):
             raise ValueError("a name of signs alone")
         with self._store.transaction():
             found = self._store.corrections.reassign(article_id, start, end, to, new, kind)
@@ -155,6 +155,11 @@ class Correcting:
     def _about(self, entity_id: int) -> Corrected:
         now = self._store.entities.get(entity_id)
         return Corrected(now, now.articles, now.mentions)
+
+
+def is_name(text: str) -> bool:
+    """Whether somebody or something can be found by it: there is more to it than signs."""
+    return bool(fold_name(text))
 
 
 def _cleaned(name: str) -> str:

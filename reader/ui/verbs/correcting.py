@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reader.clean import clean_line
-from reader.entities import fold_name
 from reader.model import Entity, EntityKind, Mention, NameForm
+from reader.service.correcting import is_name
 from reader.ui.entity_words import (
     NO_NAME,
     tell_ignored,
@@ -134,7 +134,7 @@ class Correcting(Verbs):
         elif (found := _best(await gate.find(name), mention.kind)) is not None:
             await gate.reassign(article_id, start, end, found.id)
             said = tell_reassigned(mention, found.name)
-        elif not fold_name(name):
+        elif not is_name(name):
             self.screen.say(tell_nobody(name))
             return
         else:
