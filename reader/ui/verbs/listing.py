@@ -246,8 +246,10 @@ class Listing(Verbs):
         self.screen.rows.refresh_rows()
         await self.screen.reading.refresh()
         await self.screen.sources.refresh()
-        self.screen.cards.changed()
-        self.screen.naming.count()
+        if self._token is not None:
+            # Before the first look nothing had changed.
+            self.screen.cards.changed()
+            self.screen.naming.count()
         # Last: given up before, all of it is looked at again.
         self._token = news.token
 

@@ -183,6 +183,8 @@ async def test_counts_and_card_notice_what_another_process_corrects(world: World
     async with world.screen() as desk:
         await desk.press("slash", *"drone", "enter")
         assert "Kelmouth 2" in pane(desk)
+        desk.main._poll()
+        await desk.settle()
         other = world.open_library()
         [kelmouth] = other.cards.find("Kelmouth")
         other.correcting.rename(kelmouth.id, "Kelm Mouth")
