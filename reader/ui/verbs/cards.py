@@ -48,6 +48,8 @@ class Cards(Verbs):
         self._made: Shown | None = None
         self._article: int | None = None
         self._adding = False
+        # The two whose sentence is shown.
+        self._pair: tuple[EntityId, EntityId] | None = None
 
     @property
     def view_is_open(self) -> bool:
@@ -170,14 +172,17 @@ class Cards(Verbs):
             self.screen.work("more", self._add, top)
 
     def _tell(self, top: OpenCard, target: Target | None) -> None:
-        panel = self.screen.card.evidence
+        panel, before = self.screen.card.evidence, self._pair
+        other_id = target.entity.id if isinstance(target, Together) else None
+        self._pair = None if other_id is None else (top.page.entity.id, other_id)
         match target:
             case Evidence():
                 panel.show(target)
             case Together(entity=other) if other.id in top.sentences:
                 panel.show(top.sentences[other.id], NO_SENTENCE)
             case Together(entity=other):
-                panel.show(None)
+                if self._pair != before:
+                    panel.show(None)
                 self.screen.latest("evidence", self._find_sentence, top, other.id)
             case _:
                 panel.show(None, tell_target(target))

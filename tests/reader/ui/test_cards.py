@@ -119,6 +119,25 @@ async def test_the_sentence_of_a_line_is_asked_for_once(world: World) -> None:
         assert len(asked) == len(set(asked))
 
 
+async def test_a_sentence_stays_while_the_card_is_read_anew(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("E")
+        await go_to(desk, Together, "Coast Union")
+        assert desk.shows("thanked the crews")
+        top = desk.main.cards.trail.top
+        assert top is not None
+        top.sentences.clear()
+        world.let_go.clear()
+        desk.main.cards.moved(desk.main.card.current)
+        await desk.pilot.pause()
+        assert desk.shows("thanked the crews")
+        desk.main.card.move(-1)
+        await desk.pilot.pause()
+        assert not desk.shows("“Ilse Brandt thanked the crews")
+        world.let_go.set()
+        await desk.settle()
+
+
 async def test_an_article_opens_at_the_mention_and_leads_back(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("slash", *"drone", "enter")
