@@ -334,7 +334,7 @@ def _body_key(text: str, found: Sequence[Found], place: int, key: str) -> tuple[
     mention = found[place]
     form = bare_name(text[mention.start : mention.end])
     if country:
-        return f"{country} {body}", form
+        return name_key(f"{country} {body}", ORG), form
     if place and _OWNING.fullmatch(text, found[place - 1].end, mention.start):
         before = found[place - 1]
         country = home_of(text[before.start : before.end]) or ""
@@ -342,7 +342,7 @@ def _body_key(text: str, found: Sequence[Found], place: int, key: str) -> tuple[
         after = found[place + 1]
         if _OF.fullmatch(text, mention.end, after.start):
             country = home_of(text[after.start : after.end]) or ""
-    return (f"{country} {body}", _owned(country, form)) if country else (body, form)
+    return (name_key(f"{country} {body}", ORG), _owned(country, form)) if country else (body, form)
 
 
 def _owned(country: str, form: str) -> str:
@@ -361,7 +361,10 @@ def _own_bodies(found: Iterable[Found], text: str, groups: _Groups) -> None:
     country = _main_country(found, text) if bare else ""
     for group in bare:
         if country:
-            group.key, group.name = f"{country} {group.key}", _owned(country, group.name)
+            group.key, group.name = (
+                name_key(f"{country} {group.key}", ORG),
+                _owned(country, group.name),
+            )
         else:
             group.key = f"{group.key} {_mark(text)}"
 

@@ -366,6 +366,14 @@ def test_a_body_whose_country_nothing_tells_is_that_of_its_article_alone() -> No
         assert one.name == body
 
 
+def test_a_body_of_a_country_may_be_curated() -> None:
+    text = "CCP leaders left. In China the Communist Party rules; the Communist Party of China too."
+    marked = [("CCP", ORG), ("China", LOC), ("Communist Party", ORG)]
+    entities = names(text, *marked, ("Communist Party of China", ORG))
+    assert [*entities] == ["Chinese Communist Party", "China"]
+    assert len(entities["Chinese Communist Party"]) == 3
+
+
 def test_towns_and_states_tell_a_country() -> None:
     told = ["London", "Karachi", "Kansas", "Kenyan", "Victoria", "Georgia", "Zorvan", "San Jose"]
     assert [home_of(name) for name in told] == [
