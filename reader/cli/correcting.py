@@ -11,7 +11,7 @@ import click
 
 from reader.clean import clean_line
 from reader.cli.changing import dry_run_option
-from reader.cli.entity import KINDS, named, tell_near
+from reader.cli.entity import KINDS, MOST, named, tell_near
 from reader.cli.finding import json_option
 from reader.cli.session import (
     Exit,
@@ -24,7 +24,7 @@ from reader.cli.session import (
 )
 from reader.cli.shapes import corrected_record, failures_record
 from reader.model import ArticleId, Correction, CorrectionKind, Entity, EntityId, EntityKind
-from reader.service.correcting import Corrected, Correcting, is_name
+from reader.service.correcting import Applied, Corrected, Correcting, is_name
 from reader.service.correction_lines import correction_record
 from reader.text import count
 
@@ -90,32 +90,49 @@ class _Run:
         say(f'several are called "{name}", say which by its id: {named(found)}')
         return None
 
-    def about(self, name: str, act: Callable[[Correcting, EntityId], Corrected], told: str) -> Exit:
-        """Correct the entity of a name; `told` says what was done, {} stands for it."""
+    def about(
+        self,
+        name: str,
+        act: Callable[[Correcting, EntityId], Corrected],
+        told: Callable[[Entity, Corrected], str],
+    ) -> Exit:
+        """Correct the entity of a name; `told` says what was done to it."""
         bring_index_up_to_date(self.session.library)
         return self.correct(self.entity(name), act, told)
 
     def correct(
-        self, entity: Entity | None, act: Callable[[Correcting, EntityId], Corrected], told: str
+        self,
+        entity: Entity | None,
+        act: Callable[[Correcting, EntityId], Corrected],
+        told: Callable[[Entity, Corrected], str],
     ) -> Exit:
         if entity is None:
             return Exit.NOT_FOUND
-        return self.do(lambda it: act(it, entity.id), told.replace("{}", f'"{entity.name}"'))
+        return self.do(lambda it: act(it, entity.id), lambda corrected: told(entity, corrected))
 
-    def do(self, act: Callable[[Correcting], Corrected], told: str) -> Exit:
+    def do(self, act: Callable[[Correcting], Corrected], told: Callable[[Corrected], str]) -> Exit:
         """Make a correction and say so."""
         library = self.session.library
         with library.rehearsal() if self.dry_run else nullcontext():
             corrected = act(library.correcting)
         if self.as_json:
-            print_json(corrected_record(self.kind, corrected))
-            return Exit.DONE
+            record = corrected_record(self.kind, corrected)
+            print_json({**record, "changed": corrected.changed})
+        else:
+            self._tell(told(corrected), corrected)
+        return Exit.DONE
+
+    def _tell(self, told: str, corrected: Corrected) -> None:
         where = f"{count(corrected.mentions, 'mention')} in {count(corrected.articles, 'article')}"
-        if self.dry_run:
+        if not corrected.changed:
+            say(f"nothing to change, it is so already: {told}")
+        elif self.dry_run:
             say(f"would have {told}: {where}")
         else:
             say(f"{told}: {where}; `dateline undo` takes it back")
-        return Exit.DONE
+        if corrected.namesakes:
+            others = named(corrected.namesakes)
+            say(f"called so too: {others}; `dateline correct merge` makes them one")
 
 
 @correct_group.command("rename")
@@ -127,7 +144,9 @@ class _Run:
 def rename_command(session: Session, name: str, new: str, dry_run: bool, as_json: bool) -> Exit:
     """Show NAME under the name NEW; it is found by both."""
     run = _Run(session, CorrectionKind.RENAME, dry_run, as_json)
-    return run.about(name, lambda it, one: it.rename(one, new), f'renamed {{}} to "{new}"')
+    return run.about(
+        name, lambda it, one: it.rename(one, new), lambda one, _: f'renamed "{one.name}" to "{new}"'
+    )
 
 
 @correct_group.command("kind")
@@ -142,7 +161,13 @@ def kind_command(session: Session, name: str, kind: str, dry_run: bool, as_json:
     Where another of that name and kind is there, the two become one.
     """
     run, is_now = _Run(session, CorrectionKind.KIND, dry_run, as_json), EntityKind(kind)
-    told = f"set {{}} to {KINDS[is_now]}"
+
+    def told(one: Entity, corrected: Corrected) -> str:
+        said, now = f'set "{one.name}" to {KINDS[is_now]}', corrected.entity
+        if now is None or now.entity.id == one.id:
+            return said
+        return f"{said}, which made it one with {named([now.entity])}"
+
     return run.about(name, lambda it, one: it.set_kind(one, is_now), told)
 
 
@@ -154,7 +179,7 @@ def kind_command(session: Session, name: str, kind: str, dry_run: bool, as_json:
 def ignore_command(session: Session, name: str, dry_run: bool, as_json: bool) -> Exit:
     """Say that NAME is no name at all: it is shown nowhere any more."""
     run = _Run(session, CorrectionKind.IGNORE, dry_run, as_json)
-    return run.about(name, lambda it, one: it.ignore(one), "ignored {}")
+    return run.about(name, lambda it, one: it.ignore(one), lambda one, _: f'ignored "{one.name}"')
 
 
 @correct_group.command("restore")
@@ -169,7 +194,11 @@ def restore_command(session: Session, name: str, dry_run: bool, as_json: bool) -
     if not found:
         say(f'nothing that is called "{name}" is ignored')
         return Exit.NOT_FOUND
-    return run.correct(run.only(found, name), lambda it, one: it.restore(one), "restored {}")
+    return run.correct(
+        run.only(found, name),
+        lambda it, one: it.restore(one),
+        lambda one, _: f'restored "{one.name}"',
+    )
 
 
 @correct_group.command("merge")
@@ -185,7 +214,13 @@ def merge_command(session: Session, name: str, into: str, dry_run: bool, as_json
     target = run.entity(into)
     if target is None:
         return Exit.NOT_FOUND
-    told = f'made {{}} one with "{target.name}"'
+
+    def told(one: Entity, _: Corrected) -> str:
+        if one.kind is target.kind:
+            return f'made "{one.name}" one with "{target.name}"'
+        kinds = KINDS[one.kind], KINDS[target.kind]
+        return f'made "{one.name}" ({kinds[0]}) one with "{target.name}" ({kinds[1]})'
+
     return run.about(name, lambda it, one: it.merge(one, target.id), told)
 
 
@@ -199,7 +234,9 @@ def split_command(session: Session, name: str, form: str, dry_run: bool, as_json
     """Give what articles write as FORM, one of the names seen of NAME, an entity of its own."""
     run = _Run(session, CorrectionKind.SPLIT, dry_run, as_json)
     return run.about(
-        name, lambda it, one: it.split_everywhere(one, form), f'split "{form}" off {{}}'
+        name,
+        lambda it, one: it.split_everywhere(one, form),
+        lambda one, _: f'split "{form}" off "{one.name}"',
     )
 
 
@@ -207,7 +244,11 @@ def split_command(session: Session, name: str, form: str, dry_run: bool, as_json
 @click.argument("article", type=click.IntRange(min=1))
 @form_argument
 @click.argument("name", required=False, callback=_clean)
-@click.option("--nth", type=click.IntRange(min=1), default=1, help="Which FORM of the article.")
+@click.option(
+    "--nth",
+    type=click.IntRange(min=1),
+    help="Which FORM of the text; else the first that is a name, or the first.",
+)
 @click.option("--kind", type=kind_type, help="NAME is of this kind, and may be new.")
 @click.option("--nobody", is_flag=True, help="It names nobody and nothing.")
 @dry_run_option
@@ -218,7 +259,7 @@ def mention_command(
     article: int,
     form: str,
     name: str | None,
-    nth: int,
+    nth: int | None,
     kind: str | None,
     nobody: bool,
     dry_run: bool,
@@ -231,9 +272,10 @@ def mention_command(
         raise click.BadParameter("a name of signs alone")
     run = _Run(session, CorrectionKind.MENTION, dry_run, as_json)
     bring_index_up_to_date(session.library)
-    start = _place_of(session, ArticleId(article), form, nth - 1)
-    if start is None:
+    place = _place_of(session, ArticleId(article), form, nth)
+    if place is None:
         return Exit.NOT_FOUND
+    start, where = place
     is_a = EntityKind(kind) if kind else None
     to = run.entity(name) if name and not is_a else None
     if name and not (to or is_a):
@@ -244,23 +286,27 @@ def mention_command(
         lambda it: it.reassign(
             article, start, start + len(form), to.id if to else None, name or "", is_a
         ),
-        f'set "{form}" in article {article} to {shown}',
+        lambda _: f'set "{form}"{where} in article {article} to {shown}',
     )
 
 
-def _place_of(session: Session, article_id: ArticleId, form: str, nth: int) -> int | None:
-    """Where an article names something by `form`, or has it at all, for the nth time from 0."""
+def _place_of(
+    session: Session, article_id: ArticleId, form: str, nth: int | None
+) -> tuple[int, str] | None:
+    """Where an article has `form` for the nth time from 1, else where it first names something
+    so, or has it at all; and words for that where it has it several times."""
     reading = session.library.reading
     with reading.snapshot():
         article = reading.get_article(article_id)
         mentions = reading.list_mentions(article_id, least=0.0)
-    starts = [one.start for one in mentions if one.text == form]
-    if not starts:
-        starts = [at for at in range(len(article.text)) if article.text.startswith(form, at)]
-    if nth < len(starts):
-        return starts[nth]
-    say(f'article {article_id} has "{form}" {count(len(starts), "time")}')
-    return None
+    starts = [at for at in range(len(article.text)) if article.text.startswith(form, at)]
+    if len(starts) < (nth or 1):
+        say(f'article {article_id} has "{form}" {count(len(starts), "time")}')
+        return None
+    naming = [one.start for one in mentions if one.text == form]
+    start = starts[nth - 1] if nth else (naming or starts)[0]
+    number = f", number {starts.index(start) + 1} of {len(starts)}," if len(starts) > 1 else ""
+    return start, number
 
 
 @correct_group.command("list")
@@ -268,11 +314,12 @@ def _place_of(session: Session, article_id: ArticleId, form: str, nth: int) -> i
 @session_of
 def list_command(session: Session, as_json: bool) -> None:
     """The corrections that stand; with --json one object a line, as `correct apply` reads it."""
-    for one in session.library.correcting.list_all():
+    correcting = session.library.correcting
+    for one in correcting.list_all():
         if as_json:
             print_json(correction_record(one))
         else:
-            print_line(_described(one))
+            print_line(_described(one, correcting.article_of(one)))
 
 
 @correct_group.command("apply")
@@ -283,22 +330,40 @@ def list_command(session: Session, as_json: bool) -> None:
 def apply_command(session: Session, file: TextIO, dry_run: bool, as_json: bool) -> Exit:
     """Make the corrections of FILE (- is standard input), one a line.
 
-    Those of names that are not here yet hold for the articles to come.
+    They tell a name as it was recognised, like `correct list --json`; those of names that are
+    not here yet hold for the articles to come. Each is one change for `dateline undo`.
     """
     bring_index_up_to_date(session.library)
     with session.library.rehearsal() if dry_run else nullcontext():
         report = session.library.correcting.apply_lines(file, file.name)
         session.library.correcting.finish()
     if as_json:
-        print_json({"applied": report.applied, "failed": failures_record(report.failed)})
+        print_json(_applied_record(report))
     would = "would have applied" if dry_run else "applied"
-    say(f"{would} {count(report.applied, 'correction')}")
+    stood = f", {report.unchanged:,} of which stood already" if report.unchanged else ""
+    say(f"{would} {count(report.applied, 'correction')}{stood}")
+    if report.waiting:
+        say(f"{len(report.waiting):,} of names that no article has yet: {_awaited(report.waiting)}")
     for one in report.failed:
         say(f"{one.path}:{one.item}: {one.reason}")
     return Exit.SOME_FAILED if report.failed else Exit.DONE
 
 
-def _described(one: Correction) -> str:
+def _applied_record(report: Applied) -> dict[str, object]:
+    return {
+        "applied": report.applied,
+        "unchanged": report.unchanged,
+        "waiting": [correction_record(one) for one in report.waiting],
+        "failed": failures_record(report.failed),
+    }
+
+
+def _awaited(waiting: Sequence[Correction]) -> str:
+    shown = list(dict.fromkeys(f'"{one.name}" ({KINDS[one.kind]})' for one in waiting))
+    return ", ".join(shown[:MOST]) + (", ..." if len(shown) > MOST else "")
+
+
+def _described(one: Correction, article: ArticleId | None) -> str:
     to = f'"{one.to}"' if one.to else "nobody"
     to += f" ({KINDS[one.to_kind]})" if one.to_kind else ""
     about = f'"{one.name}" ({KINDS[one.kind]})'
@@ -312,6 +377,7 @@ def _described(one: Correction) -> str:
         case CorrectionKind.SPLIT:
             return f'split "{clean_line(one.form)}" off {about}'
         case CorrectionKind.MENTION:
-            return f'set "{clean_line(one.form)}", number {one.place + 1} in an article, to {to}'
+            form = clean_line(one.form)
+            return f'set "{form}", number {one.place + 1} in article {article}, to {to}'
         case _:
             return f"ignore {about}"

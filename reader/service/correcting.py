@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
 from reader.entities import fold_name
-from reader.model import Correction, Entity, EntityCount, EntityId, EntityKind, ImportFailure
+from reader.model import (
+    ArticleId,
+    Correction,
+    Entity,
+    EntityCount,
+    EntityId,
+    EntityKind,
+    Event,
+    ImportFailure,
+)
 from reader.service.correction_lines import read_correction
+from reader.service.lookup import find_named
 from reader.service.resolve import numbered
 
 if TYPE_CHECKING:
@@ -19,18 +29,24 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Corrected:
     """What a correction came to: the entity there is now, None for nobody, and how many
-    articles and mentions it was about."""
+    articles and mentions it was about. Where `changed` is false it was so already, and there is
+    nothing to undo. `namesakes` are others that are called as this one is now."""
 
     entity: EntityCount | None
     articles: int
     mentions: int
+    changed: bool = True
+    namesakes: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """What taking corrections over came to: how many were made, and the lines that were not."""
+    """What taking corrections over came to: how many hold, how many of these did before, which
+    are about a name that no article has yet, and the lines that could not be taken over."""
 
     applied: int
+    unchanged: int
+    waiting: tuple[Correction, ...]
     failed: tuple[ImportFailure, ...]
 
 
@@ -48,15 +64,18 @@ class Correcting:
         a name of nothing but blanks."""
         new = _cleaned(name)
         with self._store.transaction():
+            last = self._last()
             self._store.corrections.rename(entity_id, new)
-            return self._about(entity_id)
+            return replace(self._about(entity_id, last), namesakes=self._namesakes(entity_id, new))
 
     def set_kind(self, entity_id: int, kind: EntityKind) -> Corrected:
         """Say what an entity is. Where another of that name and kind is there, it becomes part
-        of that one."""
+        of that one. The counts are those of what was there before."""
         with self._store.transaction():
+            before, last = self._store.entities.get(entity_id), self._last()
             self._store.corrections.set_kind(entity_id, kind)
-            return self._about(entity_id)
+            about = self._about(entity_id, last)
+            return replace(about, articles=before.articles, mentions=before.mentions)
 
     def ignore(self, entity_id: int) -> Corrected:
         """Say that this is no name of anybody or anything: it is shown nowhere any more."""
@@ -68,8 +87,9 @@ class Correcting:
     def restore(self, entity_id: int) -> Corrected:
         """Show an ignored entity again."""
         with self._store.transaction():
+            last = self._last()
             self._store.corrections.restore(entity_id)
-            return self._about(entity_id)
+            return self._about(entity_id, last)
 
     def find_ignored(self, name: str) -> tuple[Entity, ...]:
         """The ignored entities that bear a name; "#12" is the one with that id."""
@@ -94,7 +114,8 @@ class Correcting:
         write it so, it gets the rest of them in the background, or by `finish`. Raises
         FormNotFoundError where no article does."""
         with self._store.transaction():
-            return self._about(self._store.corrections.split(entity_id, form))
+            last = self._last()
+            return self._about(self._store.corrections.split(entity_id, form), last)
 
     def finish(self) -> None:
         """Let names that were split off, or are no longer, take hold in all articles."""
@@ -103,9 +124,10 @@ class Correcting:
 
     def split_everywhere(self, entity_id: int, form: str) -> Corrected:
         """The same as `split`, and finished."""
+        last = self._last()
         corrected = self._store.corrections.split(entity_id, form)
         self.finish()
-        return self._about(corrected)
+        return self._about(corrected, last)
 
     def reassign(
         self,
@@ -124,37 +146,62 @@ class Correcting:
         if new and not is_name(new):
             raise ValueError("a name of signs alone")
         with self._store.transaction():
+            last = self._last()
             found = self._store.corrections.reassign(article_id, start, end, to, new, kind)
             entity = None if found is None else self._store.entities.get(found)
-        return Corrected(entity, 1, 1)
+            return Corrected(entity, 1, 1, self._last() != last)
 
     def list_all(self) -> tuple[Correction, ...]:
         """The corrections that stand, in terms that hold in any library."""
         return self._store.corrections.list()
 
+    def article_of(self, correction: Correction) -> ArticleId | None:
+        """The article in which a correction is about one place; None when it is not here."""
+        return self._store.corrections.find_article(correction.article)
+
     def apply_lines(self, lines: Iterable[str], path: str) -> Applied:
         """Make the corrections of some lines of JSON, also of names that this library does not
         have yet. A line that cannot be taken over is told, with its number (from 1) in the file
         at `path`, and does not keep the others back."""
-        applied, failed = 0, list[ImportFailure]()
+        applied, unchanged = 0, 0
+        waiting, failed = list[Correction](), list[ImportFailure]()
         with self._store.transaction():
             for number, line in enumerate(lines, 1):
                 if not line.strip():
                     continue
+                last = self._last()
                 try:
-                    reasons = self._apply(read_correction(line))
+                    correction = read_correction(line)
+                    waits = self._store.corrections.waits(correction)
+                    self._apply(correction)
                 except ValueError as error:
-                    reasons = [str(error)]
-                failed += [ImportFailure(path, str(number), reason) for reason in reasons]
-                applied += not reasons
-        return Applied(applied, tuple(failed))
+                    failed.append(ImportFailure(path, str(number), str(error)))
+                    continue
+                applied += 1
+                unchanged += self._last() == last
+                waiting += [correction] * waits
+        return Applied(applied, unchanged, tuple(waiting), tuple(failed))
 
-    def _apply(self, correction: Correction) -> list[str]:
-        return [one.reason for one in self._store.corrections.apply([correction])]
+    def _apply(self, correction: Correction) -> None:
+        for one in self._store.corrections.apply([correction]):
+            raise ValueError(one.reason)
 
-    def _about(self, entity_id: int) -> Corrected:
+    def _about(self, entity_id: int, last: tuple[Event, ...]) -> Corrected:
+        """What there is of an entity now, where `last` was the last event before."""
         now = self._store.entities.get(entity_id)
-        return Corrected(now, now.articles, now.mentions)
+        return Corrected(now, now.articles, now.mentions, self._last() != last)
+
+    def _last(self) -> tuple[Event, ...]:
+        return self._store.events.list_events(1)
+
+    def _namesakes(self, entity_id: int, name: str) -> tuple[Entity, ...]:
+        """Others that are shown under a name, most articles first."""
+        own, key = self._store.entities.get(entity_id).entity.id, fold_name(name)
+        ids = [one for one in find_named(self._store, name) if one != own]
+        named = self._store.entities.get_entities(ids)
+        return tuple(
+            named[one] for one in ids if one in named and fold_name(named[one].name) == key
+        )
 
 
 def is_name(text: str) -> bool:

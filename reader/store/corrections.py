@@ -15,6 +15,7 @@ from reader.errors import (
     SameEntityError,
 )
 from reader.model import (
+    ArticleId,
     Correction,
     CorrectionKind,
     Entity,
@@ -147,6 +148,20 @@ class Corrections:
             self._override(article_id, self._known_spot(article_id, row[0], spot), before, to)
         return to
 
+    def find_article(self, identity: str) -> ArticleId | None:
+        """The article that `list` tells by this identity, hexadecimal."""
+        found = find_article(self._database, identity)
+        return None if found is None else ArticleId(found[0])
+
+    def waits(self, one: Correction) -> bool:
+        """Whether a correction that `list` told is about an entity that no article names yet."""
+        if one.correction is CorrectionKind.MENTION:
+            return False
+        own = self._finder.find(self._keys.key(clean_line(one.name)), one.kind)
+        return own is None or not self._database.value(
+            "SELECT articles FROM entity WHERE id = ?", (self._roots.root(own),)
+        )
+
     def waiting(self) -> int:
         """To how many articles a name that was split off, or is no longer, is still to be given
         to its entity."""
@@ -180,6 +195,8 @@ class Corrections:
         if one.correction is CorrectionKind.MENTION:
             return self._apply_mention(one)
         own = self._find_or_add(one.name, one.kind)
+        if self._stands(one, own):
+            return ""
         root = self._roots.root(own)
         match one.correction:
             case CorrectionKind.RENAME:
@@ -195,6 +212,19 @@ class Corrections:
             case _ if own not in self._splits(fold(one.form)):
                 self._split(root, one.form, self._target(root, one))
         return ""
+
+    def _stands(self, one: Correction, own: int) -> bool:
+        """Whether this is said of an entity already, which may be part of another since."""
+        name, kind, ignored = self._database.rows(
+            "SELECT reader_name, reader_kind, ignored FROM entity WHERE id = ?", (own,)
+        )[0]
+        match one.correction:
+            case CorrectionKind.RENAME:
+                return bool(name == clean_line(one.to))
+            case CorrectionKind.KIND:
+                return kind is not None and kind == one.to_kind
+            case _:
+                return one.correction is CorrectionKind.IGNORE and bool(ignored)
 
     def _apply_mention(self, one: Correction) -> str:
         found = find_article(self._database, one.article)

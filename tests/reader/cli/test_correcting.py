@@ -69,9 +69,48 @@ def test_kind(shell: Shell) -> None:
     assert answer["correction"] == "kind"
     assert (answer["entity"]["name"], answer["entity"]["type"]) == ("Odesa", "ORG")
     assert (answer["articles"], answer["mentions"]) == (2, 2)
+    assert answer["changed"] is True
     assert (total(shell, "org:odesa"), total(shell, "where:odesa")) == (2, 0)
     assert 'set "Odesa" to place' in shell("correct", "kind", "odesa", "LOC").err
     assert shell("correct", "kind", "odesa", "town").code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("kind", "Bergen", "LOC"), 'set "Bergen" to place'),
+        (("rename", "Bergen", "Bergen"), 'renamed "Bergen" to "Bergen"'),
+        (("mention", "2", "Odesa", "Nils Lie"), 'set "Odesa" in article 2 to Nils Lie'),
+    ],
+)
+def test_what_is_so_already_is_no_change(shell: Shell, words: tuple[str, ...], told: str) -> None:
+    shell("correct", "mention", "2", "Odesa", "Nils Lie")
+    events = shell("history", "--json").json["items"]
+    for more in ((), ("--dry-run",)):
+        answer = shell("correct", *words, *more)
+        assert (answer.code, answer.err) == (0, f"nothing to change, it is so already: {told}\n")
+    assert shell("correct", *words, "--json").json["changed"] is False
+    assert shell("history", "--json").json["items"] == events
+
+
+def test_who_else_is_called_so_is_told(shell: Shell) -> None:
+    number = shell("entity", "Bergen", "--json").json["entity"]["entity_id"]
+    answer = shell("correct", "rename", "Odesa", "Bergen", "--dry-run")
+    assert answer.err.splitlines()[1] == (
+        f"called so too: Bergen (place, #{number}); `dateline correct merge` makes them one"
+    )
+    assert "called so too" not in shell("correct", "rename", "Odesa", "Odda").err
+
+
+def test_a_kind_that_makes_two_one_is_told(shell: Shell) -> None:
+    shell("correct", "mention", "2", "Odesa", "Bergen", "--kind", "ORG")
+    ids = {one["type"]: one["entity_id"] for one in shell("entities", "--json").json["items"]
+           if one["name"] == "Bergen"}  # fmt: skip
+    answer = shell("correct", "kind", f"#{ids['ORG']}", "LOC")
+    assert answer.err == (
+        f'set "Bergen" to place, which made it one with Bergen (place, #{ids["LOC"]}): '
+        "1 mention in 1 article; `dateline undo` takes it back\n"
+    )
 
 
 def test_ignore(shell: Shell) -> None:
@@ -124,6 +163,8 @@ def test_merge(shell: Shell) -> None:
     assert names(shell)["Anna Berg"] == ("PER", 3, 4)
     assert total(shell, "who:lie") == total(shell, "who:berg") == 3
     assert shell("correct", "merge", "Nils Lie", "Berg").code == 2
+    answer = shell("correct", "merge", "Odesa", "Berg")
+    assert 'made "Odesa" (place) one with "Anna Berg" (person): ' in answer.err
     assert shell("correct", "merge", "Nils Lie", "Zzyzx").code == 3
     assert shell("correct", "merge", "Zzyzx", "Berg").code == 3
 
@@ -176,6 +217,22 @@ def test_one_place_of_an_article(shell: Shell) -> None:
     assert total(shell, 'org:"odesa post"') == 1
     assert "to nobody" in shell("correct", "mention", "1", "Berg", "--nobody").err
     assert names(shell)["Anna Berg"] == ("PER", 2, 2)
+
+
+def test_which_of_several_places_is_told(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "trip.txt"
+    path.write_text("A trip\n\nShe left Odesa. Odesa slept. From Odesa she wrote.\n")
+    shell("import", str(path))
+    for words, number in (((), 1), ((), 2), (("--nth", "1"), 1), (("--nth", "3"), 3)):
+        name = ("Bergen",) if words else ("--nobody",)
+        answer = shell("correct", "mention", "4", "Odesa", *name, *words)
+        to = "Bergen" if words else "nobody"
+        assert f'set "Odesa", number {number} of 3, in article 4 to {to}: ' in answer.err
+    assert sorted(shell("correct", "list").out.splitlines()) == [
+        'set "Odesa", number 1 in article 4, to "Bergen" (place)',
+        'set "Odesa", number 2 in article 4, to nobody',
+        'set "Odesa", number 3 in article 4, to "Bergen" (place)',
+    ]
 
 
 def test_a_name_that_was_missed(shell: Shell) -> None:
@@ -245,11 +302,11 @@ def test_corrections_are_listed_in_words(shell: Shell) -> None:
         'make "Nils Lie" (person) one with "Anna Berg" (person)',
         'rename "Nils Lie" (person) to "Nils Fjell"',
         'set "Bergen" (place) to organisation',
-        'set "Odesa", number 1 in an article, to "Odesa Post" (organisation)',
+        'set "Odesa", number 1 in article 2, to "Odesa Post" (organisation)',
         'split "Berg" off "Anna Berg" (person)',
     ]
     shell("correct", "mention", "1", "Bergen", "--nobody")
-    assert "in an article, to nobody\n" in shell("correct", "list").out
+    assert '"Bergen", number 1 in article 1, to nobody\n' in shell("correct", "list").out
 
 
 def test_corrections_are_carried_to_another_library(
@@ -266,11 +323,29 @@ def test_corrections_are_carried_to_another_library(
     assert answer.err == "would have applied 6 corrections\n"
     assert names(shell) != wanted
     answer = shell("correct", "apply", str(kept), "--json")
-    assert answer.json == {"applied": 6, "failed": []}
+    assert answer.json == {"applied": 6, "unchanged": 0, "waiting": [], "failed": []}
     assert names(shell) == wanted
+    answer = shell("correct", "apply", str(kept))
+    assert answer.err == "applied 6 corrections, 6 of which stood already\n"
     assert sorted(map(str, shell("correct", "list", "--json").lines)) == sorted(
         str(json.loads(line)) for line in kept.read_text(encoding="utf-8").splitlines()
     )
+
+
+def test_lines_about_names_that_no_article_has_are_told(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    lines = [
+        {"correction": "rename", "name": "Berg", "kind": "PER", "to": "Anna B."},
+        {"correction": "ignore", "name": "Odesa", "kind": "LOC"},
+    ]
+    path.write_text("\n".join(map(json.dumps, lines)))
+    answer = shell("correct", "apply", str(path))
+    assert answer.code == 0
+    assert answer.err == (
+        'applied 2 corrections\n1 of names that no article has yet: "Berg" (person)\n'
+    )
+    again = shell("correct", "apply", str(path), "--json").json
+    assert (again["applied"], again["unchanged"], again["waiting"]) == (2, 2, lines[:1])
 
 
 def test_lines_that_are_wrong_are_told_with_their_number(shell: Shell, tmp_path: Path) -> None:

@@ -114,6 +114,41 @@ def test_what_cannot_be_is_refused_and_changes_nothing(world: Library) -> None:
     assert not world.history.list_events(5)
 
 
+def test_what_is_so_already_is_told_and_no_event(world: Library) -> None:
+    it, berg = world.correcting, the(world, "Anna Berg")
+    it.split(berg, "Berg")
+    it.reassign(3, 0, 4, berg)
+    it.restore(the(world, "Wagner"))
+    events = world.history.list_events(9)
+    again = [
+        it.rename(berg, "Anna Berg"),
+        it.set_kind(berg, EntityKind.PER),
+        it.restore(berg),
+        it.reassign(3, 0, 4, berg),
+    ]
+    assert [one.changed for one in again] == [False] * 4
+    assert world.history.list_events(9) == events
+    world.history.undo()
+    assert it.reassign(3, 0, 4, berg).changed
+
+
+def test_others_of_a_name_are_told(world: Library) -> None:
+    it, works = world.correcting, the(world, "Odda Works")
+    found = it.rename(works, "odda").namesakes
+    assert [(one.name, one.kind) for one in found] == [("Odda", EntityKind.LOC)]
+    assert it.rename(works, "Odda Works").namesakes == ()
+
+
+def test_of_a_kind_that_makes_two_one_it_tells_what_was_there_before(world: Library) -> None:
+    it = world.correcting
+    new = it.reassign(1, 0, 9, None, "Odda", EntityKind.PER)
+    assert new.entity is not None
+    came = it.set_kind(new.entity.entity.id, EntityKind.LOC)
+    assert (came.articles, came.mentions) == (1, 1)
+    assert came.entity is not None
+    assert came.entity.entity.id == the(world, "Odda")
+
+
 def test_each_is_one_event_that_is_undone_and_redone(world: Library) -> None:
     before = names(world)
     it = world.correcting
@@ -201,6 +236,18 @@ def test_a_new_name_of_signs_alone_is_refused(world: Library) -> None:
     assert not world.history.list_events(5)
 
 
+def test_lines_made_twice_change_nothing(world: Library) -> None:
+    it, wagner = world.correcting, the(world, "Wagner")
+    it.rename(wagner, "The Wagners")
+    it.set_kind(wagner, EntityKind.PER)
+    it.ignore(the(world, "Odda"))
+    it.merge(wagner, the(world, "Anna Berg"))
+    before, events = shown(world), world.history.list_events(9)
+    report = it.apply_lines(lines(world), "kept.jsonl")
+    assert (report.applied, report.unchanged, report.waiting, report.failed) == (4, 4, (), ())
+    assert (shown(world), world.history.list_events(9)) == (before, events)
+
+
 def test_a_line_that_is_wrong_is_told_and_the_rest_goes_on(world: Library) -> None:
     good = json.dumps({"correction": "ignore", "name": "Odda", "kind": "LOC"})
     mention = {"correction": "mention", "name": "x", "kind": "PER", "form": "x", "article": "ab"}
@@ -212,6 +259,7 @@ def test_a_line_that_is_wrong_is_told_and_the_rest_goes_on(world: Library) -> No
         ("some.jsonl", "1"), ("some.jsonl", "4"),
     ]  # fmt: skip
     assert all(one.reason for one in report.failed)
+    assert (report.unchanged, report.waiting) == (0, ())
     assert "Odda" not in names(world)
     (event,) = world.history.list_events(9)
     assert event.detail.startswith("ignore")
