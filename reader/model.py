@@ -297,10 +297,10 @@ class EntityCard:
     """What the library knows of an entity.
 
     `forms` are its names as written, most frequent first; `first` and `last` the oldest and the
-    newest article with a date that name it; `months` its articles by month ("2023-07"), newest first;
-    `together` who and what else stands in the same sentences, `places` those of them that are
-    places. `related` are its country or its demonyms. `articles` and `mentions` count once what
-    was merged.
+    newest article with a date that name it; `months` its articles by month ("2023-07"), newest
+    first; `together` who and what else stands in the same sentences, `places` those of them
+    that are places. `related` are its country or its demonyms. `articles` and `mentions` count
+    once what was merged.
     """
 
     entity: Entity
