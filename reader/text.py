@@ -298,6 +298,8 @@ def _(error: RecogniserError) -> str:
 
 @_explain.register
 def _(error: RecogniserUnknownError) -> str:
+    if f"{error.name}:MODEL" in error.known:
+        return f"the recogniser {error.name!r} needs a model: {error.name}:MODEL"
     return f"no recogniser is called {error.name!r}; there are {', '.join(error.known)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 import click
@@ -44,6 +45,7 @@ def tags_command(session: Session, query: tuple[str, ...], limit: int, as_json: 
     if as_json:
         print_json(names_record(counts) | {"waiting": waiting})
         return
+    _tell_none(counts)
     for one in counts:
         print_line(f"{one.articles:>7,}  {one.name}")
 
@@ -87,6 +89,7 @@ def counting_command(session: Session, query: tuple[str, ...], limit: int, as_js
     if as_json:
         print_json(entities_record(counts) | {"waiting": waiting})
         return
+    _tell_none(counts)
     for one in counts:
         print_line(
             f"{one.articles:>7,}  {one.mentions:>7,}  {one.entity.kind:<4}  {one.entity.name}"
@@ -100,6 +103,11 @@ def entities_command() -> None:
 
 entities_command.add_command(status_command)
 entities_command.add_command(rebuild_command)
+
+
+def _tell_none(counts: Sequence[object]) -> None:
+    if not counts:
+        say("nothing found")
 
 
 def scope_of(session: Session, query: tuple[str, ...]) -> tuple[IdSet | None, int]:

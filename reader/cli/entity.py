@@ -22,6 +22,7 @@ from reader.cli.session import (
 )
 from reader.cli.shapes import card_record, entity_record
 from reader.model import (
+    ArticleId,
     ArticleRow,
     Entity,
     EntityCard,
@@ -59,7 +60,10 @@ _WORD = re.compile(r"\S+")
 @json_option
 @session_of
 def entity_command(session: Session, name: tuple[str, ...], limit: int, as_json: bool) -> int:
-    """What the library knows of NAME, any name it goes by; #12 is the one with that id."""
+    """What the library knows of NAME, any name it goes by; #12 is the one with that id.
+
+    Where nobody is called so, near names are told and the exit code is 3, with --json too.
+    """
     waiting = bring_index_up_to_date(session.library)
     cards, asked = session.library.cards, query_text(name)
     with session.library.reading.snapshot():
@@ -144,11 +148,15 @@ def _print_together(
 ) -> None:
     if together:
         _print_heading(heading)
+    shown = set[tuple[ArticleId, int]]()
     for one in together:
         print_line(f"{one.sentences:>7,}  {one.entity.name} ({KINDS[one.entity.kind]})")
         found = evidence[one.entity.id]
-        if found:
+        if found and (place := (found.row.id, found.offset)) not in shown:
+            shown.add(place)
             _print_sentence(found)
+        elif found:
+            print_line(f"{_INDENT}(in a sentence above)")
 
 
 def _print_articles(page: Page[Evidence]) -> None:

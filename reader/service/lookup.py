@@ -24,7 +24,10 @@ KEPT = 8
 
 def find_named(store: Store, name: str, kind: EntityKind | None = None) -> tuple[EntityId, ...]:
     """Entities with all words of a name in one of theirs, most articles first; those last that
-    the reader calls so in a spelling that is not the one of keys."""
+    the reader calls so in a spelling that is not the one of keys. None for what looks like an id
+    and is none."""
+    if name.lstrip().startswith("#"):
+        return ()
     found = store.entities.find_ids(fold_name(name), kind)
     return tuple(dict.fromkeys((*found, *store.entities.find_ids(name, kind))))
 

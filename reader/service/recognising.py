@@ -42,6 +42,11 @@ class Chosen:
         return f"{self.recogniser.name} {self.recogniser.version}"
 
     @property
+    def version(self) -> str:
+        """That of the recogniser itself, in whatever round."""
+        return self.recogniser.version.removesuffix(_round(self.choice.round))
+
+    @property
     def stale_by(self) -> str | None:
         """The stamp that tells which articles to name anew. While another stands in, only those
         that were never named: the rest has the names of what was chosen, or will have."""
@@ -78,10 +83,14 @@ class InRound:
     def __init__(self, recogniser: Recogniser, number: int) -> None:
         self._recogniser = recogniser
         self.name = recogniser.name
-        self.version = f"{recogniser.version} #{number}"
+        self.version = recogniser.version + _round(number)
 
     def recognise(self, texts: Sequence[str]) -> list[list[Found]]:
         return self._recogniser.recognise(texts)
+
+
+def _round(number: int) -> str:
+    return f" #{number}"
 
 
 class Recognising:
@@ -162,7 +171,7 @@ class Recognising:
             articles = self._store.articles.count()
         return NamesReport(
             recogniser=chosen.choice.name or BUILT_IN,
-            version="" if chosen.trouble else chosen.recogniser.version,
+            version="" if chosen.trouble else chosen.version,
             trouble=chosen.trouble,
             done=articles - waiting,
             waiting=waiting,

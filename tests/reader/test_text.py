@@ -11,7 +11,13 @@ import pytest
 import index.errors
 import reader.errors
 from index.errors import QuerySyntaxError, SearchIndexError, SyntaxProblem
-from reader.errors import IndexingError, Obstacle, ReaderError, SourceNotFoundError
+from reader.errors import (
+    IndexingError,
+    Obstacle,
+    ReaderError,
+    RecogniserUnknownError,
+    SourceNotFoundError,
+)
 from reader.model import Event, EventKind
 from reader.text import count, describe_event, explain
 
@@ -93,6 +99,14 @@ def test_every_obstacle_of_indexing_is_worded_with_what_comes_next(obstacle: Obs
     words = explain(IndexingError(obstacle, "x"))
     assert words.startswith("indexing stopped: ")
     assert "goes on" in words or "tried again" in words
+
+
+def test_a_recogniser_without_its_model_is_told_what_it_needs() -> None:
+    known = "crf", "spacy:MODEL"
+    assert explain(RecogniserUnknownError("spacy", known)) == (
+        "the recogniser 'spacy' needs a model: spacy:MODEL"
+    )
+    assert explain(RecogniserUnknownError("x", known)).endswith("; there are crf, spacy:MODEL")
 
 
 def test_a_suggestion_is_offered() -> None:

@@ -53,6 +53,34 @@ def test_places_have_a_sentence_each(shell: Shell) -> None:
     assert places[2] == "         Anna Berg opened the quay of Bergen on Sunday."
 
 
+def test_a_sentence_that_names_several_is_printed_once(shell: Shell) -> None:
+    lines = shell("entity", "Bergen").out.splitlines()
+    together = lines[lines.index("Named in the same sentence") : lines.index("Places")]
+    assert together[1:5] == [
+        "      2  Anna Berg (person)",
+        "         Anna Berg opened the quay of Bergen on Sunday.",
+        "      1  Odesa (place)",
+        "         The mayor of Bergen, Anna Berg, said that the United Nations had",
+    ]
+    assert together[6:8] == [
+        "      1  United Nations (organisation)",
+        "         (in a sentence above)",
+    ]
+
+
+def test_what_looks_like_an_id_and_is_none_is_no_name(shell: Shell) -> None:
+    answer = shell("entity", "#berg")
+    assert (answer.code, answer.out) == (3, "")
+    assert answer.err.startswith('no article names "#berg"; near: ')
+
+
+def test_counts_of_nothing_say_so(shell: Shell) -> None:
+    for command in ("entities", "tags"):
+        answer = shell(command, "where:nowhere")
+        assert (answer.code, answer.out, answer.err) == (0, "", "nothing found\n")
+        assert shell(command, "where:nowhere", "--json").err == ""
+
+
 def test_articles_without_a_date_are_counted_apart(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "undated.txt"
     path.write_text("A song\n\nAnna Berg sang in Trondheim.\n")

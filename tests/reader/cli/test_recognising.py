@@ -66,7 +66,7 @@ def test_rebuilding_by_another_and_back(shell: Shell, shelf: dict[str, Recognise
     items = shell("entities", "--json").json["items"]
     assert [(one["name"], one["type"], one["articles"]) for one in items] == [("storm", "MISC", 1)]
     again = shell("entities", "rebuild", "--json").json
-    assert (again["recogniser"], again["version"], again["done"]) == ("spotter", "7 #1", 3)
+    assert (again["recogniser"], again["version"], again["done"]) == ("spotter", "7", 3)
     assert shell("entities", "rebuild", f"--with={BUILT_IN}").code == 0
     names = [one["name"] for one in shell("entities", "--json").json["items"]]
     assert "Bergen" in names
@@ -155,7 +155,7 @@ def test_another_process_goes_on_with_it(
 def test_queries_of_these_words_are_queries(shell: Shell, words: tuple[str, ...]) -> None:
     answer = shell("entities", *words)
     assert answer.code == 0
-    assert not answer.err
+    assert answer.err in ("", "nothing found\n")
     assert "recogniser" not in answer.out
 
 

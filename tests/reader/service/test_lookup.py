@@ -31,6 +31,12 @@ def test_a_number_in_place_of_a_name(name: str, number: int | None) -> None:
     assert numbered(name) == number
 
 
+def test_what_looks_like_an_id_names_nobody(world: Library) -> None:
+    assert find_named(world.store, "berg")
+    assert find_named(world.store, " #berg") == ()
+    assert ids(world, 'entity:"#berg"') == []
+
+
 def ids(world: Library, text: str) -> list[int]:
     return sorted(world.searching.view(text).ids)
 

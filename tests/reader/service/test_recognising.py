@@ -292,6 +292,8 @@ def test_status_counts(desk: Desk) -> None:
     desk.run()
     report = desk.recognising.status()
     assert (report.done, report.waiting, report.entities, report.mentions) == (3, 0, 1, 2)
+    desk.recognising.choose()
+    assert desk.recognising.status().version == "1"
 
 
 class Surnames:
