@@ -24,6 +24,7 @@ from reader.cli.session import (
 )
 from reader.cli.shapes import corrected_record, failures_record
 from reader.model import ArticleId, Correction, CorrectionKind, Entity, EntityId, EntityKind
+from reader.service.cards import Cards
 from reader.service.correcting import Applied, Corrected, Correcting, is_name
 from reader.service.correction_lines import correction_record
 from reader.text import count
@@ -343,7 +344,8 @@ def apply_command(session: Session, file: TextIO, dry_run: bool, as_json: bool) 
     stood = f", {report.unchanged:,} of which stood already" if report.unchanged else ""
     say(f"{would} {count(report.applied, 'correction')}{stood}")
     if report.waiting:
-        say(f"{len(report.waiting):,} of names that no article has yet: {_awaited(report.waiting)}")
+        awaited = _awaited(session.library.cards, report.waiting)
+        say(f"{len(report.waiting):,} of names that no article has yet: {awaited}")
     for one in report.failed:
         say(f"{one.path}:{one.item}: {one.reason}")
     return Exit.SOME_FAILED if report.failed else Exit.DONE
@@ -358,9 +360,15 @@ def _applied_record(report: Applied) -> dict[str, object]:
     }
 
 
-def _awaited(waiting: Sequence[Correction]) -> str:
-    shown = list(dict.fromkeys(f'"{one.name}" ({KINDS[one.kind]})' for one in waiting))
-    return ", ".join(shown[:MOST]) + (", ..." if len(shown) > MOST else "")
+def _awaited(cards: Cards, waiting: Sequence[Correction]) -> str:
+    """Names with their kinds, and who may have been meant."""
+    names = list(dict.fromkeys((one.name, one.kind) for one in waiting))
+    shown = []
+    for name, kind in names[:MOST]:
+        bearers = [one for one in cards.find(name) if one.kind is kind]
+        meant = f", a name of {named(bearers)}" if bearers else ""
+        shown.append(f'"{name}" ({KINDS[kind]}){meant}')
+    return "; ".join(shown) + ("; ..." if len(names) > MOST else "")
 
 
 def _described(one: Correction, article: ArticleId | None) -> str:

@@ -339,10 +339,12 @@ def test_lines_about_names_that_no_article_has_are_told(shell: Shell, tmp_path: 
         {"correction": "ignore", "name": "Odesa", "kind": "LOC"},
     ]
     path.write_text("\n".join(map(json.dumps, lines)))
+    number = shell("entity", "Anna", "Berg", "--json").json["entity"]["entity_id"]
     answer = shell("correct", "apply", str(path))
     assert answer.code == 0
     assert answer.err == (
-        'applied 2 corrections\n1 of names that no article has yet: "Berg" (person)\n'
+        'applied 2 corrections\n1 of names that no article has yet: "Berg" (person), '
+        f"a name of Anna Berg (person, #{number})\n"
     )
     again = shell("correct", "apply", str(path), "--json").json
     assert (again["applied"], again["unchanged"], again["waiting"]) == (2, 2, lines[:1])

@@ -265,6 +265,15 @@ def test_a_line_that_is_wrong_is_told_and_the_rest_goes_on(world: Library) -> No
     assert event.detail.startswith("ignore")
 
 
+def test_the_article_of_a_correction_is_found(world: Library, tmp_path: Path) -> None:
+    world.correcting.reassign(2, 0, 4, None)
+    (one,) = world.correcting.list_all()
+    assert world.correcting.article_of(one) == 2
+    other = Library.open(tmp_path / "other")
+    assert other.correcting.article_of(one) is None
+    other.close()
+
+
 def test_every_kind_of_correction_is_told(world: Library) -> None:
     corrected(world)
     world.correcting.ignore(the(world, "Richard Wagner"))
