@@ -167,7 +167,7 @@ def kind_command(session: Session, name: str, kind: str, dry_run: bool, as_json:
         said, now = f'set "{one.name}" to {KINDS[is_now]}', corrected.entity
         if now is None or now.entity.id == one.id:
             return said
-        return f"{said}, which made it one with {named([now.entity])}"
+        return f"{said} and made it one with {named([now.entity])}"
 
     return run.about(name, lambda it, one: it.set_kind(one, is_now), told)
 

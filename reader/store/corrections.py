@@ -101,7 +101,9 @@ class Corrections:
         root, other = self._roots.root(entity_id), self._roots.root(into)
         if root == other:
             raise SameEntityError(self._shown(other).name)
-        detail = f'merge "{self._shown(root).name}" into "{self._shown(other).name}"'
+        one, two = self._shown(root), self._shown(other)
+        kinds = ("", "") if one.kind is two.kind else (f" ({one.kind})", f" ({two.kind})")
+        detail = f'merge "{one.name}"{kinds[0]} into "{two.name}"{kinds[1]}'
         self._changes.make(detail, [EntityChange(Rule.MERGE, (root,), None, other)])
 
     def split(self, entity_id: int, form: str) -> EntityId:

@@ -108,9 +108,10 @@ def test_a_kind_that_makes_two_one_is_told(shell: Shell) -> None:
            if one["name"] == "Bergen"}  # fmt: skip
     answer = shell("correct", "kind", f"#{ids['ORG']}", "LOC")
     assert answer.err == (
-        f'set "Bergen" to place, which made it one with Bergen (place, #{ids["LOC"]}): '
+        f'set "Bergen" to place and made it one with Bergen (place, #{ids["LOC"]}): '
         "1 mention in 1 article; `dateline undo` takes it back\n"
     )
+    assert shell("undo").err == 'undid: merge "Bergen" (ORG) into "Bergen" (LOC): 1 article\n'
 
 
 def test_ignore(shell: Shell) -> None:

@@ -83,6 +83,10 @@ READS: dict[str, Call] = {
     "corrections.ignored": lambda store: store.corrections.ignored(),
     "corrections.waiting": lambda store: store.corrections.waiting(),
     "corrections.list": lambda store: store.corrections.list(),
+    "corrections.find_article": lambda store: store.corrections.find_article("00"),
+    "corrections.waits": lambda store: store.corrections.waits(
+        Correction(CorrectionKind.IGNORE, "Anna Lee", EntityKind.PER)
+    ),
     "settings.get": lambda store: store.settings.get("recogniser"),
     "stale.count": lambda store: store.stale.count("rules 1"),
     "stale.take": lambda store: store.stale.take("rules 1", 5),
