@@ -70,11 +70,21 @@ def settle(
 ) -> list[Guess]:
     """The names of a text after the vote, in order. `plain` are words of the text that are often
     written with a capital without being names, `titles` those that stand before a person's."""
+    guesses = [_person(seen, guess, plain, titles) for guess in guesses]
     guesses = [bare for guess in guesses if (bare := _bare(seen, guess, titles)) is not None]
     votes = _count(seen, guesses)
     settled = [_voted(seen, guess, votes) for guess in guesses]
     found = [*settled, *_overlooked(seen, settled, votes, plain)]
     return sorted(found, key=lambda guess: guess.first)
+
+
+def _person(seen: Evidence, guess: Guess, plain: frozenset[str], titles: frozenset[str]) -> Guess:
+    """A name that begins with a title and goes on with no ordinary word is that of a person."""
+    words = seen.words[guess.first : guess.last]
+    is_person = guess.kind == "MISC" and len(words) > 1 and words[0] in titles
+    if is_person and plain.isdisjoint(words[1:]) and all(map(str.isalpha, words[1:])):
+        return replace(guess, kind="PER")
+    return guess
 
 
 def _bare(seen: Evidence, guess: Guess, titles: frozenset[str]) -> Guess | None:

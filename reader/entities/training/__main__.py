@@ -20,7 +20,16 @@ from reader.entities.training.compile import compile_model
 from reader.entities.training.features import Featuriser
 from reader.entities.training.learning import Settings, learn, make_examples
 from reader.entities.training.lexicon import build_lexicon
-from reader.entities.training.recipe import PARTS, SEED, TESTS, TRIALS, Part, Read, own_training
+from reader.entities.training.recipe import (
+    PARTS,
+    PUBLIC,
+    SEED,
+    TESTS,
+    TRIALS,
+    Part,
+    Read,
+    own_training,
+)
 from reader.entities.training.samples import gmb_rows
 from reader.entities.training.scores import SCORED, score
 
@@ -35,7 +44,7 @@ def unlabelled(data: Path) -> Iterator[list[str]]:
     """The words of all texts, sentence by sentence."""
     for sentence in gmb_rows(data):
         yield [row[1] for row in sentence]
-    for read in (*(part.read for part in PARTS if part.habit), own_training):
+    for read in (*(part.read for part in PUBLIC), own_training):
         for sample in read(data):
             for line in sample.text.splitlines():
                 yield tokenise(line).words
@@ -43,11 +52,10 @@ def unlabelled(data: Path) -> Iterator[list[str]]:
 
 def train(data: Path, parts: Iterable[Part] = PARTS, settings: Settings = SETTINGS) -> Model:
     """Make the model from the sets below `data` and from what lies beside this module."""
-    parts = list(parts)
     lexicon = build_lexicon()
     clusters = make_clusters(unlabelled(data), SEED)
     made = make_examples(Featuriser(lexicon, clusters), parts, data, settings.kinds)
-    features, transitions = learn(made, settings, {part.habit for part in parts if part.habit})
+    features, transitions = learn(made, settings)
     return compile_model(features, transitions, lexicon, clusters, HEAT)
 
 

@@ -19,14 +19,10 @@ from reader.entities.training.compile import compile_model
 from reader.entities.training.features import Clusters, Featuriser
 from reader.entities.training.learning import Example, Settings, learn, make_examples
 from reader.entities.training.lexicon import Lexicon, build_lexicon
-from reader.entities.training.recipe import PARTS, SEED, TRIALS, Part
+from reader.entities.training.recipe import OURS, PARTS, PUBLIC, SEED, TRIALS, Part
 from reader.entities.training.samples import KINDS, Sample
 from reader.entities.training.scores import SCORED, score
 from reader.entities.words import SLOTS
-
-HABITS = {part.habit for part in PARTS if part.habit}
-OURS = tuple(part for part in PARTS if not part.habit)
-PUBLIC = tuple(part for part in PARTS if part.habit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +44,8 @@ def _of_words(kind: str) -> tuple[str, ...]:
 
 EXPERIMENTS = (
     Experiment("as shipped"),
-    Experiment("public sets alone", tuple(replace(part, habit="") for part in PUBLIC)),
+    Experiment("public sets alone", PUBLIC),
     Experiment("our annotation alone", OURS),
-    Experiment("both, no habits apart", tuple(replace(part, habit="") for part in PARTS)),
     Experiment("an eighth of our annotation", share=0.125),
     Experiment("a quarter of it", share=0.25),
     Experiment("half of it", share=0.5),
@@ -63,7 +58,7 @@ EXPERIMENTS = (
 
 def parts_of(experiment: Experiment) -> list[Part]:
     """The sets of an experiment, ours cut to its share: the same order for every share."""
-    return [part if part.habit else _cut(part, experiment.share) for part in experiment.parts]
+    return [part if part in PUBLIC else _cut(part, experiment.share) for part in experiment.parts]
 
 
 def _cut(part: Part, share: float) -> Part:
@@ -80,7 +75,7 @@ def run(experiment: Experiment, data: Path, lexicon: Lexicon, clusters: Clusters
     featuriser = Featuriser(lexicon, clusters)
     made = make_examples(featuriser, parts_of(experiment), data, experiment.kinds)
     made = [_without(example, experiment.without) for example in made]
-    features, transitions = learn(made, Settings(kinds=experiment.kinds), HABITS)
+    features, transitions = learn(made, Settings(kinds=experiment.kinds))
     model = compile_model(features, transitions, lexicon, clusters, HEAT)
     recogniser = TrainedRecogniser(model)
     cells = [experiment.name, f"{len(made):,}"]

@@ -53,7 +53,7 @@ CASES = {
         "The “Kremlin” said nothing. He told \"Gazprom\" so.",
         ["ORG:Kremlin", "ORG:Gazprom"],
     ),
-    "a quoted title": ("The play “Beautiful Shadows” opened.", ["MISC:Beautiful Shadows"]),
+    "a quoted title": ("Her novel “The Salt House” won a prize.", ["MISC:The Salt House"]),
     "U.S.-led": ("U.S.-led forces left Iraq.", ["LOC:U.S.", "LOC:Iraq"]),
     "Moscow-based": ("A Moscow-based company sued Germany.", ["LOC:Moscow", "LOC:Germany"]),
     "pro-Russia": ("They saw pro-Russia marchers there.", ["LOC:Russia"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.entities.evidence import Observer
+from reader.entities.evidence import Evidence, Observer
 from reader.entities.gazetteer import Gazetteer
 from reader.entities.trained import cues
 from reader.entities.votes import Guess, settle
@@ -110,3 +110,15 @@ def test_titles_are_cut_off_people() -> None:
 def test_nothing_to_settle() -> None:
     assert settled("It rained.") == []
     assert settled("") == []
+
+
+def test_what_begins_with_a_title_is_a_person() -> None:
+    seen = Evidence(
+        ["Pope", "Francis", "met", "General", "Election", "Pope"],
+        [], [], [(0, 6)], [0] * 6, [0] * 6, [0] * 6,
+    )  # fmt: skip
+    guesses = [Guess(0, 2, "MISC", 0.5), Guess(3, 5, "MISC", 0.5), Guess(5, 6, "MISC", 0.5)]
+    settled = settle(seen, guesses, frozenset({"Election"}), frozenset({"Pope", "General"}))
+    assert [(one.first, one.last, one.kind) for one in settled] == [
+        (1, 2, "PER"), (3, 5, "MISC"), (5, 6, "MISC"),
+    ]  # fmt: skip

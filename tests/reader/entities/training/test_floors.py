@@ -15,10 +15,10 @@ from tests.reader.entities.training.test_samples import DATA
 
 FLOORS = {
     # Of all three kinds together, and of organisations alone; about two points under what it does.
-    "development": (86.5, 84.5),
-    "gmb": (75.5, 57.0),
-    "ewt-test": (65.0, 44.0),
-    "wikigold-half": (74.0, 60.0),
+    "development": (86.3, 84.5),
+    "gmb": (76.2, 57.5),
+    "ewt-test": (69.3, 50.0),
+    "wikigold-half": (75.0, 61.0),
 }
 """In per cent, by set. Raise them when the model becomes better."""
 

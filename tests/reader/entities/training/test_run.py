@@ -16,7 +16,7 @@ from reader.entities.labels import may_follow
 from reader.entities.model import Model, dump_model, hash_of, load_model
 from reader.entities.trained import TrainedRecogniser
 from reader.entities.training import __main__ as training
-from reader.entities.training import experiments, learning
+from reader.entities.training import experiments
 from reader.entities.training.compile import compile_model, place_of
 from reader.entities.training.experiments import EXPERIMENTS
 from reader.entities.training.features import Featuriser, examples, labels_of
@@ -53,7 +53,7 @@ def lexicon() -> Lexicon:
 def quick_model() -> Model:
     lexicon = build_lexicon()
     made = make_examples(Featuriser(lexicon, {}), [Part("few", samples)], Path())
-    features, transitions = learn(made, QUICK, [])
+    features, transitions = learn(made, QUICK)
     return compile_model(features, transitions, lexicon, {"rain": (1, 2)}, 0.1)
 
 
@@ -106,26 +106,6 @@ def test_only_labels_that_may_follow_one_another_do(model: Model) -> None:
     for a, before in enumerate(weights.labels):
         for b, after in enumerate(weights.labels):
             assert (weights.transitions[a, b] == NEVER) != may_follow(before, after)
-
-
-def test_habits_of_a_set_are_not_in_the_model(lexicon: Lexicon) -> None:
-    parts = [Part("few", samples), Part("others", samples, habit="Z")]
-    made = make_examples(Featuriser(lexicon, {}), parts, Path())
-    names = {name for rows, _ in made for row in rows for name in row}
-    assert any(name.startswith("Z0|w=") for name in names)
-    features, _ = learn(made, QUICK, ["Z"])
-    assert not [name for name, _ in features if name.startswith("Z")]
-    # Without saying so they would be.
-    features, _ = learn(made, QUICK, [])
-    assert [name for name, _ in features if name.startswith("Z")]
-
-
-def test_several_orders_are_averaged(monkeypatch: pytest.MonkeyPatch) -> None:
-    learned = {1: ({("a", "O"): 1.0}, {("O", "O"): 2.0}), 2: ({("b", "O"): 3.0}, {("O", "O"): 4.0})}
-    monkeypatch.setattr(learning, "_learn", lambda made, settings, seed: learned[seed])
-    features, transitions = learn([], Settings(seeds=(1, 2)), [])
-    assert features == {("a", "O"): 0.5, ("b", "O"): 1.5}
-    assert transitions == {("O", "O"): 3.0}
 
 
 def test_parts_count_as_often_as_they_say(lexicon: Lexicon) -> None:
@@ -212,7 +192,7 @@ def test_the_command(
     parts = [Part("few", samples)]
     monkeypatch.setattr(training, "gmb_rows", lambda _: [[["", "Rain", "", ""]]])
     monkeypatch.setattr(training, "TRIALS", {"few": samples})
-    monkeypatch.setattr(training, "PARTS", parts)
+    monkeypatch.setattr(training, "PUBLIC", parts)
     monkeypatch.setattr(training, "own_training", samples)
     monkeypatch.setattr(
         training, "train", lambda data, train=training.train: train(data, parts, QUICK)
@@ -231,7 +211,8 @@ def test_an_experiment_leaves_out_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lexicon: Lexicon
 ) -> None:
     monkeypatch.setattr(experiments, "TRIALS", {"few": samples})
-    ours, public = Part("ours", samples), Part("public", samples, habit="E")
+    ours, public = Part("ours", samples), Part("public", samples)
+    monkeypatch.setattr(experiments, "PUBLIC", (public,))
     whole = experiments.Experiment("whole", (ours, public))
     row = experiments.run(whole, tmp_path, lexicon, {})
     assert row.startswith(f"| whole | {2 * len(samples(tmp_path))} | ")
