@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from reader.clean import clean_line
 from reader.model import Entity, EntityKind, Mention, NameForm
-from reader.service.correcting import is_name
 from reader.ui.entity_words import (
     NO_NAME,
     tell_ignored,
@@ -127,6 +126,8 @@ class Correcting(Verbs):
             self.screen.work("change", self._reassign, article_id, mention, name)
 
     async def _reassign(self, article_id: int, mention: Mention, name: str) -> None:
+        from reader.service.correcting import is_name
+
         gate, start, end = self.gateway.entities, mention.start, mention.end
         if name == NOBODY:
             await gate.reassign(article_id, start, end, None)
