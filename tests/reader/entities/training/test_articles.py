@@ -191,3 +191,21 @@ def test_voa_labels_lie_in_their_sentences() -> None:
 def test_files_begin_with_an_article(folder: Path) -> None:
     for path in folder.glob("*.txt"):
         assert path.read_text(encoding="utf-8").lstrip().startswith("=== "), path.name
+
+
+def test_two_passes_agree() -> None:
+    """The sentences that were annotated twice: F1 of the names of one pass against the other."""
+    second = {
+        line.partition("\t")[0]: set(filter(None, line.partition("\t")[2].split("; ")))
+        for path in sorted((VOA / "second").glob("*.tsv"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    first = {
+        line.partition("\t")[0]: set(filter(None, line.partition("\t")[2].split("; ")))
+        for line in voa_lines()
+    }
+    both = [(first[number], names) for number, names in second.items() if number in first]
+    same = sum(len(one & other) for one, other in both)
+    every = sum(len(one) + len(other) for one, other in both)
+    assert len(both) > 290
+    assert 200 * same / every == pytest.approx(99.7, abs=0.1)
