@@ -75,6 +75,10 @@ def tell_renamed(before: Entity, name: str) -> str:
     return f"{_name(before)} is {clean_line(name)} now · {UNDO}"
 
 
+def tell_unchanged(entity: Entity) -> str:
+    return f"{_name(entity)} is so already: nothing to change"
+
+
 def tell_kind(entity: Entity, kind: EntityKind, corrected: Corrected) -> str:
     """What giving another kind did: where the name was there already, they are one now."""
     joined = corrected.entity is not None and corrected.entity.entity.id != entity.id

@@ -15,6 +15,7 @@ from reader.ui.entity_words import (
     tell_reassigned,
     tell_renamed,
     tell_split,
+    tell_unchanged,
 )
 from reader.ui.verbs.base import Verbs, does
 
@@ -90,13 +91,14 @@ class Correcting(Verbs):
         gate = self.gateway.entities
         match change:
             case "rename":
-                await gate.rename(entity.id, value)
+                done = await gate.rename(entity.id, value)
                 said = tell_renamed(entity, value)
             case "kind":
                 kind = EntityKind(value)
-                said = tell_kind(entity, kind, await gate.set_kind(entity.id, kind))
+                done = await gate.set_kind(entity.id, kind)
+                said = tell_kind(entity, kind, done)
             case "ignore":
-                await gate.ignore(entity.id)
+                done = await gate.ignore(entity.id)
                 said = tell_ignored(entity)
                 self.screen.cards.forget(entity.id)
             case "merge":
@@ -104,12 +106,13 @@ class Correcting(Verbs):
                 if into is None:
                     self.screen.say(tell_nobody(value))
                     return
-                await gate.merge(entity.id, into.id)
+                done = await gate.merge(entity.id, into.id)
                 said = tell_merged(entity, into)
             case _:
-                await gate.split(entity.id, value)
+                done = await gate.split(entity.id, value)
                 said = tell_split(value, entity)
-        self.screen.say(said)
+        # What changed nothing is no event: `u` would take back what was done before it.
+        self.screen.say(said if done.changed else tell_unchanged(entity))
         await self.refresh()
 
     async def _find(self, name: str, entity: Entity) -> Entity | None:

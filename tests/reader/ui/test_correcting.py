@@ -33,6 +33,19 @@ async def test_renaming_from_the_card_and_back(world: World) -> None:
         assert "Ilse Brandt of Kelm 2" in " ".join(pane(desk))
 
 
+async def test_what_is_so_already_is_no_change_to_undo(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("E", "c", "r")
+        await desk.type(" of Kelm")
+        await desk.press("enter")
+        await run(desk, "entity kind PER")
+        assert desk.status == "Ilse Brandt of Kelm is so already: nothing to change"
+        await desk.press("c", "r", "enter")
+        assert desk.status == "Ilse Brandt of Kelm is so already: nothing to change"
+        await desk.press("u")
+        assert desk.shows("Ilse Brandt  person")
+
+
 async def test_another_kind(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("e", "c", "k")
