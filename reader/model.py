@@ -337,6 +337,8 @@ class EventKind(StrEnum):
     MARK = "mark"
     SOURCE = "source"
     ENTITY = "entity"
+    NOTE = "note"
+    SEARCH = "search"
 
 
 @dataclass(frozen=True, slots=True)

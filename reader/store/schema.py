@@ -1,7 +1,7 @@
 """The tables of a library, and the way to them from earlier versions.
 
-`SCHEMA` and `ENTITY_TABLES` are what a new library gets. A step brings a library of the version
-before to the next; a library made by the steps has the same tables.
+`SCHEMA`, `ENTITY_TABLES` and `KEPT_TABLES` are what a new library gets. A step brings a library
+of the version before to the next; a library made by the steps has the same tables.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reader.store.entity_tables import ENTITY_TABLES
-from reader.store.steps import ENTITIES, FEEDS, PACKED_SETS, RULES
+from reader.store.kept_tables import KEPT_TABLES
+from reader.store.steps import ENTITIES, FEEDS, KEPT, PACKED_SETS, RULES
 
 APPLICATION_ID = 0x446C4E72
 """Marks an SQLite file as a library of this program ("DlNr")."""
@@ -175,7 +176,9 @@ CREATE TABLE taken_over (
 CREATE TABLE tag (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    articles INTEGER NOT NULL DEFAULT 0
+    articles INTEGER NOT NULL DEFAULT 0,
+    colour TEXT NOT NULL DEFAULT '',
+    letter TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE TABLE article_tag (
     tag_id INTEGER NOT NULL REFERENCES tag (id),
@@ -351,11 +354,12 @@ class Plan:
 
 
 PLAN = Plan(
-    SCHEMA + ENTITY_TABLES,
+    SCHEMA + ENTITY_TABLES + KEPT_TABLES,
     (
         Step("packed sets", PACKED_SETS),
         Step("feeds", FEEDS),
         Step("entities", ENTITIES),
         Step("rules", RULES),
+        Step("kept", KEPT),
     ),
 )

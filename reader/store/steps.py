@@ -256,3 +256,59 @@ CREATE TABLE rule_waiting (
     article_id INTEGER PRIMARY KEY REFERENCES article (id)
 ) STRICT;
 """
+
+KEPT = """
+ALTER TABLE tag ADD COLUMN colour TEXT NOT NULL DEFAULT '';
+ALTER TABLE tag ADD COLUMN letter TEXT NOT NULL DEFAULT '';
+CREATE TABLE note (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    before TEXT NOT NULL,
+    behind TEXT NOT NULL,
+    words TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX note_article ON note (article_id, start);
+CREATE TABLE note_term (
+    term TEXT NOT NULL,
+    note_id INTEGER NOT NULL REFERENCES note (id) ON DELETE CASCADE,
+    PRIMARY KEY (term, note_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX note_term_note ON note_term (note_id);
+CREATE TABLE saved_search (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    query TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    deeds TEXT NOT NULL DEFAULT '',
+    active INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE TABLE arrival (
+    article_id INTEGER PRIMARY KEY REFERENCES article (id)
+) STRICT;
+CREATE TRIGGER article_arrived AFTER INSERT ON article BEGIN
+    INSERT INTO arrival (article_id) VALUES (NEW.id);
+END;
+CREATE TABLE rule_deed (
+    article_id INTEGER NOT NULL REFERENCES article (id),
+    saved_id INTEGER NOT NULL,
+    rule TEXT NOT NULL,
+    deed TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (article_id, saved_id, deed)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rule_deed_saved ON rule_deed (saved_id, article_id);
+CREATE TABLE event_row (
+    event_id INTEGER NOT NULL REFERENCES event (id),
+    place INTEGER NOT NULL,
+    "table" TEXT NOT NULL,
+    key TEXT NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (event_id, place)
+) STRICT, WITHOUT ROWID;
+"""

@@ -8,6 +8,9 @@ a sequence has its keys in a row: `g g`.
 from __future__ import annotations
 
 from reader.ui.entity_actions import entity_actions
+from reader.ui.help_actions import help_actions
+from reader.ui.note_actions import note_actions
+from reader.ui.passage_actions import passage_actions
 from reader.ui.places import (
     AREAS,
     ARTICLE,
@@ -25,6 +28,8 @@ from reader.ui.places import (
     Group,
     Place,
 )
+from reader.ui.saved_actions import saved_actions
+from reader.ui.selection_actions import selection_actions
 
 __all__ = [
     "ACTIONS",
@@ -478,12 +483,17 @@ ACTIONS: tuple[Action, ...] = (
     *_look(),
     *_find(),
     *_triage(),
+    *selection_actions(),
+    *saved_actions(),
     *_sources(),
     *entity_actions(),
+    *note_actions(),
+    *passage_actions(),
     *_links(),
     *_prompts(),
     *_system(),
     *_program(),
+    *help_actions(),
 )
 """Every action, in the order in which help and documentation list them."""
 

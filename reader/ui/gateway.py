@@ -134,14 +134,17 @@ def also_in(library: Library, article: Article) -> tuple[str, ...]:
 
 
 class Gateway:
-    """Every question and order of the screen, as coroutines. They raise ReaderError."""
+    """Every question and order of the screen, as coroutines. They raise ReaderError.
+
+    `reads`, `writes` and `questions` are for the gates of one topic each.
+    """
 
     def __init__(self, ports: Ports) -> None:
         self._ports = ports
-        self._reads = Lane("reads", ports.open_library)
-        self._writes = Lane("writes", ports.open_library)
-        self._search = Questions(ports.start_search)
-        self.entities = EntityGate(self._search, self._reads, self._writes)
+        self.reads = Lane("reads", ports.open_library)
+        self.writes = Lane("writes", ports.open_library)
+        self.questions = Questions(ports.start_search)
+        self.entities = EntityGate(self.questions, self.reads, self.writes)
         self._orders = Orders(ports.start_fetch)
         self._index: IndexPort | None = None
 
@@ -152,14 +155,14 @@ class Gateway:
             with library.reading.snapshot():
                 return Start(library.reading.newest(), library.reading.counts())
 
-        return await self._reads.run(work)
+        return await self.reads.run(work)
 
     async def start_processes(
         self, on_progress: OnProgress, on_news: OnNews, *, has_feeds: bool
     ) -> None:
         """Start the processes behind the screen; what they tell is called from threads. Without
         feeds nothing is fetched before it is asked for."""
-        self._search.start()
+        self.questions.start()
         # What they need takes a while to import.
         self._index = await asyncio.to_thread(self._ports.start_index, on_progress)
         await asyncio.to_thread(self._index.start)
@@ -175,9 +178,9 @@ class Gateway:
         if self._index is not None:
             self._index.close()
         self._orders.close()
-        self._search.close()
-        self._reads.close()
-        self._writes.close()
+        self.questions.close()
+        self.reads.close()
+        self.writes.close()
 
     async def news(self, since: int | None) -> News | None:
         """What is different since a token, None when nothing is."""
@@ -188,11 +191,11 @@ class Gateway:
                 return None
             return News(token, library.reading.counts(), library.recognising.progress())
 
-        return await self._reads.run(work)
+        return await self.reads.run(work)
 
     async def counts(self) -> LibraryCounts:
         """How much there is in the library."""
-        return await self._reads.run(lambda library: library.reading.counts())
+        return await self.reads.run(lambda library: library.reading.counts())
 
     async def rows(self, ids: Sequence[int], words: str = "") -> dict[int, Row]:
         """Rows of `ids`, with snippets when `words` were searched for."""
@@ -204,7 +207,7 @@ class Gateway:
             rows = library.reading.rows(ids)
             return {id_: Row(row) for id_, row in rows.items()}
 
-        return await self._reads.run(work)
+        return await self.reads.run(work)
 
     async def open_article(
         self, article_id: int, words: str = "", *, least: float = SURE
@@ -233,7 +236,7 @@ class Gateway:
                 also_in(library, article),
             )
 
-        return await self._reads.run(work)
+        return await self.reads.run(work)
 
     async def own_text(self, article_id: int) -> Article | None:
         """An article with the text that the full one has replaced, None where there is none.
@@ -247,32 +250,32 @@ class Gateway:
                     return None
                 return library.reading.get_version(article_id, earlier[-1].number)
 
-        return await self._reads.run(work)
+        return await self.reads.run(work)
 
     async def find_unread(self, ids: Sequence[int], start: int, step: int) -> int | None:
         """Where the first unread article stands, from `start` on in steps of 1 or -1."""
-        return await self._reads.run(lambda library: library.reading.find_unread(ids, start, step))
+        return await self.reads.run(lambda library: library.reading.find_unread(ids, start, step))
 
     async def search(self, text: str) -> View:
         """The list that answers a query, however unfinished, or the first of it.
 
         Raises ReaderError, and CancelledError when a newer search was begun meanwhile.
         """
-        return await self._search.ask(text)
+        return await self.questions.ask(text)
 
     async def search_rest(self, text: str, *, surely: bool) -> View:
         """All of a list of which the first was found. Raises as `search` does, but `surely`
         ends: newer searches wait for it."""
-        return await self._search.rest(text, surely=surely)
+        return await self.questions.rest(text, surely=surely)
 
     async def complete(self, text: str, cursor: int) -> Sequence[Completion]:
         """What could be written at `cursor`, a code point of a query; never waits for a search
         longer than for one. Raises CancelledError when something newer is to be completed."""
-        return await self._search.complete(text, cursor)
+        return await self.questions.complete(text, cursor)
 
     async def find_ids(self, text: str) -> Sequence[int]:
         """All articles that answer a whole query. Raises QuerySyntaxError and ReaderError."""
-        view = await self._search.ask_surely(text)
+        view = await self.questions.ask_surely(text)
         for problem in view.problems:
             raise problem
         return view.ids
@@ -287,15 +290,15 @@ class Gateway:
             asks = library.searching.needs_index(text)
             return library.reading.counts().pending if asks else 0
 
-        return await self._reads.run(work)
+        return await self.reads.run(work)
 
     async def tag(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> Change:
         """Add and remove tags, as one change that can be undone. Raises TagNameError."""
-        return await self._writes.finish(lambda library: library.tagging.tag(ids, add, remove))
+        return await self.writes.finish(lambda library: library.tagging.tag(ids, add, remove))
 
     async def mark(self, ids: Sequence[int], mark: Mark) -> Change:
         """Mark articles, as one change that can be undone."""
-        return await self._writes.finish(lambda library: library.tagging.mark(ids, mark))
+        return await self.writes.finish(lambda library: library.tagging.mark(ids, mark))
 
     async def mark_by(
         self, article_id: int, choose: Callable[[ArticleRow], Mark]
@@ -311,7 +314,7 @@ class Gateway:
                 return library.tagging.mark([article_id], mark), mark
             return None
 
-        return await self._writes.finish(work)
+        return await self.writes.finish(work)
 
     async def mark_read(self, article_id: int) -> bool:
         """Mark an article as read; False when it was read before, or is gone."""
@@ -323,15 +326,15 @@ class Gateway:
             library.tagging.mark([article_id], Mark.READ)
             return True
 
-        return await self._writes.finish(work)
+        return await self.writes.finish(work)
 
     async def undo(self) -> Event | None:
         """Take back the last change that was not taken back, None when there is none."""
-        return await self._writes.finish(lambda library: library.history.undo())
+        return await self.writes.finish(lambda library: library.history.undo())
 
     async def redo(self) -> Event | None:
         """Do again what was undone last, None when there is nothing."""
-        return await self._writes.finish(lambda library: library.history.redo())
+        return await self.writes.finish(lambda library: library.history.redo())
 
     async def save_position(self, article_id: int, position: int) -> None:
         """Remember how far an article was read, in code points of its text."""
@@ -339,33 +342,33 @@ class Gateway:
         def work(library: Library) -> None:
             library.reading.save_position(article_id, position)
 
-        await self._writes.finish(work)
+        await self.writes.finish(work)
 
     async def complete_tags(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         """Tags that start with `prefix`, the most used first."""
-        return await self._reads.run(lambda library: library.browsing.complete_tags(prefix, limit))
+        return await self.reads.run(lambda library: library.browsing.complete_tags(prefix, limit))
 
     async def list_tags(self, limit: int = 50) -> tuple[NameCount, ...]:
         """The most used tags."""
-        return await self._reads.run(lambda library: library.browsing.list_tags(limit=limit))
+        return await self.reads.run(lambda library: library.browsing.list_tags(limit=limit))
 
     async def list_sources(self, limit: int = 50) -> tuple[NameCount, ...]:
         """The sources with most articles."""
-        return await self._reads.run(lambda library: library.browsing.list_sources(limit=limit))
+        return await self.reads.run(lambda library: library.browsing.list_sources(limit=limit))
 
     # Sources
 
     async def source_lines(self) -> tuple[SourceLine, ...]:
         """Every source with what is unread in it and how its feed is."""
-        return await self._reads.run(lambda library: library.subscribing.list_sources())
+        return await self.reads.run(lambda library: library.subscribing.list_sources())
 
     async def rename_source(self, name: str, new: str) -> None:
         """Raises SourceNotFoundError and SourceExistsError."""
-        await self._writes.finish(lambda library: library.subscribing.rename(name, new))
+        await self.writes.finish(lambda library: library.subscribing.rename(name, new))
 
     async def set_source_folder(self, name: str, folder: str) -> None:
         """Put a source into a folder, "" for none. Raises SourceNotFoundError."""
-        await self._writes.finish(lambda library: library.subscribing.set(name, folder=folder))
+        await self.writes.finish(lambda library: library.subscribing.set(name, folder=folder))
 
     async def set_source_every(self, name: str, time: str) -> None:
         """Have a source asked every "30m", "2h" or "1d"; "never" leaves it to the settings.
@@ -373,11 +376,11 @@ class Gateway:
         from reader.durations import seconds_of
 
         seconds = seconds_of(time)
-        await self._writes.finish(lambda library: library.subscribing.set(name, every=seconds))
+        await self.writes.finish(lambda library: library.subscribing.set(name, every=seconds))
 
     async def remove_source(self, name: str) -> None:
         """Ask a source no more; its articles stay. Raises SourceNotFoundError."""
-        await self._writes.finish(lambda library: library.subscribing.remove(name))
+        await self.writes.finish(lambda library: library.subscribing.remove(name))
 
     # What needs the network; all of it ends with what it came to, Trouble included
 

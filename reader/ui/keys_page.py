@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from reader.commands.verbs import VERBS
 from reader.ui.actions import ACTIONS, LETTERS, PANES, PROMPTS, Action
-from reader.ui.commands import VERBS
 from reader.ui.keymap import RESERVED, Keymap, show_key
 
 HEAD = """\

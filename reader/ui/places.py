@@ -19,6 +19,9 @@ class Place(StrEnum):
     TAGS = "tag line"
     COMMAND = "command line"
     LETTERS = "link letters"
+    PICK = "letters to choose by"
+    QUOTE = "text being selected"
+    BESIDE = "second article"
 
 
 class Group(StrEnum):
@@ -29,7 +32,9 @@ class Group(StrEnum):
     FIND = "Find"
     TRIAGE = "Sort out"
     ENTITIES = "People, places, organisations"
+    SAVED = "Saved searches, rules, tags"
     SOURCES = "Sources"
+    NOTES = "Highlights and notes"
     LINKS = "Links and text"
     PROMPT = "In a line you type in"
     SYSTEM = "Screen and library"
@@ -51,6 +56,9 @@ LIST = frozenset({Place.LIST})
 ARTICLE = frozenset({Place.ARTICLE})
 SOURCES = frozenset({Place.SOURCES})
 LETTERS = frozenset({Place.LETTERS})
+PICK = frozenset({Place.PICK})
+QUOTE = frozenset({Place.QUOTE})
+BESIDE = frozenset({Place.BESIDE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,6 @@ import re
 from array import array
 from dataclasses import dataclass, field, replace
 
-SORTS = ("newest", "oldest", "relevance", "source", "title")
-"""Orders the query language knows."""
-
 EVERYTHING = "*"
 """The query that every article answers, as it is written."""
 

@@ -76,6 +76,7 @@ class DatelineApp(App[LibraryError]):
         greeting: str = "",
         troubles: Sequence[str] = (),
         folder: Path | None = None,
+        settings: Settings | None = None,
     ) -> None:
         super().__init__()
         # For every screen: help and palette have to make do with few lines too.
@@ -87,6 +88,7 @@ class DatelineApp(App[LibraryError]):
         self._greeting = greeting
         self._troubles = troubles
         self._folder = folder
+        self._settings = settings
         self._remembering = asyncio.Lock()
         self.fault: Exception | None = None
         for one in themes.themes():
@@ -94,7 +96,7 @@ class DatelineApp(App[LibraryError]):
         self.theme = theme
 
     def get_default_screen(self) -> MainScreen:
-        screen = MainScreen(self._gateway, self._keymap_of_actions)
+        screen = MainScreen(self._gateway, self._keymap_of_actions, self._settings)
         if self._troubles:
             # The line may be too short for all of them; the log is not.
             for trouble in self._troubles:
@@ -160,6 +162,7 @@ def build(
     *,
     theme: str = "",
     keys: Mapping[str, str] | None = None,
+    settings: Settings | None = None,
     samples: int = 0,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
@@ -179,6 +182,7 @@ def build(
         greeting=f"brought in {count(samples, 'sample article')} to begin with" if samples else "",
         troubles=list(_troubles(theme, keymap)),
         folder=folder,
+        settings=settings,
     )
     return app, gateway
 
@@ -208,6 +212,7 @@ def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -
         ports(folder, settings.feeds.every),
         theme=settings.theme,
         keys=settings.keys,
+        settings=settings,
         samples=samples,
         folder=folder,
     )

@@ -8,6 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from reader.config import Settings
 from reader.errors import IndexingError, LibraryError
 from reader.ui.actions import AREAS, BY_NAME, NAMES, PANES, PROMPTS, Place
 from reader.ui.gateway import Gateway
@@ -15,22 +16,36 @@ from reader.ui.keymap import Keymap
 from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
 from reader.ui.screens.keys import KeyScreen
-from reader.ui.verbs.base import deeds
+from reader.ui.verbs.base import Verbs, deeds, runners
+from reader.ui.verbs.beside import Beside
 from reader.ui.verbs.cards import Cards
 from reader.ui.verbs.commanding import Commanding
 from reader.ui.verbs.completing import Completing
+from reader.ui.verbs.configuring import Configuring
 from reader.ui.verbs.correcting import Correcting
+from reader.ui.verbs.explaining import Explaining
+from reader.ui.verbs.exporting import Exporting
 from reader.ui.verbs.fetching import Fetching
 from reader.ui.verbs.finding import Finding
 from reader.ui.verbs.linking import Linking
 from reader.ui.verbs.listing import Listing
 from reader.ui.verbs.moving import Moving
 from reader.ui.verbs.names import Names
+from reader.ui.verbs.noting import Noting
+from reader.ui.verbs.passages import Passages
+from reader.ui.verbs.picking import Picking
 from reader.ui.verbs.prompting import Prompting
 from reader.ui.verbs.reading import Reading
+from reader.ui.verbs.retracing import Retracing
+from reader.ui.verbs.rewinding import Rewinding
+from reader.ui.verbs.running import Running
+from reader.ui.verbs.saved import Saved
+from reader.ui.verbs.selecting import Selecting
 from reader.ui.verbs.sorting_out import SortingOut
 from reader.ui.verbs.sources import Sources
 from reader.ui.verbs.system import System
+from reader.ui.verbs.tags import Tags
+from reader.ui.verbs.touring import Touring
 from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.card_view import CardView
@@ -63,8 +78,9 @@ class MainScreen(KeyScreen):
 
     AUTO_FOCUS = None
 
-    def __init__(self, gateway: Gateway, keymap: Keymap) -> None:
+    def __init__(self, gateway: Gateway, keymap: Keymap, settings: Settings | None = None) -> None:
         super().__init__(keymap)
+        self.settings = settings or Settings()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
         self.gateway = gateway
@@ -93,10 +109,27 @@ class MainScreen(KeyScreen):
         self.naming = Names(self)
         self.cards = Cards(self)
         self.correcting = Correcting(self)
-        families = [self.listing, self.reading, self.finding, self.sorting_out, self.commanding]
-        families += [self.prompting, self.linking, self.sources, self.fetching]
-        families += [self.naming, self.cards, self.correcting, Moving(self), System(self)]
-        self.deeds = {**deeds(families), **self.finding.sort_deeds()}
+        self.selecting = Selecting(self)
+        self.rewinding = Rewinding(self)
+        self.saved = Saved(self)
+        self.tagging = Tags(self)
+        self.explaining = Explaining(self)
+        self.noting = Noting(self)
+        self.passages = Passages(self)
+        self.retracing = Retracing(self)
+        self.running = Running(self)
+        self.beside = Beside(self)
+        self.picking = Picking(self)
+        self.touring = Touring(self)
+        self.configuring = Configuring(self)
+        self.exporting = Exporting(self)
+        self._families: list[Verbs] = [
+            *(one for one in vars(self).values() if isinstance(one, Verbs)),
+            Moving(self),
+            System(self),
+        ]
+        self.deeds = {**deeds(self._families), **self.finding.sort_deeds()}
+        self.runners = runners(self._families)
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
         self._sources_wanted: bool | None = None
@@ -115,7 +148,14 @@ class MainScreen(KeyScreen):
         yield self.status
         yield self.hints
 
+    def use_settings(self, settings: Settings) -> None:
+        """Take over settings, whichever differ."""
+        self.settings = settings
+        for family in self._families:
+            family.settings_changed(settings)
+
     async def on_mount(self) -> None:
+        self.use_settings(self.settings)
         # A key may have opened a line already; it keeps the keys.
         self.lay_out_panes()
         self.go(self.place)

@@ -6,14 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
+    from reader.commands.parse import Command
+    from reader.config import Settings
     from reader.ui.screens.main import MainScreen
 
 Deed = Callable[[], object]
 """Does an action. False means: not for me now, let the key do what it does elsewhere."""
 
-Method = TypeVar("Method", bound=Callable[[Any], object])
+Runner = Callable[["Command"], object]
+"""Does what a line says that has something behind its verb."""
+
+Method = TypeVar("Method", bound=Callable[..., object])
 
 _NAME = "_does"
+_VERB = "_runs"
 
 
 def does(name: str) -> Callable[[Method], Method]:
@@ -26,13 +32,32 @@ def does(name: str) -> Callable[[Method], Method]:
     return mark
 
 
+def runs(verb: str) -> Callable[[Method], Method]:
+    """Make a method what runs the lines of `verb` that have something behind it."""
+
+    def mark(method: Method) -> Method:
+        setattr(method, _VERB, verb)
+        return method
+
+    return mark
+
+
 def deeds(owners: Iterable[object]) -> dict[str, Deed]:
     """The deeds of all owners by the name of their action."""
-    found: dict[str, Deed] = {}
+    return _marked(owners, _NAME)
+
+
+def runners(owners: Iterable[object]) -> dict[str, Runner]:
+    """What runs lines, by their verb."""
+    return _marked(owners, _VERB)
+
+
+def _marked(owners: Iterable[object], mark: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for owner in owners:
         for attribute in dir(type(owner)):
             method = getattr(type(owner), attribute, None)
-            if name := getattr(method, _NAME, None):
+            if name := getattr(method, mark, None):
                 found[name] = getattr(owner, attribute)
     return found
 
@@ -43,3 +68,6 @@ class Verbs:
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self.gateway = screen.gateway
+
+    def settings_changed(self, settings: Settings) -> None:
+        """Take over settings: at the start, and when they have been changed since."""

@@ -20,10 +20,11 @@ from reader.ui.card_lines import Target, Whole
 from reader.ui.card_trail import CardTrail, OpenCard
 from reader.ui.entity_words import NO_NAME, NO_SENTENCE, tell_target
 from reader.ui.state import Asked, Shown
-from reader.ui.verbs.base import Verbs, does
+from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.reading import quoted
 
 if TYPE_CHECKING:
+    from reader.commands.parse import Command
     from reader.ui.screens.main import MainScreen
 
 ARTICLES = 40
@@ -113,6 +114,10 @@ class Cards(Verbs):
             self.trail.clear()
         self.trail.push(entity)
         self._show()
+
+    @runs("card")
+    def open_card_of(self, line: Command) -> None:
+        self.open_named(line.text)
 
     def open_named(self, name: str) -> None:
         """Open the card of who bears a name."""

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from reader.commands.parse import Command, CommandError, action_of, offers, parse_command, usage
+from reader.commands.tag_line import parse_tags
 from reader.errors import SearchUnavailableError
 from reader.model import Mark
 from reader.ui import themes
 from reader.ui.actions import BY_NAME, Place
-from reader.ui.commands import Command, CommandError, action_of, offers, parse_command, usage
-from reader.ui.tag_line import parse_tags
-from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import tell_missing
+from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.wording import tell_missing, tell_unknown_theme
 
 if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
+
+_VALUES = {"theme": themes.WORDS}
+"""What can follow verbs that leave it to the screen."""
 
 NO_ANSWER = "no article answers this"
 
@@ -53,7 +54,7 @@ class Commanding(Verbs):
         if text == self._refused:
             # The news of its last letter came after Enter.
             return
-        self._offers, self._next_offer, self._refused = offers(text), 0, None
+        self._offers, self._next_offer, self._refused = offers(text, BY_NAME, _VALUES), 0, None
         shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
         note = shown if len(self._offers) > 1 else usage(text) or shown
         about = self.screen.correcting.about(text.strip().partition(" ")[0])
@@ -82,7 +83,7 @@ class Commanding(Verbs):
             self.cancel()
             return
         try:
-            command = parse_command(text)
+            command = parse_command(text, BY_NAME)
         except CommandError as error:
             self._refused = self.screen.command_line.text
             self.screen.command_line.set_note(error.text)
@@ -95,43 +96,35 @@ class Commanding(Verbs):
 
     def run(self, command: Command) -> None:
         """Do what a line says."""
-        if command.words and (do := self._runners.get(command.verb)) is not None:
+        if command.text and (do := self.screen.runners.get(command.verb)) is not None:
             do(command)
         else:
             name = command.verb
             self.screen.perform(name if name in BY_NAME else action_of(name))
 
-    @cached_property
-    def _runners(self) -> dict[str, Callable[[Command], None]]:
-        """What is done to the words behind a verb."""
-        screen = self.screen
-
-        def change(command: Command) -> None:
-            screen.work("change", self._change, command)
-
-        def names(command: Command) -> None:
-            screen.perform(f"entities.{command.rest}")
-
-        return {
-            "row": self._go_to_row,
-            "search": lambda line: screen.finding.search_for(line.rest),
-            "narrow": lambda line: screen.finding.narrow_to(line.rest),
-            "sort": lambda line: screen.finding.sort(line.rest),
-            "theme": lambda line: screen.set_theme(themes.NAMES[themes.WORDS.index(line.rest)]),
-            "add": lambda line: screen.fetching.add(line.words[0], line.behind),
-            "save": lambda line: screen.fetching.save(line.rest),
-            "source": lambda line: screen.sources.run(line.words[0], line.behind),
-            "card": lambda line: screen.cards.open_named(line.rest),
-            "entity": lambda line: screen.correcting.run(line.words[0], line.behind),
-            "entities": names,
-            "mention": lambda line: screen.correcting.run_mention(line.rest),
-            "tag": change,
-            "mark": change,
-        }
-
-    def _go_to_row(self, command: Command) -> None:
-        row = int(command.rest[:9]) - 1
+    @runs("row")
+    def go_to_row(self, line: Command) -> None:
+        row = int(line.text[:9]) - 1
         self.screen.listing.when_complete(lambda: self.screen.rows.go_to(row))
+
+    @runs("theme")
+    def set_theme(self, line: Command) -> None:
+        if name := themes.named(line.text):
+            self.screen.set_theme(name)
+        else:
+            self.screen.status.say(tell_unknown_theme(line.text), error=True)
+
+    @runs("entities")
+    def names(self, line: Command) -> None:
+        self.screen.perform(f"entities.{line.text}")
+
+    @runs("tag")
+    def tag(self, line: Command) -> None:
+        self.screen.work("change", self._change, line)
+
+    @runs("mark")
+    def mark(self, line: Command) -> None:
+        self.screen.work("change", self._change, line)
 
     async def _change(self, command: Command) -> None:
         if command.query is None:
@@ -152,6 +145,6 @@ class Commanding(Verbs):
         if not ids:
             self.screen.say("no article here" if command.query is None else NO_ANSWER)
         elif command.verb == "tag":
-            await self.screen.sorting_out.tag(ids, parse_tags(command.rest))
+            await self.screen.sorting_out.tag(ids, parse_tags(command.text))
         else:
-            await self.screen.sorting_out.mark(ids, Mark(command.words[0]))
+            await self.screen.sorting_out.mark(ids, Mark(command.text))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from reader.commands.parse import is_splitting, name_start, query_start
 from reader.ui.actions import Place
-from reader.ui.commands import is_splitting, name_start, query_start
 from reader.ui.verbs.base import Verbs
 from reader.ui.widgets.suggestions import Suggestion
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
 from reader.model import Entity, EntityKind, Mention, NameForm
@@ -17,7 +18,10 @@ from reader.ui.entity_words import (
     tell_split,
     tell_unchanged,
 )
-from reader.ui.verbs.base import Verbs, does
+from reader.ui.verbs.base import Verbs, does, runs
+
+if TYPE_CHECKING:
+    from reader.commands.parse import Command
 
 NOBODY = "-"
 """Stands for no entity at all."""
@@ -81,6 +85,14 @@ class Correcting(Verbs):
         return f"{clean_line(entity.name)}: " if verb == "entity" and entity is not None else ""
 
     # What the lines say
+
+    @runs("entity")
+    def run_line(self, line: Command) -> None:
+        self.run(line.first, line.behind)
+
+    @runs("mention")
+    def run_mention_line(self, line: Command) -> None:
+        self.run_mention(line.text)
 
     def run(self, change: str, value: str) -> None:
         """Correct the entity in question: `change` is a word of the command line."""

@@ -20,10 +20,11 @@ from reader.ui.feed_words import (
 )
 from reader.ui.links import safe_url, shown_host
 from reader.ui.source_rows import RowKind
-from reader.ui.verbs.base import Verbs, does
+from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.reading import Text
 
 if TYPE_CHECKING:
+    from reader.commands.parse import Command
     from reader.model import Article
     from reader.service.fetching import Told
     from reader.ui.screens.main import MainScreen
@@ -79,6 +80,14 @@ class Fetching(Verbs):
             self.screen.say("nothing is being fetched")
 
     # Feeds and pages
+
+    @runs("add")
+    def add_line(self, line: Command) -> None:
+        self.add(line.first, line.behind)
+
+    @runs("save")
+    def save_line(self, line: Command) -> None:
+        self.save(line.text)
 
     def add(self, url: str, folder: str) -> None:
         """Subscribe to a feed, or to the feed of a page."""

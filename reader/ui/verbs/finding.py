@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reader.commands.verbs import SORTS
 from reader.errors import ReaderError
 from reader.text import explain
 from reader.ui.actions import Place
-from reader.ui.state import SORTS, Asked
-from reader.ui.verbs.base import Deed, Verbs, does
+from reader.ui.state import Asked
+from reader.ui.verbs.base import Deed, Verbs, does, runs
 
 if TYPE_CHECKING:
     from textual.events import Key
     from textual.timer import Timer
 
+    from reader.commands.parse import Command
     from reader.ui.screens.main import MainScreen
 
 PAUSE = 0.05
@@ -149,6 +151,18 @@ class Finding(Verbs):
         self.screen.go(place)
 
     # Without the line
+
+    @runs("search")
+    def search_line(self, line: Command) -> None:
+        self.search_for(line.text)
+
+    @runs("narrow")
+    def narrow_line(self, line: Command) -> None:
+        self.narrow_to(line.text)
+
+    @runs("sort")
+    def sort_line(self, line: Command) -> None:
+        self.sort(line.text)
 
     def search_for(self, text: str) -> None:
         """Search the whole library for a query."""

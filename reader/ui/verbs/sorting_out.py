@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
+from reader.commands.tag_line import TagEdit, complete, last_word, matching, parse_tags
 from reader.errors import TagNameError
 from reader.model import ArticleRow, Change, Event, EventKind, Mark
 from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.state import Shown
-from reader.ui.tag_line import TagEdit, complete, last_word, matching, parse_tags
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import tell_marked, tell_tagged, tell_undone
 

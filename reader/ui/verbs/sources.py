@@ -18,11 +18,12 @@ from reader.ui.feed_words import (
 )
 from reader.ui.source_rows import OTHERS, RowKind, SourceRow, source_rows
 from reader.ui.state import Asked
-from reader.ui.verbs.base import Verbs, does
+from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.reading import quoted
 from reader.ui.wording import UNDO
 
 if TYPE_CHECKING:
+    from reader.commands.parse import Command
     from reader.ui.screens.main import MainScreen
 
 AGAIN = timedelta(seconds=60)
@@ -207,6 +208,10 @@ class Sources(Verbs):
         name = self.target()
         feeds = (line.feed for line in self._lines if line.name == name)
         return next((feed.folder for feed in feeds if feed is not None), "")
+
+    @runs("source")
+    def run_line(self, line: Command) -> None:
+        self.run(line.first, line.behind)
 
     def run(self, change: str, value: str) -> None:
         """Change the source in question: `change` is a word of the command line."""

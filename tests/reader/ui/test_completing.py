@@ -6,8 +6,8 @@ import pytest
 from rich.cells import cell_len
 from textual.events import Key
 
+from reader.commands.parse import query_start
 from reader.ui.actions import Place
-from reader.ui.commands import query_start
 from reader.ui.widgets.suggestions import Suggestion, lines_that_fit, suggestion_lines
 from tests.reader.ui.world import World
 

@@ -9,8 +9,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from reader.commands.parse import Command
 from reader.model import Mark
-from reader.ui.commands import Command
 from reader.ui.gateway import Gateway
 from reader.ui.state import Asked, Shown
 from tests.reader.ui.world import DRAFTS, UNAVAILABLE, Desk, World
@@ -77,7 +77,7 @@ async def test_the_end_is_the_end_of_all(long: World) -> None:
 
 async def test_a_row_far_down_is_waited_for(long: World) -> None:
     async with unread(long) as desk:
-        desk.main.commanding.run(Command("row", ("4",)))
+        desk.main.commanding.run(Command("row", "4"))
         await let_go(long, desk)
         assert desk.main.rows.cursor == 3
 

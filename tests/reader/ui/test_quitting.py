@@ -82,7 +82,7 @@ async def test_quitting_waits_only_so_long(world: World, monkeypatch: pytest.Mon
 
 async def test_a_change_that_fails_keeps_the_screen(world: World) -> None:
     async with world.screen() as desk:
-        library = desk.main.gateway._writes
+        library = desk.main.gateway.writes
 
         async def fail(_work: object) -> None:
             raise LibraryBusyError(world.folder, "locked")

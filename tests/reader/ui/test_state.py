@@ -8,9 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.model import Change, Mark
-from reader.service.searching import View
-from reader.ui.commands import (
+from reader.commands.parse import (
     Command,
     CommandError,
     name_start,
@@ -18,6 +16,9 @@ from reader.ui.commands import (
     parse_command,
     usage,
 )
+from reader.model import Change, Mark
+from reader.service.searching import View
+from reader.ui.actions import BY_NAME
 from reader.ui.state import Asked, Shown, Trail
 from reader.ui.widgets.bars import fitting, two_ends
 from reader.ui.wording import tell_found, tell_marked, tell_nothing, tell_tagged
@@ -84,13 +85,15 @@ def test_where_an_article_stands() -> None:
 @pytest.mark.parametrize(
     ("line", "command"),
     [
-        ("12", Command("row", ("12",))),
+        ("12", Command("row", "12")),
         ("search", Command("search")),
-        ("search  a OR  b ", Command("search", ("a OR  b",))),
-        ("sort title", Command("sort", ("title",))),
-        ("tag +a -b", Command("tag", ("+a", "-b"))),
-        ("tag +a -- minsk -x", Command("tag", ("+a",), "minsk -x")),
-        ("mark read -- is:unread", Command("mark", ("read",), "is:unread")),
+        ("search  a OR  b ", Command("search", "a OR  b")),
+        ("sort title", Command("sort", "title")),
+        ("tag +a -b", Command("tag", "+a -b")),
+        ("tag +a -- minsk -x", Command("tag", "+a", "minsk -x")),
+        ("tag +a on minsk -x", Command("tag", "+a", "minsk -x")),
+        ("tag +on", Command("tag", "+on")),
+        ("mark read -- is:unread", Command("mark", "read", "is:unread")),
         ("tag", Command("tag")),
         ("quit", Command("quit")),
         ("theme", Command("theme")),
@@ -98,7 +101,7 @@ def test_where_an_article_stands() -> None:
     ],
 )
 def test_lines_that_mean_something(line: str, command: Command) -> None:
-    assert parse_command(line) == command
+    assert parse_command(line, BY_NAME) == command
 
 
 @pytest.mark.parametrize(
@@ -112,6 +115,8 @@ def test_lines_that_mean_something(line: str, command: Command) -> None:
         "mark red",
         "undo twice",
         "tag -- minsk",
+        "tag on minsk",
+        "tag +a on",
         "tag +a -- ",
         "quit -- now",
         "entity paint it",
@@ -130,21 +135,21 @@ def test_lines_that_mean_nothing_say_how_to_write_them(line: str) -> None:
 
 def test_what_completes_a_line() -> None:
     assert offers("th") == ("theme",)
-    assert offers("theme l") == ("theme light",)
+    assert offers("theme l", values={"theme": ("dark", "light")}) == ("theme light",)
     assert "undo" in offers("")
-    assert offers("article.ta") == ("article.tag",)
+    assert offers("article.ta", BY_NAME) == ("article.tag",)
     assert offers("fly ") == ()
     assert offers("entity m") == ("entity merge",)
     assert offers("entity kind p") == ("entity kind PER",)
     assert len(offers("entity kind ")) == 4
-    assert usage("tag +a") == "tag (+NAME | -NAME)... [-- QUERY]"
+    assert usage("tag +a") == "tag (+NAME | -NAME)... [on QUERY]"
     assert usage("fly") == ""
 
 
 def test_lines_about_names_keep_them_whole() -> None:
     assert parse_command("entity rename Ilse  of Kelm").behind == "Ilse of Kelm"
     assert parse_command("entity kind org").words == ("kind", "ORG")
-    assert parse_command("mention Rosa -- Field").rest == "Rosa -- Field"
+    assert parse_command("mention Rosa -- Field").text == "Rosa -- Field"
     assert parse_command("card") == Command("card")
 
 

@@ -6,10 +6,10 @@ import pytest
 from textual.events import Key
 
 from index.errors import IndexBusyError
+from reader.commands.tag_line import TagEdit, complete, last_word, matching, parse_tags
 from reader.model import Mark
 from reader.ui.actions import Place
 from reader.ui.links import safe_url
-from reader.ui.tag_line import TagEdit, complete, last_word, matching, parse_tags
 from tests.reader.ui.world import DRAFTS, World, draft
 
 

@@ -1,0 +1,169 @@
+"""Lines taken apart: `tag +war on minsk`, `add example.org`, `theme light`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from reader.commands.verbs import BY_NAME, KINDS, VERBS, Takes, Verb
+from reader.durations import seconds_of
+
+_SCOPE = re.compile(r"(?:^|\s)(?:on|--)(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A line taken apart: `text` is what followed the verb, as written, `query` what followed
+    `on` or `--`, None when nothing did."""
+
+    verb: str
+    text: str = ""
+    query: str | None = None
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(self.text.split())
+
+    @property
+    def first(self) -> str:
+        """The first word behind the verb, "" for none."""
+        return self.text.partition(" ")[0]
+
+    @property
+    def behind(self) -> str:
+        """Everything behind that."""
+        return " ".join(self.words[1:])
+
+
+class CommandError(Exception):
+    """A line that means nothing; `text` tells a person why."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def parse_command(line: str, actions: Collection[str] = ()) -> Command:
+    """Take a line apart; the name of one of `actions` stands for itself. Raises CommandError
+    when the line is not complete and right."""
+    name, _, rest = line.strip().partition(" ")
+    if name.isascii() and name.isdecimal():
+        return Command("row", name)
+    if name in actions and not rest:
+        return Command(name)
+    verb = BY_NAME.get(name)
+    if verb is None:
+        raise CommandError(f'there is no command "{name}"; Tab shows those there are')
+    command = _taken_apart(verb, rest.strip())
+    if not _is_right(verb, command):
+        raise CommandError(f"usage: {verb.usage}")
+    match command.verb, command.first:
+        case "source", "every":
+            _check_time(command.behind)
+        case "entity", "kind":
+            return Command("entity", f"kind {_checked_kind(command.behind)}")
+    return command
+
+
+def _taken_apart(verb: Verb, rest: str) -> Command:
+    if verb.takes is not Takes.CHANGE:
+        return Command(verb.name, rest)
+    scope = _SCOPE.search(rest)
+    if scope is None:
+        return Command(verb.name, rest)
+    return Command(verb.name, rest[: scope.start()].strip(), rest[scope.end() :].strip())
+
+
+def _is_right(verb: Verb, command: Command) -> bool:
+    if command.query is not None and not (command.query and command.text):
+        return False
+    if not command.text:
+        return bool(verb.action)
+    if verb.choices:
+        return command.text in verb.choices
+    if verb.parts:
+        takes = verb.parts.get(command.first)
+        return takes is not None and _fits(takes, command.behind)
+    return _fits(verb.takes, command.text)
+
+
+def _fits(takes: Takes, text: str) -> bool:
+    match takes:
+        case Takes.NOTHING:
+            return not text
+        case Takes.TEXT:
+            return bool(text)
+        case Takes.WORD:
+            return len(text.split()) == 1
+        case Takes.OPTIONAL | Takes.CHANGE:
+            return True
+
+
+def _checked_kind(text: str) -> str:
+    if text.upper() not in KINDS:
+        raise CommandError(f'"{text}" is no kind: {" ".join(KINDS)}')
+    return text.upper()
+
+
+def _check_time(text: str) -> None:
+    try:
+        seconds_of(text)
+    except ValueError:
+        raise CommandError(f'"{text}" is no time like 30m, 2h, 1d or 1w, from 5m on') from None
+
+
+def offers(
+    line: str,
+    actions: Collection[str] = (),
+    values: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> tuple[str, ...]:
+    """The lines that complete what has been typed of one; `values` can follow further verbs."""
+    name, space, rest = line.lstrip().partition(" ")
+    if not space:
+        verbs = [verb.name for verb in VERBS if verb.name.startswith(name)]
+        return tuple(verbs or (action for action in actions if action.startswith(name)))
+    if name == "entity" and rest.startswith("kind "):
+        typed = rest.removeprefix("kind ").upper()
+        return tuple(f"entity kind {kind}" for kind in KINDS if kind.startswith(typed))
+    verb = BY_NAME.get(name)
+    known = values.get(name) or (verb.values if verb is not None else ())
+    return tuple(f"{name} {value}" for value in known if value.startswith(rest))
+
+
+def query_start(line: str) -> int | None:
+    """Where the query in a line begins (a code point of it), None when it has none."""
+    name, space, _ = line.lstrip().partition(" ")
+    if space and name in ("search", "narrow"):
+        return len(line) - len(line.lstrip()) + len(name) + 1
+    if name not in ("tag", "mark"):
+        return None
+    scope = re.search(r"\s(?:on|--)\s", line)
+    return scope.end() if scope else None
+
+
+_NAMING = re.compile(r"\s*(?:card|mention|entity\s+(?:merge|(split)))\s")
+
+
+def name_start(line: str) -> int | None:
+    """Where in a line the name of an entity begins (a code point), None where none does."""
+    found = _NAMING.match(line)
+    return found.end() if found else None
+
+
+def is_splitting(line: str) -> bool:
+    """Whether what begins there is one way to write the name of an entity."""
+    found = _NAMING.match(line)
+    return found is not None and found[1] is not None
+
+
+def usage(line: str) -> str:
+    """How the command being typed is written, empty when it is none yet."""
+    verb = BY_NAME.get(line.strip().partition(" ")[0])
+    return verb.usage if verb is not None else ""
+
+
+def action_of(name: str) -> str:
+    """The action a bare verb stands for."""
+    return BY_NAME[name].action

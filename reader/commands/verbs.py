@@ -1,0 +1,140 @@
+"""The verbs of the command line, on the screen (`:`) and in line mode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from reader.model import EntityKind, Mark
+
+SORTS = ("newest", "oldest", "relevance", "source", "title")
+"""Orders the query language knows."""
+
+KINDS = tuple(kind.value for kind in EntityKind)
+
+MARKS = tuple(mark.value for mark in Mark)
+
+
+class Takes(Enum):
+    """What may follow a verb, or the first word behind it."""
+
+    NOTHING = auto()
+    OPTIONAL = auto()
+    TEXT = auto()
+    """One word at least."""
+    WORD = auto()
+    """Exactly one."""
+    CHANGE = auto()
+    """Words, then perhaps `on` or `--` and a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A word of the command line. `action` is done when nothing follows the word.
+
+    `choices` are the only words that may follow it, `parts` the words that begin what follows
+    and what each of them takes.
+    """
+
+    name: str
+    usage: str
+    about: str
+    action: str = ""
+    takes: Takes = Takes.NOTHING
+    choices: tuple[str, ...] = ()
+    parts: Mapping[str, Takes] = field(default_factory=dict)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What can be offered behind it."""
+        return self.choices or tuple(self.parts)
+
+
+_SOURCE = "source rename NEW | move URL | folder [NAME] | every 2h | remove"
+_ENTITY = "entity rename NEW | kind PER|LOC|ORG|MISC | ignore | merge NAME | split FORM"
+
+_FIND = (
+    Verb("search", "search QUERY", "Search the whole library", "find.search", Takes.OPTIONAL),
+    Verb("narrow", "narrow QUERY", "Narrow the list down", "find.narrow", Takes.OPTIONAL),
+    Verb("all", "all", "All articles", "find.all"),
+    Verb("sort", f"sort {'|'.join(SORTS)}", "Another order", choices=SORTS),
+)
+
+_TRIAGE = (
+    Verb(
+        "tag",
+        "tag (+NAME | -NAME)... [on QUERY]",
+        "Tag the selection, this article, or all that answer a query",
+        "article.tag",
+        Takes.CHANGE,
+    ),
+    Verb(
+        "mark",
+        "mark read|unread|starred|... [on QUERY]",
+        "Mark the selection, this article, or all that answer a query",
+        takes=Takes.CHANGE,
+        choices=MARKS,
+    ),
+    Verb("undo", "undo", "Take back the last change", "history.undo"),
+    Verb("redo", "redo", "Make it again", "history.redo"),
+)
+
+_SOURCES = (
+    Verb("reload", "reload", "Show what has arrived", "view.reload"),
+    Verb("update", "update", "Ask all feeds for news", "feeds.update"),
+    Verb("stop", "stop", "Stop asking", "feeds.stop"),
+    Verb("add", "add URL [FOLDER]", "Subscribe to a feed", "source.add", Takes.OPTIONAL),
+    Verb(
+        "source",
+        _SOURCE,
+        "Change this source",
+        "source.change",
+        parts={
+            "rename": Takes.TEXT,
+            "move": Takes.WORD,
+            "folder": Takes.OPTIONAL,
+            "every": Takes.WORD,
+            "remove": Takes.NOTHING,
+        },
+    ),
+    Verb("save", "save URL", "Keep a page of the web as an article", "page.save", Takes.WORD),
+)
+
+_ENTITIES = (
+    Verb("card", "card NAME", "The card of who or what is called so", "entity.card", Takes.TEXT),
+    Verb(
+        "entity",
+        _ENTITY,
+        "Correct what is known of this name",
+        "entity.card",
+        parts={
+            "rename": Takes.TEXT,
+            "kind": Takes.WORD,
+            "ignore": Takes.NOTHING,
+            "merge": Takes.TEXT,
+            "split": Takes.TEXT,
+        },
+    ),
+    Verb("mention", "mention NAME | -", "Who is meant here", "mention.correct", Takes.TEXT),
+    Verb(
+        "entities",
+        "entities rebuild | status",
+        "Look for names anew, or how far that is",
+        choices=("rebuild", "status"),
+    ),
+)
+
+_SCREEN = (
+    Verb("open", "open", "Open the link in the browser", "link.open"),
+    Verb("theme", "theme NAME", "Another colour theme", "screen.theme", Takes.WORD),
+    Verb("zen", "zen", "Only the article", "screen.zen"),
+    Verb("help", "help", "All keys", "screen.help"),
+    Verb("quit", "quit", "Leave", "app.quit"),
+    Verb("q", "q", "Leave", "app.quit"),
+)
+
+VERBS: tuple[Verb, ...] = (*_FIND, *_TRIAGE, *_SOURCES, *_ENTITIES, *_SCREEN)
+"""Every verb, in the order in which they are offered."""
+
+BY_NAME = {verb.name: verb for verb in VERBS}
