@@ -10,10 +10,11 @@ from reader.errors import LibraryDamagedError
 from reader.model import Event, EventKind
 from reader.store.database import Database, Row
 from reader.store.entity_changes import EntityChanges
-from reader.store.event_rows import insert_event
+from reader.store.event_rows import insert_event, insert_sets
 from reader.store.marks import Marks
-from reader.store.packing import pack_ids, unpack_ids
-from reader.store.sets import SetChange
+from reader.store.packing import unpack_ids
+from reader.store.row_changes import RowChanges
+from reader.store.sets import MARK_SIGN, SetChange
 from reader.store.source_changes import SourceChanges
 from reader.store.tags import Tags
 from reader.store.times import from_seconds, to_seconds
@@ -22,8 +23,8 @@ _COLUMNS = "id, at, kind, detail, changed, state"
 
 
 class Events:
-    """Changes of marks, tags, sources and entities, oldest first. Undoing and redoing set
-    exactly what the change was about; what happened to others since then stays.
+    """Changes of marks, tags, sources, entities, notes and saved searches, oldest first. Undoing
+    and redoing set exactly what the change was about; what happened to others since then stays.
 
     Undoing a change of a source raises SourceExistsError or FeedExistsError where its earlier
     name or address belongs to another one now, and changes nothing.
@@ -36,12 +37,15 @@ class Events:
         marks: Marks,
         sources: SourceChanges,
         entities: EntityChanges,
+        rows: RowChanges,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._sources = sources
         self._entities = entities
-        self._sets: dict[str, Tags | Marks] = {EventKind.TAG: tags, EventKind.MARK: marks}
+        self._rows = rows
+        self._tags = tags
+        self._marks = marks
         self._clock = clock
 
     def add(self, kind: EventKind, detail: str, changes: Sequence[SetChange]) -> int:
@@ -56,10 +60,7 @@ class Events:
             event_id = insert_event(
                 self._database, to_seconds(self._clock()), kind, detail, changed
             )
-            self._database.run_many(
-                "INSERT INTO event_change (event_id, name, added, ids) VALUES (?, ?, ?, ?)",
-                [(event_id, one.name, one.added, pack_ids(one.ids)) for one in changes],
-            )
+            insert_sets(self._database, event_id, changes)
         return changed
 
     def undo(self) -> Event | None:
@@ -101,12 +102,14 @@ class Events:
         if event.kind is EventKind.ENTITY:
             self._entities.restore(event.id, forward=forward)
             return
-        sets = self._sets[event.kind]
         for name, added, packed in self._database.rows(
             "SELECT name, added, ids FROM event_change WHERE event_id = ?", (event.id,)
         ):
+            is_mark = event.kind is EventKind.MARK or name.startswith(MARK_SIGN)
+            sets: Tags | Marks = self._marks if is_mark else self._tags
             change = sets.put if bool(added) is forward else sets.take
-            change(name, self._unpack(packed))
+            change(name.removeprefix(MARK_SIGN), self._unpack(packed))
+        self._rows.restore(event.id, forward=forward)
 
     def _unpack(self, packed: bytes) -> Sequence[int]:
         try:

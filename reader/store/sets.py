@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+MARK_SIGN = ":"
+"""Stands before the name of a mark where both may be named: no tag holds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +16,7 @@ class SetChange:
     name: str
     added: bool
     ids: array[int]
+
+    def as_mark(self) -> SetChange:
+        """The change of a mark for an event that may change tags too."""
+        return replace(self, name=MARK_SIGN + self.name)

@@ -23,6 +23,7 @@ from reader.store.names import Names
 from reader.store.outbox import Outbox
 from reader.store.places import Places
 from reader.store.positions import Positions
+from reader.store.row_changes import RowChanges
 from reader.store.schema import PLAN
 from reader.store.settings import Settings
 from reader.store.source_changes import SourceChanges
@@ -55,7 +56,10 @@ class Store:
         self.articles = Articles(database, Places(database, self.tags, self.marks), clock)
         self.entities = Entities(database)
         self.names = Names(database)
-        self.events = Events(database, self.tags, self.marks, changes, corrected, clock)
+        self.row_changes = RowChanges(database, clock)
+        self.events = Events(
+            database, self.tags, self.marks, changes, corrected, self.row_changes, clock
+        )
         self.corrections = Corrections(
             database, corrected, key, name_key or (lambda name, _: key(name))
         )
