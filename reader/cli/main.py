@@ -75,13 +75,22 @@ class LazyGroup(click.Group):
     metavar="DIR",
     help="Folder of the library; DATELINE_LIBRARY says the same.",
 )
+@click.option(
+    "--plain",
+    is_flag=True,
+    help="Lines instead of the screen, for screen readers, slow connections and scripts.",
+)
 @click.version_option(__version__, prog_name="dateline")
 @click.pass_context
-def dateline(ctx: click.Context, library: str | None) -> None:
+def dateline(ctx: click.Context, library: str | None, plain: bool) -> None:
     """A news reader for the terminal. Without a command it opens the screen."""
     environment, open_screen = ctx.obj
     ctx.obj = Session(library_folder(library, environment), open_screen, environment)
     ctx.call_on_close(ctx.obj.close)
+    if ctx.invoked_subcommand is None and plain:
+        from reader.cli.plain.terminal import run_line_mode
+
+        ctx.exit(run_line_mode(ctx.obj, dateline))
     if ctx.invoked_subcommand is None:
         ctx.exit(ctx.obj.open_screen(ctx.obj.folder))
 

@@ -85,29 +85,34 @@ def marked(text: str, spans: Iterable[Span]) -> str:
 
 def print_article(article: Article) -> None:
     """The whole article, wrapped for reading."""
+    for line in article_lines(article):
+        print_line(line)
+    click.echo("")
+
+
+def article_lines(article: Article) -> Iterator[str]:
+    """The lines of an article, head and links included, wrapped for reading."""
     row = article.row
-    print_line(f"{row.title}{'  (derived title)' if row.title_derived else ''}")
+    yield f"{row.title}{'  (derived title)' if row.title_derived else ''}"
     facts = [row.source, row.published.iso if row.published else "no date", article.place]
     facts += [article.agency, ", ".join(article.authors), *(f"#{tag}" for tag in row.tags)]
-    print_line(" · ".join(fact for fact in facts if fact))
+    yield " · ".join(fact for fact in facts if fact)
     if article.url:
-        print_line(article.url)
-    click.echo("")
-    for line in text_lines(article.text, article.markup):
-        print_line(line)
+        yield article.url
+    yield ""
+    yield from text_lines(article.text, article.markup)
     links = dict.fromkeys(one.target for one in article.markup if one.target)
-    _print_list("Links:", links)
-    _print_list("Attached:", (one.url for one in article.attachments))
-    _print_list("Related links in the original:", article.related)
-    click.echo("")
+    yield from _list("Links:", links)
+    yield from _list("Attached:", (one.url for one in article.attachments))
+    yield from _list("Related links in the original:", article.related)
 
 
-def _print_list(head: str, lines: Iterable[str]) -> None:
+def _list(head: str, lines: Iterable[str]) -> Iterator[str]:
     for number, line in enumerate(lines):
         if not number:
-            print_line("")
-            print_line(head)
-        print_line(f"  - {line}")
+            yield ""
+            yield head
+        yield f"  - {line}"
 
 
 def text_lines(text: str, markup: Iterable[Markup]) -> Iterator[str]:

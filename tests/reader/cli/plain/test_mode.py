@@ -1,0 +1,138 @@
+"""Line mode: what is typed, and what is told."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from reader.cli.main import dateline
+from reader.cli.plain.mode import LineMode
+from reader.cli.plain.shelf import Shelf
+from reader.cli.session import Session
+from tests.reader.cli.conftest import Shell
+
+
+class Desk:
+    """A person who types some lines; `told` is all that came of them."""
+
+    def __init__(self, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.session = Session(library, lambda _: 0, {})
+        self._capsys = capsys
+
+    def __call__(self, *lines: str | type[BaseException], height: int = 24) -> str:
+        typed: Iterator[str | type[BaseException]] = iter(lines)
+
+        def ask(_prompt: str) -> str:
+            line = next(typed, EOFError)
+            if isinstance(line, str):
+                return line
+            raise line
+
+        self._capsys.readouterr()
+        assert LineMode(self.session, ask, dateline, lambda: height).run() == 0
+        out, err = self._capsys.readouterr()
+        return out + err
+
+
+@pytest.fixture
+def desk(shell: Shell, capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[..., str]]:
+    made = Desk(shell.library, capsys)
+    yield made
+    made.session.close()
+
+
+def test_the_list_comes_first_in_words(desk: Desk) -> None:
+    told = desk()
+    assert "3 articles, 3 unread" in told
+    assert "Grain ships leave Odesa. Quay Notes, 2022-08-01. unread" in told
+    assert "end of the list" in told
+
+
+def test_a_number_reads_and_enter_goes_on_to_the_next_unread(desk: Desk) -> None:
+    assert "Recep Tayyip Erdogan" not in desk("search ships", "1", height=5)
+    told = desk("search ships", "1", "", height=5)
+    assert "1 article for ships" in told
+    assert "more: Enter" in told
+    assert "Recep Tayyip Erdogan" in told
+    desk("undo")
+    told = desk("all", "1", "", "", "", "")
+    assert told.count("end of the article") == 3
+    assert "no more unread articles here" in told
+    assert "3 articles, 0 unread" in desk()
+
+
+def test_what_is_tagged_and_marked_is_counted_and_taken_back(desk: Desk) -> None:
+    told = desk("2", "tag +war -peace", "mark starred", "tag +sea on ships OR storm", "undo")
+    assert "tagged +war -peace: 1 article of 1" in told
+    assert "marked starred: 1 article of 1" in told
+    assert "tagged +sea: 2 articles of 2" in told
+    assert "undid: tagged +sea: 2 articles" in told
+    assert "starred" in desk("search tag:war")
+    assert "tags: war" in desk("search tag:war")
+
+
+def test_lists_narrow_sort_and_come_back(desk: Desk) -> None:
+    told = desk("search bergen", "narrow storm", "b", "sort title", "l", "b", "b", "b")
+    assert "2 articles for bergen" in told
+    assert "1 article for" in told
+    assert "this is the first list" in told
+
+
+def test_the_shell_is_at_hand_too(desk: Desk) -> None:
+    told = desk("tags --json", "show 99", "show", 'list "ships', "history", "card nobody")
+    assert '"items"' in told
+    assert "Missing argument" in told
+    assert "No closing quotation" in told
+    assert "99" in told
+    assert "nobody" in told
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("fly", 'there is no command "fly"'),
+        ("zen", "this needs the screen"),
+        ("99", "the list has 3 articles"),
+        ("p", "this is the first article"),
+        ("tag +war", "no article was read yet"),
+        ("tag", "usage: tag"),
+        ("mark", "usage: mark"),
+        ("mark pink", "usage: mark"),
+        ("tag + ", "usage: tag"),
+        ("search souce:x", 'did you mean "source"'),
+        ("tag +a on souce:x", 'did you mean "source"'),
+        ("open", "no article was read yet"),
+        ("help", "narrow QUERY: Narrow the list down"),
+    ],
+)
+def test_what_cannot_be_done_says_why_and_goes_on(desk: Desk, line: str, told: str) -> None:
+    said = desk(line, "1", height=200)
+    assert told in said
+    assert "1 of 3" in said
+
+
+def test_ctrl_c_stops_and_quit_leaves(desk: Desk) -> None:
+    told = desk(KeyboardInterrupt, "1", "p", "2", "p", "open", "reload", "quit", "zen")
+    assert "Ctrl-D or quit leaves" in told
+    assert "this article has no link" in told
+    assert "needs the screen" not in told
+    assert "this is the first article" in told
+
+
+def test_lines_come_from_a_pipe_too(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("search ships\n1\n"))
+    answer = shell("--plain")
+    assert answer.code == 0
+    assert "Recep Tayyip Erdogan" in answer.out
+    assert not shell.screens
+
+
+def test_a_long_list_is_told_in_pages() -> None:
+    shelf = Shelf(ids=range(1, 26))
+    assert shelf.page(10) == range(1, 11)
+    shelf = shelf.after(shelf.page(10)).after(range(11, 21))
+    assert (shelf.told, shelf.page(10)) == (20, range(21, 26))
+    assert shelf.after(shelf.page(10)).page(10) == range(26, 26)
