@@ -14,6 +14,7 @@ from reader.ui.passage_actions import passage_actions
 from reader.ui.places import (
     AREAS,
     ARTICLE,
+    BESIDE,
     CARD,
     ENTITIES,
     FACETS,
@@ -21,7 +22,9 @@ from reader.ui.places import (
     LIST,
     NAMES,
     PANES,
+    PICK,
     PROMPTS,
+    QUOTE,
     READING,
     SOURCES,
     Action,
@@ -43,6 +46,7 @@ __all__ = [
     "LIST",
     "NAMES",
     "PANES",
+    "PICK",
     "PROMPTS",
     "READING",
     "SOURCES",
@@ -52,7 +56,10 @@ __all__ = [
     "Place",
 ]
 
-TYPED = {Place.LETTERS: (("a–z", "open"), ("A–Z", "copy"))}
+TYPED = {
+    Place.LETTERS: (("a–z", "open"), ("A–Z", "copy")),
+    Place.PICK: (("letter", "choose"),),
+}
 """Keys that are no actions of the table, as the footer of a place shows them."""
 
 
@@ -471,7 +478,7 @@ def _program() -> tuple[Action, ...]:
             ("ctrl+q",),
             Group.SYSTEM,
             "Quit",
-            AREAS | PROMPTS | LETTERS,
+            AREAS | PROMPTS | LETTERS | PICK | QUOTE | BESIDE,
             "exit close leave",
         ),
     )

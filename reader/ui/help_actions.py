@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
-from reader.ui.places import Action
+from reader.ui.places import PICK, Action, Group, Place
 
 
 def help_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return ()
+    return _picking()
+
+
+def _picking() -> tuple[Action, ...]:
+    def pick(
+        name: str, keys: tuple[str, ...], description: str, synonyms: str, hint: str = ""
+    ) -> Action:
+        hints = ((Place.PICK, hint),) if hint else ()
+        return Action(f"pick.{name}", keys, Group.SYSTEM, description, PICK, synonyms, hints)
+
+    return (
+        pick("next", ("down", "tab"), "The next thing to choose", "down below", "next"),
+        pick("previous", ("up", "shift+tab"), "The one before", "up above", "previous"),
+        pick("right", ("right",), "The one beside it on the right", "column"),
+        pick("left", ("left",), "The one beside it on the left", "column"),
+        pick("take", ("enter",), "Choose the one that is marked", "accept select", "choose"),
+        pick("leave", ("escape", "backspace"), "Choose nothing", "cancel close back", "leave"),
+    )

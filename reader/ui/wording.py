@@ -107,6 +107,11 @@ def tell_marked(change: Change, mark: Mark) -> str:
     return f"{_MARKED[mark].format(change.changed)} · {UNDO}"
 
 
+def tell_selected(number: int) -> str:
+    """How much of the list is selected, for the status line; empty for nothing."""
+    return f"{number:,} selected" if number else ""
+
+
 def tell_undone(event: Event | None, *, again: bool = False) -> str:
     """What undo or redo did."""
     if event is None:
@@ -159,6 +164,11 @@ def tell_summary(keys: Sequence[str]) -> str:
 def tell_no_links(*, elsewhere: bool) -> str:
     """Why no letters are shown; `elsewhere` in the article there are links."""
     return "no links in view, but further up or down" if elsewhere else "no links in this article"
+
+
+def tell_no_letter(letters: str) -> str:
+    """Why nothing was chosen."""
+    return f"nothing here has the letter {letters}"
 
 
 def tell_unbound(key: str, help_keys: Sequence[str]) -> str:

@@ -12,10 +12,15 @@ from reader.ui.screens.working import WorkScreen
 from reader.ui.verbs.base import Deed
 from reader.ui.widgets.bars import HintsBar
 from reader.ui.widgets.prompt import Prompt
+from reader.ui.widgets.strip import KeyStrip
 from reader.ui.wording import tell_unbound
 
 TOGETHER = 0.3
 """Seconds between keys below which nobody presses them one by one."""
+
+
+_LETTERED = frozenset({Place.LETTERS, Place.PICK})
+"""Where letters stand for something."""
 
 
 class KeyScreen(WorkScreen):
@@ -25,6 +30,7 @@ class KeyScreen(WorkScreen):
         super().__init__()
         self.keymap = keymap
         self.hints = HintsBar(id="hints")
+        self.strip = KeyStrip()
         self.deeds: dict[str, Deed] = {}
         self.place = Place.LIST
         self._pressed: Keys = ()
@@ -44,7 +50,7 @@ class KeyScreen(WorkScreen):
         printable = event.is_printable and event.character is not None
         if printable and self.place in PROMPTS:
             return False
-        if printable and self.place is Place.LETTERS:
+        if printable and self.place in _LETTERED and event.key != "space":
             self.take_letter(str(event.character))
             return True
         return self._press(
@@ -52,7 +58,7 @@ class KeyScreen(WorkScreen):
         )
 
     def take_letter(self, letter: str) -> None:
-        """Take a letter typed where letters stand for links."""
+        """Take a letter typed where letters stand for something."""
         raise NotImplementedError
 
     @property

@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 
 from reader.config import Settings
 from reader.errors import IndexingError, LibraryError
-from reader.ui.actions import AREAS, BY_NAME, NAMES, PANES, PROMPTS, Place
+from reader.ui.actions import AREAS, BY_NAME, NAMES, PANES, PICK, PROMPTS, Place
 from reader.ui.gateway import Gateway
 from reader.ui.keymap import Keymap
 from reader.ui.messages import Fetching as FetchingTold
@@ -145,6 +145,7 @@ class MainScreen(KeyScreen):
         yield self.card
         yield self.tag_editor
         yield self.command_line
+        yield self.strip
         yield self.status
         yield self.hints
 
@@ -267,7 +268,7 @@ class MainScreen(KeyScreen):
 
     def _is_for_panes(self, name: str) -> bool:
         places = BY_NAME[name].places
-        return Place.CARD not in places and not places <= PROMPTS
+        return Place.CARD not in places and not places <= PROMPTS | PICK
 
     def perform(self, name: str) -> bool:
         """Do an action; False when it has nothing to do here. One that is not for cards leaves
@@ -315,12 +316,13 @@ class MainScreen(KeyScreen):
     def on_resize(self) -> None:
         self.lay_out_panes()
         self.naming.show()
+        self.strip.fit_screen()
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:
         """A click has moved the focus."""
         # Letters and lines come on top of a pane, which the keys come back to.
-        here = self.pane if self.place is Place.LETTERS else self.place
+        here = self.pane if self.place in (Place.LETTERS, Place.PICK) else self.place
         for place, widget in self._panes.items():
             if place in NAMES and here in NAMES:
                 continue
@@ -329,10 +331,15 @@ class MainScreen(KeyScreen):
                     self.prompting.leave()
                 elif self.place is Place.LETTERS:
                     self.linking.leave()
+                elif self.place is Place.PICK:
+                    self.picking.leave()
                 self.go(place)
 
     def take_letter(self, letter: str) -> None:
-        self.linking.take_letter(letter)
+        if self.place is Place.PICK:
+            self.picking.take_letter(letter)
+        else:
+            self.linking.take_letter(letter)
 
     # What the panes say
 
@@ -347,6 +354,10 @@ class MainScreen(KeyScreen):
     @on(RowList.Moved)
     def _moved(self) -> None:
         self.reading.follow()
+
+    @on(RowList.Picked)
+    def _row_picked(self, event: RowList.Picked) -> None:
+        self.selecting.picked(event.index, up_to=event.up_to)
 
     @on(RowList.Opened)
     def _opened(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.ui.actions import ACTIONS, BY_NAME, PROMPTS, Place
+from reader.ui.actions import ACTIONS, BY_NAME, PICK, PROMPTS, Place
 from reader.ui.keymap import RESERVED, Keymap, KeyTrouble, Trouble, show_key
 from reader.ui.keys_page import keys_page
 from reader.ui.screens.help import NOTES
@@ -39,7 +39,7 @@ def test_no_default_key_belongs_to_the_terminal() -> None:
 @pytest.mark.parametrize("place", Place)
 def test_the_footer_of_every_place_has_a_handful_of_keys(place: Place) -> None:
     hints = Keymap().hints(place)
-    assert (1 if place is Place.LETTERS else 2 if place in PROMPTS else 5) <= len(hints) <= 7
+    assert (1 if place is Place.LETTERS else 2 if place in PROMPTS | PICK else 5) <= len(hints) <= 7
 
 
 @pytest.mark.parametrize(
