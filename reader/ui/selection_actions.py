@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from reader.ui.places import Action
+from reader.ui.places import LIST, Action, Group
 
 
 def selection_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return ()
+    return _selecting()
+
+
+def _selecting() -> tuple[Action, ...]:
+    def select(name: str, keys: tuple[str, ...], description: str, synonyms: str) -> Action:
+        words = f"select pick choose bulk many {synonyms}"
+        return Action(f"select.{name}", keys, Group.TRIAGE, description, LIST, words)
+
+    return (
+        select("toggle", ("v",), "Select this article, or let it go, and go down", "mark visual"),
+        select("up_to_here", ("V",), "Select from the last selected one to here", "range visual"),
+        select("all", ("*",), "Select the whole list; again: nothing", "everything none clear"),
+        select("down", ("shift+down",), "Select while going down", "extend stretch"),
+        select("up", ("shift+up",), "Select while going up", "extend stretch"),
+    )

@@ -83,6 +83,7 @@ class Listing(Verbs):
         rows.show_snippets = bool(self.words)
         rows.set_message(shown.message or "Nothing found.")
         rows.set_source(self.source, cursor)
+        self.screen.selecting.follow(shown, settled=shown is self.trail.top)
         header.parts, header.sort = shown.asked.parts, shown.asked.sort
         self.screen.status.found = shown.found
         self.show_counts()
@@ -171,6 +172,7 @@ class Listing(Verbs):
     def keep(self) -> None:
         """Make the search that was being typed the list."""
         self.shown.asked = self.shown.settled()
+        self.screen.selecting.follow(self.shown, settled=True)
         self.screen.header.parts = self.shown.asked.parts
         if self.shown.asked == Asked():
             self.trail.reset(self.shown)

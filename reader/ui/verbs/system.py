@@ -22,6 +22,8 @@ class System(Verbs):
     def back(self) -> bool:
         """Go one level back; False at the root."""
         screen = self.screen
+        if screen.place is not Place.CARD and screen.selecting.clear():
+            return True
         if screen.has_class("-zen"):
             self.zen()
         elif screen.place is Place.CARD:

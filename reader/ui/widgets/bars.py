@@ -104,6 +104,8 @@ class StatusBar(Widget):
     message: reactive[str] = reactive("")
     is_error: reactive[bool] = reactive(default=False)
     found: reactive[str] = reactive("")
+    selected: reactive[str] = reactive("")
+    """How much of the list is selected."""
     news: reactive[str] = reactive("")
     progress: reactive[str] = reactive("")
 
@@ -137,7 +139,8 @@ class StatusBar(Widget):
     def render(self) -> Content:
         style = "bold $text-error" if self.is_error else ""
         lead = "! " if self.is_error else ""
-        right = " · ".join(part for part in (self.news, self.found, self.progress) if part)
+        parts = (self.selected, self.news, self.found, self.progress)
+        right = " · ".join(part for part in parts if part)
         left = [(" ", ""), (f"{lead}{self.message}", style)]
         return two_ends(left, [(f"{right} ", "$header-dim")] if right else [], self.size.width)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
@@ -66,6 +66,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         "row-list--derived", "row-list--source", "row-list--date", "row-list--unknown",
         "row-list--meta", "row-list--tag", "row-list--archived", "row-list--snippet",
         "row-list--hit", "row-list--cursor", "row-list--bar", "row-list--message",
+        "row-list--chosen", "row-list--check", "row-list--bar-check",
     }  # fmt: skip
     DEFAULT_CSS = """
     RowList {
@@ -87,15 +88,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .row-list--tag { color: $success; }
         & > .row-list--unknown, & > .row-list--archived { text-style: italic; }
         & > .row-list--hit { color: $text; background: $warning 35%; }
+        & > .row-list--chosen { background: $primary 14%; }
+        & > .row-list--check { color: $primary; text-style: bold; }
         & > .row-list--cursor { background: $foreground 8%; }
-        & > .row-list--bar { color: $foreground 40%; }
+        & > .row-list--bar, & > .row-list--bar-check { color: $foreground 40%; }
+        & > .row-list--bar-check { text-style: reverse; }
         &:focus > .row-list--cursor { background: $primary 30%; }
-        &:focus > .row-list--bar { color: $primary; }
+        &:focus > .row-list--bar, &:focus > .row-list--bar-check { color: $primary; }
         &:ansi, &:nocolor {
             & > .row-list--source, & > .row-list--date, & > .row-list--snippet,
             & > .row-list--derived, & > .row-list--message { text-style: dim; }
             & > .row-list--unknown, & > .row-list--archived { text-style: dim italic; }
-            & > .row-list--hit, & > .row-list--cursor {
+            & > .row-list--hit, & > .row-list--cursor, & > .row-list--chosen {
                 color: ansi_default;
                 background: ansi_default;
             }
@@ -120,6 +124,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
         index: int
 
+    @dataclass
+    class Picked(Message):
+        """A row was clicked to be selected or let go; `up_to`: all rows up to it."""
+
+        index: int
+        up_to: bool
+
     def __init__(
         self,
         *,
@@ -130,6 +141,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._clock = clock
         self._source: RowSource = NoRows()
+        self._selected: Container[int] = ()
         self._message = ""
         self._ink = Ink(self, "row-list")
         self._strips: LRUCache[tuple[int, bool, int], tuple[Strip, ...]] = LRUCache(512)
@@ -155,6 +167,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         for key in [key for key in self._strips.keys() if key[0] == index]:  # noqa: SIM118
             self._strips.discard(key)
         self.refresh_lines(index * self._row_height, self._row_height)
+
+    def set_selected(self, ids: Container[int]) -> None:
+        """Mark the rows of these articles as selected."""
+        self._selected = ids
+        self._strips.clear()
+        self.refresh()
 
     def set_message(self, text: str) -> None:
         """Say `text` in place of the rows while there are none."""
@@ -226,6 +244,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         index = (place.y + self.scroll_offset.y) // self._row_height
         if index >= len(self._source):
             return
+        if event.ctrl or event.shift:
+            self.post_message(self.Picked(index, up_to=event.shift))
+            return
         again = event.chain > 1 and self._opened_by_click
         self._opened_by_click = index == self.cursor and not again
         if self._opened_by_click:
@@ -250,7 +271,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         strips = self._strips.get(key)
         if strips is None:
             row = self._source.row(index)
-            strips = tuple(self._drawn(line, current=key[1]) for line in self._lines(row))
+            below = self._below(row, current=key[1])
+            strips = tuple(
+                self._drawn(line, below, first=not number)
+                for number, line in enumerate(self._lines(row))
+            )
             if row is not None:
                 self._strips[key] = strips
         return strips
@@ -261,12 +286,29 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         return row_lines(row, width, self._clock(), snippets=self.show_snippets)
 
-    def _drawn(self, line: Line, *, current: bool) -> Strip:
-        ink, below = self._ink, ("cursor",) if current else ()
-        bar = Segment("▌", ink("cursor", "bar")) if current else Segment(" ", ink())
-        segments = [Segment(text, ink(*below, style)) for text, style in line if text]
-        strip = Strip([bar, *segments])
-        return strip.adjust_cell_length(self.scrollable_content_region.width, ink(*below))
+    def _below(self, row: Row | None, *, current: bool) -> tuple[str, ...]:
+        """The styles a row is drawn upon."""
+        chosen = row is not None and row.article.id in self._selected
+        return (*(("cursor",) if current else ()), *(("chosen",) if chosen else ()))
+
+    def _bar(self, below: tuple[str, ...], *, first: bool) -> Segment:
+        """The first cell of a line: whether the cursor is on it and, in the `first` one of a
+        row, whether it is selected."""
+        current, checked = "cursor" in below, "chosen" in below and first
+        if current and checked:
+            return Segment("✓", self._ink("cursor", "bar-check"))
+        if current:
+            return Segment("▌", self._ink("cursor", "bar"))
+        if checked:
+            return Segment("✓", self._ink("chosen", "check"))
+        return Segment(" ", self._ink(*below))
+
+    def _drawn(self, line: Line, below: tuple[str, ...], *, first: bool) -> Strip:
+        # The colour of the cursor covers that of a selected row.
+        base, ink = below[:1], self._ink
+        segments = [Segment(text, ink(*base, style)) for text, style in line if text]
+        strip = Strip([self._bar(below, first=first), *segments])
+        return strip.adjust_cell_length(self.scrollable_content_region.width, ink(*base))
 
     def _message_line(self, y: int) -> Strip:
         region = self.scrollable_content_region

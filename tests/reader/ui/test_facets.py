@@ -112,10 +112,9 @@ async def test_the_cursor_goes_to_what_comes_next_when_its_article_leaves(world:
 
 async def test_the_other_names_are_one_key_away(world: World) -> None:
     async with world.screen() as desk:
-        await desk.press("v")
+        await desk.press("e", "v")
         assert desk.status == "the names of the whole list"
         assert pane(desk)[0] == "In these 6 articles"
-        await desk.press("e")
         assert desk.main.place is Place.FACETS
         await desk.press("v")
         assert desk.main.place is Place.ENTITIES

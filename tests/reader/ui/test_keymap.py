@@ -48,7 +48,7 @@ def test_the_footer_of_every_place_has_a_handful_of_keys(place: Place) -> None:
 async def test_at_eighty_columns_the_footer_says_all_of_it(world: World, place: Place) -> None:
     async with world.screen(80, 24) as desk:
         if place is Place.FACETS:
-            await desk.press("v")
+            await desk.press("e", "v")
         desk.main.go(place)
         await desk.settle()
         for key, hint in Keymap().hints(place):

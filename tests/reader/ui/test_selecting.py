@@ -1,0 +1,123 @@
+"""Selecting articles, and verbs on what is selected."""
+
+from __future__ import annotations
+
+from array import array
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reader.ui.selection import Selection, are_related
+from reader.ui.state import Asked
+from tests.reader.ui.world import World
+
+IDS = array("q", [9, 4, 7, 1, 3])
+
+
+def test_a_stretch_is_selected_from_the_last_to_here() -> None:
+    chosen = Selection()
+    chosen.add_up_to(IDS, 3)
+    assert chosen.in_order(IDS) == [1]
+    chosen.add_up_to(IDS, 1)
+    assert chosen.in_order(IDS) == [4, 7, 1]
+    # In another order of the list the last one stands elsewhere.
+    other = array("q", [4, 3, 9, 7, 1])
+    chosen.add_up_to(other, 2)
+    assert chosen.in_order(other) == [4, 3, 9, 7, 1]
+
+
+def test_the_last_one_may_be_gone() -> None:
+    chosen = Selection()
+    chosen.toggle(IDS, 0)
+    left = IDS[1:]
+    kept = chosen.among(left)
+    assert not kept
+    kept.add_up_to(left, 2)
+    assert kept.in_order(left) == [1]
+
+
+def test_all_and_then_none() -> None:
+    chosen = Selection()
+    chosen.toggle(IDS, 2)
+    chosen.toggle_all(IDS)
+    assert chosen.in_order(IDS) == IDS.tolist()
+    chosen.toggle_all(IDS)
+    assert not chosen
+
+
+@given(st.lists(st.sampled_from([-1, 1]), max_size=20), st.integers(0, 4))
+def test_going_there_and_back_with_shift_leaves_the_stretch(steps: list[int], anchor: int) -> None:
+    chosen, at = Selection(), anchor
+    for step in steps:
+        to = max(0, min(at + step, len(IDS) - 1))
+        chosen.stretch(IDS, anchor, at, to)
+        at = to
+    first, last = sorted((anchor, at))
+    assert chosen.in_order(IDS) == (IDS[first : last + 1].tolist() if steps else [])
+
+
+def test_lists_are_related_when_one_narrows_the_other() -> None:
+    assert are_related(Asked(("a",)), Asked(("a", "b")))
+    assert are_related(Asked(("a", "b")), Asked(("a",), "title"))
+    assert not are_related(Asked(("a",)), Asked(("b",)))
+
+
+async def test_rows_are_selected_and_let_go(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("v", "j", "V")
+        main = desk.main
+        assert main.selecting.targets() == list(main.listing.shown.ids[:3])
+        assert desk.shows("3 selected")
+        ticks = [line[0] for line in desk.lines()[1:7]]
+        assert ticks == ["✓", " ", "✓", " ", "✓", "▌"]
+        await desk.press("V", "k", "v")
+        assert len(main.selecting) == 2
+        await desk.press("*")
+        assert desk.shows("6 selected")
+        await desk.press("escape")
+        assert not desk.shows("selected")
+        assert main.selecting.targets() == [main.listing.current]
+        await desk.press("*", "*")
+        assert not len(main.selecting)
+
+
+async def test_shift_and_arrows_select_a_stretch(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("shift+down", "shift+down", "shift+up")
+        ids = desk.main.listing.shown.ids
+        assert desk.main.selecting.targets() == list(ids[:2])
+        assert desk.main.rows.cursor == 1
+        await desk.press("j", "j", "shift+down")
+        assert desk.main.selecting.targets() == [ids[0], ids[1], ids[3], ids[4]]
+
+
+async def test_the_mouse_selects(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.pilot.click("#rows", offset=(5, 2), control=True)
+        await desk.pilot.click("#rows", offset=(5, 6), shift=True)
+        await desk.settle()
+        assert desk.main.selecting.targets() == list(desk.main.listing.shown.ids[1:4])
+        assert desk.main.rows.cursor == 3
+        await desk.pilot.click("#rows", offset=(5, 2), control=True)
+        await desk.settle()
+        assert len(desk.main.selecting) == 2
+
+
+async def test_a_selection_follows_the_list(world: World) -> None:
+    async with world.screen() as desk:
+        selecting = desk.main.selecting
+        await desk.press("*", "r")
+        assert len(selecting) == 6
+        # What is typed hides the others only until it is kept.
+        await desk.press("slash", *"drone")
+        assert len(selecting) == 2
+        await desk.press("escape")
+        assert len(selecting) == 6
+        await desk.press("slash", *"drone", "enter")
+        assert selecting.targets() == list(desk.main.listing.shown.ids)
+        await desk.press_line("sort oldest")
+        await desk.settle()
+        assert len(selecting) == 2
+        await desk.press_line("search tram")
+        await desk.settle()
+        assert not len(selecting)
