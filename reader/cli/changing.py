@@ -10,6 +10,7 @@ import click
 
 from index.errors import IndexBusyError
 from index.query import IdSet
+from reader.cli.completion import complete_tag
 from reader.cli.finding import QUERY_WORDS, json_option, limit_option
 from reader.cli.session import (
     Exit,
@@ -38,7 +39,7 @@ class QueryAfterDashes(click.Command):
     """A command of the form `WORDS... -- QUERY`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if "--help" not in args:
+        if "--help" not in args and not ctx.resilient_parsing:
             if "--" not in args:
                 raise click.UsageError("say which articles after two dashes: -- QUERY", ctx)
             at = args.index("--")
@@ -59,7 +60,13 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Only count; chang
 
 
 @click.command("tag", cls=QueryAfterDashes, context_settings=QUERY_WORDS)
-@click.argument("names", metavar="(+NAME|-NAME)...", nargs=-1, type=click.UNPROCESSED)
+@click.argument(
+    "names",
+    metavar="(+NAME|-NAME)...",
+    nargs=-1,
+    type=click.UNPROCESSED,
+    shell_complete=complete_tag,
+)
 @dry_run_option
 @json_option
 @click.pass_context

@@ -52,6 +52,7 @@ COMMANDS: Mapping[str, str] = {
     "entity": "reader.cli.entity:entity_command",
     "correct": "reader.cli.correcting:correct_group",
     "index": "reader.cli.indexing:index_group",
+    "completion": "reader.cli.completion:completion_command",
 }
 
 
