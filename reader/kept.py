@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from reader.model import ArticleRow, Span
 from reader.named import ArticleId
 
 NoteId = NewType("NoteId", int)
@@ -41,6 +42,23 @@ class Note:
     words: str
     made: datetime
     changed: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """A note with where its stretch stands in the text as it is now: None where that is gone,
+    and empty for a note on the whole article."""
+
+    note: Note
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotedRow:
+    """A note with the row of its article."""
+
+    note: Note
+    row: ArticleRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +98,17 @@ class SavedCount:
     total: int | None = None
     unread: int | None = None
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDeed:
+    """What a rule, by the name it had then, did to an article that came in: "+" or "-" and a
+    tag, or a mark; "" where nothing was left to do."""
+
+    saved_id: SavedId
+    rule: str
+    deed: str
+    at: datetime
 
 
 class Colour(StrEnum):
