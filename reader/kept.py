@@ -10,7 +10,6 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from reader.model import ArticleRow, Span
 from reader.named import ArticleId
 
 NoteId = NewType("NoteId", int)
@@ -42,23 +41,6 @@ class Note:
     words: str
     made: datetime
     changed: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedNote:
-    """A note with where its stretch stands in the text as it is now: None where that is gone,
-    and empty for a note on the whole article."""
-
-    note: Note
-    span: Span | None
-
-
-@dataclass(frozen=True, slots=True)
-class NotedRow:
-    """A note with the row of its article."""
-
-    note: Note
-    row: ArticleRow
 
 
 @dataclass(frozen=True, slots=True)
