@@ -10,6 +10,7 @@ from reader.errors import ReaderError
 from reader.model import ArticleId, EntityId
 from reader.text import explain
 from reader.ui.actions import Place
+from reader.ui.reading_time import count_words, minutes_of, tell_progress
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import NOTHING_OPEN
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual.timer import Timer
 
+    from reader.config import Settings
     from reader.ui.gateway import Opened
     from reader.ui.screens.main import MainScreen
     from reader.ui.widgets.article_view import ArticleView
@@ -58,6 +60,12 @@ class Reading(Verbs):
         self._mention: tuple[int, int] | None = None
         # Where the full text was left while that of the feed is shown in its place.
         self._left_at: int | None = None
+        self._minutes = 0
+
+    def settings_changed(self, settings: Settings) -> None:
+        self.screen.article.set_look(settings.reading)
+        self._time()
+        self.show_progress()
 
     # The preview
 
@@ -122,6 +130,8 @@ class Reading(Verbs):
         else:
             view.update_hits(opened.title_hits, opened.text_hits)
         self.opened, self._words = opened, words
+        if not again:
+            self._time()
         if before is None or not again or before.entities != opened.entities:
             self.screen.naming.show_article(keep=False)
         self.show_progress()
@@ -209,8 +219,14 @@ class Reading(Verbs):
 
     def show_progress(self) -> None:
         """Say in the status line how far the article was read."""
-        seen = self.opened is not None and self.screen.article_shown
-        self.screen.status.progress = f"{self.screen.article.progress}%" if seen else ""
+        wanted = self.screen.settings.reading.progress and self.screen.article_shown
+        told = tell_progress(self.screen.article.progress, self._minutes)
+        self.screen.status.progress = told if wanted and self.opened is not None else ""
+
+    def _time(self) -> None:
+        """Estimate how long the article takes to read."""
+        words = count_words(self.opened.article.text) if self.opened is not None else 0
+        self._minutes = minutes_of(words, self.screen.settings.reading.words_per_minute)
 
     def remember(self) -> None:
         """Remember how far the article was read."""
@@ -256,7 +272,8 @@ class Reading(Verbs):
     def _mark_opened(self) -> None:
         """Mark the article that was asked for, once it is on the screen."""
         if self._opening is not None and self._opening == self.article_id:
-            self.screen.work("read", self._mark_read, self._opening)
+            if self.screen.settings.reading.open_marks_read:
+                self.screen.work("read", self._mark_read, self._opening)
             self._opening = None
 
     @does("article.read_on")
@@ -267,6 +284,9 @@ class Reading(Verbs):
         elif self.article_id != self.screen.listing.current:
             return  # The next one is on its way: nothing is skipped unseen.
         elif not self.screen.article.page(1):
+            if self.article_id is not None and not self.screen.settings.reading.open_marks_read:
+                # Read to its end, though none of it had to be moved.
+                self.screen.work("read", self._mark_read, self.article_id)
             self.screen.listing.next_unread()
 
     @does("hit.next")

@@ -16,6 +16,11 @@ from reader.ui.widgets.wrap import TextLine, end_of_cells
 
 _PARTS = ": "
 
+NOTED = "*"
+"""Stands in the margin where a highlight with words to it begins."""
+_GAP = 1
+"""Cells between it and the text, where there is room."""
+
 
 class LineArtist:
     """Draws lines of a page. `letters` lie over the text, each from a code point of it on."""
@@ -35,10 +40,23 @@ class LineArtist:
     def _beside(self, line: TextLine, margin: int) -> Iterator[Segment]:
         lead = line.gutter.lead[: line.indent]
         mark = _fitted(line.gutter.mark, line.indent - len(lead))
-        yield Segment(" " * margin, self._ink("text"))
+        yield from self._margin(line, margin)
         yield Segment(lead, self._ink("text", "quote-bar"))
         yield Segment(" " * (line.indent - len(lead) - cell_len(mark)), self._ground(line))
         yield Segment(mark, self._ink("text", *filter(None, (line.gutter.fill,)), "mark"))
+
+    def beside(self, line: TextLine, margin: int) -> int:
+        """Code points that stand before the text of a line, `margin` cells counted in."""
+        return sum(len(segment.text) for segment in self._beside(line, margin))
+
+    def _margin(self, line: TextLine, margin: int) -> Iterator[Segment]:
+        if not margin or not self._marked.is_noted(line.start, line.end):
+            yield Segment(" " * margin, self._ink("text"))
+            return
+        behind = min(_GAP, margin - 1)
+        yield Segment(" " * (margin - behind - 1), self._ink("text"))
+        yield Segment(NOTED, self._ink("text", "note-mark"))
+        yield Segment(" " * behind, self._ink("text"))
 
     def _ground(self, line: TextLine) -> Style:
         return self._ink("text", line.gutter.fill) if line.gutter.fill else self._ink("text")
@@ -54,7 +72,7 @@ class LineArtist:
         yield from self._runs(at, line.end)
 
     def _runs(self, start: int, end: int) -> Iterator[Segment]:
-        for run in self._marked.runs.within(start, end):
+        for run in self._marked.within(start, end):
             text = self._marked.page.drawn[run.start : run.end]
             yield Segment(text, self._ink("text", *run.styles))
 

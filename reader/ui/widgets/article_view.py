@@ -17,21 +17,25 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.clean import clean_text
-from reader.model import Article, ArticleRow, EntityId, Mention, Span
+from reader.config import ReadingSettings
+from reader.model import Article, ArticleRow, EntityId, Mention, PlacedNote, Span
 from reader.ui.highlight import Paint, next_paint
+from reader.ui.quoting import Quote, trimmed
 from reader.ui.widgets.article_lines import LineArtist
 from reader.ui.widgets.article_look import CLASSES, CSS
 from reader.ui.widgets.body import PageLink
 from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink, restyled
-from reader.ui.widgets.marked import CURRENT_HIT, CURRENT_MENTION, MarkedPage
+from reader.ui.widgets.marked import (
+    CURRENT_HIGHLIGHT,
+    CURRENT_HIT,
+    CURRENT_MENTION,
+    MarkedPage,
+)
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK, Page, make_page
 from reader.ui.widgets.row_list import local_now
-from reader.ui.widgets.wrap import Lines, offset_in_cells, wrap
-
-MEASURE = 76
-"""The widest a line of text gets, in cells."""
+from reader.ui.widgets.wrap import Lines, TextLine, offset_in_cells, wrap
 
 _OVERLAP = 2
 _BEYOND = 2
@@ -56,6 +60,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         article_id: int
         anchor: int
 
+    @dataclass
+    class NoteReached(Message):
+        """The reader has gone to a highlight, or left one: then it is None."""
+
+        placed: PlacedNote | None
+
     def __init__(
         self,
         *,
@@ -69,15 +79,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.summary_note = summary_note
         """Stands at the end of an article that is only a summary."""
         self._ink = Ink(self, "article")
-        self._measure = MEASURE
+        self._look = ReadingSettings()
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._settling = False
         self._pressed: Offset | None = None
         self._article: Article | None = None
         self._also: Sequence[str] = ()
+        self._notes: Sequence[PlacedNote] = ()
         self._message = ""
         self._marked = MarkedPage()
         self._top = 0
+        self._quote: Quote | None = None
+        self._reached: PlacedNote | None = None
         self._lines = Lines(())
         self._margin = 0
         self._width = 0
@@ -93,12 +106,20 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         text_hits: Sequence[Span],
         position: int = 0,
         also: Sequence[str] = (),
+        notes: Sequence[PlacedNote] = (),
     ) -> None:
         """Show an article with the code point `position` of its text at the top of the view;
-        `also` are other sources that told of it."""
-        self._article, self._also = article, also
+        `also` are other sources that told of it, `notes` those of the reader.
+
+        What is being selected stays where the text is the same."""
+        before = self._article
+        same = before is not None and (before.row.id, before.text) == (article.row.id, article.text)
+        if not same:
+            self._quote = None
+        self._article, self._also, self._notes = article, also, notes
         page = self._make_page(article)
-        self._marked.put(page, mentions, title_hits, text_hits)
+        self._marked.put(page, mentions, title_hits, text_hits, notes)
+        self._tell_note()
         self._artist.letters = {}
         self._deselect()
         self._top = page.body.start + position if position > 0 else 0
@@ -107,8 +128,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show_message(self, text: str) -> None:
         """Say `text` in place of an article."""
-        self._article, self._message = None, text
+        self._article, self._message, self._quote = None, text, None
         self._marked.put(BLANK)
+        self._tell_note()
         self._artist.letters, self._top = {}, 0
         self._redraw()
         self._lay_out()
@@ -116,7 +138,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def update_hits(self, title_hits: Sequence[Span], text_hits: Sequence[Span]) -> None:
         """Mark other search hits in the article that is shown."""
         self._marked.set_hits(title_hits, text_hits)
+        self._tell_note()
         self._redraw()
+
+    def update_notes(self, notes: Sequence[PlacedNote]) -> None:
+        """Show other notes of the reader in the article that is shown."""
+        if self._article is None or list(notes) == list(self._notes):
+            return
+        self._notes = notes
+        self._marked.set_notes(notes)
+        self._tell_note()
+        self.update_row(self._article.row)
 
     def update_row(self, row: ArticleRow) -> None:
         """Show the tags and marks of `row`; the text stays where it is."""
@@ -131,12 +163,18 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def _make_page(self, article: Article) -> Page:
-        return make_page(article, self._clock(), self.summary_note, self._also)
+        own = [
+            one.note.words for one in self._notes if one.note.words and not one.note.anchor.quote
+        ]
+        return make_page(article, self._clock(), self.summary_note, self._also, self._look, own)
 
-    def set_measure(self, cells: int) -> None:
-        """Set the widest a line of text may get."""
-        self._measure = cells
-        self._lay_out()
+    def set_look(self, look: ReadingSettings) -> None:
+        """Set how wide a line of text may get and how far lines stand apart."""
+        if look == self._look:
+            return
+        self._look = look
+        if self._article is not None:
+            self.update_row(self._article.row)
 
     # Where the reader is
 
@@ -216,6 +254,72 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             and (mention := self._marked.mention_at(paint.start)) is not None
         ]
 
+    # Highlights, and what is being selected
+
+    @property
+    def current_note(self) -> PlacedNote | None:
+        """The highlight that the reader has gone to."""
+        return self._marked.current_note
+
+    @property
+    def highlights(self) -> Sequence[PlacedNote]:
+        """Those that have their place in the text, in order."""
+        return self._marked.notes
+
+    def next_highlight(self, direction: int) -> bool:
+        """Go to the next (1) or previous (-1) highlight, around the end; False without one."""
+        return self._step(self._marked.highlights(), direction, CURRENT_HIGHLIGHT)
+
+    def go_to_span(self, span: Span) -> None:
+        """Go to a highlight, by where it lies in the text."""
+        shift = self._marked.page.body.start
+        self._mark(Paint(span.start + shift, span.end + shift, CURRENT_HIGHLIGHT))
+
+    @property
+    def quote(self) -> Quote | None:
+        """What is being selected with keys, in code points of the text."""
+        return self._quote
+
+    def set_quote(self, quote: Quote | None) -> None:
+        """Show another stretch as being selected, the end that moves in view."""
+        self._quote = quote
+        self.refresh()
+        if quote is not None:
+            at = quote.end - 1 if quote.moves_end else quote.start
+            self._scroll_to(at + self._marked.page.body.start)
+
+    @property
+    def place_in_view(self) -> int | None:
+        """Where in the text the reader has gone to; None where that is not in view."""
+        current, body = self._marked.current, self._marked.page.body
+        if current is None or current.start < body.start or not self._in_view(current.start):
+            return None
+        return current.start - body.start
+
+    @property
+    def stretch_in_view(self) -> Span:
+        """What of the text is in view."""
+        body = self._marked.page.body
+        first = self._lines.offset_of(self.scroll_offset.y)
+        last = self.scroll_offset.y + self._height
+        end = self._lines.offset_of(last) if last < len(self._lines) else body.end
+        return Span(*(min(max(at, body.start), body.end) - body.start for at in (first, end)))
+
+    @property
+    def dragged(self) -> Span | None:
+        """What of the text was selected with the mouse; None for nothing."""
+        selection = self.text_selection if self.is_attached else None
+        if selection is None or self._article is None:
+            return None
+        body = self._marked.page.body
+        start, end = (min(max(at, body.start), body.end) for at in self._ends(selection))
+        start, end = trimmed(self._article.text, start - body.start, end - body.start)
+        return Span(start, end) if start < end else None
+
+    def deselect(self) -> None:
+        """Give up what was selected with the mouse."""
+        self._deselect()
+
     # Links
 
     @property
@@ -271,22 +375,30 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         place = event.get_content_offset(self)
         if place is None or place != self._pressed:
             return
-        mention = self._mention_under(place)
-        if mention is not None:
+        offset = self._text_under(place)
+        if offset is None:
+            return
+        if (mention := self._marked.mention_at(offset)) is not None:
             shift = self._marked.page.body.start
             self._mark(Paint(mention.start + shift, mention.end + shift, CURRENT_MENTION))
             self.post_message(self.EntityClicked(mention.entity_id))
+        elif (placed := self._marked.note_at(offset)) is not None and placed.span is not None:
+            self.go_to_span(placed.span)
 
     # Selection
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what was selected as it stands in the article, not as it was wrapped."""
+        start, end = self._ends(selection)
+        return clean_text(self._marked.page.original[start:end]), "\n"
+
+    def _ends(self, selection: Selection) -> tuple[int, int]:
         start, end = 0, len(self._marked.page.original)
         if selection.start is not None:
             start = self._offset_under(selection.start)
         if selection.end is not None:
             end = self._offset_under(selection.end)
-        return clean_text(self._marked.page.original[start:end]), "\n"
+        return start, end
 
     # Drawing
 
@@ -298,7 +410,17 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(number)
         if strip is None:
             strip = self._strips[number] = self._drawn(number)
+        if self._quote is not None and number < len(self._lines):
+            strip = self._quoted(strip, self._lines[number], self._quote)
         return strip.apply_offsets(0, number)
+
+    def _quoted(self, strip: Strip, line: TextLine, quote: Quote) -> Strip:
+        shift = self._marked.page.body.start
+        start, end = max(line.start, quote.start + shift), min(line.end, quote.end + shift)
+        if start >= end:
+            return strip
+        before = self._artist.beside(line, self._margin) - line.start
+        return restyled(strip, start + before, end + before, self._ink("quote"))
 
     def _drawn(self, number: int) -> Strip:
         width = self.scrollable_content_region.width
@@ -342,7 +464,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if width <= 0:
             return
         least = 2 if width >= 40 else 1
-        measure = max(1, min(self._measure, width - 2 * least))
+        measure = max(1, min(self._look.measure, width - 2 * least))
         self._margin = (width - measure) // 2
         self._width = measure
         page = self._marked.page
@@ -377,8 +499,24 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._mark(Paint(paint.start, paint.end, style))
         return True
 
+    def _tell_note(self) -> None:
+        """Say so when another highlight is the current one, or none is any more."""
+        placed = self._marked.current_note
+        if placed != self._reached and self.is_running:
+            self._reached = placed
+            self.post_message(self.NoteReached(placed))
+
+    def _scroll_to(self, offset: int) -> None:
+        """Scroll as little as shows the line of a code point of the page, and some beside it."""
+        line, beyond = self._lines.line_of(offset), min(_BEYOND, self._height // 4)
+        y = min(self.scroll_offset.y, line - beyond)
+        y = max(y, line - self._height + 1 + beyond)
+        if y != self.scroll_offset.y:
+            self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
+
     def _mark(self, paint: Paint) -> None:
         self._marked.choose(paint)
+        self._tell_note()
         self._redraw()
         if not self._in_view(paint.start):
             line = self._lines.line_of(paint.start)
@@ -394,11 +532,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def _offset_under(self, place: Offset) -> int:
         return self._lines.offset_at(place.y, place.x - self._margin)
 
-    def _mention_under(self, place: Offset) -> Mention | None:
+    def _text_under(self, place: Offset) -> int | None:
+        """The code point of the page that is drawn at a place."""
         number = place.y + self.scroll_offset.y
         if number >= len(self._lines):
             return None
         line = self._lines[number]
         cell = place.x - self._margin - line.indent
         drawn = self._marked.page.drawn[line.start : line.end]
-        return self._marked.mention_at(line.start + offset_in_cells(drawn, cell))
+        return line.start + offset_in_cells(drawn, cell)

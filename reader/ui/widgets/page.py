@@ -5,15 +5,17 @@ Offsets are code points of the text of the page, half open.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.clean import clean_line
+from reader.config import ReadingSettings
 from reader.model import Article, ArticleRow, Attachment, Span
 from reader.ui.format import format_date_long
 from reader.ui.highlight import Paint
 from reader.ui.links import safe_url, shown_address
+from reader.ui.reading_time import count_words, minutes_of, tell_time
 from reader.ui.safety import shown, shown_line
 from reader.ui.widgets.body import PageLink, lay_out_body
 from reader.ui.widgets.wrap import Block
@@ -21,6 +23,8 @@ from reader.ui.widgets.wrap import Block
 DERIVED = "No headline in the original: these are its first words"
 RELATED = "Related links in the original"
 ATTACHED = "Attached"
+OWN = "* "
+"""Stands before what the reader has written."""
 _MEDIA_TYPE = 40
 """Code points of a media type that are shown."""
 
@@ -28,6 +32,11 @@ _NAMED = 3
 """Other sources of an article that are named."""
 _SOURCE = 40
 """Code points of their names that are shown."""
+
+_INDENT = 2
+"""Cells before the first line of a paragraph that no empty line stands above."""
+
+_AS_USUAL = ReadingSettings()
 
 _SPACE = "\u00a0"
 _BETWEEN = f"{_SPACE}·"
@@ -80,6 +89,13 @@ class _Builder:
         self.paints.append(Paint(start, span.end, style))
         return span
 
+    def add_own(self, notes: Sequence[str]) -> None:
+        """Add notes of the reader, line by line as they were written."""
+        for note in notes:
+            for number, line in enumerate(note.split("\n")):
+                before, bullet = (0, "  ") if number else (1, OWN)
+                self.add(line, "own-note", before=before, bullet=bullet)
+
     def add_labels(self, labels: list[tuple[str, str]]) -> None:
         """Add one line of labels, each a text and its style."""
         if not labels:
@@ -94,12 +110,13 @@ class _Builder:
             self.paints.append(Paint(span.start, span.end, style))
         self.blocks.append(Block(start, self.length))
 
-    def add_body(self, article: Article) -> Span:
-        """Add the text of an article, an empty line above every paragraph of it."""
+    def add_body(self, article: Article, look: ReadingSettings) -> Span:
+        """Add the text of an article, empty lines above every paragraph of it."""
         self.write("\n\n", "\n\n")
         body = self.write(article.text, shown(article.text))
         laid = lay_out_body(article.text, article.headings, article.markup, body.start)
-        self.blocks += laid.blocks
+        heads = {paint.start for paint in laid.paints if paint.style == "heading"}
+        self.blocks += _spaced(laid.blocks, heads, look)
         self.paints += laid.paints
         self.links += laid.links
         return body
@@ -119,24 +136,55 @@ class _Builder:
                 self.paints.append(Paint(start, span.end, "link"))
 
 
-def make_page(article: Article, now: datetime, note: str = "", also: Sequence[str] = ()) -> Page:
+def _spaced(
+    blocks: Sequence[Block], heads: Collection[int], look: ReadingSettings
+) -> Iterator[Block]:
+    """The blocks of a text with as much room between them and their lines as is asked for.
+
+    Paragraphs that no empty line parts are told apart by an indent.
+    """
+    apart = look.line_spacing
+    for number, block in enumerate(blocks):
+        before, indent = block.before, block.indent
+        if number and block.before:
+            before = look.paragraph_spacing + apart
+            if not before and (block.start in heads or block.kept or block.hanging):
+                before = 1
+            elif not before:
+                indent += _INDENT
+        elif number and not block.kept:
+            before = apart
+        yield replace(block, before=before, indent=indent, apart=0 if block.kept else apart)
+
+
+def make_page(
+    article: Article,
+    now: datetime,
+    note: str = "",
+    also: Sequence[str] = (),
+    look: ReadingSettings = _AS_USUAL,
+    own: Sequence[str] = (),
+) -> Page:
     """Lay out an article: title, origin, tags, text, related links, attachments.
 
     `now` is aware; moments are told in its zone. `note` stands at the end of an article that
-    is only a summary; `also` are other sources that told of it.
+    is only a summary; `also` are other sources that told of it, `look` says how it stands, `own`
+    is what the reader has written of the whole article.
     """
     page = _Builder()
     row = article.row
     title = page.add(row.title, "title", before=1)
     if row.title_derived:
         page.add(DERIVED, "derived")
-    page.add(f"{_BETWEEN} ".join(_origin(article, now)), "meta", between=_BETWEEN)
+    origin = _origin(article, now, look.words_per_minute)
+    page.add(f"{_BETWEEN} ".join(origin), "meta", between=_BETWEEN)
     if also:
         page.add(tell_also(also), "meta")
     if article.authors:
         page.add(f"By {', '.join(article.authors)}", "meta")
     page.add_labels(_labels(row))
-    body = page.add_body(article)
+    page.add_own(own)
+    body = page.add_body(article, look)
     if article.partial and note:
         page.add(note, "note", before=2)
     if article.related:
@@ -157,9 +205,10 @@ def tell_also(sources: Sequence[str]) -> str:
     return f"also in: {named}{more}"
 
 
-def _origin(article: Article, now: datetime) -> list[str]:
+def _origin(article: Article, now: datetime, per_minute: int) -> list[str]:
     date = format_date_long(article.row.published, now).replace(" ", _SPACE)
-    parts = (article.row.source, date, article.place, article.agency)
+    time = tell_time(minutes_of(count_words(article.text), per_minute)).replace(" ", _SPACE)
+    parts = (article.row.source, date, article.place, article.agency, time)
     # The source of an article is often the agency of its dateline.
     return [part for part in dict.fromkeys(parts) if part]
 

@@ -39,7 +39,8 @@ class Block:
     the gutter counted in. No line but the last ends with `between`. A `kept` block is broken
     where the line is full, not between words. `above` is the gutter of the empty lines, `below`
     that of its lines after the first. Where there are less than `needs` cells, the blocks
-    `otherwise`, in order and within it, stand in its place.
+    `otherwise`, in order and within it, stand in its place. So many empty lines as `apart` stand
+    between two of its lines.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Block:
     below: Gutter | None = None
     needs: int = 0
     otherwise: tuple[Block, ...] = ()
+    apart: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,18 @@ class TextLine:
 class Lines:
     """The lines of a wrapped text, from the top.
 
-    Every line starts at an offset of its own, so an offset has one line and the start of a
-    line leads back to it.
+    A line that starts where an earlier one does is empty and only keeps others apart: an offset
+    is on the first of them, so the start of a line leads back to it or to the text above it.
     """
 
     def __init__(self, lines: Sequence[TextLine]) -> None:
         self._lines = lines
-        self._starts = [line.start for line in lines]
+        self._starts: list[int] = []
+        self._numbers: list[int] = []
+        for number, line in enumerate(lines):
+            if not number or line.start > self._starts[-1]:
+                self._starts.append(line.start)
+                self._numbers.append(number)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -85,11 +92,11 @@ class Lines:
 
     def line_of(self, offset: int) -> int:
         """Return the number of the line that `offset` is on: the nearest when on none."""
-        return max(0, bisect_right(self._starts, offset) - 1)
+        return self._numbers[max(0, bisect_right(self._starts, offset) - 1)] if self._lines else 0
 
     def offset_of(self, number: int) -> int:
         """Return the offset a line starts at; of a line beyond the last, the last one's."""
-        return self._starts[min(number, len(self) - 1)] if self._starts else 0
+        return self._lines[min(number, len(self) - 1)].start if self._lines else 0
 
     def offset_at(self, number: int, column: int) -> int:
         """Return the offset `column` code points into a line, its indent counted in."""
@@ -104,18 +111,29 @@ def wrap(text: str, blocks: Iterable[Block], width: int) -> Lines:
     lines: list[TextLine] = []
     free = 0
     for block in _fitted(_chosen(blocks, width), width // 2):
-        # An empty line needs an offset no other line starts at: those between two blocks.
-        spare = block.start - free
-        above = min(block.before, spare)
-        places = range(block.start - above, block.start)
-        lines += [TextLine(at, at, len(block.above.lead), block.above) for at in places]
+        lines += _above(block, free)
         stretches = (_kept if block.kept else _broken)(text, block, width)
         for number, (start, end) in enumerate(stretches):
             indent = block.hanging if number else block.indent
             gutter = (number and block.below) or block.gutter
+            if number:
+                lines += [_empty(lines[-1].start, block.gutter)] * block.apart
             lines.append(TextLine(start, end, indent, gutter))
         free = max(block.end, block.start + 1)
     return Lines(lines)
+
+
+def _above(block: Block, free: int) -> Iterator[TextLine]:
+    """The empty lines above a block, none where nothing lies between `free` and it. Each has an
+    offset that no other line starts at, while there are any."""
+    if free < block.start:
+        first = max(free, block.start - block.before)
+        for number in range(block.before):
+            yield _empty(min(first + number, block.start - 1), block.above)
+
+
+def _empty(at: int, gutter: Gutter) -> TextLine:
+    return TextLine(at, at, len(gutter.lead), gutter)
 
 
 def _chosen(blocks: Iterable[Block], width: int) -> Iterator[Block]:

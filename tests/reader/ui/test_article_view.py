@@ -7,6 +7,7 @@ import time
 import pytest
 from textual.pilot import Pilot
 
+from reader.config import ReadingSettings
 from reader.model import EntityId, EntityKind, Mention, Span
 from reader.ui.widgets.article_view import ArticleView
 from tests.reader.ui.samples import (
@@ -49,7 +50,7 @@ async def test_an_article_is_set_at_a_readable_measure() -> None:
         left = len(lines[1]) - len(lines[1].lstrip())
         assert left == (119 - 76) // 2
         assert max(len(line.rstrip()) for line in lines) <= left + 76
-        app.query_one(ArticleView).set_measure(40)
+        app.query_one(ArticleView).set_look(ReadingSettings(measure=40))
         await pilot.pause()
         lines = screen_text(app)
         assert len(lines[1]) - len(lines[1].lstrip()) == (119 - 40) // 2

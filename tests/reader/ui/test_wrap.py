@@ -77,8 +77,9 @@ def test_lines_fit_and_lose_nothing_but_spaces(text: str, width: int) -> None:
 def test_an_offset_has_one_line_and_its_start_leads_back(text: str, width: int, gap: int) -> None:
     lines = wrap(text, blocks_of(text, gap), width)
     for number in range(len(lines)):
-        assert lines.line_of(lines.offset_of(number)) == number
         line = lines[number]
+        first = lines.line_of(lines.offset_of(number))
+        assert first == number or (gap > 1 and line.start == line.end and first == number - 1)
         for at in range(line.start, line.end):
             assert lines.line_of(at) == number
             assert lines.offset_at(number, line.indent + at - line.start) == at
@@ -108,3 +109,12 @@ def test_a_message_is_centred_and_fits() -> None:
     assert all(cell_len(line) <= 20 for line in lines)
     assert "\x1b" not in "".join(lines)
     assert message_lines("", 20, 1) == [" " * 10]
+
+
+def test_lines_stand_apart_and_offsets_stay_with_their_text() -> None:
+    lines = wrap("one two\n\nthree", [Block(0, 7, apart=1), Block(9, 14, before=3, apart=1)], 4)
+    assert [(line.start, line.end) for line in each(lines)] == [
+        (0, 3), (0, 0), (4, 7), (7, 7), (8, 8), (8, 8), (9, 13), (9, 9), (13, 14),
+    ]  # fmt: skip
+    assert [lines.line_of(at) for at in (0, 4, 7, 8, 9)] == [0, 2, 3, 4, 6]
+    assert lines.offset_of(1) == 0
