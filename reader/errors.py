@@ -45,6 +45,29 @@ class PlaceNotFoundError(NotFoundError):
         self.end = end
 
 
+class NoteNotFoundError(NotFoundError):
+    def __init__(self, note_id: int) -> None:
+        super().__init__(note_id)
+        self.note_id = note_id
+
+
+class TagNotFoundError(NotFoundError):
+    """No article has the tag `name` or one below it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class EventNotReachableError(NotFoundError):
+    """The library cannot be as it was after this change: there is none of this number, or it
+    was taken back before something else was done."""
+
+    def __init__(self, event_id: int) -> None:
+        super().__init__(event_id)
+        self.event_id = event_id
+
+
 class SameEntityError(ReaderError):
     """Two entities that were to become one are one already, under the name `name`."""
 
@@ -69,6 +92,41 @@ class AmbiguousSourceError(SourceNotFoundError):
         super().__init__(name)
         self.args = (name, candidates)
         self.candidates = candidates
+
+
+class SavedSearchNotFoundError(NotFoundError):
+    """No saved search is called `name`; `suggestion` is the nearest that there is, or ""."""
+
+    def __init__(self, name: str, suggestion: str = "") -> None:
+        super().__init__(name, suggestion)
+        self.name = name
+        self.suggestion = suggestion
+
+
+class SavedSearchExistsError(ReaderError):
+    """Another saved search is called `name`."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class SavedNameError(ReaderError):
+    """A saved search cannot be called `name`."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+
+class DeedsError(ReaderError):
+    """What a rule was to do, or `word` of it, means nothing; `reason` says why."""
+
+    def __init__(self, word: str, reason: str) -> None:
+        super().__init__(word, reason)
+        self.word = word
+        self.reason = reason
 
 
 class VersionNotFoundError(NotFoundError):
@@ -181,6 +239,14 @@ class TagNameError(ReaderError):
         self.reason = reason
 
 
+class TagLetterError(ReaderError):
+    """`letter` cannot be what sets a tag."""
+
+    def __init__(self, letter: str) -> None:
+        super().__init__(letter)
+        self.letter = letter
+
+
 class CursorError(ReaderError):
     """A page cursor that this library did not hand out."""
 
@@ -200,15 +266,25 @@ class ImportItemError(ReaderError):
 
 
 class SettingsError(ReaderError):
-    """A setting in `path` that cannot be used."""
+    """A setting in `path` that cannot be used. `suggestion` is what could stand there, `nearest`
+    what was perhaps meant; `line` is counted from 1, 0 where there is none."""
 
-    def __init__(self, path: Path, line: int, key: str, reason: str, suggestion: str = "") -> None:
-        super().__init__(path, line, key, reason, suggestion)
+    def __init__(
+        self,
+        path: Path,
+        line: int,
+        key: str,
+        reason: str,
+        suggestion: str = "",
+        nearest: str = "",
+    ) -> None:
+        super().__init__(path, line, key, reason, suggestion, nearest)
         self.path = path
         self.line = line
         self.key = key
         self.reason = reason
         self.suggestion = suggestion
+        self.nearest = nearest
 
 
 class SearchUnavailableError(ReaderError):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from reader.kept import Note
 from reader.named import (
     SURE,
     ArticleId,
@@ -49,6 +50,7 @@ __all__ = [
     "Hit",
     "ImportFailure",
     "ImportReport",
+    "Jump",
     "LibraryCounts",
     "Mark",
     "Markup",
@@ -58,10 +60,12 @@ __all__ = [
     "NameForm",
     "Named",
     "NamedSentence",
+    "NotedRow",
     "OutboxItem",
     "Outcome",
     "Page",
     "Placed",
+    "PlacedNote",
     "Precision",
     "Published",
     "Span",
@@ -113,6 +117,15 @@ class Span:
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedNote:
+    """A note and where it lies in the text as it is now: None when its words are gone, an empty
+    stretch at the start for a note on the whole article."""
+
+    note: Note
+    span: Span | None
 
 
 class AmountKind(StrEnum):
@@ -241,6 +254,14 @@ class ArticleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NotedRow:
+    """A note with the line of its article."""
+
+    note: Note
+    row: ArticleRow
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A whole article. `version` counts the texts it has had, from 1; `guid` is the id its
     source gave it."""
@@ -351,6 +372,14 @@ class Event:
     detail: str
     changed: int
     undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """How many changes were taken back and how many made again to come to a moment."""
+
+    undone: int = 0
+    redone: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ from reader.errors import (
     AmbiguousSourceError,
     ArticleNotFoundError,
     CursorError,
+    DeedsError,
     EntityNotFoundError,
+    EventNotReachableError,
     FeedExistsError,
     FeedNotPageError,
     FetchStoppedError,
@@ -30,6 +32,7 @@ from reader.errors import (
     LibraryUnwritableError,
     NoFeedFoundError,
     NoLinkError,
+    NoteNotFoundError,
     NoTerminalError,
     NotFetchedError,
     Obstacle,
@@ -40,12 +43,17 @@ from reader.errors import (
     RecogniserMissingError,
     RecogniserUnknownError,
     SameEntityError,
+    SavedNameError,
+    SavedSearchExistsError,
+    SavedSearchNotFoundError,
     SearchUnavailableError,
     SettingsError,
     SourceExistsError,
     SourceNotFoundError,
     SourceWithoutFeedError,
+    TagLetterError,
     TagNameError,
+    TagNotFoundError,
     UpdateBusyError,
     VersionNotFoundError,
     WorkerError,
@@ -133,6 +141,26 @@ def _(error: FormNotFoundError) -> str:
 @_explain.register
 def _(error: PlaceNotFoundError) -> str:
     return f"article {error.article_id} has no text from {error.start} to {error.end}"
+
+
+@_explain.register
+def _(error: NoteNotFoundError) -> str:
+    return f"there is no note {error.note_id}"
+
+
+@_explain.register
+def _(error: TagNotFoundError) -> str:
+    return f'there is no tag "{error.name}"; `dateline tags` lists them'
+
+
+@_explain.register
+def _(error: TagLetterError) -> str:
+    return f'a tag is set by one letter or digit, not by "{error.letter}"'
+
+
+@_explain.register
+def _(error: EventNotReachableError) -> str:
+    return f"there is no way to change {error.event_id}; `dateline history` lists the changes"
 
 
 @_explain.register
@@ -254,6 +282,31 @@ def _(error: TagNameError) -> str:
 
 
 @_explain.register
+def _(error: SavedSearchNotFoundError) -> str:
+    hint = f'did you mean "{error.suggestion}"?' if error.suggestion else _SAVED
+    return f'no saved search is called "{error.name}"; {hint}'
+
+
+_SAVED = "`dateline saved` lists them"
+
+
+@_explain.register
+def _(error: SavedSearchExistsError) -> str:
+    return f'a saved search is called "{error.name}" already'
+
+
+@_explain.register
+def _(error: SavedNameError) -> str:
+    return f'a search cannot be saved as "{error.name}": {error.reason}'
+
+
+@_explain.register
+def _(error: DeedsError) -> str:
+    word = f'"{error.word}": ' if error.word else ""
+    return f"{word}{error.reason}"
+
+
+@_explain.register
 def _(error: CursorError) -> str:
     return f'"{error.cursor}" is not a cursor that dateline handed out'
 
@@ -268,7 +321,9 @@ def _(error: ImportItemError) -> str:
 def _(error: SettingsError) -> str:
     where = f"{error.path}, line {error.line}" if error.line else str(error.path)
     key = f" {error.key}:" if error.key else ""
-    hint = f" (there are: {error.suggestion})" if error.suggestion else ""
+    hint = f" ({error.suggestion})" if error.suggestion else ""
+    if error.nearest:
+        hint = f"; did you mean {error.nearest}?"
     return f"{where}:{key} {error.reason}{hint}"
 
 
@@ -328,12 +383,16 @@ def _(error: NoTerminalError) -> str:
 
 def describe_event(event: Event) -> str:
     """What an event did, as in "tagged +war: 3 articles", "removed Skerry Post"."""
-    if event.kind is EventKind.SOURCE:
+    if event.kind in (EventKind.SOURCE, EventKind.NOTE):
         return strip_unsafe(event.detail)
-    if event.kind is EventKind.ENTITY:
-        return strip_unsafe(f"{event.detail}: {count(event.changed, 'article')}")
-    verb = "tagged" if event.kind is EventKind.TAG else "marked"
-    return strip_unsafe(f"{verb} {event.detail}: {count(event.changed, 'article')}")
+    if event.kind is EventKind.MARK:
+        told = f"marked {event.detail}"
+    elif event.kind is EventKind.TAG and event.detail[:1] in "+-":
+        told = f"tagged {event.detail}"
+    else:
+        told = event.detail
+    is_bare = event.kind in (EventKind.TAG, EventKind.SEARCH) and not event.changed
+    return strip_unsafe(told if is_bare else f"{told}: {count(event.changed, 'article')}")
 
 
 def count(number: int, noun: str) -> str:
