@@ -9,6 +9,7 @@ CLASSES = frozenset(
         "related-head", "related", "person", "place", "organisation", "other", "uncertain", "hit",
         "current-hit", "current-mention", "message", "link", "emphasis", "strong", "code", "pre",
         "quote-bar", "mark", "letter",
+        "highlight", "current-highlight", "note-mark", "own-note", "quote",
     )
 )  # fmt: skip
 
@@ -44,6 +45,11 @@ ArticleView {
     & > .article--hit { color: $text; background: $warning 35%; }
     & > .article--current-hit { color: $text; background: $warning; text-style: bold; }
     & > .article--current-mention { text-style: reverse; }
+    & > .article--highlight { background: $accent 22%; }
+    & > .article--current-highlight { color: $text; background: $accent 55%; }
+    & > .article--note-mark, & > .article--own-note { color: $accent; }
+    & > .article--note-mark { text-style: bold; }
+    & > .article--quote { color: $text; background: $primary 50%; }
     & > .article--letter { color: $surface; background: $warning; text-style: bold; }
     &:ansi, &:nocolor {
         & > .article--meta, & > .article--related-head, & > .article--related,
@@ -57,6 +63,14 @@ ArticleView {
         & > .article--hit, & > .article--current-hit { background: ansi_default; }
         & > .article--hit { color: ansi_default; text-style: reverse; }
         & > .article--current-hit { color: ansi_default; text-style: reverse bold; }
+        & > .article--highlight, & > .article--current-highlight {
+            background: ansi_default; text-style: underline;
+        }
+        & > .article--current-highlight { color: ansi_default; text-style: reverse underline; }
+        & > .article--note-mark, & > .article--own-note { color: ansi_default; }
+        & > .article--quote {
+            color: ansi_default; background: ansi_default; text-style: reverse;
+        }
         & > .article--letter {
             color: ansi_default; background: ansi_default; text-style: reverse bold;
         }

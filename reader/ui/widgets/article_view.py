@@ -145,10 +145,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Show other notes of the reader in the article that is shown."""
         if self._article is None or list(notes) == list(self._notes):
             return
-        self._notes = notes
+        before, self._notes = self._own_notes, notes
         self._marked.set_notes(notes)
         self._tell_note()
-        self.update_row(self._article.row)
+        if self._own_notes == before:
+            self._redraw()
+        else:
+            self.update_row(self._article.row)
 
     def update_row(self, row: ArticleRow) -> None:
         """Show the tags and marks of `row`; the text stays where it is."""
@@ -163,10 +166,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
 
     def _make_page(self, article: Article) -> Page:
-        own = [
-            one.note.words for one in self._notes if one.note.words and not one.note.anchor.quote
-        ]
-        return make_page(article, self._clock(), self.summary_note, self._also, self._look, own)
+        return make_page(
+            article, self._clock(), self.summary_note, self._also, self._look, self._own_notes
+        )
+
+    @property
+    def _own_notes(self) -> list[str]:
+        """What the reader has written of the whole article."""
+        return [one.note.words for one in self._notes if not one.note.anchor.quote]
 
     def set_look(self, look: ReadingSettings) -> None:
         """Set how wide a line of text may get and how far lines stand apart."""
@@ -286,7 +293,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
         if quote is not None:
             at = quote.end - 1 if quote.moves_end else quote.start
-            self._scroll_to(at + self._marked.page.body.start)
+            self._bring_into_view(at + self._marked.page.body.start)
 
     @property
     def place_in_view(self) -> int | None:
@@ -506,7 +513,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._reached = placed
             self.post_message(self.NoteReached(placed))
 
-    def _scroll_to(self, offset: int) -> None:
+    def _bring_into_view(self, offset: int) -> None:
         """Scroll as little as shows the line of a code point of the page, and some beside it."""
         line, beyond = self._lines.line_of(offset), min(_BEYOND, self._height // 4)
         y = min(self.scroll_offset.y, line - beyond)
