@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.model import Event
+from reader.model import Event, Jump
 
 if TYPE_CHECKING:
     from reader.store import Store
 
 
 class History:
-    """The changes of tags and marks, over all processes and sessions."""
+    """The changes by the reader, over all processes and sessions."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -24,6 +24,15 @@ class History:
         """Do again what was taken back last; None when there is nothing to redo."""
         return self._store.events.redo()
 
-    def list_events(self, limit: int) -> tuple[Event, ...]:
-        """The last changes, newest first."""
-        return self._store.events.list_events(limit)
+    def list_events(self, limit: int, before: int | None = None) -> tuple[Event, ...]:
+        """The last changes, or the last before the one of this id, newest first."""
+        return self._store.events.list_events(limit, before)
+
+    def jump(self, event_id: int) -> Jump:
+        """Bring the library to what it was right after a change, 0 being before them all: what
+        was done since then is taken back, or what was taken back is done again, all or nothing.
+
+        Raises EventNotReachableError for a change that was taken back before something else was
+        done, and what taking back or doing again raises.
+        """
+        return self._store.events.jump(event_id)

@@ -1,13 +1,16 @@
-"""What the reader says of articles: tags and marks."""
+"""What the reader says of articles: tags and marks; and of tags: names, colours, letters."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.query import IdSet
+from reader.errors import TagLetterError, TagNotFoundError
+from reader.kept import Colour, TagLook
 from reader.model import Change, EventKind, Mark
-from reader.store import tag_name
+from reader.store import look_change, moved_name, tag_name
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -36,3 +39,64 @@ class Tagging:
             matched = self._store.articles.count_existing(wanted)
             changes = self._store.marks.apply(wanted, mark)
             return Change(matched, self._store.events.add(EventKind.MARK, mark, changes))
+
+    def rename(self, old: str, new: str) -> Change:
+        """Call a tag otherwise, with all that is nested below it; how many articles had one of
+        them, and how many have other tags now.
+
+        Where there are tags of the new names already they become one; of the looks of two the
+        one stays that was there. Raises TagNameError and TagNotFoundError.
+        """
+        old, new = tag_name(old), tag_name(new)
+        with self._store.transaction():
+            looks = {look.name: look for look in self._store.tag_looks.list()}
+            names = {name: to for name in looks if (to := moved_name(name, old, new)) is not None}
+            if not names:
+                raise TagNotFoundError(old)
+            matched = len({one for name in names for one in self._store.tags.packed(name).ids()})
+            if old == new:
+                return Change(matched, 0)
+            sets = self._store.tags.move(names)
+            changes = [look_change(look) for look in _moved_looks(looks, names)]
+            self._store.row_changes.make(
+                EventKind.TAG, f"renamed the tag {old} to {new}", changes, sets
+            )
+        return Change(matched, len(set[int]().union(*(one.ids for one in sets))))
+
+    def colour(self, name: str, colour: Colour | None) -> None:
+        """Show a tag in a colour, in none for None. Raises TagNameError."""
+        name = tag_name(name)
+        told = f"coloured the tag {name} {colour}" if colour else f"took the colour of {name} away"
+        with self._store.transaction():
+            look = replace(self._store.tag_looks.get(name), colour=colour)
+            self._store.row_changes.make(EventKind.TAG, told, [look_change(look)])
+
+    def letter(self, name: str, letter: str) -> None:
+        """Let a letter or digit set a tag at once, "" for none; another tag that has the letter
+        loses it. Raises TagNameError and TagLetterError."""
+        name = tag_name(name)
+        if letter and not (len(letter) == 1 and letter.isalnum()):
+            raise TagLetterError(letter)
+        told = f"{letter} sets the tag {name}" if letter else f"no letter sets the tag {name}"
+        with self._store.transaction():
+            looks = [replace(self._store.tag_looks.get(name), key=letter)]
+            other = self._store.tag_looks.of_letter(letter) if letter else None
+            if other is not None and other.name != name:
+                looks.append(replace(other, key=""))
+            self._store.row_changes.make(EventKind.TAG, told, list(map(look_change, looks)))
+
+    def looks(self) -> tuple[TagLook, ...]:
+        """Tags in use, and others with a colour or a letter, level by level by name."""
+        return self._store.tag_looks.list()
+
+
+def _moved_looks(looks: dict[str, TagLook], names: dict[str, str]) -> Iterable[TagLook]:
+    """The looks that tags have once they are called otherwise."""
+    after = {name: TagLook(name) for name in names} | {
+        name: TagLook(name) if name in names else looks.get(name, TagLook(name))
+        for name in names.values()
+    }
+    for name, to in names.items():
+        colour = after[to].colour or looks[name].colour
+        after[to] = replace(after[to], colour=colour, key=after[to].key or looks[name].key)
+    return after.values()

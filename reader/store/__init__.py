@@ -3,7 +3,8 @@
 from reader.model import OutboxItem
 from reader.store.packed import BLOCK, BLOCK_BYTES, PackedSet
 from reader.store.store import Store, open_store
-from reader.store.tag_names import tag_name
+from reader.store.tag_looks import look_change
+from reader.store.tag_names import moved_name, tag_name
 from reader.store.times import utc_now
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "OutboxItem",
     "PackedSet",
     "Store",
+    "look_change",
+    "moved_name",
     "open_store",
     "tag_name",
     "utc_now",

@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from reader.errors import LibraryDamagedError
-from reader.model import Event, EventKind
+from reader.errors import EventNotReachableError, LibraryDamagedError
+from reader.model import Event, EventKind, Jump
 from reader.store.database import Database, Row
 from reader.store.entity_changes import EntityChanges
 from reader.store.event_rows import insert_event, insert_sets
@@ -20,6 +20,11 @@ from reader.store.tags import Tags
 from reader.store.times import from_seconds, to_seconds
 
 _COLUMNS = "id, at, kind, detail, changed, state"
+
+_LAST = 2**63 - 1
+"""No event has a higher id."""
+
+_KINDS = {kind.value: kind for kind in EventKind}
 
 
 class Events:
@@ -72,27 +77,54 @@ class Events:
         since then."""
         return self._turn("SELECT min(id) FROM event WHERE state = 'undone'", "done")
 
-    def list_events(self, limit: int) -> tuple[Event, ...]:
-        """The last changes, newest first."""
+    def jump(self, event_id: int) -> Jump:
+        """Bring the library to what it was right after an event, 0 being before the first:
+        all done since then are undone, or all undone up to it are done again.
+
+        Raises EventNotReachableError for an event that is dropped or not there.
+        """
+        with self._database.transaction():
+            if event_id and not self._is_reachable(event_id):
+                raise EventNotReachableError(event_id)
+            undo, redo = (
+                self._database.ids(f"SELECT id FROM event WHERE {which}", (event_id,))  # noqa: S608
+                for which in (
+                    "state = 'done' AND id > ? ORDER BY id DESC",
+                    "state = 'undone' AND id <= ? ORDER BY id",
+                )
+            )
+            for one in undo:
+                self._turn_one(one, "undone")
+            for one in redo:
+                self._turn_one(one, "done")
+        return Jump(len(undo), len(redo))
+
+    def list_events(self, limit: int, before: int | None = None) -> tuple[Event, ...]:
+        """The last changes, or the last before one of them, newest first."""
         rows = self._database.rows(
-            f"SELECT {_COLUMNS} FROM event ORDER BY id DESC LIMIT ?",  # noqa: S608
-            (limit,),
+            f"SELECT {_COLUMNS} FROM event WHERE id < ? ORDER BY id DESC LIMIT ?",  # noqa: S608
+            (_LAST if before is None else before, limit),
         )
         return tuple(map(_event, rows))
+
+    def _is_reachable(self, event_id: int) -> bool:
+        row = self._database.row("SELECT state FROM event WHERE id = ?", (event_id,))
+        return row is not None and row[0] != "dropped"
 
     def _turn(self, choose: str, state: str) -> Event | None:
         with self._database.transaction():
             event_id = self._database.value(choose)
-            if event_id is None:
-                return None
-            self._database.run("UPDATE event SET state = ? WHERE id = ?", (state, event_id))
-            event = _event(
-                self._database.rows(
-                    f"SELECT {_COLUMNS} FROM event WHERE id = ?",  # noqa: S608
-                    (event_id,),
-                )[0]
-            )
-            self._set_again(event, forward=state == "done")
+            return None if event_id is None else self._turn_one(event_id, state)
+
+    def _turn_one(self, event_id: int, state: str) -> Event:
+        self._database.run("UPDATE event SET state = ? WHERE id = ?", (state, event_id))
+        event = _event(
+            self._database.rows(
+                f"SELECT {_COLUMNS} FROM event WHERE id = ?",  # noqa: S608
+                (event_id,),
+            )[0]
+        )
+        self._set_again(event, forward=state == "done")
         return event
 
     def _set_again(self, event: Event, *, forward: bool) -> None:
@@ -120,4 +152,4 @@ class Events:
 
 def _event(row: Row) -> Event:
     event_id, at, kind, detail, changed, state = row
-    return Event(event_id, from_seconds(at), EventKind(kind), detail, changed, state != "done")
+    return Event(event_id, from_seconds(at), _KINDS[kind], detail, changed, state != "done")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.analysis import fold
 from reader.model import EntityKind, LibraryCounts
+from reader.store.arrivals import Arrivals
 from reader.store.articles import Articles
 from reader.store.connection import BUSY_SECONDS, open_database
 from reader.store.corrections import Corrections
@@ -20,15 +21,19 @@ from reader.store.events import Events
 from reader.store.feeds import Feeds
 from reader.store.marks import Marks
 from reader.store.names import Names
+from reader.store.notes import Notes
 from reader.store.outbox import Outbox
 from reader.store.places import Places
 from reader.store.positions import Positions
 from reader.store.row_changes import RowChanges
+from reader.store.rule_deeds import RuleDeeds
+from reader.store.saved_searches import SavedSearches
 from reader.store.schema import PLAN
 from reader.store.settings import Settings
 from reader.store.source_changes import SourceChanges
 from reader.store.sources import Sources
 from reader.store.stale import Stale
+from reader.store.tag_looks import TagLooks
 from reader.store.tags import Tags
 from reader.store.times import utc_now
 
@@ -52,11 +57,13 @@ class Store:
         corrected = EntityChanges(database, clock)
         changes = SourceChanges(database, clock)
         self.tags = Tags(database)
+        self.tag_looks = TagLooks(database)
         self.marks = Marks(database)
         self.articles = Articles(database, Places(database, self.tags, self.marks), clock)
         self.entities = Entities(database)
         self.names = Names(database)
         self.row_changes = RowChanges(database, clock)
+        self.notes = Notes(database, self.row_changes, clock)
         self.events = Events(
             database, self.tags, self.marks, changes, corrected, self.row_changes, clock
         )
@@ -69,6 +76,9 @@ class Store:
         self.positions = Positions(database)
         self.settings = Settings(database)
         self.stale = Stale(database)
+        self.saved_searches = SavedSearches(database, self.row_changes)
+        self.arrivals = Arrivals(database)
+        self.rule_deeds = RuleDeeds(database, clock)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All changes of the block or none. Inside another transaction: a part of it that is

@@ -61,6 +61,14 @@ def fit_tag(written: str) -> str:
     return "/".join(filter(None, levels))[:LONGEST].rstrip("-/")
 
 
+def moved_name(name: str, old: str, new: str) -> str | None:
+    """What `name` is called once the tag `old` and all below it are called as `new` says; None
+    for a tag that is neither. Raises TagNameError for what would be too long."""
+    if name == old:
+        return new
+    return tag_name(new + name[len(old) :]) if name.startswith(old + "/") else None
+
+
 def _problem(name: str) -> TagProblem | None:
     if not name:
         return TagProblem.EMPTY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from reader.errors import TagNameError
 from reader.model import NameCount
@@ -104,6 +104,26 @@ class Tags:
                 self._packed.take(self._id(name), changed)
                 self._united.take(_TAGGED, self._without_any(changed))
         return changed
+
+    def move(self, names: Mapping[str, str]) -> list[SetChange]:
+        """Let the articles of tags have others instead, all at once: a tag may become what
+        another one is that becomes a third. What differs now, empty changes left out."""
+        with self._database.transaction():
+            before = {
+                name: set(self.packed(name).ids()) for name in {*names.keys(), *names.values()}
+            }
+            after = {name: set() if name in names else set(ids) for name, ids in before.items()}
+            for name, to in names.items():
+                after[to] |= before[name]
+            changes = [
+                SetChange(name, True, self.put(name, sorted(after[name] - before[name])))
+                for name in sorted(before)
+            ]
+            changes += [
+                SetChange(name, False, self.take(name, sorted(before[name] - after[name])))
+                for name in sorted(before)
+            ]
+        return [change for change in changes if change.ids]
 
     def list_counts(self, limit: int) -> tuple[NameCount, ...]:
         """Tags in use by number of articles, most first, then by name."""
