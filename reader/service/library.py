@@ -21,6 +21,7 @@ from reader.service.importing import Importing
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing
 from reader.service.network import Network, open_client
+from reader.service.noting import Noting
 from reader.service.parsing import Parsing
 from reader.service.reading import Reading
 from reader.service.recognising import Recognising
@@ -55,6 +56,7 @@ class Library:
         self.cards = Cards(store, self.searching)
         self.correcting = Correcting(store)
         self.tagging = Tagging(store)
+        self.notes = Noting(store)
         self.history = History(store)
         self.browsing = Browsing(store)
         self._parsing = Parsing(folder)
