@@ -1,0 +1,203 @@
+"""The text of an article as blocks of runs: what every format of export is written from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Generic, Protocol, TypeVar
+
+from reader.model import Article, Markup, MarkupKind, PlacedNote, Span
+
+LINK_SCHEMES = ("http://", "https://")
+"""Addresses that an export may lead to."""
+
+
+class BlockKind(StrEnum):
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    QUOTE = "quote"
+    PRE = "pre"
+    TABLE = "table"
+    ITEM = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text that looks the same throughout. `styles` are kinds of markup without
+    links; `target` is the address of a link, `note` the number of the highlight it is part of,
+    from 1, and `ends_note` says that the highlight ends with it."""
+
+    text: str
+    styles: frozenset[MarkupKind] = frozenset()
+    target: str = ""
+    note: int = 0
+    ends_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of a text that belong together: of PRE and TABLE several, of the others one."""
+
+    kind: BlockKind
+    lines: tuple[tuple[Run, ...], ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join("".join(run.text for run in line) for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """An article ready to be written: its blocks, the notes in them in order (number 1 first),
+    notes on the whole of it, and those whose words are gone from the text."""
+
+    article: Article
+    blocks: tuple[Block, ...]
+    notes: tuple[PlacedNote, ...]
+    on_whole: tuple[PlacedNote, ...]
+    lost: tuple[PlacedNote, ...]
+
+
+_BLOCKS = {
+    MarkupKind.PRE: BlockKind.PRE,
+    MarkupKind.TABLE: BlockKind.TABLE,
+    MarkupKind.ITEM: BlockKind.ITEM,
+    MarkupKind.QUOTE: BlockKind.QUOTE,
+}
+"""Kinds of markup that lines are part of, the closest first."""
+
+_TOGETHER = (MarkupKind.PRE, MarkupKind.TABLE)
+
+
+class _Stretch(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Stretch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A highlighted stretch with its number."""
+
+    start: int
+    end: int
+    number: int
+
+
+def flow_of(article: Article, notes: Sequence[PlacedNote] = ()) -> Flow:
+    """Take an article apart. Highlights that overlap an earlier one begin where that ends."""
+    placed = sorted(
+        (one for one in notes if one.span is not None and one.span.end > one.span.start),
+        key=_order,
+    )
+    on_whole = tuple(one for one in notes if one.span is not None and one not in placed)
+    lost = tuple(one for one in notes if one.span is None)
+    spans = _apart([one.span for one in placed if one.span is not None])
+    blocks = tuple(_blocks(article, spans))
+    return Flow(article, blocks, tuple(placed), on_whole, lost)
+
+
+def link_target(target: str) -> str:
+    """An address fit to be led to, "" for any other."""
+    return target if target.lower().startswith(LINK_SCHEMES) else ""
+
+
+def _order(placed: PlacedNote) -> tuple[int, int]:
+    span = placed.span or Span(0, 0)
+    return span.start, span.end
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """The same stretches with nothing in two of them; some may be empty then."""
+    found, at = [], 0
+    for span in spans:
+        start = max(at, span.start)
+        found.append(Span(start, max(start, span.end)))
+        at = max(at, span.end)
+    return found
+
+
+class _Sweep(Generic[S]):
+    """Which stretches lie over one line after the other: each is looked at only while it does."""
+
+    def __init__(self, stretches: Iterable[S]) -> None:
+        self._coming = sorted(stretches, key=lambda one: (-one.start, one.end))
+        self._open: list[S] = []
+
+    def over(self, start: int, end: int) -> list[S]:
+        """Those of a line, the outermost first; lines are asked for in order."""
+        while self._coming and self._coming[-1].start < end:
+            self._open.append(self._coming.pop())
+        self._open = [one for one in self._open if one.end > start]
+        return self._open
+
+
+def _blocks(article: Article, spans: Sequence[Span]) -> Iterator[Block]:
+    headings = {span.start for span in article.headings}
+    marks = [mark for mark in article.markup if mark.end > mark.start]
+    around = _Sweep(mark for mark in marks if mark.kind in _BLOCKS)
+    within = _Sweep(mark for mark in marks if mark.kind not in _BLOCKS)
+    noted = _Sweep(
+        _Noted(span.start, span.end, number)
+        for number, span in enumerate(spans, 1)
+        if span.end > span.start
+    )
+    held: list[tuple[Run, ...]] = []
+    held_mark: Markup | None = None
+    for start, end in _lines(article.text):
+        mark = _block_mark(around.over(start, max(end, start + 1)))
+        if held_mark is not None and mark is not held_mark:
+            yield Block(_BLOCKS[held_mark.kind], tuple(held))
+            held, held_mark = [], None
+        line = tuple(
+            _runs(article.text, start, end, within.over(start, end), noted.over(start, end))
+        )
+        if mark is not None and mark.kind in _TOGETHER:
+            held.append(line)
+            held_mark = mark
+        elif line:
+            kind = _BLOCKS[mark.kind] if mark is not None else BlockKind.PARAGRAPH
+            yield Block(BlockKind.HEADING if start in headings else kind, (line,))
+    if held_mark is not None:
+        yield Block(_BLOCKS[held_mark.kind], tuple(held))
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, at + len(line)
+        at += len(line) + 1
+
+
+def _block_mark(over: Sequence[Markup]) -> Markup | None:
+    """What a line is part of: code and tables before anything around them."""
+    for kind in _BLOCKS:
+        for one in reversed(over):
+            if one.kind is kind:
+                return one
+    return None
+
+
+def _runs(
+    text: str, start: int, end: int, inside: Sequence[Markup], noted: Sequence[_Noted]
+) -> Iterator[Run]:
+    cuts = {start, end}
+    stretches: list[_Stretch] = [*inside, *noted]
+    for stretch in stretches:
+        cuts |= {min(max(start, stretch.start), end), min(end, stretch.end)}
+    for left, right in pairwise(sorted(cuts)):
+        over = [one for one in inside if one.start <= left and one.end >= right]
+        note = next((one for one in noted if one.start <= left and one.end >= right), None)
+        yield Run(
+            text[left:right],
+            frozenset(one.kind for one in over if one.kind is not MarkupKind.LINK),
+            next((link_target(one.target) for one in over if one.kind is MarkupKind.LINK), ""),
+            note.number if note else 0,
+            note is not None and note.end == right,
+        )
