@@ -129,6 +129,15 @@ class DeedsError(ReaderError):
         self.reason = reason
 
 
+class NotifyError(ReaderError):
+    """The command that the rule called `rule` starts has failed; `reason` is what is known."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        super().__init__(rule, reason)
+        self.rule = rule
+        self.reason = reason
+
+
 class VersionNotFoundError(NotFoundError):
     """The article has no text of this number; `versions` are those it has."""
 

@@ -35,6 +35,7 @@ from reader.errors import (
     NoteNotFoundError,
     NoTerminalError,
     NotFetchedError,
+    NotifyError,
     Obstacle,
     PlaceNotFoundError,
     ReaderError,
@@ -298,6 +299,11 @@ def _(error: SavedSearchExistsError) -> str:
 @_explain.register
 def _(error: SavedNameError) -> str:
     return f'a search cannot be saved as "{error.name}": {error.reason}'
+
+
+@_explain.register
+def _(error: NotifyError) -> str:
+    return f'the command of the rule "{error.rule}" failed: {error.reason}'
 
 
 @_explain.register

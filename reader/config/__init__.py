@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.config.parsing import read_settings
+from reader.config.parsing import Loaded, mark_of, read_settings
 from reader.config.places import (
     LIBRARY_VARIABLE,
     SETTINGS_VARIABLE,
@@ -13,19 +13,32 @@ from reader.config.places import (
     seeds_folder,
     settings_file,
 )
+from reader.config.table import BY_NAME, SETTINGS, Kind, Setting, toml_value, value_of
 from reader.config.values import FeedSettings, ReadingSettings, Settings
+from reader.config.writing import example, write_setting, write_whole
 
 __all__ = [
+    "BY_NAME",
     "LIBRARY_VARIABLE",
+    "SETTINGS",
     "SETTINGS_VARIABLE",
     "THEME_FILE",
     "FeedSettings",
+    "Kind",
+    "Loaded",
     "ReadingSettings",
+    "Setting",
     "Settings",
+    "example",
     "library_folder",
+    "mark_of",
     "read_settings",
     "remember_theme",
     "remembered_theme",
     "seeds_folder",
     "settings_file",
+    "toml_value",
+    "value_of",
+    "write_setting",
+    "write_whole",
 ]

@@ -1,71 +1,164 @@
-"""The settings file: TOML with `theme`, `[keys]` and `[feeds]`."""
+"""The settings file read: what can be used of it, and what is wrong with the rest."""
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
 
-from reader.config.values import FeedSettings, Settings
-from reader.durations import seconds_of
+from reader.config.scanning import find_places
+from reader.config.table import (
+    BY_NAME,
+    SECTIONS,
+    Kind,
+    Setting,
+    Value,
+    ValueFault,
+    flat,
+    settings_of,
+    value_of,
+)
+from reader.config.values import Settings
 from reader.errors import SettingsError
 
+Mark = tuple[int, int, int]
+"""What changes with a file: when it was written (ns), its size (bytes), and which it is."""
 
-def read_settings(path: Path) -> Settings:
+_AT = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)$")
+_AT_END = " (at end of document)"
+
+
+DEFAULTS = Settings()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A settings file as read. `lines` has the lines of what is set in it by name, `mark` tells
+    one state of the file from another; a file that is not TOML `is_broken`."""
+
+    settings: Settings = DEFAULTS
+    problems: tuple[SettingsError, ...] = ()
+    lines: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    path: Path | None = None
+    mark: Mark | None = None
+    is_broken: bool = False
+
+
+def read_settings(path: Path, before: Settings | None = None) -> Loaded:
     """Read a settings file; a missing one is all defaults.
 
-    Raises SettingsError with the line and key of what cannot be used.
+    What cannot be used is among the problems, and stays as `before`.
     """
+    before = before or DEFAULTS
+    mark, text = None, ""
     try:
-        text = path.read_text(encoding="utf-8")
+        with path.open("rb") as file:
+            mark = _mark(os.fstat(file.fileno()))
+            text = file.read().decode("utf-8-sig")
+        table = tomllib.loads(text)
     except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(path, 0, "", str(error)) from error
+        return Loaded(path=path)
+    except OSError as error:
+        problem = SettingsError(path, 0, "", error.strerror or str(error))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        problem = SettingsError(path, line, "", "this is not UTF-8")
+    except (ValueError, RecursionError) as error:
+        problem = _syntax_error(path, text, str(error))
+    else:
+        return _Reading(path, text, before).loaded(table, mark)
+    return Loaded(before, (problem,), path=path, mark=mark, is_broken=True)
+
+
+def mark_of(path: Path) -> Mark | None:
+    """The mark of a file as it is now, None when there is none to be seen."""
     try:
-        return _settings(path, text, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(path, 0, "", str(error)) from error
+        return _mark(path.stat())
+    except OSError:
+        return None
 
 
-def _settings(path: Path, text: str, table: Mapping[str, object]) -> Settings:
-    for key in table.keys() - {"theme", "keys", "feeds"}:
-        raise SettingsError(path, _line_of(text, key), key, "unknown setting", "theme, keys, feeds")
-    theme = table.get("theme", "")
-    if not isinstance(theme, str):
-        raise SettingsError(path, _line_of(text, "theme"), "theme", "not a string")
-    keys = _strings(path, text, "keys", table.get("keys", {}))
-    feeds = _strings(path, text, "feeds", table.get("feeds", {}))
-    return Settings(
-        theme=theme, keys=MappingProxyType(keys), feeds=_feed_settings(path, text, feeds)
-    )
+def _mark(found: os.stat_result) -> Mark:
+    return found.st_mtime_ns, found.st_size, found.st_ino
 
 
-def _strings(path: Path, text: str, name: str, table: object) -> dict[str, str]:
-    if not isinstance(table, dict):
-        raise SettingsError(path, _line_of(text, name), name, "not a table")
-    for key, value in table.items():
-        if not isinstance(value, str):
-            raise SettingsError(path, _line_of(text, key), key, "not a string")
-    return table
+def _syntax_error(path: Path, text: str, told: str) -> SettingsError:
+    if (at := _AT.search(told)) is not None:
+        return SettingsError(path, int(at[1]), "", f"{told[: at.start()]} (column {at[2]})")
+    line = text.count("\n") + 1 if told.endswith(_AT_END) else 0
+    return SettingsError(path, line, "", told.removesuffix(_AT_END))
 
 
-def _feed_settings(path: Path, text: str, table: Mapping[str, str]) -> FeedSettings:
-    for key in table.keys() - {"every"}:
-        raise SettingsError(path, _line_of(text, key), key, "unknown setting", "every")
-    if "every" not in table:
-        return FeedSettings()
-    try:
-        return FeedSettings(seconds_of(table["every"]))
-    except ValueError as error:
-        reason, forms = "not a time between 5 minutes and a year", '"30m", "2h", "1d", "never"'
-        raise SettingsError(path, _line_of(text, "every"), "every", reason, forms) from error
+class _Reading:
+    def __init__(self, path: Path, text: str, before: Settings) -> None:
+        self._path = path
+        self._before = before
+        self._places = find_places(text)
+        self._problems: list[SettingsError] = []
+
+    def loaded(self, table: Mapping[str, object], mark: Mark) -> Loaded:
+        values = {name: value for name, value in self._values(table) if value is not None}
+        lines = {".".join(path): place.line for path, place in self._places.values.items()}
+        self._problems.sort(key=lambda problem: problem.line)
+        return Loaded(
+            settings_of(values),
+            tuple(self._problems),
+            MappingProxyType(lines),
+            self._path,
+            mark,
+        )
+
+    def _values(self, table: Mapping[str, object]) -> Iterator[tuple[str, Value | None]]:
+        for key, value in table.items():
+            if key not in SECTIONS:
+                yield key, self._value(key, (key,), value)
+            elif not isinstance(value, dict):
+                self._report((key,), "not a table", f"it is written as [{key}]")
+            else:
+                for inner, one in value.items():
+                    yield f"{key}.{inner}", self._value(f"{key}.{inner}", (key, inner), one)
+
+    def _value(self, name: str, path: tuple[str, ...], value: object) -> Value | None:
+        setting = BY_NAME.get(name)
+        if setting is None:
+            known = [one for one in BY_NAME if one.startswith(name.rpartition(".")[0])]
+            self._report(path, "unknown setting", f"there are: {', '.join(known)}", nearest(name))
+            return None
+        if setting.kind is Kind.TABLE and isinstance(value, dict):
+            return self._table(setting, flat(value))
+        try:
+            return setting.checked(value)
+        except ValueFault:
+            self._report(path, f"this takes {setting.takes}", nearest=setting.nearest(value))
+            return value_of(self._before, name)
+
+    def _table(self, setting: Setting, table: dict[str, object]) -> Value:
+        good = {}
+        for key, value in table.items():
+            if isinstance(value, str):
+                good[key] = value
+            else:
+                self._report((setting.name, key), "not a text between quotes")
+        return setting.checked(good)
+
+    def _report(
+        self, path: tuple[str, ...], reason: str, suggestion: str = "", nearest: str = ""
+    ) -> None:
+        line, key = self._places.line(path), ".".join(path)
+        self._problems.append(SettingsError(self._path, line, key, reason, suggestion, nearest))
 
 
-def _line_of(text: str, key: str) -> int:
-    """The first line that starts with `key`, counted from 1; 0 when there is none."""
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip().lstrip("[\"'").startswith(key):
-            return number
-    return 0
+def nearest(name: str) -> str:
+    """The setting that was perhaps meant by a name; "" when none is near."""
+    last = name.rpartition(".")[2]
+    same = [known for known in BY_NAME if known.rpartition(".")[2] == last]
+    near = same or get_close_matches(name, BY_NAME, n=1)
+    near = near or [
+        known for known in BY_NAME if get_close_matches(last, [known.rpartition(".")[2]], n=1)
+    ]
+    return near[0] if near else ""
