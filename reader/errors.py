@@ -371,3 +371,11 @@ class NoTerminalError(ReaderError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ExportExistsError(ReaderError):
+    """There is a file, or a folder, where an export was to be written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path

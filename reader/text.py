@@ -387,6 +387,12 @@ def _(error: NoTerminalError) -> str:
     return f"the reader needs a terminal ({error.reason}). Without one: {PLAIN_COMMANDS}"
 
 
+@_explain.register
+def _(error: ExportExistsError) -> str:
+    what = "a folder" if error.path.is_dir() else "a file; --force writes over it"
+    return f"{error.path} is there already: {what}"
+
+
 def describe_event(event: Event) -> str:
     """What an event did, as in "tagged +war: 3 articles", "removed Skerry Post"."""
     if event.kind in (EventKind.SOURCE, EventKind.NOTE):

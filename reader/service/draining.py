@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
     from reader.service.merging import Merging
     from reader.service.recognising import Chosen, Recognising
+    from reader.service.rules_told import RuleReport
     from reader.store import Store
 
 BATCH = 250
@@ -55,12 +56,14 @@ class Draining:
         recognising: Recognising,
         merging: Merging,
         watch: Watch,
+        run_rules: Callable[[], RuleReport],
     ) -> None:
         self._store = store
         self._index = index
         self._recognising = recognising
         self._merging = merging
         self._watch = watch
+        self._run_rules = run_rules
         self._rebuilding = False
         self._chosen: Chosen | None = None
         self._indexed = 0
@@ -79,6 +82,7 @@ class Draining:
         while True:
             state = self._empty_outbox()
             if state is IndexState.DONE:
+                self._apply_rules()
                 self._watch.indexed()
                 state = self._name_anew() if self._watch.anew else state
             if state is not IndexState.DONE:
@@ -111,6 +115,12 @@ class Draining:
             self._merging.poke()
             self._tell(IndexStage.INDEX)
         return IndexState.DONE
+
+    def _apply_rules(self) -> None:
+        """Run the rules on what has arrived: words and names of it can be asked for now."""
+        report = self._run_rules()
+        if report.changed or report.troubles:
+            self._tell(IndexStage.INDEX, report)
 
     def _relink(self) -> bool:
         """Whether names that were found since have changed articles named before."""
@@ -149,6 +159,7 @@ class Draining:
             if state is not IndexState.DONE:
                 return state
             if came:
+                self._apply_rules()
                 self._watch.indexed()
         if self._renamed:
             self._renamed = 0
@@ -184,7 +195,7 @@ class Draining:
         self._store.outbox.done(ready)
         return len(ready)
 
-    def _tell(self, stage: IndexStage) -> None:
+    def _tell(self, stage: IndexStage, rules: RuleReport | None = None) -> None:
         if self._renamed:
             # One count for all of it, while the index follows in small steps.
             stage, done, total = IndexStage.NAMES, self._renamed, self._renamed + self._stale
@@ -193,7 +204,7 @@ class Draining:
             total = self._indexed + self._store.outbox.pending()
         trouble = self._chosen.trouble if self._chosen else None
         missing = trouble.name if trouble and stage is IndexStage.NAMES else ""
-        self._watch.progress(IndexProgress(done, total, self._rebuilding, stage, missing))
+        self._watch.progress(IndexProgress(done, total, self._rebuilding, stage, missing, rules))
 
 
 def await_merging(store: Store, merging: Merging, stop: Callable[[], bool]) -> IndexState | None:

@@ -98,6 +98,10 @@ class Everything:
             found = self.find(query)
             return select(self.order(sort), found, limit), int(np.count_nonzero(found))
 
+    def count(self, query: Query) -> int:
+        """How many articles answer such a query."""
+        return int(np.count_nonzero(self.find(query)))
+
     def count_months(self, ids: IdSet) -> tuple[NameCount, ...]:
         """How many of these articles were published in each month, "2023-07", newest first."""
         with self._store.snapshot():

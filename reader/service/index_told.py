@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from reader.errors import IndexingError
+from reader.service.rules_told import RuleReport
 
 
 class IndexState(StrEnum):
@@ -33,6 +34,7 @@ class IndexProgress:
     new.
 
     `missing` is the recogniser that was chosen, where the built-in one has to stand in for it.
+    `rules` is what rules did just now to what arrived, where that is worth telling.
     """
 
     done: int
@@ -40,6 +42,7 @@ class IndexProgress:
     rebuilding: bool
     stage: IndexStage = IndexStage.INDEX
     missing: str = ""
+    rules: RuleReport | None = None
 
 
 IndexTold: TypeAlias = IndexProgress | IndexState | IndexingError

@@ -19,6 +19,7 @@ from reader.service.index_told import (
 )
 from reader.service.locks import exclusive
 from reader.service.merging import Merging
+from reader.service.rules_told import RuleReport
 
 if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
@@ -42,12 +43,18 @@ class Indexing:
     """The work between the store and the index."""
 
     def __init__(
-        self, store: Store, index: IndexAccess, lock_path: Path, recognising: Recognising
+        self,
+        store: Store,
+        index: IndexAccess,
+        lock_path: Path,
+        recognising: Recognising,
+        run_rules: Callable[[], RuleReport] = RuleReport,
     ) -> None:
         self._store = store
         self._index = index
         self._lock_path = lock_path
         self._recognising = recognising
+        self._run_rules = run_rules
 
     def run(
         self,
@@ -57,9 +64,9 @@ class Indexing:
         stop: Callable[[], bool] = lambda: False,
         anew: bool = False,
     ) -> IndexState:
-        """Recognise and index everything that waits, then merge what there is to merge; an
-        unusable index is rebuilt first. With `anew` articles that something else than the
-        recogniser of the library has named are named by it too.
+        """Recognise and index everything that waits, run the rules on what has arrived, then
+        merge what there is to merge; an unusable index is rebuilt first. With `anew` articles
+        that something else than the recogniser of the library has named are named by it too.
 
         `progress` is called before the first commit and after each, and when names were found;
         `indexed` whenever nothing waits any more. Raises SearchUnavailableError when the index is
@@ -123,7 +130,9 @@ class Indexing:
 
     def _has_work(self, watch: Watch) -> bool:
         store = self._store
-        if store.outbox.pending() or store.corrections.waiting() or self._is_unusable():
+        if store.outbox.pending() or store.corrections.waiting() or store.arrivals.are_there():
+            return True
+        if self._is_unusable():
             return True
         return watch.anew and self._recognising.waiting() > 0
 
@@ -153,5 +162,7 @@ class Indexing:
 
     def _drain(self, rebuilding: bool, watch: Watch) -> IndexState:
         with Merging(self._index.another()) as merging:
-            draining = Draining(self._store, self._index, self._recognising, merging, watch)
+            draining = Draining(
+                self._store, self._index, self._recognising, merging, watch, self._run_rules
+            )
             return draining.run(rebuilding=rebuilding)

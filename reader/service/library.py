@@ -15,16 +15,20 @@ from reader.service.cards import Cards
 from reader.service.completing import Completing
 from reader.service.correcting import Correcting
 from reader.service.entries import Entries
+from reader.service.explaining import Explaining
 from reader.service.exporting import Exporting
 from reader.service.history import History
 from reader.service.importing import Importing
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing
 from reader.service.network import Network, open_client
+from reader.service.notifying import Notifying
 from reader.service.noting import Noting
 from reader.service.parsing import Parsing
 from reader.service.reading import Reading
 from reader.service.recognising import Recognising
+from reader.service.rules import Rules
+from reader.service.saved_searches import SavedSearches
 from reader.service.saving import Saving
 from reader.service.searching import Searching
 from reader.service.subscribing import Subscribing
@@ -69,7 +73,12 @@ class Library:
         )
         self.saving = Saving(store, network, self._parsing, clock)
         self.recognising = Recognising(store)
-        self.indexing = Indexing(store, self._index, folder / "index.lock", self.recognising)
+        self.saved_searches = SavedSearches(store, self.searching)
+        self.rules = Rules(store, self.searching, self.saved_searches, Notifying(store))
+        self.explaining = Explaining(store, self.searching, self.saved_searches)
+        self.indexing = Indexing(
+            store, self._index, folder / "index.lock", self.recognising, self.rules.run_arrivals
+        )
         self.exporting = Exporting(store)
 
     @classmethod

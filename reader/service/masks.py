@@ -145,6 +145,15 @@ def common(some: IdSet, rising: array[int]) -> array[int]:
     return array_of(both)
 
 
+def count_common(some: IdSet, others: IdSet) -> int:
+    """How many ids are in both sets."""
+    if not (some and others):
+        return 0
+    ids = np.frombuffer(some.rising, np.int64)
+    within = mask_of(others, int(ids[-1]) + 1)
+    return int(np.count_nonzero(within[ids]))
+
+
 def _table(blocks: Sequence[tuple[int, bytes]]) -> tuple[Numbers, NDArray[np.uint8]]:
     """The numbers of blocks, and their bits a row each."""
     numbers = np.fromiter((block for block, _ in blocks), np.int64, len(blocks))

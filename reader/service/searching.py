@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from index.errors import QuerySyntaxError
 from index.highlight import Highlighter
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
-from index.query import And, IdSet, Or, Query, Sort, Term
+from index.query import And, IdSet, InSet, Not, Or, Query, Sort, Term
 from index.query import Everything as Anything
-from reader.model import Article, ArticleId, Hit, Page, Span
+from reader.model import Article, ArticleId, Hit, Mark, Page, Span
 from reader.service.cursor import make_cursor, start_after
 from reader.service.facets import EntityFacet, Facets, FacetView
 from reader.service.lookup import StoreLookup
@@ -160,9 +160,36 @@ class Searching:
         """Whether the answer depends on what has been indexed. Raises QuerySyntaxError."""
         return asks_the_index(parse(text, now=self._clock()).query)
 
-    def ids(self, text: str) -> IdSet:
-        """Every article that answers. Raises QuerySyntaxError and SearchUnavailableError."""
-        query = resolve(parse(text, now=self._clock()).query, self._lookup)
+    def check(self, text: str) -> None:
+        """Raises QuerySyntaxError."""
+        parse(text, now=self._clock())
+
+    def parsed(self, text: str) -> Query:
+        """What a query asks for that may still be in the making."""
+        return parse_partial(text, now=self._clock()).query
+
+    def ids(self, text: str, within: IdSet | None = None) -> IdSet:
+        """Every article that answers, or those of `within` alone. Raises QuerySyntaxError and
+        SearchUnavailableError."""
+        query = self._resolved(text)
+        return self._ids(query if within is None else And((InSet("within", within), query)))
+
+    def count(self, text: str) -> tuple[int, int]:
+        """How many articles answer, and how many of them are unread. Raises as `ids` does."""
+        from reader.service.masks import count_common
+
+        query = self._resolved(text)
+        read = self._lookup.marked(Mark.READ)
+        if answered_by_state(query):
+            unread = And((query, Not(InSet("read", read))))
+            return self.everything.count(query), self.everything.count(unread)
+        ids = self._ids(query)
+        return len(ids), len(ids) - count_common(ids, read)
+
+    def _resolved(self, text: str) -> Query:
+        return resolve(parse(text, now=self._clock()).query, self._lookup)
+
+    def _ids(self, query: Query) -> IdSet:
         if answered_by_state(query):
             from reader.service.masks import ids_of
 

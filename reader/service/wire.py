@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from index.errors import QuerySyntaxError, SyntaxProblem
 from reader.errors import (
     IndexingError,
+    NotifyError,
     Obstacle,
     ReaderError,
     SearchUnavailableError,
     WorkerError,
 )
 from reader.service.index_told import IndexProgress, IndexStage, IndexState, IndexTold
+from reader.service.rules_told import RuleError, RuleReport, RuleTrouble
 from reader.service.searching import View
 
 
@@ -93,6 +95,7 @@ def progress_line(progress: IndexProgress) -> str:
             "rebuilding": progress.rebuilding,
             "stage": progress.stage,
             "missing": progress.missing,
+            "rules": None if progress.rules is None else _report_record(progress.rules),
         }
     )
 
@@ -111,7 +114,37 @@ def read_progress(line: str) -> IndexTold:
         return IndexingError(Obstacle(record["obstacle"]), record["detail"])
     if "state" in record:
         return IndexState(record["state"])
-    return IndexProgress(**(record | {"stage": IndexStage(record["stage"])}))
+    rules = None if record["rules"] is None else _read_report(record["rules"])
+    return IndexProgress(**(record | {"stage": IndexStage(record["stage"]), "rules": rules}))
+
+
+def _report_record(report: RuleReport) -> Mapping[str, Any]:
+    return {
+        "arrived": report.arrived,
+        "changed": report.changed,
+        "left": report.left,
+        "troubles": [
+            [one.rule, type(one.error).__name__, one.error.args] for one in report.troubles
+        ],
+    }
+
+
+def _read_report(record: Mapping[str, Any]) -> RuleReport:
+    troubles = tuple(
+        RuleTrouble(rule, _rule_error(kind, told)) for rule, kind, told in record["troubles"]
+    )
+    return RuleReport(record["arrived"], record["changed"], record["left"], troubles)
+
+
+def _rule_error(kind: str, told: Sequence[Any]) -> RuleError:
+    match kind:
+        case "QuerySyntaxError":
+            problem, *where = told
+            return QuerySyntaxError(SyntaxProblem(problem), *where)
+        case "NotifyError":
+            return NotifyError(*told)
+        case _:
+            return SearchUnavailableError(*told)
 
 
 def _view_record(view: View) -> Mapping[str, Any]:

@@ -25,6 +25,7 @@ from reader.store.notes import Notes
 from reader.store.outbox import Outbox
 from reader.store.places import Places
 from reader.store.positions import Positions
+from reader.store.provenance import Provenance
 from reader.store.row_changes import RowChanges
 from reader.store.rule_deeds import RuleDeeds
 from reader.store.saved_searches import SavedSearches
@@ -79,6 +80,7 @@ class Store:
         self.saved_searches = SavedSearches(database, self.row_changes)
         self.arrivals = Arrivals(database)
         self.rule_deeds = RuleDeeds(database, clock)
+        self.provenance = Provenance(database)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All changes of the block or none. Inside another transaction: a part of it that is

@@ -1,0 +1,50 @@
+"""What a rule does, in words: `+war -draft starred notify notify-send News`. Pure."""
+
+from __future__ import annotations
+
+from reader.commands.tag_line import parse_tags
+from reader.errors import DeedsError
+from reader.kept import Deeds
+from reader.model import Mark
+
+NOTIFY = "notify"
+"""What follows this word is a command, as it is written."""
+
+_MARKS = tuple(mark.value for mark in Mark)
+
+
+def parse_deeds(text: str) -> Deeds:
+    """What a line asks for: tags with a sign, marks, and last of all a command. Raises
+    DeedsError for a word that is none of these."""
+    words, notify = _cut(text)
+    marks, tags = [], []
+    for word in words:
+        if word in _MARKS:
+            marks.append(word)
+        elif word[0] in "+-" and word.strip("+-"):
+            tags.append(word)
+        else:
+            raise DeedsError(word, f"a rule adds +TAG, removes -TAG, or marks: {', '.join(_MARKS)}")
+    edit = parse_tags(" ".join(tags))
+    return Deeds(edit.add, edit.remove, tuple(dict.fromkeys(marks)), notify)
+
+
+def deeds_text(deeds: Deeds) -> str:
+    """The line that asks for it."""
+    words = [f"+{name}" for name in deeds.add] + [f"-{name}" for name in deeds.remove]
+    words += deeds.marks
+    return " ".join([*words, f"{NOTIFY} {deeds.notify}"] if deeds.notify else words)
+
+
+def _cut(text: str) -> tuple[list[str], str]:
+    """The words before the command, and the command."""
+    rest, words = text.strip(), list[str]()
+    while rest:
+        word, _, rest = rest.partition(" ")
+        rest = rest.strip()
+        if word == NOTIFY:
+            if not rest:
+                raise DeedsError(NOTIFY, "it wants a command behind it")
+            return words, rest
+        words.append(word)
+    return words, ""

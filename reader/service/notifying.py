@@ -1,0 +1,122 @@
+"""Commands of the reader's own that rules start: told what came, never waited for."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shlex
+from collections import deque
+from collections.abc import Mapping
+from signal import SIGKILL
+from tempfile import TemporaryFile
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+from index.query import IdSet
+from reader.errors import DeedsError, NotifyError
+from reader.kept import SavedSearch
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from subprocess import Popen
+
+    from reader.model import ArticleRow
+    from reader.store import Store
+
+log = logging.getLogger(__name__)
+
+MOST = 1000
+"""Articles that a command is told of, the newest ones; their whole number it is always told."""
+
+SECONDS = 60.0
+"""How long a command may take."""
+
+
+def command_of(written: str) -> tuple[str, ...]:
+    """The words of a command as a shell would tell them apart, and nothing else that one does.
+
+    Raises DeedsError where a quote is not closed.
+    """
+    try:
+        return tuple(shlex.split(written))
+    except ValueError:
+        raise DeedsError(written, "a quote is not closed") from None
+
+
+class Notifying:
+    """Starts the commands of rules. One thread; each command has a thread that ends it."""
+
+    def __init__(self, store: Store, seconds: float = SECONDS) -> None:
+        self._store = store
+        self._seconds = seconds
+        self._failed: deque[NotifyError] = deque(maxlen=20)
+
+    def start(self, rule: SavedSearch, ids: IdSet) -> None:
+        """Start the command of a rule, without a shell and in a session of its own, with the
+        articles as lines of JSON on its standard input, the newest first.
+
+        `DATELINE_RULE` is the name of the rule, `DATELINE_COUNT` the number of articles. What it
+        prints goes nowhere. That it failed is told by `failures`.
+        """
+        from subprocess import DEVNULL, Popen
+
+        told = {"DATELINE_RULE": rule.name, "DATELINE_COUNT": str(len(ids))}
+        with TemporaryFile("w+", encoding="utf-8") as lines:
+            lines.writelines(self._lines(ids))
+            lines.seek(0)
+            try:
+                process = Popen(  # noqa: S603
+                    command_of(rule.deeds.notify),
+                    stdin=lines,
+                    stdout=DEVNULL,
+                    stderr=DEVNULL,
+                    start_new_session=True,
+                    env={**os.environ, **told},
+                )
+            except (OSError, ValueError, DeedsError) as error:
+                self._fail(rule, getattr(error, "strerror", None) or str(error))
+                return
+        Thread(target=self._watch, args=(rule, process), name="notify", daemon=True).start()
+
+    def failures(self) -> tuple[NotifyError, ...]:
+        """The commands that have failed since this was asked last."""
+        found = []
+        while self._failed:
+            found.append(self._failed.popleft())
+        return tuple(found)
+
+    def _watch(self, rule: SavedSearch, process: Popen[bytes]) -> None:
+        from subprocess import TimeoutExpired
+
+        try:
+            code = process.wait(self._seconds)
+        except TimeoutExpired:
+            # The whole session: a script has commands of its own.
+            os.killpg(process.pid, SIGKILL)
+            process.wait()
+            self._fail(rule, f"it took longer than {self._seconds:.0f} seconds")
+        else:
+            if code:
+                self._fail(rule, f"it ended with code {code}")
+
+    def _fail(self, rule: SavedSearch, reason: str) -> None:
+        log.warning("the command of the rule %r failed: %s", rule.name, reason)
+        self._failed.append(NotifyError(rule.name, reason))
+
+    def _lines(self, ids: IdSet) -> Iterator[str]:
+        newest = ids.rising[-MOST:]
+        rows, links = self._store.articles.get_rows(newest), self._store.arrivals.links(newest)
+        for one in sorted(rows.values(), key=lambda row: row.id, reverse=True):
+            yield json.dumps(_told(one, links)) + "\n"
+
+
+def _told(row: ArticleRow, links: Mapping[int, str]) -> Mapping[str, Any]:
+    return {
+        "id": row.id,
+        "title": row.title,
+        "source": row.source,
+        "url": links.get(row.id, ""),
+        "published": row.published.iso if row.published else None,
+        "tags": list(row.tags),
+    }

@@ -1,0 +1,182 @@
+"""Rules: what saved searches do to what arrives, and, when asked, to what is here."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.errors import QuerySyntaxError
+from index.query import IdSet, Sort
+from reader.errors import SearchUnavailableError
+from reader.kept import Deeds, SavedSearch
+from reader.model import Change, EventKind, Mark
+from reader.service.rules_told import DeedCount, RuleReport, RuleTest, RuleTrouble
+from reader.service.saved_searches import OPPOSITE
+
+if TYPE_CHECKING:
+    from reader.service.notifying import Notifying
+    from reader.service.saved_searches import SavedSearches
+    from reader.service.searching import Searching
+    from reader.store import Store
+    from reader.store.sets import SetChange
+
+BATCH = 20_000
+"""Articles that rules are run on in one transaction."""
+
+_BACK = {other: one for one, other in OPPOSITE.items()}
+
+
+@dataclass(slots=True)
+class _Run:
+    """One run over what arrived."""
+
+    arrived: int = 0
+    changed: int = 0
+    troubles: dict[str, RuleTrouble] = field(default_factory=dict)
+    told: dict[str, array[int]] = field(default_factory=dict)
+
+
+class Rules:
+    """Rules run in the order of the saved searches: a later one sees what earlier ones did."""
+
+    def __init__(
+        self, store: Store, searching: Searching, saved: SavedSearches, notifying: Notifying
+    ) -> None:
+        self._store = store
+        self._searching = searching
+        self._saved = saved
+        self._notifying = notifying
+
+    def test(self, name: str, limit: int = 20) -> RuleTest:
+        """What a rule would do over all articles; nothing is changed.
+
+        Raises SavedSearchNotFoundError, QuerySyntaxError and SearchUnavailableError.
+        """
+        rule = self._saved.get(name)
+        ids = self._searching.ids(rule.query)
+        each = [(deed, self._differing(deed, ids)) for deed in _deeds(rule.deeds)]
+        changed = IdSet(one for _, some in each for one in some)
+        newest = self._searching.list_page(rule.query, sort=Sort.NEWEST, limit=limit, cursor=None)
+        return RuleTest(
+            len(ids),
+            len(changed),
+            tuple(DeedCount(deed, len(some)) for deed, some in each),
+            tuple(hit.row for hit in newest.page.items),
+        )
+
+    def run(self, name: str) -> Change:
+        """Do what a rule does to every article that answers it, as one change that can be
+        undone; its command is not started. Raises as `test` does."""
+        rule = self._saved.get(name)
+        ids = self._searching.ids(rule.query)
+        with self._store.transaction():
+            changes = [one for deed in _deeds(rule.deeds) for one in self._do(deed, ids)]
+            return Change(len(ids), self._log(f"ran {rule.name}", changes))
+
+    def take_back(self, name: str) -> Change:
+        """Take back what a rule did to what arrived, where it still is so, as one change that
+        can be undone. Raises SavedSearchNotFoundError."""
+        rule = self._saved.get(name)
+        with self._store.transaction():
+            did = self._store.rule_deeds.of_rule(rule.id)
+            matched = len(set[int]().union(*(ids for deed, ids in did.items() if deed)))
+            changes = [
+                one for deed, ids in did.items() if deed for one in self._do(_inverse(deed), ids)
+            ]
+            return Change(matched, self._log(f"took back what {rule.name} did", changes))
+
+    def run_arrivals(self) -> RuleReport:
+        """Run the rules on what has arrived and is in the index; without any, let nothing wait.
+
+        What they do to an article, the record of it and that it waits no more are one
+        transaction. Where the index cannot answer, articles wait for the next run. A rule whose
+        text means nothing is passed over.
+        """
+        rules = [one for one in self._saved.list() if one.active and one.deeds]
+        failed = tuple(RuleTrouble(one.rule, one) for one in self._notifying.failures())
+        if not rules:
+            self._store.arrivals.clear()
+            return RuleReport(troubles=failed)
+        run = _Run()
+        try:
+            while ids := IdSet.of_rising(self._store.arrivals.take(BATCH)):
+                self._apply(rules, ids, run)
+        except SearchUnavailableError as error:
+            run.troubles[""] = RuleTrouble("", error)
+        self._notify(rules, run)
+        failed += tuple(RuleTrouble(one.rule, one) for one in self._notifying.failures())
+        left = self._store.arrivals.count()
+        return RuleReport(run.arrived, run.changed, left, (*run.troubles.values(), *failed))
+
+    def _apply(self, rules: Sequence[SavedSearch], ids: IdSet, run: _Run) -> None:
+        changed: set[int] = set()
+        answered: dict[str, IdSet] = {}
+        with self._store.transaction():
+            for rule in rules:
+                try:
+                    found = self._searching.ids(rule.query, within=ids)
+                except QuerySyntaxError as error:
+                    run.troubles[rule.name] = RuleTrouble(rule.name, error)
+                    continue
+                answered[rule.name] = found
+                changed |= self._act(rule, found)
+            self._store.arrivals.done(ids)
+        run.arrived += len(ids)
+        run.changed += len(changed)
+        for rule in rules:
+            if rule.deeds.notify and answered.get(rule.name):
+                run.told.setdefault(rule.name, array("q")).extend(answered[rule.name].rising)
+
+    def _act(self, rule: SavedSearch, ids: IdSet) -> set[int]:
+        """Do what a rule does to new articles, and record it; those that differ now."""
+        changed: set[int] = set()
+        if not ids:
+            return changed
+        for deed in _deeds(rule.deeds):
+            for change in self._do(deed, ids):
+                self._store.rule_deeds.add(rule, deed, change.ids)
+                changed |= set(change.ids)
+        same = IdSet(one for one in ids if one not in changed) if changed else ids
+        self._store.rule_deeds.add(rule, "", same)
+        return changed
+
+    def _notify(self, rules: Sequence[SavedSearch], run: _Run) -> None:
+        for rule in rules:
+            if rule.name in run.told:
+                self._notifying.start(rule, IdSet.of_rising(run.told[rule.name]))
+
+    def _do(self, deed: str, ids: IdSet | array[int]) -> list[SetChange]:
+        """The change of sets that a deed is, empty where it changed nothing."""
+        if deed[0] == "+":
+            return self._store.tags.apply(ids, [deed[1:]], [])
+        if deed[0] == "-":
+            return self._store.tags.apply(ids, [], [deed[1:]])
+        return [one.as_mark() for one in self._store.marks.apply(ids, Mark(deed))]
+
+    def _log(self, detail: str, changes: Sequence[SetChange]) -> int:
+        self._store.row_changes.make(EventKind.SEARCH, detail, (), changes)
+        return len(set[int]().union(*(one.ids for one in changes)))
+
+    def _differing(self, deed: str, ids: IdSet) -> Sequence[int]:
+        """The articles to which a deed would do something."""
+        from reader.service.masks import common, difference, unpack
+
+        if deed[0] in "+-":
+            adds, there = deed[0] == "+", self._store.tags.packed(deed[1:])
+        else:
+            adds, there = deed in OPPOSITE, self._store.marks.packed(_BACK.get(Mark(deed), deed))
+        rising = unpack(there).rising
+        return difference(ids.rising, rising) if adds else common(ids, rising)
+
+
+def _deeds(deeds: Deeds) -> tuple[str, ...]:
+    """Each deed as it is recorded."""
+    return (*(f"+{one}" for one in deeds.add), *(f"-{one}" for one in deeds.remove), *deeds.marks)
+
+
+def _inverse(deed: str) -> str:
+    if deed[0] in "+-":
+        return {"+": "-", "-": "+"}[deed[0]] + deed[1:]
+    return (OPPOSITE | _BACK)[Mark(deed)]
