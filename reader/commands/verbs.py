@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from reader.kept import Colour
 from reader.model import EntityKind, Mark
 
 SORTS = ("newest", "oldest", "relevance", "source", "title")
@@ -14,6 +15,8 @@ SORTS = ("newest", "oldest", "relevance", "source", "title")
 KINDS = tuple(kind.value for kind in EntityKind)
 
 MARKS = tuple(mark.value for mark in Mark)
+
+COLOURS = tuple(colour.value for colour in Colour)
 
 
 class Takes(Enum):
@@ -25,6 +28,8 @@ class Takes(Enum):
     """One word at least."""
     WORD = auto()
     """Exactly one."""
+    PAIR = auto()
+    """Exactly two."""
     CHANGE = auto()
     """Words, then perhaps `on` or `--` and a query."""
 
@@ -34,7 +39,7 @@ class Verb:
     """A word of the command line. `action` is done when nothing follows the word.
 
     `choices` are the only words that may follow it, `parts` the words that begin what follows
-    and what each of them takes.
+    and what each of them takes; `takes` says what else may follow beside those.
     """
 
     name: str
@@ -57,6 +62,7 @@ _ENTITY = "entity rename NEW | kind PER|LOC|ORG|MISC | ignore | merge NAME | spl
 _FIND = (
     Verb("search", "search QUERY", "Search the whole library", "find.search", Takes.OPTIONAL),
     Verb("narrow", "narrow QUERY", "Narrow the list down", "find.narrow", Takes.OPTIONAL),
+    Verb("find", "find WORDS", "Find words in this article", "article.find", Takes.OPTIONAL),
     Verb("all", "all", "All articles", "find.all"),
     Verb("sort", f"sort {'|'.join(SORTS)}", "Another order", choices=SORTS),
 )
@@ -125,6 +131,40 @@ _ENTITIES = (
     ),
 )
 
+_SAVED = (
+    Verb(
+        "saved",
+        "saved NAME | add NAME [on QUERY] | rename NEW | move N | query QUERY | remove",
+        "Show a saved search, save this view, or change the saved search at hand",
+        "saved.pick",
+        Takes.TEXT,
+        parts={
+            "add": Takes.TEXT,
+            "rename": Takes.TEXT,
+            "move": Takes.WORD,
+            "query": Takes.TEXT,
+            "remove": Takes.NOTHING,
+        },
+    ),
+    Verb(
+        "rule",
+        "rule (+TAG | -TAG | MARK)... [notify CMD] | test | run | back | off | on | none",
+        "What the saved search at hand does to all that comes in",
+        "rule.change",
+        Takes.TEXT,
+        parts=dict.fromkeys(("test", "run", "back", "off", "on", "none"), Takes.NOTHING),
+    ),
+    Verb("retag", "retag OLD NEW", "Rename a tag, with all below it", takes=Takes.PAIR),
+    Verb(
+        "colour",
+        f"colour TAG {'|'.join(COLOURS)}|none",
+        "Give a tag a colour",
+        takes=Takes.PAIR,
+    ),
+    Verb("quick", "quick TAG w|none", "Give a tag a letter, for T", takes=Takes.PAIR),
+    Verb("why", "why", "Why this article is here", "why.show"),
+)
+
 _SCREEN = (
     Verb("open", "open", "Open the link in the browser", "link.open"),
     Verb("theme", "theme NAME", "Another colour theme", "screen.theme", Takes.WORD),
@@ -134,7 +174,7 @@ _SCREEN = (
     Verb("q", "q", "Leave", "app.quit"),
 )
 
-VERBS: tuple[Verb, ...] = (*_FIND, *_TRIAGE, *_SOURCES, *_ENTITIES, *_SCREEN)
+VERBS: tuple[Verb, ...] = (*_FIND, *_TRIAGE, *_SOURCES, *_ENTITIES, *_SAVED, *_SCREEN)
 """Every verb, in the order in which they are offered."""
 
 BY_NAME = {verb.name: verb for verb in VERBS}

@@ -2,9 +2,30 @@
 
 from __future__ import annotations
 
-from reader.ui.places import Action
+from reader.ui.places import PANES, READING, Action, Group
 
 
 def passage_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return ()
+    return (*_places(),)
+
+
+def _places() -> tuple[Action, ...]:
+    def to(name: str, key: str, description: str, synonyms: str) -> Action:
+        return Action(name, (key,), Group.READ, description, READING, synonyms)
+
+    return (
+        Action(
+            "article.find",
+            ("ctrl+f", "g /"),
+            Group.READ,
+            "Find words in this article; ] and [ go from one to the next, Esc ends it",
+            PANES,
+            "search within page text grep look for",
+            short="find in the article",
+        ),
+        to("paragraph.next", ")", "Next paragraph", "skip forward"),
+        to("paragraph.previous", "(", "Previous paragraph", "skip back"),
+        to("heading.next", ">", "Next heading in the article", "section chapter skip"),
+        to("heading.previous", "<", "Previous heading in the article", "section chapter back"),
+    )

@@ -82,21 +82,46 @@ _OBSTACLES = {
 }
 
 
+def _changed(change: Change) -> str:
+    """How many articles are different now, and of how many where that is not all of them."""
+    whole = f" of {change.matched:,}" if change.changed < change.matched else ""
+    return f"{change.changed:,}{whole}"
+
+
 def tell_tagged(change: Change, add: Sequence[str], remove: Sequence[str]) -> str:
     """What tagging did."""
     names = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
     if not change.changed:
         return f"{names}: nothing to change"
-    return f"tagged {change.changed:,} {names} · {UNDO}"
+    return f"tagged {_changed(change)} {names} · {UNDO}"
+
+
+_LISTED = 8
+"""Tags of many articles that are named in one line."""
+
+
+def tell_tags_had(articles: int, by_all: Sequence[str], by_some: Sequence[str]) -> str:
+    """What tags there are on the articles that a line is about."""
+    if articles == 1:
+        return _tags(by_all) or "no tags yet"
+    told = [count(articles, "article")]
+    told += [f"all: {_tags(by_all)}"] if by_all else []
+    told += [f"some: {_tags(by_some)}"] if by_some else []
+    return " · ".join(told) if len(told) > 1 else f"{told[0]} · no tags yet"
+
+
+def _tags(names: Sequence[str]) -> str:
+    shown = " ".join(f"#{clean_line(name)}" for name in names[:_LISTED])
+    return f"{shown} …" if len(names) > _LISTED else shown
 
 
 _MARKED = {
-    Mark.READ: "marked {0:,} read",
-    Mark.UNREAD: "marked {0:,} unread",
-    Mark.STARRED: "starred {0:,}",
-    Mark.UNSTARRED: "unstarred {0:,}",
-    Mark.ARCHIVED: "archived {0:,}",
-    Mark.UNARCHIVED: "brought {0:,} back from the archive",
+    Mark.READ: "marked {} read",
+    Mark.UNREAD: "marked {} unread",
+    Mark.STARRED: "starred {}",
+    Mark.UNSTARRED: "unstarred {}",
+    Mark.ARCHIVED: "archived {}",
+    Mark.UNARCHIVED: "brought {} back from the archive",
 }
 
 
@@ -104,7 +129,21 @@ def tell_marked(change: Change, mark: Mark) -> str:
     """What marking did."""
     if not change.changed:
         return f"all of them are {mark} already"
-    return f"{_MARKED[mark].format(change.changed)} · {UNDO}"
+    return f"{_MARKED[mark].format(_changed(change))} · {UNDO}"
+
+
+def tell_opened(links: int, articles: int) -> str:
+    """Of how many articles selected the links are being opened."""
+    return f"opening {_some(links, articles, 'link')}" if links else "none of them has a link"
+
+
+def tell_copied(lines: int, articles: int, what: str) -> str:
+    """Of how many articles selected something was copied."""
+    return f"copied {_some(lines, articles, what)}" if lines else f"none of them has a {what}"
+
+
+def _some(number: int, whole: int, noun: str) -> str:
+    return count(number, noun) if number == whole else f"{number:,} of {count(whole, noun)}"
 
 
 def tell_selected(number: int) -> str:
@@ -161,9 +200,19 @@ def tell_summary(keys: Sequence[str]) -> str:
     return f"This is only a summary{how}."
 
 
+def tell_hits(place: tuple[int, int] | None) -> str:
+    """Where one is among the places where something was found: "3 of 17"."""
+    return f"{place[0]:,} of {place[1]:,}" if place else "not in this article"
+
+
 def tell_no_links(*, elsewhere: bool) -> str:
     """Why no letters are shown; `elsewhere` in the article there are links."""
     return "no links in view, but further up or down" if elsewhere else "no links in this article"
+
+
+def tell_nothing_to_do(action: str) -> str:
+    """What came of an action that found nothing to do."""
+    return f"{action}: there is nothing to do"
 
 
 def tell_no_letter(letters: str) -> str:

@@ -32,6 +32,7 @@ from reader.ui.verbs.listing import Listing
 from reader.ui.verbs.moving import Moving
 from reader.ui.verbs.names import Names
 from reader.ui.verbs.noting import Noting
+from reader.ui.verbs.offering import Offering
 from reader.ui.verbs.passages import Passages
 from reader.ui.verbs.picking import Picking
 from reader.ui.verbs.prompting import Prompting
@@ -126,9 +127,10 @@ class MainScreen(KeyScreen):
         self._families: list[Verbs] = [
             *(one for one in vars(self).values() if isinstance(one, Verbs)),
             Moving(self),
+            Offering(self),
             System(self),
         ]
-        self.deeds = {**deeds(self._families), **self.finding.sort_deeds()}
+        self.deeds = {**deeds(self._families), **self.finding.sort_deeds(), **self.saved.show_deeds()}
         self.runners = runners(self._families)
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
@@ -212,7 +214,7 @@ class MainScreen(KeyScreen):
     def sources_shown(self) -> bool:
         """Whether the sources have a pane: where there is room for one more, or on demand."""
         if self._sources_wanted is None:
-            return self.size.width >= ROOMY and self.sources.has_feeds
+            return self.size.width >= ROOMY and self.sources.has_rows
         return self._sources_wanted
 
     @property
@@ -307,6 +309,7 @@ class MainScreen(KeyScreen):
         self.set_class(self.names.is_of_list, "-facets")
         self.set_class(self.names_shown, "-names")
         self.set_class(self.sources_shown, "-sources")
+        self.saved.count()
         self.set_class(self.is_roomy, "-roomy")
         self._laid_out()
 
@@ -393,6 +396,7 @@ class MainScreen(KeyScreen):
                 self.sorting_out.typed()
             case _:
                 self.commanding.typed()
+                self.passages.typed()
 
     @on(Indexing)
     def _indexing(self, event: Indexing) -> None:

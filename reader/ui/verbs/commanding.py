@@ -74,6 +74,7 @@ class Commanding(Verbs):
 
     def cancel(self) -> None:
         self.screen.command_line.close()
+        self.screen.passages.line_closed()
         self.screen.go(self._return_to)
 
     def accept(self) -> None:
@@ -120,19 +121,14 @@ class Commanding(Verbs):
 
     @runs("tag")
     def tag(self, line: Command) -> None:
-        self.screen.work("change", self._change, line)
+        self.screen.work("change", self._change, line, self.screen.selecting.targets())
 
     @runs("mark")
     def mark(self, line: Command) -> None:
-        self.screen.work("change", self._change, line)
+        self.screen.work("change", self._change, line, self.screen.selecting.targets())
 
-    async def _change(self, command: Command) -> None:
-        if command.query is None:
-            # Nothing is done to what a card hides.
-            hidden = self.screen.place is Place.CARD
-            current = None if hidden else self.screen.listing.current
-            ids = [] if current is None else [current]
-        else:
+    async def _change(self, command: Command, ids: list[int]) -> None:
+        if command.query is not None:
             missing = await self.gateway.count_missing(command.query)
             if missing:
                 self.screen.status.say(tell_missing(missing), error=True)

@@ -12,7 +12,7 @@ from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.reading_time import count_words, minutes_of, tell_progress
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import NOTHING_OPEN
+from reader.ui.wording import NOTHING_OPEN, tell_hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -291,11 +291,20 @@ class Reading(Verbs):
 
     @does("hit.next")
     def next_hit(self) -> None:
-        self._step(lambda view: view.next_hit(1), "no search hit in this article")
+        self._step_hit(1)
 
     @does("hit.previous")
     def previous_hit(self) -> None:
-        self._step(lambda view: view.next_hit(-1), "no search hit in this article")
+        self._step_hit(-1)
+
+    def _step_hit(self, direction: int) -> None:
+        def step(view: ArticleView) -> bool:
+            found = view.next_hit(direction)
+            if found:
+                self.screen.say(tell_hits(view.hit_place))
+            return found
+
+        self._step(step, "no search hit in this article")
 
     @does("mention.next")
     def next_mention(self) -> None:

@@ -26,6 +26,8 @@ class System(Verbs):
             return True
         if screen.has_class("-zen"):
             self.zen()
+        elif screen.passages.end():
+            pass
         elif screen.place is Place.CARD:
             screen.cards.back()
         elif screen.place in NAMES:
@@ -112,10 +114,6 @@ class System(Verbs):
     @does("screen.theme")
     def next_theme(self) -> None:
         self.screen.set_theme(themes.following(self.screen.app.theme))
-
-    @does("screen.palette")
-    def palette(self) -> None:
-        self.screen.app.action_command_palette()
 
     @does("screen.help")
     def help(self) -> None:

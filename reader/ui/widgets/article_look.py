@@ -7,8 +7,8 @@ CLASSES = frozenset(
     for name in (
         "text", "title", "derived", "meta", "tag", "star", "archived", "heading", "note",
         "related-head", "related", "person", "place", "organisation", "other", "uncertain", "hit",
-        "current-hit", "current-mention", "message", "link", "emphasis", "strong", "code", "pre",
-        "quote-bar", "mark", "letter",
+        "current-hit", "current-mention", "current-heading", "message", "link", "emphasis",
+        "strong", "code", "pre", "quote-bar", "mark", "letter",
         "highlight", "current-highlight", "note-mark", "own-note", "quote",
     )
 )  # fmt: skip
@@ -45,6 +45,7 @@ ArticleView {
     & > .article--hit { color: $text; background: $warning 35%; }
     & > .article--current-hit { color: $text; background: $warning; text-style: bold; }
     & > .article--current-mention { text-style: reverse; }
+    & > .article--current-heading { text-style: bold reverse; }
     & > .article--highlight { background: $accent 22%; }
     & > .article--current-highlight { color: $text; background: $accent 55%; }
     & > .article--note-mark, & > .article--own-note { color: $accent; }

@@ -21,6 +21,7 @@ from reader.config import ReadingSettings
 from reader.model import Article, ArticleRow, EntityId, Mention, PlacedNote, Span
 from reader.ui.highlight import Paint, next_paint
 from reader.ui.quoting import Quote, trimmed
+from reader.ui.text_search import Folded
 from reader.ui.widgets.article_lines import LineArtist
 from reader.ui.widgets.article_look import CLASSES, CSS
 from reader.ui.widgets.body import PageLink
@@ -81,6 +82,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._ink = Ink(self, "article")
         self._look = ReadingSettings()
         self._strips: LRUCache[int, Strip] = LRUCache(512)
+        self._folded: tuple[Page, Folded] | None = None
+        self._sought = ""
         self._settling = False
         self._pressed: Offset | None = None
         self._article: Article | None = None
@@ -116,9 +119,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         same = before is not None and (before.row.id, before.text) == (article.row.id, article.text)
         if not same:
             self._quote = None
+        if before is None or before.row.id != article.row.id:
+            self._sought = ""
         self._article, self._also, self._notes = article, also, notes
         page = self._make_page(article)
         self._marked.put(page, mentions, title_hits, text_hits, notes)
+        self._find_again()
         self._tell_note()
         self._artist.letters = {}
         self._deselect()
@@ -160,6 +166,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._article = replace(self._article, row=row)
         before = self._marked.page.body.start
         shift = self._marked.replace_page(self._make_page(self._article))
+        self._find_again()
         if self._top >= before:
             self._top += shift
         self._redraw()
@@ -223,6 +230,96 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     def next_hit(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) search hit, around the end; False without one."""
         return self._step(self._marked.hits(), direction, CURRENT_HIT)
+
+    @property
+    def hit_place(self) -> tuple[int, int] | None:
+        """Which of the hits the reader has gone to, counted from 1, and how many there are."""
+        current, hits = self._marked.current, self._marked.hits()
+        if current is None or current.style != CURRENT_HIT:
+            return None
+        starts = [hit.start for hit in hits]
+        return (starts.index(current.start) + 1, len(hits)) if current.start in starts else None
+
+    # Words in the text
+
+    @property
+    def top(self) -> int:
+        """The code point of the page at the top of the view."""
+        return self._lines.offset_of(self.scroll_offset.y)
+
+    def find(self, words: str) -> int:
+        """Mark words in the article in the place of the search hits; how often they stand there.
+        No words take the marks away."""
+        self._sought = words
+        found = self._look_for(words)
+        self._marked.find(found)
+        self._redraw()
+        return len(found)
+
+    @property
+    def sought(self) -> str:
+        """The words that are marked."""
+        return self._sought
+
+    def go_to_hit_from(self, offset: int) -> None:
+        """Go to the first hit from a code point of the page on, around the end."""
+        if hits := self._marked.hits():
+            hit = next_paint(hits, offset - 1, 1)
+            self._mark(Paint(hit.start, hit.end, CURRENT_HIT))
+
+    def go_to_top(self, offset: int) -> None:
+        """Put a code point of the page at the top of the view."""
+        self.scroll_to(y=self._lines.line_of(offset), animate=False, force=True)
+
+    def _look_for(self, words: str) -> Sequence[Span]:
+        page = self._marked.page
+        if not words:
+            return ()
+        if self._folded is None or self._folded[0] is not page:
+            self._folded = page, Folded(page.original)
+        return self._folded[1].find(words)
+
+    def _find_again(self) -> None:
+        """Mark the same words in another page of the article."""
+        if self._sought:
+            current = self._marked.current
+            self._marked.find(self._look_for(self._sought))
+            if current is not None:
+                self._marked.choose(current)
+
+    def next_paragraph(self, direction: int) -> bool:
+        """Put the next (1) or previous (-1) paragraph at the top of the view; False where there
+        is none, or no more room."""
+        y = self.scroll_offset.y
+        lines = [self._lines.line_of(start) for start in self._marked.page.paragraphs]
+        if direction > 0:
+            line = next((line for line in lines if line > y), y)
+        else:
+            line = next((line for line in reversed(lines) if line < y), 0)
+        return self._scroll_by(line - y)
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether headings part the text."""
+        return bool(self._marked.page.headings)
+
+    def next_heading(self, direction: int) -> bool:
+        """Go to the next (1) or previous (-1) heading; False behind the last and before the
+        first."""
+        current, heads = self._marked.current, self._marked.page.headings
+        at = self.top
+        if current is not None and current in heads and self._in_view(current.start):
+            at = current.start
+        if direction > 0:
+            head = next((one for one in heads if one.start > at), None)
+        else:
+            head = next((one for one in reversed(heads) if one.start < at), None)
+        if head is None:
+            return False
+        self._marked.choose(head)
+        self._redraw()
+        self.scroll_to(y=max(0, self._lines.line_of(head.start) - 1), animate=False, force=True)
+        return True
 
     def next_mention(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) mention, around the end; False without one."""

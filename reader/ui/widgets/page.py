@@ -20,6 +20,8 @@ from reader.ui.safety import shown, shown_line
 from reader.ui.widgets.body import PageLink, lay_out_body
 from reader.ui.widgets.wrap import Block
 
+CURRENT_HEADING = "current-heading"
+
 DERIVED = "No headline in the original: these are its first words"
 RELATED = "Related links in the original"
 ATTACHED = "Attached"
@@ -57,6 +59,22 @@ class Page:
     title: Span
     body: Span
     links: tuple[PageLink, ...] = ()
+
+    @property
+    def paragraphs(self) -> list[int]:
+        """Where the paragraphs of the text start; its lines, where no empty lines part them."""
+        body = [one.start for one in self.blocks if self.body.start <= one.start < self.body.end]
+        apart = [at for at in body if self.original[at - 2 : at] == "\n\n"]
+        return apart if len(apart) > 1 else body
+
+    @property
+    def headings(self) -> list[Paint]:
+        """The headings of the text as paints of the one that the reader has gone to."""
+        return [
+            Paint(one.start, one.end, CURRENT_HEADING)
+            for one in self.paints
+            if one.style == "heading"
+        ]
 
 
 BLANK = Page("", "", (), (), Span(0, 0), Span(0, 0))

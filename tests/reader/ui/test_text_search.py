@@ -1,0 +1,70 @@
+"""Words looked for in one text, and how they lie over it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader.model import Span
+from reader.ui.highlight import Paint, Run, merge
+from reader.ui.text_search import Folded, Overlay, fold
+
+LENGTH = 30
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found"),
+    [
+        ("The drone flew. Drones fly.", "drone", ["drone", "Drone"]),
+        ("Straße und STRASSE", "strasse", ["Straße", "STRASSE"]),
+        ("Cafe\u0301s, café", "CAFE", ["Cafe\u0301", "café"]),
+        ("It\u2019s the ﬁfth", "it's", ["It\u2019s"]),
+        ("It\u2019s the ﬁfth", "fifth", ["ﬁfth"]),
+        ("grain\u00a0deal, grain\ndeal", "grain deal", ["grain\u00a0deal", "grain\ndeal"]),
+        ("aaaa", "aa", ["aa", "aa"]),
+        ("ß", "s", ["ß"]),
+        ("anything", "  ", []),
+        ("anything", "\u0301", []),
+        ("日本の港", "港", ["港"]),
+    ],
+)
+def test_words_are_found_as_they_stand(text: str, words: str, found: list[str]) -> None:
+    assert [text[span.start : span.end] for span in Folded(text).find(words)] == found
+
+
+@given(st.text(st.sampled_from("aAsßéE\u0301ﬁİ ’x"), max_size=20), st.data())
+@settings(max_examples=200)
+def test_any_stretch_of_a_text_is_found_in_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    part = text[start : data.draw(st.integers(start, len(text)))].strip()
+    spans = Folded(text).find(part)
+    sought = fold(part)
+    assert bool(spans) == bool(sought)
+    assert all(sought in fold(text[span.start : span.end]) for span in spans)
+    assert all(one.end <= two.start for one, two in pairwise(spans))
+
+
+@given(
+    st.lists(st.integers(0, LENGTH), max_size=8).map(lambda ends: sorted(set(ends))),
+    st.lists(st.tuples(st.integers(0, LENGTH), st.integers(0, LENGTH)), max_size=4),
+)
+@settings(max_examples=150)
+def test_an_overlay_looks_like_one_more_layer(
+    ends: list[int], below: list[tuple[int, int]]
+) -> None:
+    layer = [Paint(a, b, "x") for a, b in below]
+    over = [Paint(a, b, "hit") for a, b in zip(ends[::2], ends[1::2], strict=False)]
+    laid = Overlay(over).laid_on(list(merge(LENGTH, [layer])))
+    looks = [style for run in laid for style in [run.styles] * (run.end - run.start)]
+    wanted = merge(LENGTH, [layer, over])
+    assert looks == [style for run in wanted for style in [run.styles] * (run.end - run.start)]
+
+
+def test_nothing_laid_on_changes_nothing() -> None:
+    assert Overlay().laid_on([Run(0, 3, ("a",))]) == [Run(0, 3, ("a",))]
+    assert not Overlay()
+    assert Folded("").find("a") == ()
+    assert Folded("ab").find("b") == (Span(1, 2),)
