@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from index.query import DATE_FIELDS, TEXT_FIELDS, Sort
 
-WHOLE_FIELDS = ("lang", "entity", "who", "org", "where", "in", "tag")
+WHOLE_FIELDS = ("lang", "entity", "who", "org", "where", "in", "tag", "note")
 """Fields whose value is one piece, however many words it has."""
 
 IS_VALUES = ("unread", "read", "starred", "archived", "tagged")

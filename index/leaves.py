@@ -34,6 +34,8 @@ _STARS = re.compile(r"\*+")
 _FUZZY = re.compile(r"(.*[^~])~([0-9]*)", re.DOTALL)
 _NUMBER = re.compile(r"[0-9]{1,19}")
 _CHOICES = {"is": IS_VALUES, "has": HAS_VALUES}
+_ANY_OF = {"tag": Term("tagged", "is"), "note": Term("note", "has")}
+"""What a lone star asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +185,8 @@ def _whole_word(token: Token, field: str, reading: Reading) -> Query | None:
 
 
 def _any_value(token: Token, field: str, reading: Reading) -> Query | None:
-    if field == "tag":
-        return Term("tagged", "is")
+    if field in _ANY_OF:
+        return _ANY_OF[field]
     reading.problem(SyntaxProblem.MISSING_VALUE, token)
     return None
 

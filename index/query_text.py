@@ -44,6 +44,7 @@ _WHOLE = {
     "where": "place",
     "in": "source or folder",
     "tag": "tag",
+    "note": "note",
     "is": "is",
     "has": "has a",
     "id": "article with number",
@@ -159,6 +160,8 @@ def _whole_sentence(text: str, field: str, *, starts: bool) -> str:
     kind = _WHOLE[field]
     if field in ("is", "has"):
         return f"{kind} {text}"
+    if field == "note":
+        return f"a note with {'a word that starts with ' if starts else ''}'{text}'"
     return f"any {kind} whose name starts with '{text}'" if starts else f"the {kind} '{text}'"
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index.query import IdSet
+from index.analysis import forms
+from index.analysis.sequences import follow
+from index.analysis.words import StartsWith, StemIs, WordTest, word_tests
+from index.query import IdSet, Prefix, Term
 from reader.entities import fold_name
 from reader.model import EntityId, EntityKind
 from reader.service.resolve import numbered
@@ -58,6 +62,16 @@ class StoreLookup:
     def marked(self, mark: str) -> IdSet:
         return self._unpacked(f"is:{mark}", self._store.marks.packed(mark))
 
+    def noted(self) -> IdSet:
+        ids = self._store.notes.article_ids()
+        return self._made("has:note", ids, lambda: IdSet.of_rising(ids))
+
+    def noted_with(self, words: str) -> IdSet:
+        return self._of_notes(f"note:{words}", word_tests(Term(words)))
+
+    def noted_like(self, prefix: str) -> IdSet:
+        return self._of_notes(f"note:{prefix}*", word_tests(Prefix(prefix)))
+
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
         number = numbered(name)
         if number is None:
@@ -83,6 +97,21 @@ class StoreLookup:
     def _numbered(self, number: int, kind: EntityKind | None) -> Iterable[int]:
         found = self._store.entities.get_entities([number]).values()
         return [one.id for one in found if kind in (None, one.kind)]
+
+    def _of_notes(self, key: str, tests: Sequence[WordTest]) -> IdSet:
+        """The articles with a note in which words that pass the tests follow one another."""
+        match tests:
+            case ():
+                notes = []
+            case (*_, StartsWith(lead)):
+                notes = self._store.notes.with_form(lead)
+            case _:
+                stems = [test.stem for test in tests if isinstance(test, StemIs)]
+                notes = self._store.notes.with_stems(stems)
+        if len(tests) > 1:
+            notes = [note for note in notes if _says(note.words, tests) or _says(note.quote, tests)]
+        ids = array("q", sorted({note.article_id for note in notes}))
+        return self._made(key, ids, lambda: IdSet.of_rising(ids))
 
     def _of_sources(self, key: str, sources: tuple[int, ...]) -> IdSet:
         # Of as many articles and other places as before the answer is the one before.
@@ -113,3 +142,9 @@ class StoreLookup:
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return kept[1]
+
+
+def _says(text: str, tests: Sequence[WordTest]) -> bool:
+    """Whether words that pass the tests, in their order, follow one another in a text."""
+    words = list(enumerate(forms(text)))
+    return bool(follow([[at for at, form in words if test.accepts(form)] for test in tests]))

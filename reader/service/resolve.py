@@ -1,7 +1,8 @@
 """From what the reader wrote to what the index knows.
 
-`tag:`, `in:`, `is:`, `has:` and `id:` become sets of article ids, names of entities become entity
-ids. What is left of a query without words of the index can be answered by the library alone.
+`tag:`, `in:`, `is:`, `has:`, `note:` and `id:` become sets of article ids, names of entities become
+entity ids. What is left of a query without words of the index can be answered by the library
+alone.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
     "where": EntityKind.LOC,
 }
 
-STATE_FIELDS = ("tag", "in", "is", "has", "id")
+STATE_FIELDS = ("tag", "in", "is", "has", "note", "id")
 """Fields whose values the library knows without looking into texts."""
 
 Leaf: TypeAlias = Term | Prefix
@@ -37,6 +38,9 @@ class StateLookup(Protocol):
     def within(self, name: str) -> IdSet: ...
     def within_under(self, prefix: str) -> IdSet: ...
     def marked(self, mark: str) -> IdSet: ...
+    def noted(self) -> IdSet: ...
+    def noted_with(self, words: str) -> IdSet: ...
+    def noted_like(self, prefix: str) -> IdSet: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
     def unheard(self, entity_ids: Collection[int]) -> tuple[IdSet, IdSet]:
@@ -128,9 +132,14 @@ def _is(leaf: Leaf, lookup: StateLookup) -> Query:
     return InSet(f"is:{leaf.text}", lookup.marked(leaf.text))
 
 
-def _has(leaf: Leaf, _lookup: StateLookup) -> Query:
-    # The library keeps no notes yet, so nothing has one.
-    return InSet(f"has:{leaf.text}", IdSet())
+def _has(leaf: Leaf, lookup: StateLookup) -> Query:
+    return InSet(f"has:{leaf.text}", lookup.noted())
+
+
+def _note(leaf: Leaf, lookup: StateLookup) -> Query:
+    if isinstance(leaf, Prefix):
+        return InSet(f"note:{leaf.text}*", lookup.noted_like(leaf.text))
+    return InSet(f"note:{leaf.text}", lookup.noted_with(leaf.text))
 
 
 def _id(leaf: Leaf, _lookup: StateLookup) -> Query:
@@ -161,5 +170,6 @@ _RESOLVERS: Mapping[str, Callable[[Leaf, StateLookup], Query]] = {
     "in": _in,
     "is": _is,
     "has": _has,
+    "note": _note,
     "id": _id,
 } | dict.fromkeys(ENTITY_FIELDS, _entity)

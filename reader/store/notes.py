@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from reader.errors import NoteNotFoundError
 from reader.kept import Anchor, Note, NoteId
@@ -19,6 +20,14 @@ _COLUMNS = 'id, article_id, start, "end", quote, before, behind, words, made_at,
 
 _AFTER_ALL = "\U0010ffff"
 """Sorts after everything that can follow in a word."""
+
+
+class Written(NamedTuple):
+    """What a note says and highlights."""
+
+    article_id: ArticleId
+    words: str
+    quote: str
 
 
 class Notes:
@@ -65,19 +74,18 @@ class Notes:
         """The articles that have a note, ascending."""
         return self._database.ids("SELECT DISTINCT article_id FROM note ORDER BY article_id")
 
-    def with_stems(self, stems: Collection[str]) -> list[Note]:
-        """The notes that hold a word of every one of some stems, themselves or in what they
-        highlight."""
+    def with_stems(self, stems: Collection[str]) -> list[Written]:
+        """The notes that hold a word of every one of some stems."""
         first, *others = sorted(set(stems))
         also = "".join(
             " AND EXISTS (SELECT 1 FROM note_term WHERE term = ? AND note_id = n.id)"
             for _ in others
         )
-        return self._select("t.term = ?" + also, (first, *others))
+        return self._written("t.term = ?" + also, (first, *others))
 
-    def with_form(self, lead: str) -> list[Note]:
+    def with_form(self, lead: str) -> list[Written]:
         """The notes that hold a folded word that begins so."""
-        return self._select("t.term >= ? AND t.term < ?", (FORM + lead, FORM + lead + _AFTER_ALL))
+        return self._written("t.term >= ? AND t.term < ?", (FORM + lead, FORM + lead + _AFTER_ALL))
 
     def add(self, article_id: int, anchor: Anchor, words: str, detail: str) -> Note:
         """`detail` is what the event is told as, here and below."""
@@ -97,13 +105,13 @@ class Notes:
     def remove(self, note: Note, detail: str) -> None:
         self._changes.make(EventKind.NOTE, detail, [RowChange(Kept.NOTE, note.id, None)])
 
-    def _select(self, where: str, params: Sequence[str]) -> list[Note]:
+    def _written(self, where: str, params: Sequence[str]) -> list[Written]:
         rows = self._database.rows(
-            f"SELECT DISTINCT {_COLUMNS} FROM note_term t"  # noqa: S608
-            f" CROSS JOIN note n ON n.id = t.note_id WHERE {where} ORDER BY n.id",
+            "SELECT DISTINCT n.article_id, n.words, n.quote FROM note_term t"  # noqa: S608
+            f" CROSS JOIN note n ON n.id = t.note_id WHERE {where}",
             params,
         )
-        return list(map(_note, rows))
+        return [Written(*row) for row in rows]
 
 
 def note_change(note: Note) -> RowChange:
