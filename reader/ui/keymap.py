@@ -1,13 +1,20 @@
-"""From keys to actions: the table of `actions`, changed by what a person has bound."""
+"""From keys to actions: the table of `actions`, a preset, and what a person has bound."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
-from reader.ui.actions import ACTIONS, Action, Place
+from reader.commands.parse import CommandError, parse_command
+from reader.ui.actions import ACTIONS, BY_NAME, Action, Place
+from reader.ui.places import PANES, Group
+from reader.ui.presets import PRESETS
+
+LINE = ":"
+"""What the name of an action begins with that is a line of the command line."""
 
 Keys = tuple[str, ...]
 """The keys of one sequence, in order."""
@@ -23,11 +30,13 @@ class Trouble(StrEnum):
     RESERVED_KEY = "terminals keep this key for themselves"
     CLASH = "the key has another meaning there"
     NO_KEY = "no key is given"
+    NO_COMMAND = "the command line would not take this"
 
 
 @dataclass(frozen=True, slots=True)
 class KeyTrouble:
-    """A binding that is not used. `other` is the nearest name, or the action in the way."""
+    """A binding that is not used. `other` is the nearest name, the action in the way, or what a
+    command line has against a line."""
 
     trouble: Trouble
     action: str
@@ -50,20 +59,48 @@ class Keymap:
         self,
         overrides: Mapping[str, Sequence[str]] | None = None,
         actions: Sequence[Action] = ACTIONS,
+        preset: str = "default",
     ) -> None:
-        """`overrides` give actions new keys by name; what cannot be used is in `troubles`."""
+        """`overrides` give actions new keys by name, and lines that begin with ":" keys at all;
+        what cannot be used is in `troubles`. Raises KeyError for a preset there is none of."""
         self._bound: dict[Place, dict[Keys, Action]] = {place: {} for place in Place}
         self._keys: dict[str, tuple[Keys, ...]] = {}
         self.troubles: list[KeyTrouble] = []
-        overrides = dict(overrides or {})
-        known = {action.name: action for action in actions}
-        for name in [name for name in overrides if name not in known]:
-            near = get_close_matches(name, known, n=1)
-            self._report(Trouble.UNKNOWN_ACTION, name, other=near[0] if near else "")
-            del overrides[name]
-        # What a person asked for is bound first, so that it wins over a default.
-        for action in sorted(actions, key=lambda action: action.name not in overrides):
-            self._bind(action, overrides.get(action.name, action.keys))
+        wanted = dict(overrides or {})
+        own = tuple(self._lines(wanted))
+        self.actions: tuple[Action, ...] = (*actions, *own)
+        """Every action, those that are lines of the reader's own among them."""
+        known = {action.name: action for action in self.actions}
+        for name in [name for name in wanted if name not in known]:
+            if not name.startswith(LINE):
+                near = get_close_matches(name, known, n=1)
+                self._report(Trouble.UNKNOWN_ACTION, name, other=near[0] if near else "")
+            del wanted[name]
+        self._bind_all(wanted, preset)
+
+    def _bind_all(self, wanted: Mapping[str, Sequence[str]], preset: str) -> None:
+        """Bind what a person asked for, so that it wins, then the preset, then what is left."""
+        chosen = PRESETS[preset]
+        before: Collection[str] = chosen.keys
+        for action in self.actions:
+            if action.name in wanted:
+                self._bind(action, wanted[action.name])
+        for action in self.actions:
+            if action.name in chosen.keys and action.name not in wanted:
+                self._bind(action, chosen.keys[action.name])
+        for action in self.actions:
+            if action.name not in wanted and action.name not in chosen.keys:
+                self._bind(action, filter(chosen.takes, action.keys), giving_way=before)
+
+    def _lines(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[Action]:
+        for name in wanted:
+            if name.startswith(LINE):
+                try:
+                    parse_command(name.removeprefix(LINE), BY_NAME)
+                except CommandError as error:
+                    self._report(Trouble.NO_COMMAND, name, other=error.text)
+                else:
+                    yield Action(name, (), Group.SYSTEM, f"Run {name}", PANES, "own command line")
 
     def find(self, place: Place, keys: Keys) -> Found:
         """What `keys`, pressed one after the other in `place`, mean."""
@@ -78,6 +115,10 @@ class Keymap:
         )
         return Found(None, following)
 
+    def bound(self, place: Place) -> Mapping[Keys, Action]:
+        """What every key and sequence means in a place."""
+        return self._bound[place]
+
     def keys_of(self, action: Action) -> tuple[str, ...]:
         """The keys bound to an action, in words a person reads."""
         return tuple(" ".join(map(show_key, keys)) for keys in self._keys.get(action.name, ()))
@@ -89,23 +130,27 @@ class Keymap:
 
     def _distinct(self, place: Place) -> list[Action]:
         here = {action.name for action in self._bound[place].values()}
-        return [action for action in ACTIONS if action.name in here]
+        return [action for action in self.actions if action.name in here]
 
-    def _bind(self, action: Action, keys: Iterable[str]) -> None:
+    def _bind(
+        self, action: Action, keys: Iterable[str], giving_way: Collection[str] = ()
+    ) -> None:
+        """Give an action its keys; where one of `giving_way` has a key, it goes without a word."""
         wanted = [tuple(key.split()) for key in keys]
         if not all(wanted):
             self._report(Trouble.NO_KEY, action.name)
         self._keys[action.name] = tuple(
-            one for one in wanted if one and self._bind_one(action, one)
+            one for one in wanted if one and self._bind_one(action, one, giving_way)
         )
 
-    def _bind_one(self, action: Action, keys: Keys) -> bool:
+    def _bind_one(self, action: Action, keys: Keys, giving_way: Collection[str]) -> bool:
         if RESERVED.intersection(keys):
             self._report(Trouble.RESERVED_KEY, action.name, " ".join(keys))
             return False
         rivals = [rival for place in action.places for rival in self._rivals(place, keys)]
         if rivals:
-            self._report(Trouble.CLASH, action.name, " ".join(keys), rivals[0].name)
+            if rivals[0].name not in giving_way:
+                self._report(Trouble.CLASH, action.name, " ".join(keys), rivals[0].name)
             return False
         for place in action.places:
             self._bound[place][keys] = action
@@ -147,3 +192,8 @@ def show_key(key: str) -> str:
         return _NAMES[key]
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     return "-".join([*(word.capitalize() for word in modifiers), last])
+
+
+def split_keys(value: str) -> list[str]:
+    """The bindings in a setting: "j, down" are two; a comma alone is a key."""
+    return [key.strip() for key in re.split(r",\s+", value)]
