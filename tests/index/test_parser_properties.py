@@ -68,8 +68,12 @@ leaves: st.SearchStrategy[Query] = st.one_of(
     st.builds(Prefix, words, fields),
     st.builds(Wildcard, st.from_regex(r"[a-z]{1,3}[*?][a-z]{1,3}[*?]?", fullmatch=True), fields),
     st.builds(Fuzzy, plain, st.integers(1, 2), fields),
-    st.builds(Term, wholes, st.sampled_from(("entity", "who", "org", "where", "in", "tag"))),
-    st.builds(Prefix, wholes, st.sampled_from(("entity", "who", "org", "where", "in", "tag"))),
+    st.builds(
+        Term, wholes, st.sampled_from(("entity", "who", "org", "where", "in", "tag", "note"))
+    ),
+    st.builds(
+        Prefix, wholes, st.sampled_from(("entity", "who", "org", "where", "in", "tag", "note"))
+    ),
     st.sampled_from(
         [Term("unread", "is"), Term("note", "has"), Term("12", "id"), Term("en", "lang")]
     ),

@@ -99,6 +99,9 @@ def test_trees_that_are_made_elsewhere_read_well(query: Query, text: str) -> Non
         ("tag:war/*", "any tag whose name starts with 'war/'"),
         ("-is:read", "not: is read"),
         ("has:note", "has a note"),
+        ("note:*", "has a note"),
+        ("note:grain", "a note with 'grain'"),
+        ("note:gra*", "a note with a word that starts with 'gra'"),
         ("id:12", "the article with number '12'"),
         (
             "a -b OR -(c -(d e))",

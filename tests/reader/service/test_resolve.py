@@ -23,6 +23,7 @@ class Shelf:
     tags: dict[str, set[int]] = field(default_factory=dict)
     places: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, set[int]] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
     names: dict[tuple[str, EntityKind | None], tuple[int, ...]] = field(default_factory=dict)
     waiting: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
@@ -46,6 +47,19 @@ class Shelf:
     def marked(self, mark: str) -> IdSet:
         return IdSet(self.marks.get(mark, ()))
 
+    def noted(self) -> IdSet:
+        return IdSet(self.notes)
+
+    def noted_with(self, words: str) -> IdSet:
+        return IdSet(one for one, text in self.notes.items() if words in text.split())
+
+    def noted_like(self, prefix: str) -> IdSet:
+        return IdSet(
+            one
+            for one, text in self.notes.items()
+            if any(word.startswith(prefix) for word in text.split())
+        )
+
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]:
         return self.names.get((name, kind), ())
 
@@ -63,6 +77,7 @@ SHELF = Shelf(
     tags={"war": {1, 2}, "war/east": {3}, "tea": {4}},
     places={"News": {1, 5}, "News/Sea": {5}, "Quay Notes": {6}},
     marks={"read": {1, 4}, "starred": {2}},
+    notes={3: "see grain", 5: "later"},
     names={("putin", EntityKind.PER): (7,), ("un", EntityKind.ORG): (8, 9), ("x", None): (5,)},
 )
 
@@ -87,7 +102,10 @@ def inset(label: str, *ids: int) -> InSet:
         ("is:read", inset("is:read", 1, 4)),
         ("is:unread", Not(inset("is:read", 1, 4))),
         ("is:tagged", inset("is:tagged", 1, 2, 3, 4)),
-        ("has:note", inset("has:note")),
+        ("has:note", inset("has:note", 3, 5)),
+        ("note:grain", inset("note:grain", 3)),
+        ("note:gr*", inset("note:gr*", 3)),
+        ("note:*", inset("has:note", 3, 5)),
         ("id:12", inset("id:12", 12)),
         ("who:putin", Term("7", field="entity")),
         ("org:un", Or((Term("8", field="entity"), Term("9", field="entity")))),
@@ -124,10 +142,13 @@ class OnlyNames(Shelf):
         raise AssertionError(mark)
 
     tagged = tagged_under = within = within_under = marked
+    noted_with = noted_like = marked
 
 
 def test_looking_for_entities_looks_up_nothing_else() -> None:
-    query = parse("is:read tag:war tag:war/* in:News in:News/* wagner date:2023", now=NOW).query
+    query = parse(
+        "is:read tag:war tag:war/* note:a note:b* in:News in:News/* wagner date:2023", now=NOW
+    ).query
     assert wanted_entities(query, OnlyNames()) == frozenset()
 
 
@@ -139,6 +160,7 @@ def test_looking_for_entities_looks_up_nothing_else() -> None:
         ("in:News -in:News/*", True),
         ("tag:war OR date:none", True),
         ("tag:war drone", False),
+        ("note:grain -has:note", True),
         ("who:putin", False),
         ("-drone", False),
     ],
