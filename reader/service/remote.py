@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any, TypeAlias
 
 from reader.errors import ReaderError, WorkerError
+from reader.kept import SavedCount
 from reader.model import EntityCard, Evidence, Page
 from reader.service.cards_wire import (
     ArticlesQuestion,
@@ -32,6 +33,13 @@ from reader.service.completing_wire import (
     CompletionQuestion,
     completion_question_line,
     read_completions,
+)
+from reader.service.counts_wire import (
+    CountsAnswer,
+    CountsQuestion,
+    are_all,
+    counts_question_line,
+    read_counts_answer,
 )
 from reader.service.facets import EntityFacet
 from reader.service.indexing import IndexTold
@@ -74,6 +82,7 @@ class SearchProcess:
         self._on_answer = on_answer
         self._waiting: Question | None = None
         self._asides: dict[type, _Aside] = {}
+        self._counting = 0
         self._closed = False
         self._changed = Condition()
         self._child: Child | None = None
@@ -127,6 +136,27 @@ class SearchProcess:
     ) -> None:
         """Ask for the entities in the answer to a query: `Searching.entity_facets`."""
         self._look(FacetsQuestion(text, limit), tell)
+
+    def saved_counts(self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]) -> None:
+        """Ask how much answers each saved search. A few are counted at a time, and searches
+        go first in between."""
+        self._counting += 1
+        mine, counts = self._counting, list[SavedCount]()
+
+        def take(line: str) -> None:
+            answer = read_counts_answer(line) if line else CountsAnswer((), 0, ENDED)
+            counts.extend(answer.counts)
+            if mine != self._counting:
+                return  # they are asked for anew
+            if are_all(counts, answer):
+                tell(WorkerError(answer.problem) if answer.problem else tuple(counts))
+            else:
+                self._put_aside(CountsQuestion, *step())
+
+        def step() -> _Aside:
+            return counts_question_line(CountsQuestion(len(counts))), take
+
+        self._put_aside(CountsQuestion, *step())
 
     def close(self) -> None:
         with self._changed:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
+    from reader.kept import SavedCount
     from reader.model import EntityCard, Evidence, Page
     from reader.service.completing import Completion
     from reader.service.facets import EntityFacet
@@ -27,7 +28,7 @@ class SearchPort(Protocol):
     The first articles come at once; where there are more, all of them come in a second answer
     when no newer question is asked for a moment. `whole` has one answer with all of them.
 
-    Of completions, cards, articles of cards, evidence and facets, too, the newest question
+    Of completions, cards, articles of cards, evidence, facets and counts, too, the newest question
     counts, each for itself: `tell` is called with its answer, from a thread, or never.
     """
 
@@ -59,6 +60,10 @@ class SearchPort(Protocol):
         text: str,
         limit: int,
         tell: Callable[[tuple[EntityFacet, ...] | ReaderError], None],
+    ) -> None: ...
+
+    def saved_counts(
+        self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]
     ) -> None: ...
 
     def close(self) -> None: ...
@@ -167,6 +172,11 @@ class Questions:
         """Whom an answer names most, `limit` of a kind. Raises as `card` does."""
         process = self.start()
         return await self._tell("facets", lambda tell: process.facets(text, limit, tell))
+
+    async def saved_counts(self) -> tuple[SavedCount, ...]:
+        """Saved searches with how much answers each. Raises as `card` does."""
+        process = self.start()
+        return await self._tell("counts", process.saved_counts)
 
     async def _tell(self, what: str, ask: Callable[[Callable[[T | ReaderError], None]], None]) -> T:
         """The answer to a question of which the newest counts."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from reader.errors import ReaderError, WorkerError
@@ -21,13 +22,24 @@ from reader.service.completing_wire import (
     completions_line,
     read_completion_question,
 )
+from reader.service.counts_wire import (
+    CountsAnswer,
+    CountsQuestion,
+    counts_answer_line,
+    read_counts_question,
+)
 from reader.service.library import Library
 from reader.service.wire import Question, SearchAnswer, read_question, write_answer
+from reader.text import explain
 
 if TYPE_CHECKING:
+    from reader.kept import SavedCount
     from reader.service.completing import Completion
 
 log = logging.getLogger(__name__)
+
+MOMENT = 0.02
+"""Seconds after which counting lets a search go first."""
 
 
 def serve_search(library: Library, source: TextIO, target: BinaryIO) -> None:
@@ -35,6 +47,8 @@ def serve_search(library: Library, source: TextIO, target: BinaryIO) -> None:
     for line in source:
         if (asked := read_completion_question(line)) is not None:
             _write(target, completions_line(_complete(library, asked)))
+        elif (counting := read_counts_question(line)) is not None:
+            _write(target, counts_answer_line(_count(library, counting)))
         elif (wanted := read_cards_question(line)) is not None:
             _write(target, cards_answer_line(_look(library, wanted)))
         else:
@@ -62,6 +76,23 @@ def _look(library: Library, question: CardsQuestion) -> CardsAnswer:
     except Exception as error:
         log.exception("looking up an entity failed")
         return WorkerError(repr(error))
+
+
+def _count(library: Library, question: CountsQuestion) -> CountsAnswer:
+    """Counts of the first that are still to be counted: as many as take a moment."""
+    try:
+        saved = library.saved_searches
+        there = saved.list()
+        end = monotonic() + MOMENT
+        counts: list[SavedCount] = []
+        for one in there[question.done :]:
+            counts.append(saved.count(one, explain))
+            if monotonic() >= end:
+                break
+        return CountsAnswer(tuple(counts), len(there))
+    except Exception as error:
+        log.exception("counting saved searches failed")
+        return CountsAnswer((), 0, repr(error))
 
 
 def _complete(library: Library, question: CompletionQuestion) -> Sequence[Completion]:

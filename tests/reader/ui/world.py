@@ -23,6 +23,7 @@ from textual.pilot import Pilot
 from index.memory import MemoryIndex
 from reader.errors import LibraryError, ReaderError, SearchUnavailableError
 from reader.feeds import Feed, Subscription
+from reader.kept import SavedCount
 from reader.model import (
     ArticleId,
     Draft,
@@ -37,16 +38,21 @@ from reader.model import (
 )
 from reader.service.cards import Cards
 from reader.service.completing import Completing, Completion
+from reader.service.explaining import Explaining
 from reader.service.facets import EntityFacet
 from reader.service.fetching import Told
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import IndexTold
 from reader.service.library import Library
 from reader.service.network import open_client
+from reader.service.notifying import Notifying
 from reader.service.reading import FIRST
+from reader.service.rules import Rules
+from reader.service.saved_searches import SavedSearches
 from reader.service.searching import Searching
 from reader.service.wire import SearchAnswer
 from reader.store import open_store
+from reader.text import explain
 from reader.ui.actions import PROMPTS
 from reader.ui.gateway import Gateway, Ports
 from reader.ui.screens.main import MainScreen
@@ -186,6 +192,9 @@ class ThreadSearch:
     ) -> None:
         asked = f"facets {text}"
         self._look(asked, lambda library: library.searching.entity_facets(text, limit), tell)
+
+    def saved_counts(self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]) -> None:
+        self._look("counts", lambda library: library.saved_searches.counts(explain), tell)
 
     def _look(
         self,
@@ -349,6 +358,9 @@ class World:
         library.reading.newest = lambda: newest(self.first)  # type: ignore[method-assign]
         library.completing = Completing(store, self.access)
         library.cards = Cards(store, library.searching)
+        saved = library.saved_searches = SavedSearches(store, library.searching)
+        library.rules = Rules(store, library.searching, saved, Notifying(store))
+        library.explaining = Explaining(store, library.searching, saved)
         return library
 
     def add(self, *drafts: Draft, indexed: bool = True) -> list[int]:
