@@ -7,8 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from reader.commands.verbs import BY_NAME, KINDS, VERBS, Takes, Verb
+from reader.commands.deeds import parse_deeds
+from reader.commands.verbs import BY_NAME, COLOURS, KINDS, VERBS, Takes, Verb
 from reader.durations import seconds_of
+from reader.errors import DeedsError
+
+NONE = "none"
+"""What takes a colour or letter away."""
 
 _SCOPE = re.compile(r"(?:^|\s)(?:on|--)(?:\s|$)")
 
@@ -62,6 +67,10 @@ def parse_command(line: str, actions: Collection[str] = ()) -> Command:
     match command.verb, command.first:
         case "source", "every":
             _check_time(command.behind)
+        case "colour", _:
+            _check_colour(command.behind)
+        case "rule", first if first not in BY_NAME["rule"].parts:
+            _check_deeds(command.text)
         case "entity", "kind":
             return Command("entity", f"kind {_checked_kind(command.behind)}")
     return command
@@ -70,10 +79,7 @@ def parse_command(line: str, actions: Collection[str] = ()) -> Command:
 def _taken_apart(verb: Verb, rest: str) -> Command:
     if verb.takes is not Takes.CHANGE:
         return Command(verb.name, rest)
-    scope = _SCOPE.search(rest)
-    if scope is None:
-        return Command(verb.name, rest)
-    return Command(verb.name, rest[: scope.start()].strip(), rest[scope.end() :].strip())
+    return Command(verb.name, *split_scope(rest))
 
 
 def _is_right(verb: Verb, command: Command) -> bool:
@@ -85,7 +91,8 @@ def _is_right(verb: Verb, command: Command) -> bool:
         return command.text in verb.choices
     if verb.parts:
         takes = verb.parts.get(command.first)
-        return takes is not None and _fits(takes, command.behind)
+        if takes is not None:
+            return _fits(takes, command.behind)
     return _fits(verb.takes, command.text)
 
 
@@ -97,6 +104,8 @@ def _fits(takes: Takes, text: str) -> bool:
             return bool(text)
         case Takes.WORD:
             return len(text.split()) == 1
+        case Takes.PAIR:
+            return len(text.split()) == 2
         case Takes.OPTIONAL | Takes.CHANGE:
             return True
 
@@ -107,11 +116,31 @@ def _checked_kind(text: str) -> str:
     return text.upper()
 
 
+def _check_colour(text: str) -> None:
+    if text not in (*COLOURS, NONE):
+        raise CommandError(f'"{text}" is no colour: {" ".join(COLOURS)}, or {NONE}')
+
+
+def _check_deeds(text: str) -> None:
+    try:
+        parse_deeds(text)
+    except DeedsError as error:
+        raise CommandError(f'"{error.word}": {error.reason}') from None
+
+
 def _check_time(text: str) -> None:
     try:
         seconds_of(text)
     except ValueError:
         raise CommandError(f'"{text}" is no time like 30m, 2h, 1d or 1w, from 5m on') from None
+
+
+def split_scope(text: str) -> tuple[str, str | None]:
+    """What stands before `on` or `--`, and the query behind it, None where there is neither."""
+    scope = _SCOPE.search(text)
+    if scope is None:
+        return text, None
+    return text[: scope.start()].strip(), text[scope.end() :].strip()
 
 
 def offers(
@@ -137,11 +166,15 @@ def query_start(line: str) -> int | None:
     name, space, _ = line.lstrip().partition(" ")
     if space and name in ("search", "narrow"):
         return len(line) - len(line.lstrip()) + len(name) + 1
+    if found := _SAVED_QUERY.match(line):
+        return found.end()
     if name not in ("tag", "mark"):
         return None
     scope = re.search(r"\s(?:on|--)\s", line)
     return scope.end() if scope else None
 
+
+_SAVED_QUERY = re.compile(r"\s*saved\s+(?:query|add\s.*?\s(?:on|--))\s")
 
 _NAMING = re.compile(r"\s*(?:card|mention|entity\s+(?:merge|(split)))\s")
 

@@ -165,16 +165,37 @@ _SAVED = (
     Verb("why", "why", "Why this article is here", "why.show"),
 )
 
+_NOTES = (
+    Verb("note", "note WORDS | -", "A note on what is selected, or on the article", "", Takes.TEXT),
+    Verb(
+        "notes",
+        "notes [QUERY]",
+        "All notes and highlights, or those in what answers a query",
+        "note.list",
+        Takes.OPTIONAL,
+    ),
+    Verb("highlight", "highlight", "Highlight what is selected", "note.highlight"),
+)
+
 _SCREEN = (
     Verb("open", "open", "Open the link in the browser", "link.open"),
     Verb("theme", "theme NAME", "Another colour theme", "screen.theme", Takes.WORD),
     Verb("zen", "zen", "Only the article", "screen.zen"),
     Verb("help", "help", "All keys", "screen.help"),
+    Verb(
+        "keys",
+        "keys [unbound | KEY]",
+        "What every key does, what is free, or what one key does everywhere",
+        "keys.list",
+        Takes.TEXT,
+        parts={"unbound": Takes.NOTHING},
+    ),
+    Verb("tour", "tour", "The first steps, one after the other", "tour.toggle"),
     Verb("quit", "quit", "Leave", "app.quit"),
     Verb("q", "q", "Leave", "app.quit"),
 )
 
-VERBS: tuple[Verb, ...] = (*_FIND, *_TRIAGE, *_SOURCES, *_ENTITIES, *_SAVED, *_SCREEN)
+VERBS: tuple[Verb, ...] = (*_FIND, *_TRIAGE, *_SOURCES, *_ENTITIES, *_SAVED, *_NOTES, *_SCREEN)
 """Every verb, in the order in which they are offered."""
 
 BY_NAME = {verb.name: verb for verb in VERBS}

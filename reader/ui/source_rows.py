@@ -1,4 +1,4 @@
-"""The rows of the source pane: all articles, folders, and the sources in them. Pure."""
+"""The rows of sources in the left pane: all articles, folders, and what is in them. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ ALL = "All articles"
 OTHERS = "Without a feed"
 """The heading over sources that nobody asks for news."""
 
-_DEEPEST = 6
+DEEPEST = 6
 """Steps that rows are indented by at most."""
 
 
@@ -27,6 +27,9 @@ class RowKind(StrEnum):
     FOLDER = "folder"
     OTHERS = "others"
     SOURCE = "source"
+    HEADING = "heading"
+    SAVED = "saved search"
+    TAG = "tag"
 
 
 class Health(StrEnum):
@@ -97,11 +100,16 @@ class _Folder:
         return folder
 
 
+def all_row(unread: int) -> SourceRow:
+    """The row of all articles, `unread` of them unread."""
+    return SourceRow(RowKind.ALL, ALL, unread)
+
+
 def source_rows(
-    lines: Iterable[SourceLine], folded: Collection[tuple[RowKind, str]], unread: int
+    lines: Iterable[SourceLine], folded: Collection[tuple[RowKind, str]], depth: int = 0
 ) -> tuple[SourceRow, ...]:
-    """The rows of a library with `unread` articles, what is in the `folded` ones left out. An
-    article of several sources is counted with each of them."""
+    """The rows of sources and folders, what is in the `folded` ones left out, the outermost at
+    `depth`. An article of several sources is counted with each of them."""
     root, others = _Folder(""), _Folder(OTHERS)
     for line in lines:
         if line.feed is not None:
@@ -109,13 +117,13 @@ def source_rows(
             root.at(parts, line.unread).sources.append(line)
         elif line.name:
             others.at((), line.unread).sources.append(line)
-    rows = [SourceRow(RowKind.ALL, ALL, unread), *_inside(root, 0, folded)]
-    if others.sources and len(rows) > 1:
+    rows = list(_inside(root, depth, folded))
+    if others.sources and rows:
         unfolded = (RowKind.OTHERS, OTHERS) not in folded
-        rows.append(SourceRow(RowKind.OTHERS, OTHERS, others.unread, 0, unfolded))
-        rows += _inside(others, 1, folded) if unfolded else ()
+        rows.append(SourceRow(RowKind.OTHERS, OTHERS, others.unread, depth, unfolded))
+        rows += _inside(others, depth + 1, folded) if unfolded else ()
     else:
-        rows += _inside(others, 0, folded)
+        rows += _inside(others, depth, folded)
     return tuple(rows)
 
 
@@ -127,7 +135,7 @@ def _inside(
         unfolded = (RowKind.FOLDER, below.path) not in folded
         yield SourceRow(RowKind.FOLDER, below.path, below.unread, depth, unfolded)
         if unfolded:
-            yield from _inside(below, min(depth + 1, _DEEPEST), folded)
+            yield from _inside(below, min(depth + 1, DEEPEST), folded)
     for line in folder.sources:
         health = health_of(line.feed)
         yield SourceRow(

@@ -2,8 +2,386 @@
 
 from __future__ import annotations
 
-from reader.ui.verbs.base import Verbs
+from collections.abc import Awaitable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from reader.commands.deeds import deeds_text, parse_deeds
+from reader.commands.parse import split_scope
+from reader.errors import SavedSearchExistsError
+from reader.kept import Deeds, SavedCount, SavedId
+from reader.ui import saved_words as words
+from reader.ui.actions import Place
+from reader.ui.left_rows import PINNED, SavedRow, Section, in_order, place_of_step, with_counts
+from reader.ui.rule_lines import rule_lines
+from reader.ui.saved_gate import SavedGate
+from reader.ui.screens.lines import LinesScreen
+from reader.ui.verbs.base import Deed, Verbs, does, runs
+from reader.ui.verbs.picking import Choice
+from reader.ui.widgets.row_list import local_now
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from reader.commands.parse import Command
+    from reader.ui.screens.main import MainScreen
+
+EVERY = 2.0
+"""Seconds at least between two counts of what answers saved searches."""
+
+TESTED = 200
+"""Articles that the test of a rule shows."""
+
+_LETTERS = "asdfghjklqwertyuiopzxcvbnm"
+"""Letters for what has no digit, the ones under the fingers first."""
 
 
 class Saved(Verbs):
-    """Saved searches and the rules they carry."""
+    """Works on the saved search under the cursor of the left pane, elsewhere on the one whose
+    articles the list shows."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self.gate = SavedGate(self.gateway)
+        self.counts: tuple[SavedCount, ...] = ()
+        self._known: dict[SavedId, SavedCount] = {}
+        self._counted_at = -EVERY
+        self._timer: Timer | None = None
+        self._is_stale = True
+        self._chips: frozenset[str] = frozenset()
+
+    # What is shown
+
+    async def load(self) -> bool:
+        """Read which there are; tell whether anything is different."""
+        counts = with_counts(await self.gate.list(), self._known)
+        changed, self.counts = counts != self.counts, counts
+        if changed:
+            self.name_chips()
+        return changed
+
+    def name_chips(self) -> None:
+        """Have the header name the lists of saved searches by their names."""
+        told = {
+            part: words.chip(one, deeds_text(one.saved.deeds))
+            for one in self.counts
+            for part in words.asked_of(one.saved.query).parts
+        }
+        header = self.screen.header
+        known = {part: text for part, text in header.told.items() if part not in self._chips}
+        self._chips = frozenset(told)
+        header.told = {**known, **told}
+
+    def changed(self) -> None:
+        """Something has changed that may answer: count anew, soon, if anybody looks."""
+        self._is_stale = True
+        self.count()
+
+    def count(self) -> None:
+        """Count what answers, where that is shown and not known; not too often."""
+        if not (self._is_stale and self.counts and self.screen.sources_shown):
+            return
+        wait = self._counted_at + EVERY - monotonic()
+        if wait <= 0:
+            self._is_stale, self._counted_at = False, monotonic()
+            self.screen.latest("saved counts", self._count)
+        elif self._timer is None:
+            self._timer = self.screen.set_timer(wait, self._count_again)
+
+    def _count_again(self) -> None:
+        self._timer = None
+        self.count()
+
+    async def _count(self) -> None:
+        self._known = {one.saved.id: one for one in await self.gate.counts()}
+        counts = with_counts((one.saved for one in self.counts), self._known)
+        if counts != self.counts:
+            self.counts = counts
+            self.screen.sources.show_rows()
+
+    # Which one is meant
+
+    @property
+    def at_hand(self) -> SavedCount | None:
+        """The saved search that a change is meant for."""
+        if self.screen.place is Place.SOURCES:
+            row = self.screen.source_pane.current
+            return row.count if isinstance(row, SavedRow) else None
+        asked = self.screen.listing.shown.asked
+        return next((one for one in self.counts if words.asked_of(one.saved.query) == asked), None)
+
+    def _name(self) -> str:
+        """The name of what is at hand, a mere level included; "" for none, which is said."""
+        row = self.screen.source_pane.current
+        if self.screen.place is Place.SOURCES and isinstance(row, SavedRow):
+            return row.name
+        found = self.at_hand
+        if found is None:
+            self.screen.say(words.NONE_AT_HAND)
+            return ""
+        return found.saved.name
+
+    def _find(self, name: str) -> SavedCount | None:
+        """The one called so, whatever the case; or the first of those below that level."""
+        folded = name.casefold()
+        for one in self.counts:
+            if one.saved.name.casefold() == folded:
+                return one
+        below = folded + "/"
+        return next(
+            (one for one in self.counts if one.saved.name.casefold().startswith(below)), None
+        )
+
+    # Showing them
+
+    def show(self, counted: SavedCount) -> None:
+        """Show the articles of a saved search."""
+        self.screen.sources.show_list(words.asked_of(counted.saved.query))
+
+    def show_deeds(self) -> dict[str, Deed]:
+        """One deed for every digit."""
+
+        def deed(number: int) -> Deed:
+            return lambda: self._show_number(number)
+
+        return {f"saved.show_{number}": deed(number) for number in range(1, PINNED + 1)}
+
+    def _show_number(self, number: int) -> None:
+        ordered = in_order(self.counts)
+        if number <= len(ordered):
+            self.show(ordered[number - 1])
+        else:
+            self.screen.say(f"there is no saved search {number}" if ordered else words.NO_SAVED)
+
+    @does("saved.pick")
+    def pick(self) -> None:
+        """Choose one by its letter."""
+        ordered = in_order(self.counts)
+        if not ordered:
+            self.screen.say(words.NO_SAVED)
+            return
+        letters = [str(number) for number in range(1, PINNED + 1)] + list(_LETTERS)
+        choices = [
+            Choice(letters[at] if at < len(letters) else "", one.saved.name, one)
+            for at, one in enumerate(ordered)
+        ]
+        self.screen.picking.ask("show", choices, lambda choice: self.show(choice.value))
+
+    @does("saved.go")
+    def go(self) -> None:
+        """Go to the saved searches in the left pane."""
+        if self.counts:
+            self.screen.sources.go_to_section(Section.SAVED)
+        else:
+            self.screen.say(words.NO_SAVED)
+
+    # Changing them
+
+    @does("saved.add")
+    def add(self) -> None:
+        """Open the command line with the beginning of a line that saves what is shown."""
+        name = words.suggested_name(self.screen.listing.shown.asked)
+        self.screen.commanding.write(f"saved add {name}")
+
+    @does("saved.rename")
+    def rename(self) -> None:
+        if name := self._name():
+            self.screen.commanding.write(f"saved rename {name}")
+
+    @does("saved.query")
+    def edit_query(self) -> None:
+        if (found := self._found()) is not None:
+            self.screen.commanding.write(f"saved query {found.saved.query}")
+
+    @does("saved.remove")
+    def remove(self) -> None:
+        if name := self._name():
+            self._change(self.gate.remove(name), words.tell_removed(name))
+
+    @does("saved.up")
+    def up(self) -> None:
+        self._step(-1)
+
+    @does("saved.down")
+    def down(self) -> None:
+        self._step(1)
+
+    def _step(self, step: int) -> None:
+        found = self.at_hand
+        if found is None:
+            self.screen.say(words.NOT_MOVED)
+            return
+        name = found.saved.name
+        place = place_of_step(self.counts, name, step)
+        if place is not None:
+            self._change(self.gate.move(name, place), words.tell_moved(name))
+
+    def offer_changes(self) -> None:
+        """Let what is to be done with the one at hand be chosen by a letter."""
+        choices = [
+            Choice("r", "rename", "saved.rename"),
+            Choice("q", "query", "saved.query"),
+            Choice("J", "move down", "saved.down"),
+            Choice("K", "move up", "saved.up"),
+            Choice("a", "rule: what it does", "rule.change"),
+            Choice("t", "rule: test", "rule.test"),
+            Choice("d", "remove", "saved.remove"),
+        ]
+        if self.at_hand is None:
+            choices = choices[:1]
+        self.screen.picking.ask("change", choices, lambda choice: self.screen.perform(choice.value))
+
+    def _found(self) -> SavedCount | None:
+        """The one at hand; that there is none is said."""
+        found = self.at_hand
+        if found is None:
+            self.screen.say(words.NONE_AT_HAND)
+        return found
+
+    @runs("saved")
+    def run_line(self, line: Command) -> None:
+        match line.first:
+            case "add":
+                self._add(line.text.removeprefix("add").strip())
+            case "query":
+                query = line.text.removeprefix("query").strip()
+                if (found := self._found()) is not None:
+                    name = found.saved.name
+                    self._change(self.gate.set_query(name, query), words.tell_query(name))
+            case "rename":
+                self._rename(line.behind)
+            case "move":
+                self._move(line.behind)
+            case "remove":
+                self.remove()
+            case _:
+                self._show_named(line.text)
+
+    def _add(self, text: str) -> None:
+        name, query = split_scope(text)
+        asked = self.screen.listing.shown.settled()
+        query = words.query_of(asked) if query is None else query
+        self.screen.work("change", self._save, name, query)
+
+    async def _save(self, name: str, query: str) -> None:
+        try:
+            await self.gate.add(name, query)
+        except SavedSearchExistsError as error:
+            # Replacing takes one more Enter, with what is replaced under the cursor.
+            self.screen.go(Place.SOURCES)
+            self.screen.sources.go_to_saved(error.name)
+            self.screen.commanding.write(f"saved query {query}")
+            self.screen.say(words.tell_taken(error.name))
+            return
+        await self._done(words.tell_saved(name), name)
+
+    def _rename(self, new: str) -> None:
+        if name := self._name():
+            self._change(self.gate.rename(name, new), words.tell_renamed(name, new), new)
+
+    def _move(self, text: str) -> None:
+        name = self._name()
+        if name and text.isdecimal() and int(text):
+            self._change(self.gate.move(name, int(text) - 1), words.tell_moved(name))
+        elif name:
+            self.screen.status.say(f'"{text}" is no place: 1 is the first', error=True)
+
+    def _show_named(self, name: str) -> None:
+        found = self._find(name)
+        if found is not None:
+            self.show(found)
+        else:
+            self.screen.status.say(f'no saved search is called "{name}"', error=True)
+
+    def _change(self, change: Awaitable[object], said: str, name: str = "") -> None:
+        self.screen.work("change", self._do, change, said, name)
+
+    async def _do(self, change: Awaitable[object], said: str, name: str) -> None:
+        await change
+        await self._done(said, name)
+
+    async def _done(self, said: str, name: str = "") -> None:
+        """Say what was done, and show it; the cursor of the pane goes to `name`."""
+        self.screen.say(said)
+        await self.screen.sources.refresh()
+        if name:
+            self.screen.sources.go_to_saved(name)
+
+    # Rules
+
+    @does("rule.change")
+    def change_rule(self) -> None:
+        """Open the command line with what the rule does."""
+        if (found := self._found()) is not None:
+            self.screen.commanding.write(f"rule {deeds_text(found.saved.deeds)}")
+
+    @does("rule.toggle")
+    def toggle_rule(self) -> None:
+        found = self._rule()
+        if found is not None:
+            self._set_active(found, active=not found.saved.active)
+
+    @does("rule.none")
+    def no_rule(self) -> None:
+        if (found := self._rule()) is not None:
+            self._set_deeds(found, Deeds())
+
+    @does("rule.test")
+    def test_rule(self) -> None:
+        if (found := self._rule()) is not None:
+            self.screen.latest("rule", self._test, found)
+
+    @does("rule.run")
+    def run_rule(self) -> None:
+        if (found := self._rule()) is not None:
+            self.screen.work("change", self._run, found.saved.name)
+
+    @does("rule.back")
+    def take_back(self) -> None:
+        if (found := self._found()) is not None:
+            self.screen.work("change", self._take_back, found.saved.name)
+
+    def _rule(self) -> SavedCount | None:
+        """The rule at hand; that there is none is said."""
+        found = self._found()
+        if found is not None and not found.saved.deeds:
+            self.screen.say(words.NO_RULE)
+            return None
+        return found
+
+    @runs("rule")
+    def rule_line(self, line: Command) -> None:
+        match line.text:
+            case "test" | "run" | "back" | "none":
+                self.screen.perform(f"rule.{line.text}")
+            case "on" | "off":
+                if (found := self._rule()) is not None:
+                    self._set_active(found, active=line.text == "on")
+            case _:
+                if (found := self._found()) is not None:
+                    self._set_deeds(found, parse_deeds(line.text))
+
+    def _set_deeds(self, found: SavedCount, deeds: Deeds) -> None:
+        name = found.saved.name
+        said = words.tell_rule(name, deeds_text(deeds))
+        self._change(self.gate.set_deeds(name, deeds), said)
+
+    def _set_active(self, found: SavedCount, *, active: bool) -> None:
+        name = found.saved.name
+        self._change(self.gate.set_active(name, active), words.tell_active(name, active=active))
+
+    async def _test(self, found: SavedCount) -> None:
+        test = await self.gate.test(found.saved.name, TESTED)
+        rule = deeds_text(found.saved.deeds)
+        lines = rule_lines(found.saved.name, rule, test, local_now())
+        self.screen.app.push_screen(LinesScreen(lines))
+
+    async def _run(self, name: str) -> None:
+        change = await self.gate.run(name)
+        await self.screen.listing.refresh()
+        await self._done(words.tell_run(name, change))
+
+    async def _take_back(self, name: str) -> None:
+        change = await self.gate.take_back(name)
+        await self.screen.listing.refresh()
+        await self._done(words.tell_back(name, change))

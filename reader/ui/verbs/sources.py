@@ -1,4 +1,4 @@
-"""The pane of sources: what is in it, showing their articles, and changing them."""
+"""The left pane: what is in it, showing the articles of its rows, and changing sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from reader.ui.feed_words import (
     tell_health,
     tell_removed,
 )
-from reader.ui.source_rows import OTHERS, RowKind, SourceRow, source_rows
+from reader.ui.left_rows import Key, LeftRow, SavedRow, Section, TagRow, left_rows
+from reader.ui.source_rows import OTHERS, RowKind, SourceRow
 from reader.ui.state import Asked
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.reading import quoted
@@ -37,36 +38,58 @@ class Sources(Verbs):
         super().__init__(screen)
         self._lines: Sequence[SourceLine] = ()
         self._is_filled = False
-        self._folded = {(RowKind.OTHERS, OTHERS)}
+        self._folded: set[Key] = {(RowKind.OTHERS, OTHERS)}
         self._said = ""
+        # The list that was asked for here last.
+        self._shown: Asked | None = None
+        self._wanted: Key | None = None
 
     @property
     def has_feeds(self) -> bool:
         """Whether anything is subscribed to."""
         return any(line.feed is not None for line in self._lines)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether the pane is worth its room unasked: tags alone are not."""
+        return self.has_feeds or bool(self.screen.saved.counts)
+
     # What is shown
 
     async def refresh(self) -> None:
-        """Show the sources as they are now."""
+        """Show saved searches, sources and tags as they are now."""
         lines = await self.gateway.source_lines()
-        if self._is_filled and lines == self._lines:
+        changed = [await self.screen.saved.load(), await self.screen.tagging.load()]
+        self.screen.saved.changed()
+        if self._is_filled and lines == self._lines and not any(changed):
             return
         self._lines, self._is_filled = lines, True
         await self._show()
         self.screen.lay_out_panes()
 
+    def show_rows(self) -> None:
+        """Show what is known now."""
+        self.screen.latest("fold", self._show)
+
     async def _show(self) -> None:
         # There may be tens of thousands.
         counts = self.screen.listing.counts
         rows = await asyncio.to_thread(
-            source_rows, self._lines, frozenset(self._folded), counts.unread if counts else 0
+            left_rows,
+            self._lines,
+            self.screen.saved.counts,
+            tuple(self.screen.tagging.looks.values()),
+            frozenset(self._folded),
+            counts.unread if counts else 0,
         )
         self.screen.source_pane.show(rows, "" if self.has_feeds else NO_FEEDS)
+        if self._wanted is not None:
+            self.screen.source_pane.go_to(*self._wanted)
+            self._wanted = None
 
-    def tell(self, row: SourceRow) -> None:
-        """Say what is wrong with the source under the cursor, if anything is."""
-        said = tell_health(row, datetime.now().astimezone())
+    def tell(self, row: LeftRow) -> None:
+        """Say what is wrong with the row under the cursor, if anything is."""
+        said = tell_row(row, datetime.now().astimezone())
         if said or self.screen.status.message == self._said:
             self.screen.say(said)
         self._said = said
@@ -79,6 +102,36 @@ class Sources(Verbs):
             self.screen.go(Place.LIST)
         else:
             self.screen.go(Place.SOURCES)
+
+    # Going to rows, which may be folded away
+
+    def go_to_section(self, section: Section) -> None:
+        """Send the keys to the first row of a section."""
+        self.screen.go(Place.SOURCES)
+        self._folded.discard((RowKind.HEADING, section))
+        kind = {Section.SAVED: RowKind.SAVED, Section.TAGS: RowKind.TAG}[section]
+        self.screen.latest("fold", self._go_to_first, kind)
+
+    async def _go_to_first(self, kind: RowKind) -> None:
+        await self._show()
+        self.screen.source_pane.go_to_first(kind)
+
+    def go_to_saved(self, name: str) -> None:
+        """Put the cursor on a saved search."""
+        self._go_to(RowKind.SAVED, Section.SAVED, name)
+
+    def go_to_tag(self, name: str) -> None:
+        """Put the cursor on a tag."""
+        self._go_to(RowKind.TAG, Section.TAGS, name)
+
+    def _go_to(self, kind: RowKind, section: Section, name: str) -> None:
+        if self.screen.source_pane.go_to(kind, name):
+            return
+        levels = name.split("/")
+        self._folded -= {(kind, "/".join(levels[:end])) for end in range(1, len(levels))}
+        self._folded.discard((RowKind.HEADING, section))
+        self._wanted = kind, name
+        self.show_rows()
 
     # Folders
 
@@ -98,9 +151,9 @@ class Sources(Verbs):
         self._set_folded(row, folded=False)
         return True
 
-    def _set_folded(self, row: SourceRow, *, folded: bool) -> None:
+    def _set_folded(self, row: LeftRow, *, folded: bool) -> None:
         (self._folded.add if folded else self._folded.discard)(row.key)
-        self.screen.latest("fold", self._show)
+        self.show_rows()
 
     # Their articles
 
@@ -110,20 +163,26 @@ class Sources(Verbs):
         row = self.screen.source_pane.current
         if row is None:
             return
-        match row.kind:
-            case RowKind.ALL:
+        match row:
+            case SavedRow(count=found) if found is not None:
+                self.screen.saved.show(found)
+            case TagRow():
+                self.show_list(Asked().narrowed(tagged(row)))
+            case SourceRow(kind=RowKind.ALL):
                 self.screen.finding.everything()
-            case RowKind.OTHERS:
-                self._set_folded(row, folded=row.unfolded)
+            case SourceRow(kind=RowKind.SOURCE | RowKind.FOLDER):
+                self.show_list(Asked().narrowed(quoted("in", row.name)))
             case _:
-                self._show_articles(row.name)
+                self._set_folded(row, folded=row.unfolded)
 
-    def _show_articles(self, name: str) -> None:
+    def show_list(self, asked: Asked) -> None:
+        """Show a list that stands in the pane."""
         listing = self.screen.listing
-        # One source after the other: back leads to where one came from before them.
-        push = not listing.trail.top.asked.source
+        # One after the other: back leads to where one came from before them.
+        top = listing.trail.top.asked
+        push = not top.source and top != self._shown
+        self._shown = asked
         self.screen.go(Place.LIST)
-        asked = Asked().narrowed(quoted("in", name))
         self.screen.latest("list", listing.ask, asked, push=push)
 
     # Which one is meant
@@ -134,7 +193,8 @@ class Sources(Verbs):
             row = self.screen.source_pane.current
             if row is None or row.kind is RowKind.ALL:
                 return ()
-            return None if row.kind is RowKind.OTHERS else self._askable(row.name)
+            asks = row.kind in (RowKind.SOURCE, RowKind.FOLDER)
+            return self._askable(row.name) if asks else None
         name = self.screen.listing.shown.asked.source or self.screen.listing.source_name
         return self._askable(name) if name else None
 
@@ -172,7 +232,14 @@ class Sources(Verbs):
 
     @does("source.change")
     def change(self) -> None:
-        self._write("source ")
+        """Change what is under the cursor."""
+        match self.screen.source_pane.current:
+            case SavedRow() if self.screen.place is Place.SOURCES:
+                self.screen.saved.offer_changes()
+            case TagRow() if self.screen.place is Place.SOURCES:
+                self.screen.tagging.offer_changes()
+            case _:
+                self._write("source ")
 
     @does("source.rename")
     def rename(self) -> None:
@@ -242,3 +309,19 @@ class Sources(Verbs):
         if change == "rename":
             self.screen.source_pane.go_to(RowKind.SOURCE, value)
         await self.screen.listing.refresh()
+
+
+def tagged(row: TagRow) -> str:
+    """The query for the articles of a tag; of a mere level of names, for all below it."""
+    return f"tag:{row.name}/*" if row.look is None else quoted("tag", row.name)
+
+
+def tell_row(row: LeftRow, now: datetime) -> str:
+    """What is to be said of a row that its line does not say."""
+    match row:
+        case SavedRow(count=found) if found is not None and found.problem:
+            return f"{row.label}: {found.problem}"
+        case SourceRow():
+            return tell_health(row, now)
+        case _:
+            return ""

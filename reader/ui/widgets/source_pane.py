@@ -1,4 +1,4 @@
-"""The source pane: folders and sources, with what is unread in them."""
+"""The left pane: saved searches, sources and tags, with what is unread in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.ui.source_rows import RowKind, SourceRow, source_line
+from reader.kept import Colour
+from reader.ui.left_rows import LeftRow, left_line
+from reader.ui.source_rows import RowKind
 from reader.ui.widgets.content_size import bar_moves, set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
@@ -29,7 +31,8 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         "sources--sign", "sources--source", "sources--source-unread", "sources--folder",
         "sources--folder-unread", "sources--fine", "sources--failing", "sources--stopped",
         "sources--waiting", "sources--count", "sources--cursor", "sources--bar",
-        "sources--message",
+        "sources--message", "sources--heading", "sources--key", "sources--rule", "sources--off",
+        *(f"sources--tag-{colour}" for colour in Colour),
     }  # fmt: skip
     DEFAULT_CSS = """
     SourcePane {
@@ -43,7 +46,11 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
 
         & > .sources--sign, & > .sources--source, & > .sources--count,
-        & > .sources--waiting, & > .sources--message { color: $text-muted; }
+        & > .sources--waiting, & > .sources--message, & > .sources--heading,
+        & > .sources--rule { color: $text-muted; }
+        & > .sources--heading { text-style: bold; }
+        & > .sources--key { color: $accent; }
+        & > .sources--off { color: $text-muted; text-style: dim; }
         & > .sources--folder-unread, & > .sources--source-unread { color: $foreground; }
         & > .sources--folder, & > .sources--folder-unread { text-style: bold; }
         & > .sources--failing, & > .sources--stopped { color: $error; }
@@ -66,24 +73,24 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
     class Moved(Message):
         """The cursor is on another row."""
 
-        row: SourceRow
+        row: LeftRow
 
     @dataclass
     class Opened(Message):
         """A row was chosen with the mouse."""
 
-        row: SourceRow
+        row: LeftRow
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self._ink = Ink(self, "sources")
-        self._rows: Sequence[SourceRow] = ()
+        self._rows: Sequence[LeftRow] = ()
         self._message = ""
         self._strips: LRUCache[tuple[int, bool, int], Strip] = LRUCache(256)
 
     # What is shown
 
-    def show(self, rows: Sequence[SourceRow], message: str = "") -> None:
+    def show(self, rows: Sequence[LeftRow], message: str = "") -> None:
         """Show rows, the cursor on the one it was on; `message` stands below them."""
         current = self.current
         self._rows, self._message = rows, message
@@ -97,7 +104,7 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     @property
-    def current(self) -> SourceRow | None:
+    def current(self) -> LeftRow | None:
         """The row under the cursor."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None
 
@@ -114,6 +121,12 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
                 self.cursor = at
                 return True
         return False
+
+    def go_to_first(self, kind: RowKind) -> None:
+        """Put the cursor on the first row of a kind, if there is one."""
+        at = next((at for at, row in enumerate(self._rows) if row.kind is kind), None)
+        if at is not None:
+            self.cursor = at
 
     def go_to_folder(self) -> None:
         """Put the cursor on the folder that the row under it is in, if it is in one."""
@@ -182,7 +195,7 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         bar = Segment("▌", ink("cursor", "bar")) if current else Segment(" ", ink())
         segments = [
             Segment(text, ink(*below, style))
-            for text, style in source_line(self._rows[index], width)
+            for text, style in left_line(self._rows[index], width)
             if text
         ]
         return Strip([bar, *segments]).adjust_cell_length(width, ink(*below))

@@ -22,6 +22,7 @@ from reader.feeds import (
 from reader.model import ImportFailure, Outcome
 from reader.service.fetching import Added
 from reader.ui import feed_words
+from reader.ui.left_rows import left_rows
 from reader.ui.source_rows import (
     ALL,
     OTHERS,
@@ -30,7 +31,6 @@ from reader.ui.source_rows import (
     SourceRow,
     health_of,
     source_line,
-    source_rows,
 )
 from tests.reader.ui.samples import BAD
 from tests.reader.ui.test_safety import CONTROLS
@@ -46,7 +46,8 @@ def line(name: str, unread: int = 0, folder: str | None = "", **more: object) ->
 
 
 def shown(lines: list[SourceLine], *folded: tuple[RowKind, str]) -> list[tuple[int, str, int]]:
-    return [(row.depth, row.label, row.unread) for row in source_rows(lines, folded, 9)]
+    rows = left_rows(lines, (), (), folded, 9)
+    return [(row.depth, row.label, row.unread) for row in rows if isinstance(row, SourceRow)]
 
 
 LINES = [

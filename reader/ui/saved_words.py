@@ -1,0 +1,124 @@
+"""What the screen says of saved searches, rules and tags. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from reader.clean import clean_line
+from reader.kept import Colour, SavedCount
+from reader.model import Change
+from reader.text import count
+from reader.ui.state import EVERYTHING, Asked
+from reader.ui.wording import UNDO
+
+NO_SAVED = "nothing is saved yet: S saves what the list shows"
+NONE_AT_HAND = "no saved search here: go to one in the left pane, or show one"
+NOT_MOVED = "only saved searches are moved: sources and tags stand by name"
+NO_RULE = "it is no rule yet: :rule +TAG makes it one"
+NO_LETTERS = "no tags yet: t sets one, and :quick TAG w gives it a letter"
+
+_LONGEST = 40
+"""Code points of a name that is suggested."""
+
+_FIELD = re.compile(r"-?\b[a-z]+:|[\"()*=~/]")
+_ORDER = re.compile(r"(?:^|\s)sort:\S*")
+
+
+def suggested_name(asked: Asked) -> str:
+    """What a list might be called: what it was asked for without the signs of queries."""
+    words = _FIELD.sub(" ", _ORDER.sub(" ", " ".join(asked.parts)))
+    name = " ".join(clean_line(words).split())
+    if len(name) > _LONGEST:
+        name = name[:_LONGEST].rpartition(" ")[0] or name[:_LONGEST]
+    return name
+
+
+def query_of(asked: Asked) -> str:
+    """Conditions and order as one query, to be saved."""
+    return asked.query if asked.parts else " ".join(filter(None, (asked.query, EVERYTHING)))
+
+
+def asked_of(query: str) -> Asked:
+    """The list that a saved query stands for."""
+    return Asked().narrowed(query)
+
+
+def chip(counted: SavedCount, deeds: str) -> str:
+    """A saved search as the header names it; `deeds` are those of a rule in words."""
+    saved = counted.saved
+    if not deeds:
+        return saved.name
+    state = "rule" if saved.active else "rule, off"
+    return f"{saved.name} · {state}: {clean_line(deeds, 60)}"
+
+
+def tell_saved(name: str) -> str:
+    return f"saved as {clean_line(name, 60)} · {UNDO}"
+
+
+def tell_taken(name: str) -> str:
+    """What is asked when a name is taken."""
+    return f"{clean_line(name, 60)} is there already: Enter gives it this query, Esc leaves it"
+
+
+def tell_query(name: str) -> str:
+    return f"{clean_line(name, 60)} asks something else now · {UNDO}"
+
+
+def tell_renamed(name: str, new: str, change: Change | None = None) -> str:
+    """What renaming came to; `change` tells of how many articles, for a tag."""
+    of = f", {count(change.changed, 'article')}" if change is not None and change.changed else ""
+    return f"{clean_line(name, 60)} is {clean_line(new, 60)} now{of} · {UNDO}"
+
+
+def tell_removed(name: str) -> str:
+    return f"removed {clean_line(name, 60)}; its articles stay · {UNDO}"
+
+
+def tell_moved(name: str) -> str:
+    return f"moved {clean_line(name, 60)} · {UNDO}"
+
+
+def tell_rule(name: str, deeds: str) -> str:
+    """What a saved search does from now on."""
+    if not deeds:
+        return f"{clean_line(name, 60)} is no rule any more · {UNDO}"
+    return f"{clean_line(name, 60)}: {clean_line(deeds, 60)} to all that comes in · {UNDO}"
+
+
+def tell_active(name: str, *, active: bool) -> str:
+    return f"{clean_line(name, 60)} is {'on again' if active else 'off'} · {UNDO}"
+
+
+def tell_run(name: str, change: Change) -> str:
+    """What running a rule over everything came to."""
+    if not change.changed:
+        return f"{clean_line(name, 60)}: nothing to change in {count(change.matched, 'article')}"
+    return (
+        f"{clean_line(name, 60)} changed {change.changed:,} of "
+        f"{count(change.matched, 'article')} · {UNDO}"
+    )
+
+
+def tell_back(name: str, change: Change) -> str:
+    """What taking back came to."""
+    if not change.changed:
+        return f"{clean_line(name, 60)} has done nothing by itself that could be taken back"
+    return (
+        f"took back what {clean_line(name, 60)} did to {count(change.changed, 'article')} · {UNDO}"
+    )
+
+
+def tell_colour(name: str, colour: Colour | None) -> str:
+    return f"#{clean_line(name, 60)} is {colour or 'without a colour'} now · {UNDO}"
+
+
+def tell_letter(name: str, letter: str) -> str:
+    if not letter:
+        return f"#{clean_line(name, 60)} has no letter any more · {UNDO}"
+    return f"T {letter} sets #{clean_line(name, 60)} now · {UNDO}"
+
+
+def tell_off_all(name: str, change: Change) -> str:
+    """What taking a tag off all articles came to."""
+    return f"took #{clean_line(name, 60)} off {count(change.changed, 'article')} · {UNDO}"
