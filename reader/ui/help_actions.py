@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
-from reader.ui.places import PICK, Action, Group, Place
+from reader.ui.places import AREAS, PICK, Action, Group, Place
 
 
 def help_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return _picking()
+    return (*_helping(), *_picking())
+
+
+def _helping() -> tuple[Action, ...]:
+    return (
+        Action(
+            "keys.list",
+            ("g ?",),
+            Group.SYSTEM,
+            "Every key by its place, what clashes and what is free",
+            AREAS,
+            "bindings shortcuts keyboard map clash conflict unbound free",
+            short="keys",
+        ),
+        Action(
+            "tour.toggle",
+            (),
+            Group.SYSTEM,
+            "The tour: the first steps, one after the other; again: leave it",
+            AREAS,
+            "tutorial introduction learn lesson beginner start guide vimtutor",
+        ),
+    )
 
 
 def _picking() -> tuple[Action, ...]:

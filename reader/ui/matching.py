@@ -1,37 +1,127 @@
-"""Which actions answer what a person types, slips of the finger included. Pure."""
+"""What answers the words a person types, slips of the finger included. Pure."""
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
-from reader.ui.actions import Action
+Field = tuple[str, float]
+"""A text of a thing, and how much it says about the thing: 1 for its title, less for the rest."""
 
-CLOSE = 0.78
-"""How alike two words are that may be meant as one."""
+_WORD = re.compile(r"\w+")
+
+_INSIDE = 3
+"""Letters from which on a word is looked for within others too."""
+_BEGINS = 0.1
+"""What it adds that the first text of a thing begins with the first word."""
+_POOR = 0.55
+"""The part of the best answer that others have at least: beside one that has the words, nobody
+wants those that have words like them."""
 
 
-def score(wanted: str, action: Action) -> float:
-    """How well an action answers, from 0 (not at all) to 1."""
-    words = wanted.casefold().split()
-    if not words:
+def fold(text: str) -> str:
+    """The text in small letters without accents."""
+    if text.isascii():
+        return text.lower()
+    parted = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in parted if not unicodedata.combining(one))
+
+
+class Finder:
+    """Finds things by any of their words, in any order, whole, begun, or mistyped.
+
+    What it costs follows the number of different words, not that of things.
+    """
+
+    def __init__(self, things: Iterable[Sequence[Field]]) -> None:
+        self._things: dict[str, dict[int, float]] = defaultdict(dict)
+        self._firsts: list[str] = []
+        for number, fields in enumerate(things):
+            self._firsts.append(fold(fields[0][0]))
+            for text, weight in fields:
+                for word in _WORD.findall(fold(text.replace("_", " "))):
+                    having = self._things[word]
+                    having[number] = max(weight, having.get(number, 0.0))
+        self._letters = {word: _letters(word) for word in self._things}
+
+    def __len__(self) -> int:
+        return len(self._firsts)
+
+    def find(self, wanted: str) -> dict[int, float]:
+        """The numbers of the things that have every word of `wanted`, and how well each answers,
+        above 0 up to about 1; nothing for no word. What answers far worse than the
+        best is left out."""
+        words = _WORD.findall(fold(wanted))
+        if not words:
+            return {}
+        found = self._answers(words[0])
+        for word in words[1:]:
+            more = self._answers(word)
+            found = {one: score + more[one] for one, score in found.items() if one in more}
+        least = _POOR * max(found.values(), default=0.0)
+        return {
+            one: score / len(words) + _BEGINS * self._firsts[one].startswith(words[0])
+            for one, score in found.items()
+            if score >= least
+        }
+
+    def _answers(self, wanted: str) -> dict[int, float]:
+        """The things that have a word, and how well it is the wanted one."""
+        best: dict[int, float] = {}
+        letters = _letters(wanted)
+        for word, having in self._things.items():
+            alike = likeness(wanted, word, letters & ~self._letters[word])
+            if alike:
+                for one, weight in having.items():
+                    if alike * weight > best.get(one, 0.0):
+                        best[one] = alike * weight
+        return best
+
+
+def likeness(wanted: str, word: str, missing: int | None = None) -> float:
+    """How well the word is the wanted one, from 0 to 1; `missing` are the letters that only the
+    wanted one has, when that is known."""
+    if word.startswith(wanted):
+        return 0.8 + 0.2 * len(wanted) / len(word)
+    if len(wanted) >= _INSIDE and wanted in word:
+        return 0.5
+    most = 0 if len(wanted) < 4 else 1 if len(wanted) < 6 else 2
+    if missing is None:
+        missing = _letters(wanted) & ~_letters(word)
+    if not most or missing.bit_count() > most:
         return 0.0
-    named = f"{action.description} {action.name}".casefold().replace(".", " ").replace("_", " ")
-    scores = [max(_word(word, named), 0.8 * _word(word, action.synonyms)) for word in words]
-    if not all(scores):
-        return 0.0
-    first = 0.1 if named.startswith(words[0]) else 0.0
-    return 0.9 * sum(scores) / len(scores) + first
+    slips = slips_between(wanted, word, most)
+    return 0.0 if slips is None else 0.55 - 0.1 * slips
 
 
-def _word(wanted: str, text: str) -> float:
-    best = 0.0
-    for word in text.split():
-        word = word.strip(",;:()")
-        if word.startswith(wanted):
-            best = max(best, 0.8 + 0.2 * len(wanted) / len(word))
-        elif wanted in word:
-            best = max(best, 0.6)
-        elif len(wanted) > 3 and best < CLOSE:
-            alike = SequenceMatcher(None, wanted, word[: len(wanted) + 1]).ratio()
-            best = max(best, 0.7 * alike if alike >= CLOSE else 0.0)
-    return best
+def slips_between(wanted: str, word: str, most: int) -> int | None:
+    """How many letters are wrong, missing, too many or exchanged with their neighbour in
+    `wanted`, for it to be the beginning of `word` or nearly all of it; None above `most`."""
+    if len(wanted) - len(word) > most:
+        return None
+    word = word[: len(wanted) + most]
+    before: list[int] = []
+    row = list(range(len(word) + 1))
+    for line, letter in enumerate(wanted, start=1):
+        earlier, before, row = before, row, [line]
+        for column, other in enumerate(word, start=1):
+            cost = min(before[column], row[-1]) + 1
+            cost = min(cost, before[column - 1] + (letter != other))
+            exchanged = line > 1 and column > 1 and letter == word[column - 2]
+            if exchanged and wanted[line - 2] == other:
+                cost = min(cost, earlier[column - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return None
+    slips = min(row)
+    return slips if slips <= most else None
+
+
+def _letters(word: str) -> int:
+    """Which letters a word has, a bit for each."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

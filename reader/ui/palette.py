@@ -1,79 +1,191 @@
-"""What the palette offers: every action, the themes, and the tags and sources of the library."""
+"""What the palette offers, and in which order. Pure."""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import cast
-
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-from textual.content import Content
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
 
 from reader.clean import clean_line
+from reader.commands.verbs import VERBS, Takes, Verb
+from reader.config import Settings
+from reader.config.table import SETTINGS, Kind, value_of
 from reader.ui import themes
-from reader.ui.actions import ACTIONS, LETTERS, PROMPTS, Action, Group
-from reader.ui.matching import score
-from reader.ui.screens.main import MainScreen
+from reader.ui.actions import Action, Group
+from reader.ui.keymap import Keymap
+from reader.ui.matching import Field, Finder
 from reader.ui.verbs.reading import quoted
 
+Reason = Mapping[str, str]
+"""Why actions, by name, cannot be done here and now."""
 
-class _MainProvider(Provider):
+
+class Do(Enum):
+    """What comes of choosing an offer."""
+
+    PERFORM = auto()
+    """Its action is done."""
+    RUN = auto()
+    """Its command line is run."""
+    WRITE = auto()
+    """Its command line is begun, to be gone on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One line of the palette: `beside` stands at its end (keys, or how the command line has
+    it), `text` is the name of an action or a command line, `about` and `fields` tell more."""
+
+    title: str
+    do: Do
+    text: str
+    beside: str = ""
+    about: str = ""
+    fields: tuple[Field, ...] = ()
+    obstacle: str = ""
+    weight: float = 0.0
+
     @property
-    def main(self) -> MainScreen:
-        return cast("MainScreen", self.screen)
+    def key(self) -> tuple[Do, str]:
+        """What it is remembered by."""
+        return self.do, self.text
 
 
-class ActionProvider(_MainProvider):
-    """Actions by any of their words, each with its keys."""
+class Palette:
+    """Offers, found by their words. Those that were chosen lately come before their equals."""
 
-    async def discover(self) -> Hits:
-        for action in _offered():
-            yield DiscoveryHit(self._prompt(action), self._deed(action), action.description)
+    _RECENT = 0.06
+    _OBSTRUCTED = 0.25
 
-    async def search(self, query: str) -> Hits:
-        for action in _offered():
-            if (found := score(query, action)) > 0:
-                yield Hit(found, self._prompt(action), self._deed(action), action.description)
+    def __init__(self, offers: Iterable[Offer], recent: Sequence[tuple[Do, str]] = ()) -> None:
+        """`recent` are the keys of offers, the one chosen last first."""
+        self.offers = tuple(offers)
+        self._finder = Finder([((one.title, 1.0), *one.fields) for one in self.offers])
+        ranks = {key: rank for rank, key in enumerate(recent)}
+        self._ranks = [ranks.get(one.key, len(ranks)) for one in self.offers]
+        self._bonus = [
+            one.weight + self._RECENT * (rank < len(ranks)) - self._OBSTRUCTED * bool(one.obstacle)
+            for one, rank in zip(self.offers, self._ranks, strict=True)
+        ]
+        self._by_keys = {
+            keys: number
+            for number, one in enumerate(self.offers)
+            for keys in one.beside.split("  ")
+            if keys
+        }
 
-    def _prompt(self, action: Action) -> Content:
-        keys = "  ".join(self.main.keymap.keys_of(action))
-        return Content.assemble(action.description, (f"   {keys}", "bold") if keys else "")
-
-    def _deed(self, action: Action) -> partial[bool]:
-        return partial(self.main.perform, action.name)
-
-
-class ThemeProvider(_MainProvider):
-    """The themes by name."""
-
-    async def search(self, query: str) -> Hits:
-        wanted = query.casefold().split()
-        for name in themes.NAMES:
-            if wanted and all(word in f"colour color theme: {name}" for word in wanted):
-                shown = f"theme: {name}"
-                # Whoever types its name wants it rather than the next one.
-                certain = 1.0 if wanted[-1] in name else 0.5
-                yield Hit(certain, Content(shown), partial(self.main.set_theme, name), shown)
-
-
-class PlaceProvider(_MainProvider):
-    """Tags and sources, to be shown as lists."""
-
-    async def startup(self) -> None:
-        tags = await self.main.gateway.list_tags()
-        sources = await self.main.gateway.list_sources()
-        self._places = [("tag", count.name) for count in tags]
-        self._places += [("source", count.name) for count in sources if count.name]
-
-    async def search(self, query: str) -> Hits:
-        wanted = query.casefold().strip()
-        for field, name in self._places:
-            if wanted in f"{field} {name}".casefold():
-                shown = f"{field}: {clean_line(name)}"
-                search = partial(self.main.finding.search_for, quoted(field, name))
-                yield Hit(0.5, Content(shown), search, shown)
+    def find(self, wanted: str) -> list[Offer]:
+        """What answers, the best first; for nothing all, what was chosen last first."""
+        offers = self.offers
+        if not wanted.strip():
+            order = sorted(range(len(offers)), key=lambda one: (self._ranks[one], one))
+        else:
+            found = self._finder.find(wanted)
+            if (pressed := self._by_keys.get(wanted.strip())) is not None:
+                found[pressed] = 2.0
+            bonus = self._bonus
+            order = sorted(found, key=lambda one: (-found[one] - bonus[one], one))
+        return [offers[one] for one in order]
 
 
-def _offered() -> list[Action]:
-    """What makes sense here; moving, which everyone finds by hand, comes last."""
-    actions = [action for action in ACTIONS if not action.places <= PROMPTS | LETTERS]
-    return sorted(actions, key=lambda action: action.group is Group.MOVE)
+def standing(keymap: Keymap, settings: Settings, obstacles: Reason) -> list[Offer]:
+    """What there is whatever the library holds."""
+    return [
+        *_actions(keymap, obstacles),
+        *(offer for verb in VERBS for offer in _verb(verb)),
+        *_commands(settings),
+        *_themes(),
+        *_settings(settings),
+    ]
+
+
+def library_offers(
+    searches: Iterable[str], tags: Iterable[str], sources: Iterable[str]
+) -> Iterator[Offer]:
+    """Saved searches, tags and sources, to be shown as lists."""
+    for name in searches:
+        yield _place("saved search", name, f"saved {name}", weight=0.02)
+    for name in tags:
+        yield _place("tag", name, f"search {quoted('tag', name)}")
+    for name in sources:
+        yield _place("source", name, f"search {quoted('source', name)}")
+
+
+def _place(kind: str, name: str, line: str, weight: float = -0.05) -> Offer:
+    about = f"Show the articles of this {kind}"
+    return Offer(f"{kind}: {clean_line(name)}", Do.RUN, line, about=about, weight=weight)
+
+
+def _actions(keymap: Keymap, obstacles: Reason) -> Iterator[Offer]:
+    """What can be done here first; moving, which everyone finds by hand, later."""
+
+    def late(action: Action) -> tuple[bool, bool]:
+        return action.name in obstacles, action.group is Group.MOVE
+
+    for action in sorted(keymap.actions, key=late):
+        verbs = [verb for verb in VERBS if verb.action == action.name]
+        words = " ".join([action.synonyms, *(verb.name for verb in verbs)])
+        yield Offer(
+            action.description,
+            Do.PERFORM,
+            action.name,
+            "  ".join(keymap.keys_of(action)),
+            _about(action, verbs),
+            ((action.name.replace(".", " "), 0.9), (words, 0.85)),
+            obstacles.get(action.name, ""),
+        )
+
+
+def _about(action: Action, verbs: Sequence[Verb]) -> str:
+    return " · ".join([action.name, *(f":{verb.usage}" for verb in verbs)])
+
+
+def _verb(verb: Verb) -> Iterator[Offer]:
+    """A verb that is more than an action: with what may follow it."""
+    if verb.takes is Takes.NOTHING and not verb.values:
+        return
+    words = f"{verb.name} {verb.usage}"
+    yield Offer(
+        verb.about,
+        Do.WRITE,
+        f"{verb.name} ",
+        f":{verb.name}",
+        f":{verb.usage}",
+        ((words, 0.8),),
+        weight=-0.03,
+    )
+
+
+def _commands(settings: Settings) -> Iterator[Offer]:
+    for name, template in settings.commands.items():
+        yield Offer(
+            f"run {clean_line(name)}",
+            Do.RUN,
+            f"run {name}",
+            f":run {clean_line(name)}",
+            clean_line(template),
+            (("command own share send", 0.85), (template, 0.6)),
+        )
+
+
+def _themes() -> Iterator[Offer]:
+    for name in themes.NAMES:
+        words = (("colour color theme", 0.85),)
+        yield Offer(f"theme: {name}", Do.RUN, f"theme {name}", fields=words, weight=-0.05)
+
+
+def _settings(settings: Settings) -> Iterator[Offer]:
+    for setting in SETTINGS:
+        if setting.kind is Kind.TABLE:
+            continue
+        value = str(value_of(settings, setting.name))
+        shown = {"True": "on", "False": "off"}.get(value, value)
+        yield Offer(
+            f"setting: {setting.name.replace('_', ' ')}",
+            Do.WRITE,
+            f"set {setting.name} ",
+            clean_line(shown),
+            f"{setting.about} · :set {setting.name}",
+            (("preferences options configuration set", 0.85), (setting.about, 0.6)),
+            weight=-0.05,
+        )

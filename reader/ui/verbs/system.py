@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from reader.ui import themes
 from reader.ui.actions import NAMES, Place
-from reader.ui.verbs.base import Verbs, does
+from reader.ui.help_entries import Entry, key_entries, key_meanings, unbound_entries
+from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.wording import tell_free
+
+if TYPE_CHECKING:
+    from reader.commands.parse import Command
 
 WRITES = ("change", "read", "position")
 """Groups of jobs that write."""
@@ -119,4 +127,24 @@ class System(Verbs):
     def help(self) -> None:
         from reader.ui.screens.help import HelpScreen
 
-        self.screen.app.push_screen(HelpScreen(self.screen.keymap))
+        self.screen.app.push_screen(HelpScreen(self.screen.keymap, self.screen.place))
+
+    @does("keys.list")
+    def keys(self) -> None:
+        self._list_keys(key_entries(self.screen.keymap))
+
+    @runs("keys")
+    def keys_of(self, line: Command) -> None:
+        """Show what is unbound, or what one key does everywhere."""
+        keymap = self.screen.keymap
+        if line.text == "unbound":
+            self._list_keys(unbound_entries(keymap))
+        elif found := key_meanings(keymap, line.text):
+            self._list_keys(found)
+        else:
+            self.screen.say(tell_free(line.text))
+
+    def _list_keys(self, entries: Sequence[Entry]) -> None:
+        from reader.ui.screens.key_list import KeyListScreen
+
+        self.screen.app.push_screen(KeyListScreen(entries))
