@@ -364,7 +364,11 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change the reader made. `detail` is what was asked ("+war -draft", "read")."""
+    """One change the reader made. `detail` is what was asked ("+war -draft", "read").
+
+    One that is `undone` can be done again, unless it is `dropped` too: something else was done
+    since then.
+    """
 
     id: int
     at: datetime
@@ -372,6 +376,7 @@ class Event:
     detail: str
     changed: int
     undone: bool
+    dropped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,4 +152,5 @@ class Events:
 
 def _event(row: Row) -> Event:
     event_id, at, kind, detail, changed, state = row
-    return Event(event_id, from_seconds(at), _KINDS[kind], detail, changed, state != "done")
+    is_undone, is_dropped = state != "done", state == "dropped"
+    return Event(event_id, from_seconds(at), _KINDS[kind], detail, changed, is_undone, is_dropped)
