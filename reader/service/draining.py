@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
     from reader.service.merging import Merging
     from reader.service.recognising import Chosen, Recognising
+    from reader.service.rules import Rules
     from reader.service.rules_told import RuleReport
     from reader.store import Store
 
@@ -56,14 +57,14 @@ class Draining:
         recognising: Recognising,
         merging: Merging,
         watch: Watch,
-        run_rules: Callable[[], RuleReport],
+        rules: Rules,
     ) -> None:
         self._store = store
         self._index = index
         self._recognising = recognising
         self._merging = merging
         self._watch = watch
-        self._run_rules = run_rules
+        self._rules = rules
         self._rebuilding = False
         self._chosen: Chosen | None = None
         self._indexed = 0
@@ -118,7 +119,7 @@ class Draining:
 
     def _apply_rules(self) -> None:
         """Run the rules on what has arrived: words and names of it can be asked for now."""
-        report = self._run_rules()
+        report = self._rules.run_arrivals()
         if report.changed or report.troubles:
             self._tell(IndexStage.INDEX, report)
 

@@ -19,11 +19,11 @@ from reader.service.index_told import (
 )
 from reader.service.locks import exclusive
 from reader.service.merging import Merging
-from reader.service.rules_told import RuleReport
 
 if TYPE_CHECKING:
     from reader.service.index_access import IndexAccess
     from reader.service.recognising import Recognising
+    from reader.service.rules import Rules
     from reader.store import Store
 
 __all__ = [
@@ -48,13 +48,13 @@ class Indexing:
         index: IndexAccess,
         lock_path: Path,
         recognising: Recognising,
-        run_rules: Callable[[], RuleReport] = RuleReport,
+        rules: Rules,
     ) -> None:
         self._store = store
         self._index = index
         self._lock_path = lock_path
         self._recognising = recognising
-        self._run_rules = run_rules
+        self._rules = rules
 
     def run(
         self,
@@ -130,9 +130,9 @@ class Indexing:
 
     def _has_work(self, watch: Watch) -> bool:
         store = self._store
-        if store.outbox.pending() or store.corrections.waiting() or store.arrivals.are_there():
+        if store.outbox.pending() or store.corrections.waiting() or self._is_unusable():
             return True
-        if self._is_unusable():
+        if self._rules.are_awaited():
             return True
         return watch.anew and self._recognising.waiting() > 0
 
@@ -163,6 +163,6 @@ class Indexing:
     def _drain(self, rebuilding: bool, watch: Watch) -> IndexState:
         with Merging(self._index.another()) as merging:
             draining = Draining(
-                self._store, self._index, self._recognising, merging, watch, self._run_rules
+                self._store, self._index, self._recognising, merging, watch, self._rules
             )
             return draining.run(rebuilding=rebuilding)

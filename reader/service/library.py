@@ -77,9 +77,9 @@ class Library:
         self.rules = Rules(store, self.searching, self.saved_searches, Notifying(store))
         self.explaining = Explaining(store, self.searching, self.saved_searches)
         self.indexing = Indexing(
-            store, self._index, folder / "index.lock", self.recognising, self.rules.run_arrivals
+            store, self._index, folder / "index.lock", self.recognising, self.rules
         )
-        self.exporting = Exporting(store)
+        self.exporting = Exporting(store, self.notes)
 
     @classmethod
     def open(

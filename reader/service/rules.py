@@ -87,6 +87,10 @@ class Rules:
             ]
             return Change(matched, self._log(f"took back what {rule.name} did", changes))
 
+    def are_awaited(self) -> bool:
+        """Whether there are rules to be run on something that has arrived."""
+        return self._store.arrivals.are_there() and bool(self._active())
+
     def run_arrivals(self) -> RuleReport:
         """Run the rules on what has arrived and is in the index; without any, let nothing wait.
 
@@ -94,7 +98,7 @@ class Rules:
         transaction. Where the index cannot answer, articles wait for the next run. A rule whose
         text means nothing is passed over.
         """
-        rules = [one for one in self._saved.list() if one.active and one.deeds]
+        rules = self._active()
         failed = tuple(RuleTrouble(one.rule, one) for one in self._notifying.failures())
         if not rules:
             self._store.arrivals.clear()
@@ -109,6 +113,9 @@ class Rules:
         failed += tuple(RuleTrouble(one.rule, one) for one in self._notifying.failures())
         left = self._store.arrivals.count()
         return RuleReport(run.arrived, run.changed, left, (*run.troubles.values(), *failed))
+
+    def _active(self) -> list[SavedSearch]:
+        return [one for one in self._saved.list() if one.active and one.deeds]
 
     def _apply(self, rules: Sequence[SavedSearch], ids: IdSet, run: _Run) -> None:
         changed: set[int] = set()

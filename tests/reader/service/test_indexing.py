@@ -129,7 +129,8 @@ def indexing_of(
     """The work on a library with an index, and a recogniser, of our own."""
     load = load_recogniser if recogniser is None else lambda _: recogniser
     recognising = Recognising(library.store, load)
-    return Indexing(library.store, access, library.folder / "index.lock", recognising)
+    lock = library.folder / "index.lock"
+    return Indexing(library.store, access, lock, recognising, library.rules)
 
 
 class Recording:

@@ -127,7 +127,8 @@ def waiting_for(event: Event) -> Callable[[], None]:
 
 def indexing_of(library: Library, index: InPieces) -> Indexing:
     recognising = Recognising(library.store)
-    return Indexing(library.store, Access(index), library.folder / "index.lock", recognising)
+    lock = library.folder / "index.lock"
+    return Indexing(library.store, Access(index), lock, recognising, library.rules)
 
 
 def test_indexing_ends_when_all_is_merged(

@@ -72,7 +72,9 @@ class Desk:
         """As another process would."""
         self.recognising = Recognising(self.library.store, self.shelf)
         lock = self.library.folder / "index.lock"
-        self.indexing = Indexing(self.library.store, self.access, lock, self.recognising)
+        self.indexing = Indexing(
+            self.library.store, self.access, lock, self.recognising, self.library.rules
+        )
 
     def run(self, **how: Callable[..., object]) -> IndexState:
         return self.indexing.run(anew=True, **how)  # type: ignore[arg-type]

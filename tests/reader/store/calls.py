@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from reader.feeds import Feed, FeedId, Subscription
+from reader.kept import Deeds, SavedId, SavedSearch
 from reader.model import ArticleId as Id
 from reader.model import Correction, CorrectionKind, EntityKind, EventKind, Mark, Named, OutboxItem
 from reader.model import EntityId as Entity
@@ -28,6 +30,15 @@ def _inside(block: Callable[[Store], Any]) -> Call:
             store.articles.count()
 
     return call
+
+
+SAVED = SavedSearch(SavedId(1), "War", "tag:war", 0, Deeds(add=("seen",)))
+OTHER = SavedSearch(SavedId(0), "Asia", "tag:war/asia", 0)
+
+
+def _add_deed(store: Store) -> None:
+    with store.transaction():
+        store.rule_deeds.add(SAVED, "+new", [1])
 
 
 READS: dict[str, Call] = {
@@ -97,6 +108,16 @@ READS: dict[str, Call] = {
         store.names.starting("ann le", None, 5),
     ),
     "names.like": lambda store: store.names.like("anm", None, 5),
+    "saved_searches.list": lambda store: store.saved_searches.list(),
+    "arrivals.count": lambda store: store.arrivals.count(),
+    "arrivals.are_there": lambda store: store.arrivals.are_there(),
+    "arrivals.take": lambda store: store.arrivals.take(5),
+    "arrivals.links": lambda store: store.arrivals.links([1, 2]),
+    "rule_deeds.of_article": lambda store: store.rule_deeds.of_article(1),
+    "rule_deeds.of_rule": lambda store: store.rule_deeds.of_rule(SAVED.id),
+    "provenance.origin": lambda store: store.provenance.origin(1),
+    "provenance.tagged_at": lambda store: store.provenance.tagged_at(1, "war"),
+    "provenance.is_taken_over": lambda store: store.provenance.is_taken_over(1, "war"),
     "outbox.pending": lambda store: store.outbox.pending(),
     "outbox.ids": lambda store: store.outbox.ids(),
     "outbox.take": lambda store: store.outbox.take(5),
@@ -171,6 +192,10 @@ WRITES: dict[str, Call] = {
     ),
     "events.undo": lambda store: store.events.undo(),
     "events.redo": lambda store: store.events.redo(),
+    "saved_searches.set_all": lambda store: store.saved_searches.set_all("saved", [OTHER, SAVED]),
+    "arrivals.done": lambda store: store.arrivals.done([1]),
+    "arrivals.clear": lambda store: store.arrivals.clear(),
+    "rule_deeds.add": _add_deed,
     "outbox.done": lambda store: store.outbox.done([OutboxItem(Id(1), 4, 2, False)]),
     "outbox.add_all": lambda store: store.outbox.add_all(),
     "positions.save": lambda store: store.positions.save(1, 5),
@@ -190,6 +215,9 @@ def fill(store: Store) -> None:
     store.feeds.add(Subscription(BEFORE, "Skerry Post", folder="News"), private=False)
     store.feeds.move(FeedId(1), FEED)
     store.feeds.add(Subscription("https://post.example/feed"), private=False)
+    store.saved_searches.set_all("saved War", [replace(SAVED, id=SavedId(0))])
+    with store.transaction():
+        store.rule_deeds.add(SAVED, "+seen", [1])
     for name in ("war", "war/asia"):
         changes = store.tags.apply([1, 2], [name], [])
         store.events.add(EventKind.TAG, f"+{name}", changes)
