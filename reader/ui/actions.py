@@ -138,7 +138,6 @@ def _read() -> tuple[Action, ...]:
             "Next search hit in the article",
             PANES,
             "match found",
-            ((Place.ARTICLE, "next hit"),),
         ),
         Action("hit.previous", ("[",), Group.READ, "Previous search hit", PANES, "match found"),
         Action(
@@ -448,13 +447,13 @@ def _system() -> tuple[Action, ...]:
 
 def _program() -> tuple[Action, ...]:
     return (
-        Action("screen.command", (":",), Group.SYSTEM, "Command line", AREAS, "ex verb"),
+        Action("screen.command", (":",), Group.SYSTEM, "Command line", AREAS | QUOTE, "ex verb"),
         Action(
             "screen.palette",
             ("ctrl+p",),
             Group.SYSTEM,
             "Find any action by name",
-            AREAS,
+            AREAS | QUOTE | BESIDE,
             "command palette menu",
         ),
         Action(
@@ -462,14 +461,18 @@ def _program() -> tuple[Action, ...]:
             ("?",),
             Group.SYSTEM,
             "All keys",
-            AREAS,
+            AREAS | QUOTE,
             "manual keys shortcuts",
             (
+                (Place.QUOTE, "help"),
                 (Place.SOURCES, "help"),
                 (Place.LIST, "help"),
+                (Place.ARTICLE, "help"),
                 (Place.ENTITIES, "help"),
                 (Place.FACETS, "help"),
                 (Place.CARD, "help"),
+                (Place.QUOTE, "help"),
+                (Place.BESIDE, "help"),
             ),
         ),
         Action("screen.theme", (), Group.SYSTEM, "Next colour theme", AREAS, "dark light colour"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from time import monotonic
 
 from textual import events
+from textual.timer import Timer
 
-from reader.ui.actions import BY_NAME, PROMPTS, TYPED, Place
+from reader.ui.actions import BY_NAME, PROMPTS, Place
+from reader.ui.footer import footer
 from reader.ui.keymap import Found, Keymap, Keys, show_key
 from reader.ui.screens.working import WorkScreen
 from reader.ui.verbs.base import Deed
 from reader.ui.widgets.bars import HintsBar
 from reader.ui.widgets.prompt import Prompt
-from reader.ui.widgets.strip import KeyStrip
+from reader.ui.widgets.strip import Entry, KeyStrip
 from reader.ui.wording import tell_unbound
 
 TOGETHER = 0.3
@@ -21,6 +23,10 @@ TOGETHER = 0.3
 
 _LETTERED = frozenset({Place.LETTERS, Place.PICK})
 """Where letters stand for something."""
+
+
+HESITATION = 0.4
+"""Seconds after the first key of a sequence until everything that can follow is shown."""
 
 
 class KeyScreen(WorkScreen):
@@ -36,6 +42,7 @@ class KeyScreen(WorkScreen):
         self._pressed: Keys = ()
         self._unbound_at = -TOGETHER
         self._held: list[events.Key] | None = None
+        self._strip_waits: Timer | None = None
 
     @property
     def prompt(self) -> Prompt:
@@ -133,14 +140,33 @@ class KeyScreen(WorkScreen):
         self.hints.pending = " ".join(map(show_key, keys))
         # Where there is no room for hints they stand in for the status meanwhile.
         self.set_class(bool(keys), "-sequence")
+        if self._strip_waits is not None:
+            self._strip_waits.stop()
+            self._strip_waits = None
         if found is not None:
-            self.hints.hints = tuple(
-                (show_key(key), action.short or action.description)
-                for key, action in found.following
-            )
+            self._show_following(found)
         else:
+            self.strip.hide()
             self.show_hints()
+
+    def _show_following(self, found: Found) -> None:
+        """Tell in the footer what can follow, and all of it in a strip once nothing does."""
+        following = [
+            (" ".join(map(show_key, key.split())), action) for key, action in found.following
+        ]
+        self.hints.hints = tuple(
+            (key, action.short or action.description) for key, action in following
+        )
+        full = [Entry(key, action.description) for key, action in following]
+        short = [Entry(key, action.short or action.description) for key, action in following]
+        # Who knows the key has pressed it by then, and nothing has flickered.
+        self._strip_waits = self.set_timer(HESITATION, lambda: self.strip.show(full, short))
 
     def show_hints(self) -> None:
         """Say in the footer what can be pressed."""
-        self.hints.hints = (*TYPED.get(self.place, ()), *self.keymap.hints(self.place))
+        self.hints.hints = footer(self.keymap, self.place, selected=self.has_selection)
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether articles of the list are selected."""
+        raise NotImplementedError
