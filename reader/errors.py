@@ -51,6 +51,15 @@ class NoteNotFoundError(NotFoundError):
         self.note_id = note_id
 
 
+class QuoteNotFoundError(NotFoundError):
+    """The text of the article does not say `quote`."""
+
+    def __init__(self, article_id: int, quote: str) -> None:
+        super().__init__(article_id, quote)
+        self.article_id = article_id
+        self.quote = quote
+
+
 class TagNotFoundError(NotFoundError):
     """No article has the tag `name` or one below it."""
 

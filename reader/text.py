@@ -11,7 +11,7 @@ from index.errors import (
     SearchIndexError,
     SyntaxProblem,
 )
-from reader.clean import strip_unsafe
+from reader.clean import clean_line, strip_unsafe
 from reader.errors import (
     AmbiguousSourceError,
     ArticleNotFoundError,
@@ -19,6 +19,7 @@ from reader.errors import (
     DeedsError,
     EntityNotFoundError,
     EventNotReachableError,
+    ExportExistsError,
     FeedExistsError,
     FeedNotPageError,
     FetchStoppedError,
@@ -38,6 +39,7 @@ from reader.errors import (
     NotifyError,
     Obstacle,
     PlaceNotFoundError,
+    QuoteNotFoundError,
     ReaderError,
     RecogniserError,
     RecogniserFailedError,
@@ -147,6 +149,11 @@ def _(error: PlaceNotFoundError) -> str:
 @_explain.register
 def _(error: NoteNotFoundError) -> str:
     return f"there is no note {error.note_id}"
+
+
+@_explain.register
+def _(error: QuoteNotFoundError) -> str:
+    return f'article {error.article_id} does not say "{error.quote}"'
 
 
 @_explain.register
@@ -325,12 +332,21 @@ def _(error: ImportItemError) -> str:
 
 @_explain.register
 def _(error: SettingsError) -> str:
-    where = f"{error.path}, line {error.line}" if error.line else str(error.path)
-    key = f" {error.key}:" if error.key else ""
+    return f"{error.path}, {_setting(error)}" if error.line else f"{error.path}: {_setting(error)}"
+
+
+def tell_setting(error: SettingsError) -> str:
+    """What is wrong in a settings file, for those who know which; one line, safe to print."""
+    return clean_line(_setting(error))
+
+
+def _setting(error: SettingsError) -> str:
+    where = f"line {error.line}: " if error.line else ""
+    key = f"{error.key}: " if error.key else ""
     hint = f" ({error.suggestion})" if error.suggestion else ""
     if error.nearest:
         hint = f"; did you mean {error.nearest}?"
-    return f"{where}:{key} {error.reason}{hint}"
+    return f"{where}{key}{error.reason}{hint}"
 
 
 @_explain.register
@@ -389,8 +405,7 @@ def _(error: NoTerminalError) -> str:
 
 @_explain.register
 def _(error: ExportExistsError) -> str:
-    what = "a folder" if error.path.is_dir() else "a file; --force writes over it"
-    return f"{error.path} is there already: {what}"
+    return f"{error.path} is there already; nothing was written"
 
 
 def describe_event(event: Event) -> str:

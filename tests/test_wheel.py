@@ -57,9 +57,9 @@ def _pinned(folder: Path) -> Path:
     """The run-time part of the lock, so that the test sees the versions we ship against."""
     runtime = {
         "babel", "certifi", "charset-normalizer", "click", "courlan", "dateparser", "htmldate",
-        "justext", "linkify-it-py", "lxml", "lxml_html_clean", "markdown-it-py",
-        "mdit-py-plugins", "mdurl", "numpy", "platformdirs", "pygments", "pystemmer",
-        "python-dateutil", "pytz", "regex", "rich", "six", "textual", "tld", "trafilatura",
+        "jinja2", "justext", "linkify-it-py", "lxml", "lxml_html_clean", "markdown-it-py",
+        "markupsafe", "mdit-py-plugins", "mdurl", "mkepub", "numpy", "platformdirs", "puremagic",
+        "pygments", "pystemmer", "python-dateutil", "pytz", "regex", "rich", "six", "textual", "tld", "trafilatura",
         "typing_extensions", "tzdata", "tzlocal", "urllib3", "whoosh",
     }  # fmt: skip
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()

@@ -1,4 +1,4 @@
-"""`import` and `export`."""
+"""`import`."""
 
 from __future__ import annotations
 
@@ -9,30 +9,22 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from index.query import Sort
-from reader.cli.finding import QUERY_WORDS, json_option
+from reader.cli.finding import json_option
 from reader.cli.session import (
     Exit,
     ProgressLine,
     Session,
     index_what_waits,
-    make_searchable,
     print_json,
-    print_text,
-    query_text,
     say,
     session_of,
     stopping,
 )
 from reader.cli.shapes import import_record
 from reader.model import ImportFailure, ImportReport
-from reader.service.exporting import ExportFormat
 from reader.service.importing import FORMATS, ImportProgress
 from reader.service.library import Library
 from reader.text import count
-
-OPML = "opml"
-"""The format of exports that lists feeds."""
 
 
 @click.command("import")
@@ -124,31 +116,3 @@ def _name(failures: Sequence[ImportFailure], total: int, what: str) -> None:
         say(f"{one.path}{f', {one.item}' if one.item else ''}: {one.reason}")
     if total > len(failures):
         say(f"and {total - len(failures):,} more {what}, not named here")
-
-
-@click.command("export", context_settings=QUERY_WORDS)
-@click.argument("query", nargs=-1, type=click.UNPROCESSED)
-@click.option(
-    "--format",
-    "form",
-    required=True,
-    type=click.Choice([*(one.value for one in ExportFormat), OPML]),
-)
-@session_of
-def export_command(session: Session, query: tuple[str, ...], form: str) -> None:
-    """Print whole articles that answer QUERY, newest first; all without one. With the format
-    opml: the feeds."""
-    text = query_text(query)
-    library = session.library
-    if form == OPML:
-        if text.strip():
-            raise click.UsageError("opml is a list of feeds: it takes no QUERY")
-        click.echo("".join(library.subscribing.export_opml()), nl=False)
-        if hidden := library.subscribing.list_hidden():
-            say(f"without their passwords or tokens: {', '.join(hidden)}")
-        return
-    make_searchable(library, text)
-    for article in library.exporting.export(
-        library.searching.ordered_ids(text, Sort.NEWEST), ExportFormat(form)
-    ):
-        print_text(article)

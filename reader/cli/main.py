@@ -33,7 +33,7 @@ from reader.errors import (
 
 COMMANDS: Mapping[str, str] = {
     "import": "reader.cli.importing:import_command",
-    "export": "reader.cli.importing:export_command",
+    "export": "reader.cli.exporting:export_command",
     "add": "reader.cli.feeds:add_command",
     "update": "reader.cli.feeds:update_command",
     "save": "reader.cli.feeds:save_command",
@@ -45,7 +45,12 @@ COMMANDS: Mapping[str, str] = {
     "undo": "reader.cli.changing:undo_command",
     "redo": "reader.cli.changing:redo_command",
     "history": "reader.cli.changing:history_command",
+    "note": "reader.cli.notes:note_command",
+    "notes": "reader.cli.notes:notes_command",
     "tags": "reader.cli.counting:tags_command",
+    "retag": "reader.cli.tags_tool:retag_command",
+    "colour": "reader.cli.tags_tool:colour_command",
+    "quick": "reader.cli.tags_tool:quick_command",
     "sources": "reader.cli.sources:sources_command",
     "source": "reader.cli.sources:source_group",
     "entities": "reader.cli.counting:entities_command",

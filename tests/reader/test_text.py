@@ -30,6 +30,7 @@ ARGUMENTS = {
     "IndexDamagedError": (Path(HOSTILE), HOSTILE),
     "IndexBusyError": (Path(HOSTILE),),
     "ArticleNotFoundError": (7,),
+    "ExportExistsError": (Path(HOSTILE),),
     "EntityNotFoundError": (7,),
     "FormNotFoundError": (HOSTILE, HOSTILE),
     "PlaceNotFoundError": (7, 3, 9),
