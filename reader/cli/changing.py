@@ -164,14 +164,36 @@ _BARE = {"undid": "undo", "did again": "redo"}
 
 @click.command("history")
 @limit_option
+@click.option(
+    "--jump",
+    metavar="ID",
+    type=click.IntRange(min=0),
+    help="Go back, or forward again, to right after this change; 0 is before all.",
+)
 @json_option
 @session_of
-def history_command(session: Session, limit: int, as_json: bool) -> None:
+def history_command(session: Session, limit: int, jump: int | None, as_json: bool) -> None:
     """The changes you made, newest first."""
+    if jump is not None:
+        _jump(session.library, jump, as_json)
+        return
     events = session.library.history.list_events(limit)
     if as_json:
         print_json({"items": [event_record(event) for event in events]})
         return
+    width = max((len(str(event.id)) for event in events), default=1)
     for event in events:
-        undone = "  (undone)" if event.undone else ""
-        print_line(f"{event.at:%Y-%m-%d %H:%M} UTC  {describe_event(event)}{undone}")
+        undone = "  (undone for good)" if event.dropped else "  (undone)" if event.undone else ""
+        line = f"{event.at:%Y-%m-%d %H:%M} UTC  {describe_event(event)}{undone}"
+        print_line(f"{event.id:>{width}}  {line}")
+
+
+def _jump(library: Library, event_id: int, as_json: bool) -> None:
+    jump = library.history.jump(event_id)
+    library.correcting.finish()
+    if as_json:
+        print_json({"undone": jump.undone, "redone": jump.redone})
+    elif jump.undone:
+        say(f"took back {count(jump.undone, 'change')}")
+    else:
+        say(f"made {count(jump.redone, 'change')} again")

@@ -20,7 +20,9 @@ from reader.cli.session import (
     say,
     session_of,
 )
-from reader.cli.shapes import entities_record, names_record
+from reader.cli.shapes import entities_record, tag_record
+from reader.kept import TagLook
+from reader.model import NameCount
 from reader.text import count
 
 query_argument = click.argument("query", nargs=-1, type=click.UNPROCESSED)
@@ -39,15 +41,30 @@ COUNTING = ""
 @json_option
 @session_of
 def tags_command(session: Session, query: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Tags and their articles, most used first; with QUERY within its answer."""
+    """Tags and their articles, most used first; with QUERY within its answer.
+
+    A tag with others below it is told with the articles of all of them, too.
+    """
     within, waiting = scope_of(session, query)
-    counts = session.library.browsing.list_tags(within=within, limit=limit)
+    browsing = session.library.browsing
+    counts = browsing.list_tags(within=within, limit=limit)
+    nested = browsing.count_nested([one.name for one in counts], within)
+    looks = {look.name: look for look in session.library.tagging.looks()}
     if as_json:
-        print_json(names_record(counts) | {"waiting": waiting})
+        items = [tag_record(one, nested.get(one.name), looks[one.name]) for one in counts]
+        print_json({"items": items, "waiting": waiting})
         return
     _tell_none(counts)
     for one in counts:
-        print_line(f"{one.articles:>7,}  {one.name}")
+        print_line(_tag_line(one, nested.get(one.name), looks[one.name]))
+
+
+def _tag_line(count: NameCount, nested: int | None, look: TagLook) -> str:
+    facts = [look.colour.value] if look.colour else []
+    facts += [f"key {look.key}"] if look.key else []
+    facts += [] if nested is None else [f"{nested:,} with those below"]
+    told = f"  ({', '.join(facts)})" if facts else ""
+    return f"{count.articles:>7,}  {count.name}{told}"
 
 
 class QueryOrCommand(click.Group):

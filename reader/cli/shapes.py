@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from reader.feeds import FeedFailure, SourceLine, UpdateReport
+from reader.kept import Note, TagLook
 from reader.model import (
     Amount,
     Article,
@@ -222,6 +223,18 @@ def names_record(counts: Iterable[NameCount]) -> dict[str, Any]:
     return {"items": [{"name": one.name, "articles": one.articles} for one in counts]}
 
 
+def tag_record(count: NameCount, nested: int | None, look: TagLook) -> Record:
+    """A tag; `nested` counts its articles and those of tags below it, its own where there are
+    none."""
+    return {
+        "name": count.name,
+        "articles": count.articles,
+        "nested": count.articles if nested is None else nested,
+        "colour": look.colour,
+        "letter": look.key or None,
+    }
+
+
 def entities_record(counts: Iterable[EntityCount]) -> dict[str, Any]:
     return {
         "items": [
@@ -312,6 +325,21 @@ def facets_record(facets: FacetView) -> Record:
     }
 
 
+def note_record(note: Note) -> dict[str, Any]:
+    """A note; offsets lie in the text that its article had when it was made."""
+    anchor = note.anchor
+    return {
+        "id": note.id,
+        "article": note.article_id,
+        "start": anchor.start,
+        "end": anchor.end,
+        "quote": anchor.quote,
+        "words": note.words,
+        "made": iso_second(note.made),
+        "changed": iso_second(note.changed),
+    }
+
+
 def event_record(event: Event | None) -> Record | None:
     if event is None:
         return None
@@ -322,6 +350,7 @@ def event_record(event: Event | None) -> Record | None:
         "detail": event.detail,
         "changed": event.changed,
         "undone": event.undone,
+        "dropped": event.dropped,
     }
 
 

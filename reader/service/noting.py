@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from index.query import IdSet
 from reader.anchoring import anchor, find_again
 from reader.clean import clean_line, clean_text
-from reader.errors import CursorError, PlaceNotFoundError
-from reader.kept import Note
+from reader.errors import CursorError, PlaceNotFoundError, QuoteNotFoundError
+from reader.kept import Anchor, Note
 from reader.model import Article, NotedRow, Page, PlacedNote, Span
 
 if TYPE_CHECKING:
@@ -47,6 +47,15 @@ class Noting:
             verb = "wrote a note on" if words or not made.quote else "highlighted"
             detail = f"{verb} {_told(article, made.quote)}"
             return self._store.notes.add(article_id, made, words, detail)
+
+    def find_quote(self, article_id: int, quote: str) -> Span:
+        """Where an article says something first, small differences allowed. Raises
+        ArticleNotFoundError and QuoteNotFoundError."""
+        text = self._store.articles.get_article(article_id).text
+        found = find_again(text, Anchor(0, len(quote), quote)) if quote else None
+        if found is None:
+            raise QuoteNotFoundError(article_id, quote)
+        return found
 
     def change(self, note_id: int, words: str) -> Note:
         """Give a note other words, "" for none. Raises NoteNotFoundError."""
