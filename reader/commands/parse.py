@@ -164,7 +164,7 @@ def offers(
 def query_start(line: str) -> int | None:
     """Where the query in a line begins (a code point of it), None when it has none."""
     name, space, _ = line.lstrip().partition(" ")
-    if space and name in ("search", "narrow"):
+    if space and name in ("search", "narrow", "notes"):
         return len(line) - len(line.lstrip()) + len(name) + 1
     if found := _SAVED_QUERY.match(line):
         return found.end()

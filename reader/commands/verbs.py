@@ -84,6 +84,7 @@ _TRIAGE = (
     ),
     Verb("undo", "undo", "Take back the last change", "history.undo"),
     Verb("redo", "redo", "Make it again", "history.redo"),
+    Verb("history", "history", "The changes made, and going back to any of them", "history.show"),
 )
 
 _SOURCES = (
@@ -180,6 +181,8 @@ _NOTES = (
 _SCREEN = (
     Verb("open", "open", "Open the link in the browser", "link.open"),
     Verb("theme", "theme NAME", "Another colour theme", "screen.theme", Takes.WORD),
+    Verb("pipe", "pipe COMMAND", "Give it the article as Markdown", "article.pipe", Takes.TEXT),
+    Verb("run", "run NAME", "Run a command of your own", "command.choose", Takes.TEXT),
     Verb("zen", "zen", "Only the article", "screen.zen"),
     Verb("help", "help", "All keys", "screen.help"),
     Verb(

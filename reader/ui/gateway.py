@@ -17,7 +17,6 @@ from reader.feeds import SourceLine
 from reader.model import (
     SURE,
     Article,
-    ArticleRow,
     Change,
     EntityCount,
     Event,
@@ -25,13 +24,16 @@ from reader.model import (
     Mark,
     Mention,
     NameCount,
+    PlacedNote,
     Span,
 )
-from reader.ui.browser import Browser, SystemBrowser
+from reader.ui.browser import Browser, OwnBrowser, SystemBrowser
+from reader.ui.command_gate import CommandGate, CommandPort
 from reader.ui.entity_gate import EntityGate
 from reader.ui.format import Row
 from reader.ui.lane import Lane
 from reader.ui.orders import FetchPort, Orders
+from reader.ui.own_commands import OwnCommand
 from reader.ui.questions import Questions, SearchPort
 
 if TYPE_CHECKING:
@@ -66,6 +68,7 @@ class Ports:
     start_index: Callable[[OnProgress], IndexPort]
     browser: Browser
     start_fetch: Callable[[OnNews], FetchPort]
+    commands: Callable[[], CommandPort]
 
 
 def ports(folder: Path, every: float = 0) -> Ports:
@@ -92,7 +95,12 @@ def ports(folder: Path, every: float = 0) -> Ports:
 
         return FetchProcess(folder, every, on_news)
 
-    return Ports(open_library, start_search, start_index, SystemBrowser(), start_fetch)
+    def commands() -> CommandPort:
+        from reader.service.commands_run import CommandRunner
+
+        return CommandRunner()
+
+    return Ports(open_library, start_search, start_index, SystemBrowser(), start_fetch, commands)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,8 @@ class Opened:
     position: int
     also: tuple[str, ...] = ()
     """Other sources that told of it."""
+    notes: tuple[PlacedNote, ...] = ()
+    """What the reader has highlighted and noted in it, the lost ones too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +155,8 @@ class Gateway:
         self.writes = Lane("writes", ports.open_library)
         self.questions = Questions(ports.start_search)
         self.entities = EntityGate(self.questions, self.reads, self.writes)
+        self.commands = CommandGate(ports.commands, self.reads)
+        self._browser = ports.browser
         self._orders = Orders(ports.start_fetch)
         self._index: IndexPort | None = None
 
@@ -234,6 +246,7 @@ class Gateway:
                 spans.text if spans else (),
                 reading.get_position(article.row.id),
                 also_in(library, article),
+                library.notes.of_article(article.row.id),
             )
 
         return await self.reads.run(work)
@@ -299,22 +312,6 @@ class Gateway:
     async def mark(self, ids: Sequence[int], mark: Mark) -> Change:
         """Mark articles, as one change that can be undone."""
         return await self.writes.finish(lambda library: library.tagging.mark(ids, mark))
-
-    async def mark_by(
-        self, article_id: int, choose: Callable[[ArticleRow], Mark]
-    ) -> tuple[Change, Mark] | None:
-        """Mark an article with what `choose` makes of its row; None when it is gone.
-
-        `choose` is called in a thread. What was asked for before is done before.
-        """
-
-        def work(library: Library) -> tuple[Change, Mark] | None:
-            for row in library.reading.rows([article_id]).values():
-                mark = choose(row)
-                return library.tagging.mark([article_id], mark), mark
-            return None
-
-        return await self.writes.finish(work)
 
     async def mark_read(self, article_id: int) -> bool:
         """Mark an article as read; False when it was read before, or is gone."""
@@ -410,4 +407,9 @@ class Gateway:
 
     @property
     def browser(self) -> Browser:
-        return self._ports.browser
+        return self._browser
+
+    def use_browser(self, command: OwnCommand | None) -> None:
+        """Have links opened by a command with a place for the address, by the system for None."""
+        own = None if command is None else OwnBrowser(command, self.commands.port)
+        self._browser = own or self._ports.browser

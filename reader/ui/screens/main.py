@@ -51,6 +51,7 @@ from reader.ui.widgets.article_view import ArticleView
 from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.card_view import CardView
 from reader.ui.widgets.entity_pane import EntityPane
+from reader.ui.widgets.note_panel import NotePanel
 from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.source_pane import SourcePane
@@ -95,6 +96,7 @@ class MainScreen(KeyScreen):
         self.article = ArticleView(summary_note=note, id="article", classes="pane")
         self.names = EntityPane(id="names", classes="pane")
         self.card = CardView(id="card")
+        self.note_panel = NotePanel(id="note")
         self.tag_editor = TagEditor(first=self.take_key, id="tags")
         self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
         self.listing = Listing(self)
@@ -130,7 +132,11 @@ class MainScreen(KeyScreen):
             Offering(self),
             System(self),
         ]
-        self.deeds = {**deeds(self._families), **self.finding.sort_deeds(), **self.saved.show_deeds()}
+        self.deeds = {
+            **deeds(self._families),
+            **self.finding.sort_deeds(),
+            **self.saved.show_deeds(),
+        }
         self.runners = runners(self._families)
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
@@ -145,6 +151,7 @@ class MainScreen(KeyScreen):
             yield self.article
             yield self.names
         yield self.card
+        yield self.note_panel
         yield self.tag_editor
         yield self.command_line
         yield self.strip
@@ -232,6 +239,10 @@ class MainScreen(KeyScreen):
     @property
     def is_roomy(self) -> bool:
         return self.size.width >= ROOMY
+
+    @property
+    def has_selection(self) -> bool:
+        return self.selecting.count > 0
 
     def go(self, place: Place) -> None:
         """Send the keys to a place; the pane it is in comes to the front."""
@@ -325,7 +336,8 @@ class MainScreen(KeyScreen):
     def _focused(self, event: events.DescendantFocus) -> None:
         """A click has moved the focus."""
         # Letters and lines come on top of a pane, which the keys come back to.
-        here = self.pane if self.place in (Place.LETTERS, Place.PICK) else self.place
+        over = (Place.LETTERS, Place.PICK, Place.QUOTE)
+        here = self.pane if self.place in over else self.place
         for place, widget in self._panes.items():
             if place in NAMES and here in NAMES:
                 continue
@@ -336,6 +348,8 @@ class MainScreen(KeyScreen):
                     self.linking.leave()
                 elif self.place is Place.PICK:
                     self.picking.leave()
+                elif self.place is Place.QUOTE:
+                    self.noting.leave()
                 self.go(place)
 
     def take_letter(self, letter: str) -> None:
@@ -373,6 +387,10 @@ class MainScreen(KeyScreen):
     @on(ArticleView.EntityClicked)
     def _entity_clicked(self) -> None:
         self.reading.tell_mention()
+
+    @on(ArticleView.NoteReached)
+    def _note_reached(self) -> None:
+        self.noting.reached()
 
     @on(EntityPane.Chosen)
     def _name_chosen(self, event: EntityPane.Chosen) -> None:

@@ -83,7 +83,10 @@ class Cards(Verbs):
 
     @does("mention.card")
     def open_mention(self) -> None:
-        """Open the card of the mention last gone to, or of the name under the cursor."""
+        """Open the card of the mention last gone to, or of the name under the cursor; at a
+        highlight: its note."""
+        if self.screen.noting.edit_current():
+            return
         if (entity := self.meant()) is None:
             self.screen.say(NO_NAME)
         else:

@@ -57,7 +57,8 @@ class Commanding(Verbs):
         self._offers, self._next_offer, self._refused = offers(text, BY_NAME, _VALUES), 0, None
         shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
         note = shown if len(self._offers) > 1 else usage(text) or shown
-        about = self.screen.correcting.about(text.strip().partition(" ")[0])
+        verb = text.strip().partition(" ")[0]
+        about = self.screen.correcting.about(verb) + self.screen.noting.about(verb)
         self.screen.command_line.set_note(about + note)
 
     def complete(self) -> None:

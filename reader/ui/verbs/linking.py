@@ -12,10 +12,13 @@ from reader.clean import clean_line
 from reader.model import Entity, Mention
 from reader.ui.actions import Place
 from reader.ui.links import letters_for, safe_url, shown_whole
+from reader.ui.own_commands import TemplateError, browser_template
 from reader.ui.verbs.base import Verbs, does
+from reader.ui.verbs.linking_many import LinkingMany
 from reader.ui.wording import cite, tell_no_links
 
 if TYPE_CHECKING:
+    from reader.config import Settings
     from reader.ui.screens.main import MainScreen
 
 
@@ -28,11 +31,23 @@ class Linking(Verbs):
         self._targets: dict[str, tuple[Callable[[], None], Callable[[], None]]] = {}
         self._typed = ""
         self._return_to = Place.ARTICLE
+        self._many = LinkingMany(screen)
+
+    def settings_changed(self, settings: Settings) -> None:
+        try:
+            command = browser_template(settings.browser) if settings.browser.strip() else None
+        except TemplateError as error:
+            self.gateway.use_browser(None)
+            self.screen.status.say(f"browser: {error.text}", error=True)
+        else:
+            self.gateway.use_browser(command)
 
     # Its own link
 
     @does("link.open")
     def open(self) -> None:
+        if self._many.open():
+            return
         if url := self._url():
             self._go_to(url)
 
@@ -53,6 +68,8 @@ class Linking(Verbs):
 
     @does("link.copy")
     def copy(self) -> None:
+        if self._many.copy() or self.screen.noting.copy():
+            return
         if url := self._url():
             self._copy(url)
 
@@ -62,6 +79,8 @@ class Linking(Verbs):
 
     @does("link.cite")
     def copy_citation(self) -> None:
+        if self._many.cite() or self.screen.noting.copy_with_source():
+            return
         opened = self.screen.reading.opened
         if opened is not None:
             citation = cite(opened.article, datetime.now().astimezone())

@@ -129,6 +129,7 @@ class Reading(Verbs):
             self._put(opened, position)
         else:
             view.update_hits(opened.title_hits, opened.text_hits)
+            view.update_notes(opened.notes)
         self.opened, self._words = opened, words
         if not again:
             self._time()
@@ -147,12 +148,18 @@ class Reading(Verbs):
             opened.text_hits,
             position,
             opened.also,
+            opened.notes,
         )
 
     @property
     def _anchor(self) -> int:
         """Where the text of the article is, or was left."""
         return self.screen.article.anchor if self._left_at is None else self._left_at
+
+    @property
+    def shows_other_text(self) -> bool:
+        """Whether the text that the feed told stands in place of the full one."""
+        return self._left_at is not None
 
     async def other_text(self) -> Text | None:
         """Show the text that the feed told in place of the full one, or that one again; None
@@ -203,6 +210,8 @@ class Reading(Verbs):
         self.opened = now
         if not _alike(now, before) or now.also != before.also:
             self._put(now, self._anchor)
+        elif not self.shows_other_text:
+            view.update_notes(now.notes)
         if (now.entities, now.mentions) != (before.entities, before.mentions):
             self.screen.naming.show_article(keep=True)
 

@@ -420,6 +420,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         start, end = trimmed(self._article.text, start - body.start, end - body.start)
         return Span(start, end) if start < end else None
 
+    @property
+    def dragged_text(self) -> str:
+        """What was selected with the mouse, be it of the text or of what stands around it."""
+        selection = self.text_selection if self.is_attached else None
+        found = self.get_selection(selection) if selection is not None else None
+        return found[0].strip() if found is not None else ""
+
     def deselect(self) -> None:
         """Give up what was selected with the mouse."""
         self._deselect()

@@ -1,0 +1,222 @@
+"""The notes of an article, or of the library, to go to, change and remove."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.errors import ReaderError
+from reader.text import explain
+from reader.ui.note_words import (
+    NOTHING,
+    NoteEntry,
+    from_one_line,
+    in_one_line,
+    tell_notes,
+)
+from reader.ui.widgets.note_list import NoteList
+
+if TYPE_CHECKING:
+    from reader.ui.verbs.noting import Noting
+
+_FIRST = 100
+"""Notes that are brought at a time."""
+
+_KEYS = "Enter go there · e change · d remove · u undo · a {other} · / find · Esc close"
+_NONE = "No notes yet.\n\nIn an article v selects text; there H highlights, W writes a note."
+_NONE_FOUND = "No note has that."
+
+
+class NotesScreen(ModalScreen[None]):
+    """The notes of this article come first; `a` shows those of the library, and back."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "close"),
+        Binding("q", "dismiss", "close"),
+        Binding("down,j", "move(1)", "down"),
+        Binding("up,k", "move(-1)", "up"),
+        Binding("pagedown,space,ctrl+d", "page(1)", "page down"),
+        Binding("pageup,ctrl+u", "page(-1)", "page up"),
+        Binding("home,g", "move(-1000000)", "first"),
+        Binding("end,G", "move(1000000)", "last"),
+        Binding("enter,l,right", "open", "go there"),
+        Binding("e", "edit", "change"),
+        Binding("d,x,delete", "remove", "remove"),
+        Binding("u", "turn('history.undo')", "undo"),
+        Binding("U", "turn('history.redo')", "redo"),
+        Binding("a,tab", "other", "all or those of this article"),
+        Binding("slash", "find", "find"),
+    ]
+
+    def __init__(self, noting: Noting, query: str = "", ids: Sequence[int] | None = None) -> None:
+        super().__init__()
+        self._noting = noting
+        self._query, self._ids = query, ids
+        self._of_article = not query and bool(noting.here)
+        self._wanted = ""
+        self._editing: NoteEntry | None = None
+        self._entries: list[NoteEntry] = []
+        self._cursor: str | None = None
+        self._total = 0
+        self._head = Static("", markup=False, id="notes-head")
+        self._list = NoteList()
+        self._line = Input(compact=True)
+        self._foot = Static("", markup=False, id="notes-foot")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="notes"):
+            yield self._head
+            yield self._list
+            yield self._line
+            yield self._foot
+
+    def on_mount(self) -> None:
+        self._list.focus()
+        self._do(self._load)
+
+    # What is listed
+
+    async def _load(self, at: int = 0) -> None:
+        self._entries, self._cursor = [], None
+        if self._of_article:
+            wanted = self._wanted.casefold()
+            self._entries = [one for one in self._noting.here if one.has(wanted)]
+            self._total = len(self._entries)
+        else:
+            await self._bring(max(_FIRST, at + 1))
+        self._show(at)
+
+    async def _bring(self, number: int) -> None:
+        found = await self._noting.gate.find(self._wanted, self._ids, self._cursor, number)
+        self._entries += [NoteEntry(one.note, one.row) for one in found.items]
+        self._cursor = found.cursor
+        self._total = len(self._entries) if self._wanted else found.total
+
+    async def _add(self) -> None:
+        if self._cursor is not None:
+            await self._bring(_FIRST)
+            self._show(self._list.cursor)
+
+    def _show(self, at: int) -> None:
+        self._list.show(self._entries, at, _NONE_FOUND if self._wanted or self._query else _NONE)
+        more = "+" if self._wanted and self._cursor is not None else ""
+        head = tell_notes(
+            self._total, of_article=self._of_article, query=self._query, wanted=self._wanted
+        )
+        self._head.update(head + more)
+        self._say("")
+
+    def _say(self, text: str) -> None:
+        other = "the library's" if self._of_article else "this article's"
+        self._foot.update(text or _KEYS.format(other=other))
+
+    def _do(self, job: Callable[..., Coroutine[None, None, None]], *args: object) -> None:
+        """Do something that waits; what goes wrong is said at the bottom."""
+
+        async def work() -> None:
+            try:
+                await job(*args)
+            except ReaderError as error:
+                self._say(explain(error))
+
+        self.run_worker(work, exclusive=job == self._load, group="notes")
+
+    @on(NoteList.NearEnd)
+    def _near_end(self) -> None:
+        if self._cursor is not None:
+            self._do(self._add)
+
+    # Keys
+
+    def action_move(self, rows: int) -> None:
+        self._list.cursor += rows
+
+    def action_page(self, direction: int) -> None:
+        self._list.page(direction)
+
+    @on(NoteList.Opened)
+    def action_open(self) -> None:
+        if (entry := self._list.current) is not None:
+            self.dismiss()
+            self._noting.go_to(entry.note)
+
+    def action_other(self) -> None:
+        self._of_article = not self._of_article
+        self._do(self._load)
+
+    def action_remove(self) -> None:
+        if (entry := self._list.current) is not None:
+            self._do(self._remove, entry)
+
+    async def _remove(self, entry: NoteEntry) -> None:
+        await self._noting.remove(entry.note)
+        await self._again()
+
+    def action_turn(self, action: str) -> None:
+        self._do(self._turn, action)
+
+    async def _turn(self, action: str) -> None:
+        await self._noting.turn(action)
+        await self._again()
+
+    async def _again(self) -> None:
+        """Show the list as it is now, and what was done to it."""
+        told = self._noting.screen.status.message
+        await self._load(self._list.cursor)
+        self._say(told)
+
+    # The line at the bottom
+
+    def action_edit(self) -> None:
+        if (entry := self._list.current) is not None:
+            self._editing = entry
+            self._open_line(in_one_line(entry.note.words), "the words of this note")
+
+    def action_find(self) -> None:
+        self._editing = None
+        self._open_line(self._wanted, "find in notes")
+
+    def _open_line(self, text: str, placeholder: str) -> None:
+        self._line.placeholder = placeholder
+        self._line.value = text
+        self._line.add_class("-open")
+        self._line.focus()
+
+    def _close_line(self) -> None:
+        self._line.remove_class("-open")
+        self._list.focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        if self._line.has_focus and self._editing is None and self._wanted != event.value:
+            self._wanted = event.value
+            self._do(self._load)
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._close_line()
+        if self._editing is not None:
+            self._do(self._change, self._editing, from_one_line(event.value))
+
+    async def _change(self, entry: NoteEntry, words: str) -> None:
+        await self._noting.change(entry.note, "" if words == NOTHING else words)
+        await self._again()
+
+    def action_close(self) -> None:
+        """Leave the line, then what was looked for, then the list."""
+        if self._line.has_class("-open"):
+            self._close_line()
+        elif self._wanted:
+            self._wanted = ""
+            self._do(self._load)
+        else:
+            self.dismiss()
