@@ -70,13 +70,20 @@ def _move() -> tuple[Action, ...]:
         description: str,
         synonyms: str = "",
         places: frozenset[Place] = AREAS,
+        short: str = "",
     ) -> Action:
-        return Action(f"move.{name}", keys, Group.MOVE, description, places, synonyms)
+        return Action(f"move.{name}", keys, Group.MOVE, description, places, synonyms, short=short)
 
     return (
         move("down", ("j", "down"), "Next row, or one line down", "scroll"),
         move("up", ("k", "up"), "Previous row, or one line up", "scroll"),
-        move("first", ("g g", "home"), "First row, or the top of the article", "beginning start"),
+        move(
+            "first",
+            ("g g", "home"),
+            "First row, or the top of the article",
+            "beginning start",
+            short="the top",
+        ),
         move("last", ("G", "end"), "Last row, or the end of the article", "bottom"),
         move("half_down", ("ctrl+d",), "Half a page down"),
         move("half_up", ("ctrl+u",), "Half a page up"),
