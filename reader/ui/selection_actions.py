@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reader.ui.places import LIST, Action, Group
+from reader.ui.places import AREAS, LIST, Action, Group
 
 
 def selection_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return _selecting()
+    return (*_selecting(), *_history())
 
 
 def _selecting() -> tuple[Action, ...]:
@@ -21,4 +21,18 @@ def _selecting() -> tuple[Action, ...]:
         select("all", ("*",), "Select the whole list; again: nothing", "everything none clear"),
         select("down", ("shift+down",), "Select while going down", "extend stretch"),
         select("up", ("shift+up",), "Select while going up", "extend stretch"),
+    )
+
+
+def _history() -> tuple[Action, ...]:
+    return (
+        Action(
+            "history.show",
+            ("g h",),
+            Group.TRIAGE,
+            "The changes made, and going back to any of them",
+            AREAS,
+            "undo redo log list earlier time machine",
+            short="history",
+        ),
     )

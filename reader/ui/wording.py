@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
-from reader.errors import IndexingError, Obstacle
-from reader.model import Article, Change, Event, LibraryCounts, Mark
-from reader.text import count, describe_event, explain
+from reader.config.table import Setting, Value, toml_value
+from reader.errors import IndexingError, Obstacle, SettingsError
+from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
+from reader.text import count, describe_event, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
 from reader.ui.themes import WORDS
@@ -158,6 +160,15 @@ def tell_undone(event: Event | None, *, again: bool = False) -> str:
     return f"{'did again' if again else 'undid'}: {describe_event(event)}"
 
 
+def tell_jump(jump: Jump, undo: str, redo: str) -> str:
+    """What going to a moment did; `undo` and `redo` are keys."""
+    if jump.undone:
+        return f"went back over {count(jump.undone, 'change')}, {redo} goes forward"
+    if jump.redone:
+        return f"went forward over {count(jump.redone, 'change')}, {undo} goes back"
+    return "this is where you are"
+
+
 def tell_found(view: View) -> str:
     """How much a search found, and how fast."""
     return f"{count(view.total, 'article')} · {max(1, round(view.took_ms)):,} ms"
@@ -215,6 +226,11 @@ def tell_nothing_to_do(action: str) -> str:
     return f"{action}: there is nothing to do"
 
 
+def tell_free(key: str) -> str:
+    """What a key does that has no action anywhere."""
+    return f"{key} does nothing anywhere: it is free"
+
+
 def tell_no_letter(letters: str) -> str:
     """Why nothing was chosen."""
     return f"nothing here has the letter {letters}"
@@ -233,31 +249,43 @@ def tell_how_to_quit(keys: Sequence[str]) -> str:
 
 
 _TROUBLE = {
-    Trouble.UNKNOWN_ACTION: "[keys] {action}: there is no such action",
-    Trouble.RESERVED_KEY: "[keys] {action}: {key} cannot be used, terminals need it",
-    Trouble.CLASH: "[keys] {action}: {key} is taken by {other}",
-    Trouble.NO_KEY: "[keys] {action}: no key is given",
+    Trouble.UNKNOWN_ACTION: "there is no such action",
+    Trouble.RESERVED_KEY: "{key} cannot be used, terminals need it",
+    Trouble.CLASH: "{key} is taken by {other}",
+    Trouble.NO_KEY: "no key is given",
+    Trouble.NO_COMMAND: "{other}",
 }
 
 
 def tell_trouble(trouble: KeyTrouble) -> str:
     """Why a binding of the settings is not used."""
     key = " ".join(map(show_key, trouble.key.split()))
-    told = _TROUBLE[trouble.trouble].format(action=trouble.action, key=key, other=trouble.other)
-    if trouble.trouble is Trouble.UNKNOWN_ACTION and trouble.other:
-        told += f"; did you mean {trouble.other}?"
-    return clean_line(told)
+    return clean_line(_TROUBLE[trouble.trouble].format(key=key, other=trouble.other))
 
 
 def tell_unknown_theme(name: str) -> str:
-    """Why the theme of the settings is not used."""
-    return clean_line(f'theme: there is no "{clean_line(name, 40)}" ({", ".join(WORDS)})')
+    """Why there is no such theme."""
+    told = clean_line(f'there is no theme "{clean_line(name, 40)}"')
+    near = get_close_matches(name, WORDS, n=1)
+    return f"{told}; did you mean {near[0]}?" if near else f"{told}; Tab shows those there are"
 
 
-def tell_troubles(troubles: Sequence[str]) -> str:
-    """What of the settings is not used, in one line."""
-    several = f"{len(troubles)} settings are not used: " if len(troubles) > 1 else ""
-    return several + " · ".join(troubles)
+def tell_settings_problems(problems: Sequence[SettingsError]) -> str:
+    """The first thing wrong in the settings file, and how to see the others."""
+    first, *others = problems
+    name = clean_line(first.path.name, 40)
+    more = f" · {count(len(others), 'other problem')}: " if others else " · "
+    return f"{name}, {tell_setting(first)}{more}:config shows {'them' if others else 'it'}"
+
+
+def tell_set(error: SettingsError) -> str:
+    """Why a setting stays as it is."""
+    return f"not changed: {tell_setting(error)}"
+
+
+def tell_setting_now(setting: Setting, value: Value) -> str:
+    """What a setting is, and what it could be."""
+    return clean_line(f"{setting.name} is {toml_value(setting, value)} · {setting.takes}")
 
 
 def tell_forgetting(error: OSError) -> str:

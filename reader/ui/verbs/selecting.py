@@ -26,7 +26,9 @@ class Selecting(Verbs):
         # Where a stretch made with Shift and the arrow keys begins and ends.
         self._stretch: tuple[int, int] | None = None
 
-    def __len__(self) -> int:
+    @property
+    def count(self) -> int:
+        """How much of the list is selected."""
         return len(self._selection)
 
     def targets(self) -> list[int]:
@@ -129,4 +131,7 @@ class Selecting(Verbs):
         self._count()
 
     def _count(self) -> None:
-        self.screen.status.selected = tell_selected(len(self._selection))
+        was_any = bool(self.screen.status.selected)
+        self.screen.status.selected = tell_selected(self.count)
+        if was_any != bool(self.count):
+            self.screen.show_hints()

@@ -1,18 +1,19 @@
-"""Marks, tags, and taking them back."""
+"""Marks and tags."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.commands.tag_line import TagEdit, complete, last_word, matching, parse_tags
 from reader.errors import TagNameError
-from reader.model import ArticleRow, Change, Event, EventKind, Mark
+from reader.model import Change, Mark
 from reader.text import explain
 from reader.ui.actions import Place
+from reader.ui.selection_gate import SelectionGate, TagsHad
 from reader.ui.state import Shown
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import tell_marked, tell_tagged, tell_undone
+from reader.ui.wording import tell_marked, tell_tagged, tell_tags_had
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -25,7 +26,9 @@ class SortingOut(Verbs):
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._target = 0
+        self._many = SelectionGate(screen.gateway)
+        self._targets: list[int] = []
+        self._had: TagsHad | None = None
         self._return_to = Place.LIST
         self._offers: tuple[str, ...] = ()
         self._offered_for = ""
@@ -36,35 +39,38 @@ class SortingOut(Verbs):
 
     @does("article.toggle_read")
     def toggle_read(self) -> None:
-        self._toggle(lambda row: Mark.UNREAD if row.read else Mark.READ)
+        self._toggle(Mark.READ, Mark.UNREAD)
 
     @does("article.toggle_star")
     def toggle_star(self) -> None:
-        self._toggle(lambda row: Mark.UNSTARRED if row.starred else Mark.STARRED)
+        self._toggle(Mark.STARRED, Mark.UNSTARRED)
 
     @does("article.toggle_archive")
     def toggle_archive(self) -> None:
-        self._toggle(lambda row: Mark.UNARCHIVED if row.archived else Mark.ARCHIVED)
+        self._toggle(Mark.ARCHIVED, Mark.UNARCHIVED)
 
-    def _toggle(self, choose: Callable[[ArticleRow], Mark]) -> None:
-        # The article of this moment: the cursor may move on before the change is made.
-        article_id = self.screen.listing.current
-        if article_id is not None:
-            self.screen.work("change", self._mark_one, article_id, choose)
+    def _toggle(self, mark: Mark, opposite: Mark) -> None:
+        """Mark all; when all of them are so already, the opposite."""
+        # The articles of this moment: the cursor may move on before the change is made.
+        if ids := self.screen.selecting.targets():
+            self.screen.work("change", self._turn_mark, ids, mark, opposite)
 
-    async def _mark_one(self, article_id: int, choose: Callable[[ArticleRow], Mark]) -> None:
-        done = await self.gateway.mark_by(article_id, choose)
-        if done is not None:
-            self.screen.say(tell_marked(*done))
-            await self.screen.listing.refresh(article_id)
+    async def _turn_mark(self, ids: Sequence[int], mark: Mark, opposite: Mark) -> None:
+        change, done = await self._many.toggle(ids, mark, opposite)
+        if change.changed:
+            self.screen.say(tell_marked(change, done))
+            await self._refresh(ids)
 
-    async def _row(self, article_id: int) -> ArticleRow | None:
-        rows = await self.gateway.rows([article_id])
-        return rows[article_id].article if article_id in rows else None
+    async def _refresh(self, ids: Sequence[int]) -> None:
+        await self.screen.listing.refresh(ids[0] if len(ids) == 1 else None)
 
     @does("view.mark_read")
     def mark_view_read(self) -> None:
-        self.screen.work("change", self._mark_view, self.screen.listing.shown)
+        """Mark what is selected read, or the whole list when nothing is."""
+        if self.screen.selecting.count:
+            self.screen.work("change", self.mark, self.screen.selecting.targets(), Mark.READ)
+        else:
+            self.screen.work("change", self._mark_view, self.screen.listing.shown)
 
     async def _mark_view(self, shown: Shown) -> None:
         await self.screen.listing.load_all(shown)
@@ -74,28 +80,7 @@ class SortingOut(Verbs):
         """Mark articles and say how many are different now."""
         change = await self.gateway.mark(ids, mark)
         self.screen.say(tell_marked(change, mark))
-        await self.screen.listing.refresh()
-
-    # Undo
-
-    @does("history.undo")
-    def undo(self) -> None:
-        self.screen.work("change", self._turn_back, self.gateway.undo, again=False)
-
-    @does("history.redo")
-    def redo(self) -> None:
-        self.screen.work("change", self._turn_back, self.gateway.redo, again=True)
-
-    async def _turn_back(self, turn: Callable[[], Awaitable[Event | None]], *, again: bool) -> None:
-        event = await turn()
-        self.screen.say(tell_undone(event, again=again))
-        if event is None:
-            return
-        await self.screen.listing.refresh()
-        if event.kind is EventKind.ENTITY:
-            await self.screen.correcting.refresh()
-        if event.kind is EventKind.SOURCE:
-            await self.screen.sources.refresh()
+        await self._refresh(ids)
 
     # Tags
 
@@ -105,14 +90,13 @@ class SortingOut(Verbs):
 
     async def _tell_tagged(self, ids: Sequence[int], edit: TagEdit, change: Change) -> None:
         self.screen.say(tell_tagged(change, edit.add, edit.remove))
-        await self.screen.listing.refresh(ids[0] if len(ids) == 1 else None)
+        await self._refresh(ids)
 
     @does("article.tag")
     def edit_tags(self) -> None:
-        """Open the tag line for the article under the cursor."""
-        article_id = self.screen.listing.current
-        if article_id is not None:
-            self._target, self._offers, self._refused = article_id, (), ""
+        """Open the tag line for what is selected, or for the article under the cursor."""
+        if ids := self.screen.selecting.targets():
+            self._targets, self._had, self._offers, self._refused = ids, None, (), ""
             self._return_to = self.screen.place
             self.screen.go(Place.TAGS)
             self.screen.tag_editor.open()
@@ -130,15 +114,17 @@ class SortingOut(Verbs):
     async def _offer(self) -> None:
         text = self.screen.tag_editor.text
         sign, prefix = last_word(text)
-        row = await self._row(self._target)
-        mine = row.tags if row is not None else ()
+        if self._had is None:
+            self._had = await self._many.tags(self._targets)
+        had = self._had
         if sign == "-":
-            self._offers = matching(mine, prefix)
+            self._offers = matching(had.any, prefix)
         else:
             names = await self.gateway.complete_tags(prefix)
-            self._offers = tuple(name for name in names if name not in mine)
+            self._offers = tuple(name for name in names if name not in had.all)
         self._offered_for, self._next_offer = text, 0
-        self.screen.tag_editor.offer_tags(mine, self._offers, sign)
+        told = tell_tags_had(len(self._targets), had.all, had.some)
+        self.screen.tag_editor.offer_tags(told, self._offers, sign)
 
     def complete(self) -> None:
         """Put the first offer in the place of the word being typed; again: the next."""
@@ -164,7 +150,7 @@ class SortingOut(Verbs):
     async def _accept(self, edit: TagEdit, held: list[Key]) -> None:
         screen, editor = self.screen, self.screen.tag_editor
         try:
-            change = await self.gateway.tag([self._target], edit.add, edit.remove)
+            change = await self.gateway.tag(self._targets, edit.add, edit.remove)
         except TagNameError as error:
             self._refused = editor.text
             editor.set_note(explain(error))
@@ -176,7 +162,7 @@ class SortingOut(Verbs):
             if screen.holds(held) and screen.place is Place.TAGS:
                 screen.set_focus(editor.input)
             screen.release_keys(held)
-        await self._tell_tagged([self._target], edit, change)
+        await self._tell_tagged(self._targets, edit, change)
 
     def cancel(self) -> None:
         """Close the line."""

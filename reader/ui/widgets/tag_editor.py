@@ -16,8 +16,7 @@ class TagEditor(Prompt):
     def __init__(self, *, first: Callable[[events.Key], bool], id: str) -> None:  # noqa: A002
         super().__init__("tags: ", "+add -remove", first=first, note_above=True, id=id)
 
-    def offer_tags(self, mine: Sequence[str], offers: Sequence[str], sign: str) -> None:
-        """Show the tags the article has, and those that fit what is being typed."""
-        has = " ".join(f"#{clean_line(name)}" for name in mine) or "no tags yet"
+    def offer_tags(self, has: str, offers: Sequence[str], sign: str) -> None:
+        """Show what is said of the tags there are, and those that fit what is being typed."""
         fits = " ".join(f"{sign or '+'}{clean_line(name)}" for name in offers)
         self.set_note(f"{has}   Tab: {fits}" if fits else has)

@@ -11,7 +11,6 @@ import pytest
 from textual.events import Key
 
 from reader.errors import LibraryBusyError
-from reader.model import Mark
 from tests.reader.ui.world import Desk, World
 
 
@@ -131,4 +130,3 @@ async def test_marking_what_is_gone_does_nothing(world: World) -> None:
         await desk.press("f")
         assert desk.status == ""
         assert not await desk.main.gateway.mark_read(gone)
-        assert await desk.main.gateway.mark_by(gone, lambda _row: Mark.READ) is None

@@ -7,9 +7,10 @@ from array import array
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.model import Mark
 from reader.ui.selection import Selection, are_related
 from reader.ui.state import Asked
-from tests.reader.ui.world import World
+from tests.reader.ui.world import World, draft
 
 IDS = array("q", [9, 4, 7, 1, 3])
 
@@ -71,14 +72,14 @@ async def test_rows_are_selected_and_let_go(world: World) -> None:
         ticks = [line[0] for line in desk.lines()[1:7]]
         assert ticks == ["✓", " ", "✓", " ", "✓", "▌"]
         await desk.press("V", "k", "v")
-        assert len(main.selecting) == 2
+        assert main.selecting.count == 2
         await desk.press("*")
         assert desk.shows("6 selected")
         await desk.press("escape")
         assert not desk.shows("selected")
         assert main.selecting.targets() == [main.listing.current]
         await desk.press("*", "*")
-        assert not len(main.selecting)
+        assert not main.selecting.count
 
 
 async def test_shift_and_arrows_select_a_stretch(world: World) -> None:
@@ -100,24 +101,104 @@ async def test_the_mouse_selects(world: World) -> None:
         assert desk.main.rows.cursor == 3
         await desk.pilot.click("#rows", offset=(5, 2), control=True)
         await desk.settle()
-        assert len(desk.main.selecting) == 2
+        assert desk.main.selecting.count == 2
 
 
 async def test_a_selection_follows_the_list(world: World) -> None:
     async with world.screen() as desk:
         selecting = desk.main.selecting
         await desk.press("*", "r")
-        assert len(selecting) == 6
+        assert selecting.count == 6
         # What is typed hides the others only until it is kept.
         await desk.press("slash", *"drone")
-        assert len(selecting) == 2
+        assert selecting.count == 2
         await desk.press("escape")
-        assert len(selecting) == 6
+        assert selecting.count == 6
         await desk.press("slash", *"drone", "enter")
         assert selecting.targets() == list(desk.main.listing.shown.ids)
         await desk.press_line("sort oldest")
         await desk.settle()
-        assert len(selecting) == 2
+        assert selecting.count == 2
         await desk.press_line("search tram")
         await desk.settle()
-        assert not len(selecting)
+        assert not selecting.count
+
+
+async def test_verbs_work_on_what_is_selected(world: World) -> None:
+    first = world.ids("title:harbour")
+    world.tag(first, "old")
+    world.mark(first, Mark.READ)
+    async with world.screen() as desk:
+        ids = list(desk.main.listing.shown.ids)
+        await desk.press("v", "v", "v", "m")
+        assert desk.status == "marked 2 of 3 read · u undoes"
+        await desk.press("m")
+        assert desk.status == "marked 3 unread · u undoes"
+        assert desk.main.selecting.targets() == ids[:3]
+        await desk.press("f", "a")
+        assert world.ids("is:starred") == world.ids("is:archived") == ids[:3]
+        await desk.press("t")
+        assert desk.shows("3 articles · some: #old")
+        await desk.type("-o")
+        await desk.press("tab")
+        await desk.type("+war")
+        await desk.press("enter")
+        assert desk.status == "tagged 3 -old +war · u undoes" or "+war -old" in desk.status
+        assert world.ids("tag:war") == ids[:3]
+        assert world.ids("tag:old") == []
+        await desk.press("t")
+        assert desk.shows("3 articles · all: #war")
+        await desk.press("escape")
+        await desk.press("u")
+        assert world.ids("tag:old") == first
+        await desk.press("A")
+        assert desk.status == "marked 3 read · u undoes"
+        await desk.press_line("mark unstarred")
+        await desk.settle()
+        assert world.ids("is:starred") == []
+        await desk.press_line("tag +far on tram")
+        await desk.settle()
+        assert world.ids("tag:far") == world.ids("tram")
+        assert desk.main.selecting.count == 3
+
+
+async def test_a_name_that_is_no_tag_loses_neither_line_nor_selection(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("*", "t", *"+war,x", "enter")
+        assert desk.main.tag_editor.text == "+war,x"
+        await desk.press("escape")
+        assert desk.main.selecting.count == 6
+        assert world.ids("is:tagged") == []
+
+
+async def test_links_of_many_are_opened_and_copied(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("*", "o")
+        assert desk.status == "opening 2 of 6 links"
+        assert world.browser.opened == [
+            "https://news.example/harbour?id=1",
+            "https://news.example/orchard",
+        ]
+        await desk.press("y")
+        assert desk.status == "copied 2 of 6 links"
+        assert desk.app.clipboard == "\n".join(world.browser.opened)
+        await desk.press("Y")
+        assert desk.status == "copied 6 citations"
+        assert len(desk.app.clipboard.splitlines()) == 6
+        await desk.press("escape", "G", "v", "o")
+        assert desk.status == "none of them has a link"
+        await desk.press("y")
+        assert desk.status == "none of them has a link"
+        world.browser.works = False
+        await desk.press("*", "o")
+        assert "no browser" in desk.status
+
+
+async def test_no_more_links_are_opened_than_help(world: World) -> None:
+    world.add(*(draft(f"N {n}", "x", url=f"https://many.example/{n}") for n in range(12)))
+    async with world.screen() as desk:
+        await desk.press_line("search x sort:oldest")
+        await desk.settle()
+        await desk.press("*", "o")
+        assert desk.status == "opening 10 of 12 links"
+        assert len(world.browser.opened) == 10

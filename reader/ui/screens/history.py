@@ -1,0 +1,180 @@
+"""The changes that were made, from which one goes back, and forward again, to any moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from reader.ui.actions import BY_NAME, Place
+from reader.ui.history_rows import found, history_rows
+from reader.ui.keymap import Keymap, Keys
+from reader.ui.widgets.history_list import HistoryList
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from reader.model import Event
+    from reader.ui.verbs.rewinding import Rewinding
+
+FAR = 10**9
+"""More rows than any list has."""
+
+_PLAIN = {
+    "down": "move.down",
+    "up": "move.up",
+    "pagedown": "move.page_down",
+    "pageup": "move.page_up",
+    "home": "move.first",
+    "end": "move.last",
+    "enter": "article.open",
+    "escape": "screen.back",
+}
+"""Keys that work whatever has been bound."""
+
+
+class HistoryScreen(ModalScreen[None]):
+    """Works with the keys of the list: they move, open goes to a change, undo and redo go one
+    change back and forward, search finds."""
+
+    def __init__(self, rewinding: Rewinding, keymap: Keymap) -> None:
+        super().__init__()
+        self._rewinding = rewinding
+        self._keys = keymap
+        self._pressed: Keys = ()
+        self.events: list[Event] = []
+        self.is_whole = False
+        self._title = Static(Content("Changes, newest first"), id="history-title")
+        self._list = HistoryList(id="history-list")
+        self._line = Input(placeholder="find a change · Esc closes", compact=True)
+        self._note = Static("", markup=False, id="history-note")
+        self._deeds: dict[str, Callable[[], object]] = {
+            "move.down": lambda: self._list.move(1),
+            "move.up": lambda: self._list.move(-1),
+            "move.half_down": lambda: self._list.move(max(1, self._list.size.height // 2)),
+            "move.half_up": lambda: self._list.move(-max(1, self._list.size.height // 2)),
+            "move.page_down": lambda: self._list.page(1),
+            "move.page_up": lambda: self._list.page(-1),
+            "move.first": lambda: self._list.move(-FAR),
+            "move.last": lambda: rewinding.load_more(all_of_them=True, then=self._to_the_end),
+            "article.open": self._go,
+            "history.undo": rewinding.undo,
+            "history.redo": rewinding.redo,
+            "find.search": self._find,
+            "screen.back": self._leave,
+            "screen.leave": self._leave,
+            "history.show": self._leave,
+        }
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="history"):
+            yield self._title
+            yield self._line
+            yield self._list
+            yield self._note
+
+    def on_mount(self) -> None:
+        self._line.display = False
+        self._list.focus()
+        self.tell("")
+
+    # What is shown
+
+    def show(self, events: list[Event], *, is_whole: bool, keep: bool = False) -> None:
+        """Show changes, the cursor on the last that stands, or with `keep` where it is."""
+        at = self._list.rows.event(self._list.cursor) if keep else None
+        self.events, self.is_whole = events, is_whole
+        self._show(at)
+
+    def _show(self, at: Event | None) -> None:
+        words = self._line.value
+        shown = found(self.events, words) if words.strip() else self.events
+        rows = history_rows(shown, is_whole=self.is_whole)
+        self._list.show(rows, rows.row_of(at.id if at is not None else None))
+
+    def _to_the_end(self) -> None:
+        """Go to the beginning of it all, the last row."""
+        self._list.move(FAR)
+
+    def tell(self, text: str) -> None:
+        """Say what was done, or which keys do something."""
+        self._note.update(Content(text or self._hints()))
+
+    def _hints(self) -> str:
+        def key(name: str) -> str:
+            return next(iter(self._keys.keys_of(BY_NAME[name])), f":{name}")
+
+        told = (
+            "Enter goes there",
+            f"{key('history.undo')} undo",
+            f"{key('history.redo')} redo",
+            f"{key('find.search')} find",
+            "Esc close",
+        )
+        return "   ".join(told)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        if self.focused is self._line:
+            if event.key == "escape":
+                self._leave()
+                event.stop()
+            elif event.key in ("down", "up"):
+                self._list.focus()
+                self._list.move(1 if event.key == "down" else -1)
+            return
+        event.stop()
+        printable = event.is_printable and event.character is not None and event.key != "space"
+        self._press(str(event.character) if printable else event.key)
+
+    def _press(self, key: str) -> None:
+        found = self._keys.find(Place.LIST, (*self._pressed, key))
+        self._pressed = (*self._pressed, key) if found.following else ()
+        name = found.action.name if found.action is not None else _PLAIN.get(key, "")
+        if not found.following and (deed := self._deeds.get(name)) is not None:
+            deed()
+
+    def _go(self) -> None:
+        target = self._list.rows.target(self._list.cursor)
+        if target is None:
+            self.tell("it was undone, and something else done in its place")
+        else:
+            self._rewinding.jump(target)
+
+    @on(HistoryList.Chosen)
+    def _clicked(self) -> None:
+        self._go()
+
+    @on(HistoryList.EndNear)
+    def _end_near(self) -> None:
+        self._rewinding.load_more()
+
+    def _find(self) -> None:
+        self._rewinding.load_more(all_of_them=True)
+        self._line.display = True
+        self._line.focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._show(None)
+
+    @on(Input.Submitted)
+    def _found(self, event: Input.Submitted) -> None:
+        event.stop()
+        self._list.focus()
+
+    def _leave(self) -> None:
+        """Take what was looked for away, or close."""
+        if self._line.display:
+            self._line.value = ""
+            self._line.display = False
+            self._list.focus()
+        else:
+            self.dismiss()
