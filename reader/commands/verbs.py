@@ -181,6 +181,14 @@ _NOTES = (
 _SCREEN = (
     Verb("open", "open", "Open the link in the browser", "link.open"),
     Verb("theme", "theme NAME", "Another colour theme", "screen.theme", Takes.WORD),
+    Verb("set", "set NAME [VALUE]", "Change a setting and keep it", "settings.set", Takes.TEXT),
+    Verb(
+        "config",
+        "config [edit]",
+        "All settings, and what is wrong in the settings file",
+        "settings.show",
+        parts={"edit": Takes.NOTHING},
+    ),
     Verb("pipe", "pipe COMMAND", "Give it the article as Markdown", "article.pipe", Takes.TEXT),
     Verb("run", "run NAME", "Run a command of your own", "command.choose", Takes.TEXT),
     Verb("zen", "zen", "Only the article", "screen.zen"),

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
-from typing import Protocol
+from threading import Event
+from typing import TYPE_CHECKING, Protocol
+
+from reader.ui.own_commands import OwnCommand
+
+if TYPE_CHECKING:
+    from reader.service.commands_run import Ended
+    from reader.ui.command_gate import CommandPort
+
+PROMPT = 0.4
+"""Seconds within which a browser that cannot be started says so."""
 
 
 class Browser(Protocol):
@@ -38,3 +48,30 @@ class SystemBrowser:
             return self._find().open(url)
         except webbrowser.Error:
             return False
+
+
+class OwnBrowser:
+    """A command of the settings; `command` has a place for the address."""
+
+    def __init__(self, command: OwnCommand, port: CommandPort) -> None:
+        self._command = command
+        self._port = port
+
+    @property
+    def needs_terminal(self) -> bool:
+        return self._command.in_terminal
+
+    def open(self, url: str) -> bool:
+        argv = self._command.argv({"url": url})
+        if self._command.in_terminal:
+            return self._port.in_terminal(argv).code is not None
+        ends: list[Ended] = []
+        has_ended = Event()
+
+        def tell(ended: Ended) -> None:
+            ends.append(ended)
+            has_ended.set()
+
+        self._port.start(argv, tell)
+        # One that is still running shows the page.
+        return not has_ended.wait(PROMPT) or ends[0].code == 0

@@ -7,7 +7,7 @@ from reader.ui.places import PANES, READING, Action, Group
 
 def passage_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_places(),)
+    return (*_places(), *_commands())
 
 
 def _places() -> tuple[Action, ...]:
@@ -28,4 +28,25 @@ def _places() -> tuple[Action, ...]:
         to("paragraph.previous", "(", "Previous paragraph", "skip back"),
         to("heading.next", ">", "Next heading in the article", "section chapter skip"),
         to("heading.previous", "<", "Previous heading in the article", "section chapter back"),
+    )
+
+
+def _commands() -> tuple[Action, ...]:
+    return (
+        Action(
+            "article.pipe",
+            ("|",),
+            Group.LINKS,
+            "Give the article, or those selected, as Markdown to a command",
+            PANES,
+            "shell program filter stdin share print mail",
+        ),
+        Action(
+            "command.choose",
+            ("!",),
+            Group.LINKS,
+            "Run a command of your own on the article, or on those selected",
+            PANES,
+            "macro script program share send bookmark player",
+        ),
     )

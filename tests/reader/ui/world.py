@@ -21,6 +21,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from index.memory import MemoryIndex
+from reader.config import Loaded, Settings
 from reader.errors import LibraryError, ReaderError, SearchUnavailableError
 from reader.feeds import Feed, Subscription
 from reader.kept import SavedCount
@@ -37,6 +38,7 @@ from reader.model import (
     StoredEntity,
 )
 from reader.service.cards import Cards
+from reader.service.commands_run import Ended
 from reader.service.completing import Completing, Completion
 from reader.service.explaining import Explaining
 from reader.service.facets import EntityFacet
@@ -325,6 +327,28 @@ class NotedBrowser:
         return self.works
 
 
+class NotedCommands:
+    """Notes the commands it is to run; `ended` is what each comes to."""
+
+    def __init__(self) -> None:
+        self.started: list[tuple[str, ...]] = []
+        self.lent: list[tuple[tuple[str, ...], str | None]] = []
+        self.ended = Ended(0)
+
+    def start(self, argv: Sequence[str], tell: Callable[[Ended], None]) -> None:
+        self.started.append(tuple(argv))
+        tell(self.ended)
+
+    def in_terminal(
+        self,
+        argv: Sequence[str],
+        text: str | None = None,
+        farewell: Callable[[Ended], str] | None = None,
+    ) -> Ended:
+        self.lent.append((tuple(argv), text))
+        return self.ended
+
+
 class World:
     """A library folder with everything the screen needs around it."""
 
@@ -344,6 +368,7 @@ class World:
         self.open_error: LibraryError | None = None
         self.indexing: ToldIndexing | None = None
         self.browser = NotedBrowser()
+        self.commands = NotedCommands()
         self.fetching: ToldFetching | None = None
         self._arrivals = self._times()
         self.gateway: Gateway
@@ -462,6 +487,7 @@ class World:
             self._start_indexing,
             self.browser,
             self._start_fetch,
+            lambda: self.commands,
         )
 
     def _start_fetch(self, on_news: Callable[[int, Told], None]) -> ToldFetching:
@@ -484,6 +510,8 @@ class World:
     ) -> AsyncIterator[Desk]:
         """The screen, drawn and idle."""
         options.setdefault("environment", {"COLORTERM": "truecolor"})
+        chosen = {name: options.pop(name) for name in ("theme", "keys") if name in options}
+        options.setdefault("loaded", Loaded(Settings(**chosen)))  # type: ignore[arg-type]
         app, gateway = build(self.ports(), **options)  # type: ignore[arg-type]
         self.gateway = gateway
         try:
