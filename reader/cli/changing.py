@@ -115,7 +115,8 @@ def _change(
     session = ctx.ensure_object(Session)
     library = session.library
     query = ctx.meta[QUERY]
-    if library.searching.needs_index(query) and index_what_waits(library):
+    wanted = library.searching.needs_index(query) or library.rules.concern(query)
+    if wanted and index_what_waits(library):
         # Half an answer is worse than none where something is changed.
         raise IndexBusyError(session.folder)
     ids = library.searching.ids(query)

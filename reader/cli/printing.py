@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import click
 
@@ -31,6 +31,13 @@ def print_result(result: SearchResult, *, snippets: bool) -> None:
         if snippets and hit.snippet:
             click.echo(f"{' ' * (width + 2)}{marked(hit.snippet, hit.spans)}")
     say(_total_line(result, pages=not snippets))
+
+
+def print_rows(rows: Sequence[ArticleRow]) -> None:
+    """One article a line."""
+    width = max((len(str(row.id)) for row in rows), default=1)
+    for row in rows:
+        click.echo(_row_line(row, width))
 
 
 def print_facets(facets: FacetView) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from reader.clean import strip_unsafe
-from reader.config import read_settings, settings_file
+from reader.config import Settings, read_settings, settings_file
 from reader.durations import EVERY
 from reader.errors import LibraryUnwritableError, ReaderError
 from reader.service.index_told import IndexProgress, IndexStage, IndexState
@@ -53,6 +53,7 @@ class Session:
     open_screen: Callable[[Path], int]
     environment: Mapping[str, str]
     _library: Library | None = field(default=None, init=False)
+    _settings: Settings | None = field(default=None, init=False)
 
     @property
     def library(self) -> Library:
@@ -63,9 +64,18 @@ class Session:
 
     @property
     def every(self) -> int:
-        """Seconds between two fetches of a feed that has no time of its own. Raises
-        SettingsError."""
-        return read_settings(settings_file(self.environment)).feeds.every or EVERY
+        """Seconds between two fetches of a feed that has no time of its own."""
+        return self.settings.feeds.every or EVERY
+
+    @property
+    def settings(self) -> Settings:
+        """What the settings file says; what of it cannot be used is told, once."""
+        if self._settings is None:
+            loaded = read_settings(settings_file(self.environment))
+            for problem in loaded.problems:
+                say(explain(problem))
+            self._settings = loaded.settings
+        return self._settings
 
     def close(self) -> None:
         if self._library is not None:
@@ -157,11 +167,13 @@ def fetching(url: str) -> Iterator[Callable[[], bool]]:
 
 
 def make_searchable(library: Library, query: str) -> int:
-    """Bring the index up to date when the answer to `query` depends on it.
+    """Bring the index up to date when the answer to `query` depends on it, or on rules that
+    run on what arrives.
 
     How many articles the answer misses all the same. Raises QuerySyntaxError.
     """
-    return bring_index_up_to_date(library) if library.searching.needs_index(query) else 0
+    wanted = library.searching.needs_index(query) or library.rules.concern(query)
+    return bring_index_up_to_date(library) if wanted else 0
 
 
 def bring_index_up_to_date(library: Library) -> int:

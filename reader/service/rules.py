@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.errors import QuerySyntaxError
-from index.query import IdSet, Sort
+from index.query import And, IdSet, Not, Or, Prefix, Query, Sort, Term
 from reader.errors import SearchUnavailableError
 from reader.kept import Deeds, SavedSearch
 from reader.model import Change, EventKind, Mark
@@ -90,6 +90,10 @@ class Rules:
     def are_awaited(self) -> bool:
         """Whether there are rules to be run on something that has arrived."""
         return self._store.arrivals.are_there() and bool(self._active())
+
+    def concern(self, query: str) -> bool:
+        """Whether the answer to a query depends on rules that are still to be run."""
+        return _asks_for_marks(self._searching.parsed(query)) and self.are_awaited()
 
     def run_arrivals(self) -> RuleReport:
         """Run the rules on what has arrived and is in the index; without any, let nothing wait.
@@ -187,3 +191,16 @@ def _inverse(deed: str) -> str:
     if deed[0] in "+-":
         return {"+": "-", "-": "+"}[deed[0]] + deed[1:]
     return (OPPOSITE | _BACK)[Mark(deed)]
+
+
+def _asks_for_marks(query: Query) -> bool:
+    """Whether a query asks for something that rules change."""
+    match query:
+        case And(clauses) | Or(clauses):
+            return any(map(_asks_for_marks, clauses))
+        case Not(clause):
+            return _asks_for_marks(clause)
+        case Term(field=field) | Prefix(field=field):
+            return field in ("tag", "is")
+        case _:
+            return False

@@ -78,8 +78,9 @@ class SavedSearches:
         """Let a rule run on what arrives, or rest. Raises SavedSearchNotFoundError."""
         return self._change(name, "runs" if active else "rests", active=active)
 
-    def rename(self, name: str, new: str) -> None:
-        """Call a search otherwise; the name of a folder does so for all in it.
+    def rename(self, name: str, new: str) -> tuple[SavedSearch, ...]:
+        """Call a search otherwise; the name of a folder does so for all in it. Those that were
+        renamed, as they are then.
 
         Raises SavedSearchNotFoundError, SavedNameError and SavedSearchExistsError.
         """
@@ -98,6 +99,7 @@ class SavedSearches:
                 f"renamed {_called(named, name)} to {new}",
                 [replace(one, name=after.get(one.id, one.name)) for one in there],
             )
+            return tuple(one for one in self.list() if one.id in after)
 
     def move(self, name: str, place: int) -> None:
         """Put a search, or the folder called so, at the place of another one, counted from 0.
@@ -114,12 +116,21 @@ class SavedSearches:
             order = moved(tuple(by_name), name, place)
             self._set(f"moved {_called(named, name)}", [by_name[one] for one in order])
 
-    def remove(self, name: str) -> None:
-        """Forget a search; what a rule did stays. Raises SavedSearchNotFoundError."""
+    def remove(self, name: str) -> SavedSearch:
+        """Forget a search, which is returned; what a rule did stays. Raises
+        SavedSearchNotFoundError."""
         with self._store.transaction():
             there = self.list()
             gone = _the(there, name)
             self._set(f"removed {gone.name}", [one for one in there if one != gone])
+            return gone
+
+    def needs_index(self, saved: SavedSearch) -> bool:
+        """Whether what answers depends on what has been indexed."""
+        try:
+            return self._searching.needs_index(saved.query)
+        except QuerySyntaxError:
+            return False
 
     def counts(self, explain: Callable[[Exception], str] = str) -> tuple[SavedCount, ...]:
         """How much answers each; `explain` words what is wrong with a query."""

@@ -1,0 +1,142 @@
+"""`rule`: what saved searches do to what arrives."""
+
+from __future__ import annotations
+
+import click
+
+from index.errors import IndexBusyError
+from reader.cli.finding import QUERY_WORDS, json_option, limit_option
+from reader.cli.printing import print_rows
+from reader.cli.saved import name_argument
+from reader.cli.saved_shapes import rule_test_record, saved_search_record
+from reader.cli.session import Session, index_what_waits, print_json, print_line, say, session_of
+from reader.cli.shapes import change_record
+from reader.commands.deeds import NOTIFY, deeds_text, parse_deeds
+from reader.kept import Deeds, SavedSearch
+from reader.service.library import Library
+from reader.text import count
+
+
+@click.group("rule")
+def rule_group() -> None:
+    """Have a saved search tag, mark and tell of what arrives.
+
+    A rule runs on every new article that answers the saved search NAME, once it can be searched.
+    """
+
+
+@rule_group.command("set", context_settings=QUERY_WORDS)
+@name_argument
+@click.argument("words", metavar="(+TAG|-TAG|MARK)...", nargs=-1, type=click.UNPROCESSED)
+@click.option("--notify", metavar="CMD", default="", help="A command that is told of new ones.")
+@json_option
+@session_of
+def set_command(
+    session: Session, name: str, words: tuple[str, ...], notify: str, as_json: bool
+) -> None:
+    """Say what NAME does: +war -draft starred read archived.
+
+    CMD is started without a shell, once for all that came together, with a line of JSON for each
+    article on its standard input.
+    """
+    if NOTIFY in words:
+        raise click.UsageError("a command is given with --notify CMD")
+    if not words and not notify:
+        raise click.UsageError("say what the rule does; `dateline rule none NAME` makes it none")
+    deeds = parse_deeds(" ".join([*words, *([NOTIFY, notify] if notify else [])]))
+    saved = session.library.saved_searches.set_deeds(name, deeds)
+    _tell(saved, f"{saved.name} does from now on: {deeds_text(saved.deeds)}", as_json)
+
+
+@rule_group.command("none")
+@name_argument
+@json_option
+@session_of
+def none_command(session: Session, name: str, as_json: bool) -> None:
+    """Let NAME be a saved search only."""
+    saved = session.library.saved_searches.set_deeds(name, Deeds())
+    _tell(saved, f"{saved.name} is no rule any more", as_json)
+
+
+@rule_group.command("on")
+@name_argument
+@json_option
+@session_of
+def on_command(session: Session, name: str, as_json: bool) -> None:
+    """Let the rule NAME run again on what arrives."""
+    saved = session.library.saved_searches.set_active(name, active=True)
+    _tell(saved, f"{saved.name} runs on what arrives", as_json)
+
+
+@rule_group.command("off")
+@name_argument
+@json_option
+@session_of
+def off_command(session: Session, name: str, as_json: bool) -> None:
+    """Let the rule NAME rest."""
+    saved = session.library.saved_searches.set_active(name, active=False)
+    _tell(saved, f"{saved.name} rests", as_json)
+
+
+@rule_group.command("test")
+@name_argument
+@limit_option
+@json_option
+@session_of
+def test_command(session: Session, name: str, limit: int, as_json: bool) -> None:
+    """What the rule NAME would do to the articles that are here; changes nothing."""
+    library = session.library
+    _make_sure(library, name)
+    test = library.rules.test(name, limit)
+    if as_json:
+        print_json(rule_test_record(test))
+        return
+    print_rows(test.rows)
+    for one in test.would_change:
+        print_line(f"{one.articles:>7,}  {one.deed}")
+    say(f"would change {count(test.changed, 'article')} of {test.matched:,} found")
+
+
+@rule_group.command("run")
+@name_argument
+@json_option
+@session_of
+def run_command(session: Session, name: str, as_json: bool) -> None:
+    """Do what the rule NAME does to the articles that are here; `dateline undo` takes it back."""
+    library = session.library
+    _make_sure(library, name)
+    change = library.rules.run(name)
+    if as_json:
+        print_json(change_record(change))
+    else:
+        say(f"changed: {count(change.changed, 'article')} of {change.matched:,} found")
+
+
+@rule_group.command("back")
+@name_argument
+@json_option
+@session_of
+def back_command(session: Session, name: str, as_json: bool) -> None:
+    """Take back what the rule NAME did to articles as they arrived."""
+    change = session.library.rules.take_back(name)
+    if as_json:
+        print_json(change_record(change))
+    else:
+        say(f"taken back: {count(change.changed, 'article')} of {change.matched:,} it had changed")
+
+
+def _make_sure(library: Library, name: str) -> None:
+    """Have all articles searched. Raises IndexBusyError where some cannot be yet."""
+    saved = library.saved_searches
+    query = saved.get(name).query
+    wanted = saved.needs_index(saved.get(name)) or library.rules.concern(query)
+    if wanted and index_what_waits(library):
+        # Half an answer is worse than none where something is changed.
+        raise IndexBusyError(library.folder)
+
+
+def _tell(saved: SavedSearch, text: str, as_json: bool) -> None:
+    if as_json:
+        print_json(saved_search_record(saved))
+    else:
+        say(text)
