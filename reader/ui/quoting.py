@@ -15,7 +15,6 @@ from reader.sentences import sentences
 # A letter of a script written without spaces is a word of its own.
 _UNSPACED = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:['’.,\-–][^\W{_UNSPACED}]+)*")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +90,10 @@ class Passages:
     def paragraph(self, quote: Quote) -> Quote:
         """The whole of the lines that something of a stretch is in."""
         start = self._text.rfind("\n", 0, quote.start) + 1
-        behind = self._text.find("\n", max(quote.start, quote.end - 1))
-        line = _LINE.search(self._text, start)
+        behind = self._text.find("\n", quote.end)
         end = len(self._text) if behind < 0 else behind
-        return replace(quote, start=line.start() if line else start, end=end)
+        start, end = trimmed(self._text, start, end)
+        return replace(quote, start=start, end=end)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
