@@ -201,7 +201,13 @@ _SCREEN = (
         Takes.TEXT,
         parts={"unbound": Takes.NOTHING},
     ),
-    Verb("tour", "tour", "The first steps, one after the other", "tour.toggle"),
+    Verb(
+        "tour",
+        "tour [skip]",
+        "The first steps, one after the other",
+        "tour.toggle",
+        parts={"skip": Takes.NOTHING},
+    ),
     Verb("quit", "quit", "Leave", "app.quit"),
     Verb("q", "q", "Leave", "app.quit"),
 )

@@ -12,6 +12,9 @@ SETTINGS_VARIABLE = "DATELINE_CONFIG"
 THEME_FILE = "theme"
 """Beside the library: the name of the theme chosen last."""
 
+TOUR_FILE = "tour"
+"""Beside it, once the tour has been offered."""
+
 
 def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
     """The folder of the library: the option, else the variable, else the platform's own."""
@@ -50,6 +53,16 @@ def remember_theme(folder: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(folder / THEME_FILE)
+
+
+def tour_is_known(folder: Path) -> bool:
+    """Whether the tour has been offered over the library in `folder`."""
+    return (folder / TOUR_FILE).exists()
+
+
+def remember_tour(folder: Path) -> None:
+    """Keep that the tour has been offered. Raises OSError."""
+    (folder / TOUR_FILE).touch()
 
 
 def seeds_folder() -> Path:

@@ -29,6 +29,14 @@ def _helping() -> tuple[Action, ...]:
             AREAS,
             "tutorial introduction learn lesson beginner start guide vimtutor",
         ),
+        Action(
+            "tour.skip",
+            (),
+            Group.SYSTEM,
+            "The next step of the tour",
+            AREAS,
+            "tutorial go on leave out",
+        ),
     )
 
 

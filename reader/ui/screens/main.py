@@ -12,7 +12,7 @@ from reader.config import Settings
 from reader.errors import IndexingError, LibraryError
 from reader.ui.actions import AREAS, BY_NAME, NAMES, PANES, PICK, PROMPTS, Place
 from reader.ui.gateway import Gateway
-from reader.ui.keymap import Keymap
+from reader.ui.keymap import LINE, Keymap
 from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
 from reader.ui.screens.keys import KeyScreen
@@ -56,6 +56,7 @@ from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.source_pane import SourcePane
 from reader.ui.widgets.tag_editor import TagEditor
+from reader.ui.widgets.tour_panel import TourPanel
 from reader.ui.wording import tell_indexing, tell_obstacle, tell_summary
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class MainScreen(KeyScreen):
         self.names = EntityPane(id="names", classes="pane")
         self.card = CardView(id="card")
         self.note_panel = NotePanel(id="note")
+        self.tour_panel = TourPanel()
         self.tag_editor = TagEditor(first=self.take_key, id="tags")
         self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
         self.listing = Listing(self)
@@ -152,6 +154,7 @@ class MainScreen(KeyScreen):
             yield self.names
         yield self.card
         yield self.note_panel
+        yield self.tour_panel
         yield self.tag_editor
         yield self.command_line
         yield self.strip
@@ -286,8 +289,12 @@ class MainScreen(KeyScreen):
     def perform(self, name: str) -> bool:
         """Do an action; False when it has nothing to do here. One that is not for cards leaves
         them first."""
+        if name.startswith(LINE):
+            self.commanding.run_line(name.removeprefix(LINE))
+            return True
         if self.pane is Place.CARD and self._is_for_panes(name):
             self.cards.close()
+        self.touring.performed(name)
         return super().perform(name)
 
     def show_names(self, *, shown: bool) -> None:
@@ -331,6 +338,7 @@ class MainScreen(KeyScreen):
         self.lay_out_panes()
         self.naming.show()
         self.strip.fit_screen()
+        self.touring.fit_screen()
 
     @on(events.DescendantFocus)
     def _focused(self, event: events.DescendantFocus) -> None:

@@ -48,6 +48,8 @@ class System(Verbs):
             screen.go(Place.LIST)
         elif not screen.listing.trail.at_root:
             screen.listing.show(screen.listing.trail.back())
+        elif screen.touring.is_on:
+            screen.touring.leave()
         else:
             return False
         return True
