@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from signal import SIGKILL
 from tempfile import TemporaryFile
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from index.query import IdSet
@@ -51,6 +52,7 @@ class Notifying:
         self._store = store
         self._seconds = seconds
         self._failed: deque[NotifyError] = deque(maxlen=20)
+        self._threads: list[Thread] = []
 
     def start(self, rule: SavedSearch, ids: IdSet) -> None:
         """Start the command of a rule, without a shell and in a session of its own, with the
@@ -77,11 +79,17 @@ class Notifying:
             except (OSError, ValueError, DeedsError) as error:
                 self._fail(rule, getattr(error, "strerror", None) or str(error))
                 return
-        Thread(target=self._watch, args=(rule, process), name="notify", daemon=True).start()
+        thread = Thread(target=self._watch, args=(rule, process), name="notify", daemon=True)
+        thread.start()
+        self._threads.append(thread)
 
-    def failures(self) -> tuple[NotifyError, ...]:
-        """The commands that have failed since this was asked last."""
-        found = []
+    def failures(self, patience: float = 0.0) -> tuple[NotifyError, ...]:
+        """The commands that have failed since this was asked last; those under way are waited
+        for as many seconds: most that fail do so at once."""
+        end, found = monotonic() + patience, []
+        for thread in self._threads:
+            thread.join(max(0.0, end - monotonic()))
+        self._threads = [one for one in self._threads if one.is_alive()]
         while self._failed:
             found.append(self._failed.popleft())
         return tuple(found)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 BATCH = 20_000
 """Articles that rules are run on in one transaction."""
 
+PATIENCE = 0.2
+"""Seconds that commands are given to fail in, so that it can be told at once."""
+
 _BACK = {other: one for one, other in OPPOSITE.items()}
 
 
@@ -103,10 +106,9 @@ class Rules:
         text means nothing is passed over.
         """
         rules = self._active()
-        failed = tuple(RuleTrouble(one.rule, one) for one in self._notifying.failures())
         if not rules:
             self._store.arrivals.clear()
-            return RuleReport(troubles=failed)
+            return RuleReport(troubles=self._failed())
         run = _Run()
         try:
             while ids := IdSet.of_rising(self._store.arrivals.take(BATCH)):
@@ -114,9 +116,8 @@ class Rules:
         except SearchUnavailableError as error:
             run.troubles[""] = RuleTrouble("", error)
         self._notify(rules, run)
-        failed += tuple(RuleTrouble(one.rule, one) for one in self._notifying.failures())
-        left = self._store.arrivals.count()
-        return RuleReport(run.arrived, run.changed, left, (*run.troubles.values(), *failed))
+        troubles = (*run.troubles.values(), *self._failed(PATIENCE if run.told else 0.0))
+        return RuleReport(run.arrived, run.changed, self._store.arrivals.count(), troubles)
 
     def _active(self) -> list[SavedSearch]:
         return [one for one in self._saved.list() if one.active and one.deeds]
@@ -152,6 +153,9 @@ class Rules:
         same = IdSet(one for one in ids if one not in changed) if changed else ids
         self._store.rule_deeds.add(rule, "", same)
         return changed
+
+    def _failed(self, patience: float = 0.0) -> tuple[RuleTrouble, ...]:
+        return tuple(RuleTrouble(one.rule, one) for one in self._notifying.failures(patience))
 
     def _notify(self, rules: Sequence[SavedSearch], run: _Run) -> None:
         for rule in rules:

@@ -65,18 +65,19 @@ class SavedSearches:
     def set_query(self, name: str, query: str) -> SavedSearch:
         """Let it ask something else. Raises QuerySyntaxError and SavedSearchNotFoundError."""
         self._searching.check(query)
-        return self._change(name, "asks anew", query=query.strip())
+        return self._change(name, "changed the query of {}", query=query.strip())
 
     def set_deeds(self, name: str, deeds: Deeds) -> SavedSearch:
         """Make it a rule that does this to what arrives from now on; none: no rule any more.
 
         Raises SavedSearchNotFoundError, TagNameError and DeedsError.
         """
-        return self._change(name, "is a rule" if deeds else "is no rule", deeds=checked(deeds))
+        what = "made {} a rule" if deeds else "made {} no rule"
+        return self._change(name, what, deeds=checked(deeds))
 
     def set_active(self, name: str, active: bool) -> SavedSearch:
         """Let a rule run on what arrives, or rest. Raises SavedSearchNotFoundError."""
-        return self._change(name, "runs" if active else "rests", active=active)
+        return self._change(name, "let {} run" if active else "let {} rest", active=active)
 
     def rename(self, name: str, new: str) -> tuple[SavedSearch, ...]:
         """Call a search otherwise; the name of a folder does so for all in it. Those that were
@@ -149,7 +150,7 @@ class SavedSearches:
             there = self.list()
             before = _the(there, name)
             after = replace(before, **fields)  # type: ignore[arg-type]
-            self._set(f"{before.name} {what}", [after if one == before else one for one in there])
+            self._set(what.format(before.name), [after if one == before else one for one in there])
             return after
 
     def _set(self, detail: str, wanted: Sequence[SavedSearch]) -> None:
