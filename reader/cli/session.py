@@ -15,6 +15,7 @@ from typing import Any
 
 import click
 
+from index.errors import QuerySyntaxError
 from reader.clean import strip_unsafe
 from reader.config import Settings, read_settings, settings_file
 from reader.durations import EVERY
@@ -22,6 +23,7 @@ from reader.errors import LibraryUnwritableError, ReaderError
 from reader.service.index_told import IndexProgress, IndexStage, IndexState
 from reader.service.library import Library
 from reader.service.obstacles import why_indexing_failed
+from reader.service.rules_told import RuleReport
 from reader.service.subscriptions import shown_address
 from reader.text import count, explain
 
@@ -216,10 +218,13 @@ def index_with_patience(work: Callable[..., IndexState]) -> IndexState:
     line = ProgressLine()
     end = monotonic() + PATIENCE
     missing = ""
+    ruled: list[RuleReport] = []
 
     def show(progress: IndexProgress) -> None:
         nonlocal missing
         missing = progress.missing or missing
+        if progress.rules is not None:
+            ruled.append(progress.rules)
         line.show(indexing_text(progress))
 
     with stopping() as stop:
@@ -235,7 +240,18 @@ def index_with_patience(work: Callable[..., IndexState]) -> IndexState:
         interrupted = stop()
     if missing:
         say(f"{missing} cannot be loaded; names are found by the built-in recogniser")
+    for report in ruled:
+        tell_rules(report)
     return IndexState.STOPPED if interrupted else state
+
+
+def tell_rules(report: RuleReport) -> None:
+    """Tell what rules did to what arrived."""
+    if report.changed:
+        say(f"rules changed {count(report.changed, 'article')} of {report.arrived:,} new ones")
+    for trouble in report.troubles:
+        rule = f'the rule "{trouble.rule}": ' if isinstance(trouble.error, QuerySyntaxError) else ""
+        say(f"{rule}{explain(trouble.error)}")
 
 
 def indexing_text(progress: IndexProgress) -> str:
