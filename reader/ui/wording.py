@@ -226,6 +226,13 @@ def tell_nothing_to_do(action: str) -> str:
     return f"{action}: there is nothing to do"
 
 
+def tell_tour(help_keys: Sequence[str]) -> str:
+    """The offer of the tour at the first start."""
+    return " · ".join(
+        [":tour shows the first steps", *(f"{one} all keys" for one in help_keys[:1])]
+    )
+
+
 def tell_free(key: str) -> str:
     """What a key does that has no action anywhere."""
     return f"{key} does nothing anywhere: it is free"
