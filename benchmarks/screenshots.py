@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from textual.pilot import Pilot
 
 from benchmarks.pictures import tidy
-from reader.config import seeds_folder
+from reader.config import Loaded, Settings, seeds_folder
 from reader.errors import LibraryError
 from reader.feeds import Subscription
 from reader.model import ArticleId, Mark
@@ -153,7 +153,7 @@ def subscribe(folder: Path) -> None:
 async def draw(picture: Picture, folder: Path) -> str:
     """The screen in the state of the picture, as SVG. Raises TimeoutError with the screen when
     it does not come to that."""
-    app, gateway = build(ports(folder), theme=picture.theme)
+    app, gateway = build(ports(folder), Loaded(Settings(theme=picture.theme)))
     try:
         async with app.run_test(size=(picture.width, picture.height)) as pilot:
             await _wait_for(pilot, "unread")

@@ -32,14 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def open_screen(folder: Path) -> int:
-    """The reader on the terminal. Raises NoTerminalError, LibraryError and SettingsError."""
+    """The reader on the terminal. Raises NoTerminalError and LibraryError."""
     check_terminal(
         os.environ, interactive=all(stream.isatty() for stream in (sys.stdin, sys.stdout))
     )
     from reader.config import read_settings, seeds_folder, settings_file
     from reader.service.library import Library
 
-    settings = read_settings(settings_file(os.environ))
+    loaded = read_settings(settings_file(os.environ))
     library = Library.open(folder)
     try:
         samples = bring_in_samples(library, seeds_folder())
@@ -47,7 +47,7 @@ def open_screen(folder: Path) -> int:
         library.close()
     from reader.ui.tui import run
 
-    return run(folder, settings, samples=samples)
+    return run(folder, loaded, samples=samples)
 
 
 def check_terminal(environment: Mapping[str, str], *, interactive: bool) -> None:

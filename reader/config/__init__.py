@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reader.config.editing import editor
 from reader.config.parsing import Loaded, mark_of, read_settings
 from reader.config.places import (
     LIBRARY_VARIABLE,
@@ -13,6 +14,7 @@ from reader.config.places import (
     seeds_folder,
     settings_file,
 )
+from reader.config.showing import Shown, show_settings
 from reader.config.table import BY_NAME, SETTINGS, Kind, Setting, toml_value, value_of
 from reader.config.values import FeedSettings, ReadingSettings, Settings
 from reader.config.writing import example, write_setting, write_whole
@@ -29,6 +31,8 @@ __all__ = [
     "ReadingSettings",
     "Setting",
     "Settings",
+    "Shown",
+    "editor",
     "example",
     "library_folder",
     "mark_of",
@@ -37,6 +41,7 @@ __all__ = [
     "remembered_theme",
     "seeds_folder",
     "settings_file",
+    "show_settings",
     "toml_value",
     "value_of",
     "write_setting",

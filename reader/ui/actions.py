@@ -494,6 +494,25 @@ def _program() -> tuple[Action, ...]:
     )
 
 
+def _settings() -> tuple[Action, ...]:
+    def action(name: str, description: str, synonyms: str) -> Action:
+        return Action(f"settings.{name}", (), Group.SYSTEM, description, AREAS, synonyms)
+
+    return (
+        action(
+            "show",
+            "All settings, and what is wrong in the settings file",
+            "config configuration preferences options problems errors",
+        ),
+        action("set", "Change a setting and keep it", "config option preference customise"),
+        action(
+            "edit",
+            "The settings file in your editor",
+            "config configuration preferences dotfile toml open",
+        ),
+    )
+
+
 ACTIONS: tuple[Action, ...] = (
     *_move(),
     *_read(),
@@ -510,6 +529,7 @@ ACTIONS: tuple[Action, ...] = (
     *_prompts(),
     *_system(),
     *_program(),
+    *_settings(),
     *help_actions(),
 )
 """Every action, in the order in which help and documentation list them."""

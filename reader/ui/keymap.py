@@ -132,9 +132,7 @@ class Keymap:
         here = {action.name for action in self._bound[place].values()}
         return [action for action in self.actions if action.name in here]
 
-    def _bind(
-        self, action: Action, keys: Iterable[str], giving_way: Collection[str] = ()
-    ) -> None:
+    def _bind(self, action: Action, keys: Iterable[str], giving_way: Collection[str] = ()) -> None:
         """Give an action its keys; where one of `giving_way` has a key, it goes without a word."""
         wanted = [tuple(key.split()) for key in keys]
         if not all(wanted):

@@ -1,4 +1,8 @@
-"""The colours: dateline's own dark and light, and the terminal's sixteen."""
+"""The colours: dateline's own themes, the terminal's sixteen, and those of Textual.
+
+The stylesheet uses names that only our own themes have; `complete` gives them to any theme, in
+shades that can be read on its grounds.
+"""
 
 from __future__ import annotations
 
@@ -6,88 +10,122 @@ from collections.abc import Mapping
 from typing import Any
 
 from rich.console import Console
+from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
-DARK = "dateline-dark"
-LIGHT = "dateline-light"
-ANSI_DARK = "ansi-dark"
-ANSI_LIGHT = "ansi-light"
+from reader.config.theme_names import FULL_NAMES, OWN, TERMINAL, THEME_NAMES, theme_named
+from reader.ui.colours import STRONG, TEXT, readable
+from reader.ui.own_themes import ANSI_VARIABLES, OWN_THEMES, SAFE, SAFE_ANSI, TAG_HUES
 
-NAMES = (DARK, LIGHT, ANSI_DARK, ANSI_LIGHT)
-"""What can be chosen, in the order in which `screen.theme` goes through it."""
+DARK, LIGHT, CONTRAST = OWN
+ANSI_DARK, ANSI_LIGHT = TERMINAL
 
-WORDS = tuple(name.removeprefix("dateline-") for name in NAMES)
+NAMES = (*OWN, *TERMINAL)
+"""Those that `screen.theme` goes through, in this order."""
+
+ALL = FULL_NAMES
+"""All that can be chosen."""
+
+WORDS = THEME_NAMES
 """The same, as written on the command line."""
 
-_DARK = Theme(
-    name=DARK,
-    dark=True,
-    primary="#7fa7c9",
-    secondary="#9a8fbf",
-    accent="#d9a86c",
-    foreground="#d5d8dc",
-    background="#16191d",
-    surface="#1b1f24",
-    panel="#242a31",
-    success="#8fb573",
-    warning="#d9b36c",
-    error="#d98080",
-    variables={
-        "header-dim": "#8b949e",
-        "hint-key": "#d9a86c",
-        "chip-background": "#33414f",
-        "chip-foreground": "#dbe5ee",
-        "pane-line": "#2c333b",
-        "pane-line-focused": "#7fa7c9",
-        "block-cursor-text-style": "none",
-    },
-)
+named = theme_named
 
-_LIGHT = Theme(
-    name=LIGHT,
-    dark=False,
-    primary="#2f5d87",
-    secondary="#6a558f",
-    accent="#8f5a1e",
-    foreground="#24292e",
-    background="#f7f5f0",
-    surface="#fdfcf9",
-    panel="#ebe7de",
-    success="#3f6b2a",
-    warning="#8a6410",
-    error="#a33a3a",
-    variables={
-        "header-dim": "#63696f",
-        "hint-key": "#8f5a1e",
-        "chip-background": "#d8e2ec",
-        "chip-foreground": "#1d3a54",
-        "pane-line": "#ddd8cd",
-        "pane-line-focused": "#2f5d87",
-        "block-cursor-text-style": "none",
-    },
-)
+GROUNDS = ("background", "surface", "panel")
+"""What text stands on."""
 
-_ANSI_VARIABLES = {
-    "header-dim": "ansi_default",
-    "hint-key": "ansi_cyan",
-    "chip-background": "ansi_blue",
-    "chip-foreground": "ansi_bright_white",
-    "pane-line": "ansi_default",
-    "pane-line-focused": "ansi_cyan",
+_MEANINGS = ("primary", "secondary", "accent", "success", "warning", "error")
+
+
+def own_themes() -> tuple[Theme, ...]:
+    """The themes that Textual does not bring along."""
+    return OWN_THEMES
+
+
+def complete(theme: Theme) -> Theme:
+    """A theme with every name of the stylesheet; what it has itself stays."""
+    missing = {**_entities(theme), **ANSI_VARIABLES} if theme.ansi else _missing(theme)
+    return Theme(**{**vars(theme), "variables": {**missing, **theme.variables, **_STYLES}})
+
+
+def _ground(theme: Theme) -> str:
+    return "dark" if theme.dark else "light"
+
+
+def least_contrast(theme: Theme) -> float:
+    """How far text stands out from its ground in a theme."""
+    return STRONG if theme.name == CONTRAST else TEXT
+
+
+def _missing(theme: Theme) -> dict[str, str]:
+    made = {**theme.to_color_system().generate(), **theme.variables}
+    background, surface, panel = (Color.parse(made[name]) for name in GROUNDS)
+    text, primary = Color.parse(made["foreground"]), Color.parse(made["primary"])
+    grounds = (background, surface, panel)
+    # The row under the cursor has small print too.
+    cursor = (*grounds, surface.blend(primary, 0.3))
+    least = least_contrast(theme)
+
+    def shade(colour: str) -> str:
+        return readable(Color.parse(colour), grounds, least).hex
+
+    muted = readable(panel.blend(text, 0.66), cursor, least).hex
+    chip = panel.blend(primary, 0.35)
+    return {
+        "foreground": shade(made["foreground"]),
+        "text-muted": muted,
+        "header-dim": muted,
+        "hint-key": shade(made["accent"]),
+        "chip-background": chip.hex,
+        "chip-foreground": readable(text, [chip], least).hex,
+        "pane-line": panel.hex,
+        "pane-line-focused": shade(made["primary"]),
+        "block-cursor-text-style": "none",
+        **{name: shade(colour) for name, colour in _entities(theme).items()},
+        **{f"tag-{name}": shade(hue) for name, hue in TAG_HUES[_ground(theme)].items()},
+        # Ours are made so that they can be read; others make up for it here.
+        **{name: shade(made[name]) for name in _MEANINGS},
+    }
+
+
+def _entities(theme: Theme) -> dict[str, str]:
+    made = theme.to_color_system().generate()
+    return {
+        "entity-person": made["warning"],
+        "entity-place": made["success"],
+        "entity-organisation": made["primary"],
+        "entity-other": made["secondary"],
+    }
+
+
+_STYLES = {
+    "person-style": "underline",
+    "place-style": "italic",
+    "organisation-style": "bold",
+    "other-style": "italic underline",
+}
+
+_SAFE_STYLES = {
+    "person-style": "underline",
+    "place-style": "uu",
+    "organisation-style": "bold",
+    "other-style": "italic overline",
 }
 
 
-def themes() -> tuple[Theme, ...]:
-    """Every theme that can be chosen, complete with the names of this stylesheet."""
-    return (_DARK, _LIGHT, _terminal(ANSI_DARK), _terminal(ANSI_LIGHT))
-
-
-def named(word: str) -> str:
-    """The theme a word means, as written in the settings or on the command line, else ""."""
-    for name, short in zip(NAMES, WORDS, strict=True):
-        if word in (name, short):
-            return name
-    return ""
+def safe_entities(variables: Mapping[str, str], theme: Theme) -> dict[str, str]:
+    """Colours and lines of names that everybody can tell from one another in this theme, whose
+    `variables` say what they stand on."""
+    if theme.ansi:
+        colours: Mapping[str, str] = SAFE_ANSI
+    else:
+        grounds = [Color.parse(variables[name]) for name in GROUNDS]
+        hues = SAFE[_ground(theme)]
+        least = least_contrast(theme)
+        colours = {
+            name: readable(Color.parse(hue), grounds, least).hex for name, hue in hues.items()
+        }
+    return {**{f"entity-{name}": colour for name, colour in colours.items()}, **_SAFE_STYLES}
 
 
 def choose(wanted: str, environment: Mapping[str, str], remembered: str = "") -> str:
@@ -99,10 +137,15 @@ def choose(wanted: str, environment: Mapping[str, str], remembered: str = "") ->
     if name := named(wanted):
         return name
     kept = named(remembered)
-    light = kept in (LIGHT, ANSI_LIGHT) if kept else _is_light(environment)
+    light = not _is_dark(kept) if kept else _is_light(environment)
     if _has_few_colours(environment):
         return ANSI_LIGHT if light else ANSI_DARK
     return kept or (LIGHT if light else DARK)
+
+
+def _is_dark(name: str) -> bool:
+    own = {theme.name: theme for theme in OWN_THEMES}
+    return (own.get(name) or BUILTIN_THEMES[name]).dark
 
 
 def _has_few_colours(environment: Mapping[str, str]) -> bool:
@@ -123,8 +166,3 @@ def following(name: str) -> str:
     """The theme after `name`."""
     at = NAMES.index(name) if name in NAMES else -1
     return NAMES[(at + 1) % len(NAMES)]
-
-
-def _terminal(name: str) -> Theme:
-    theme = BUILTIN_THEMES[name]
-    return Theme(**{**vars(theme), "variables": {**theme.variables, **_ANSI_VARIABLES}})

@@ -5,57 +5,31 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
 from textual.app import App
 from textual.filter import LineFilter
 
-from reader.config import remember_theme, remembered_theme
+from reader.config import Loaded, remember_theme, remembered_theme
 from reader.errors import LibraryError
-from reader.text import count
+from reader.text import count, tell_setting
 from reader.ui import themes
 from reader.ui.actions import BY_NAME
 from reader.ui.gateway import Gateway, Ports, ports
-from reader.ui.keymap import Keymap
+from reader.ui.key_settings import keymap_of
 from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
-from reader.ui.wording import (
-    tell_forgetting,
-    tell_how_to_quit,
-    tell_trouble,
-    tell_troubles,
-    tell_unknown_theme,
-)
+from reader.ui.wording import tell_forgetting, tell_how_to_quit
 
 if TYPE_CHECKING:
-    from textual.command import Provider
+    from textual.theme import Theme
 
-    from reader.config import Settings
-
+NOTHING_SET = Loaded()
 
 _log = logging.getLogger(__name__)
-
-
-def _actions() -> type[Provider]:
-    from reader.ui.palette import ActionProvider
-
-    return ActionProvider
-
-
-def _themes() -> type[Provider]:
-    from reader.ui.palette import ThemeProvider
-
-    return ThemeProvider
-
-
-def _places() -> type[Provider]:
-    from reader.ui.palette import PlaceProvider
-
-    return PlaceProvider
 
 
 class DatelineApp(App[LibraryError]):
@@ -64,46 +38,68 @@ class DatelineApp(App[LibraryError]):
     TITLE = "dateline"
     CSS_PATH = "theme.tcss"
     ENABLE_COMMAND_PALETTE = False
-    """Its key comes from the table of actions, not from here."""
-    COMMANDS: ClassVar = {_actions, _themes, _places}
+    """There is one of our own."""
 
     def __init__(
         self,
         gateway: Gateway,
-        keymap: Keymap,
+        loaded: Loaded,
         *,
         theme: str,
         greeting: str = "",
-        troubles: Sequence[str] = (),
         folder: Path | None = None,
-        settings: Settings | None = None,
     ) -> None:
+        # Asked for while the application is made already.
+        self._complete_themes: dict[str, Theme] = {}
+        self.entity_colours = loaded.settings.entity_colours
         super().__init__()
         # For every screen: help and palette have to make do with few lines too.
         self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
-        self.use_command_palette = True
         self.animation_level = "none"
         self._gateway = gateway
-        self._keymap_of_actions = keymap
+        self._loaded = loaded
         self._greeting = greeting
-        self._troubles = troubles
         self._folder = folder
-        self._settings = settings
         self._remembering = asyncio.Lock()
         self.fault: Exception | None = None
-        for one in themes.themes():
+        for one in themes.own_themes():
             self.register_theme(one)
         self.theme = theme
 
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme with all the names of our stylesheet in it, whoever made it."""
+        if theme_name not in self._complete_themes:
+            theme = super().get_theme(theme_name)
+            if theme is None:
+                return None
+            self._complete_themes[theme_name] = themes.complete(theme)
+        return self._complete_themes[theme_name]
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Names of colours and what they are now."""
+        variables = super().get_css_variables()
+        if self.entity_colours == "safe":
+            variables |= themes.safe_entities(variables, self.current_theme)
+        return variables
+
+    def show_entities_in(self, colours: str) -> None:
+        """Draw names in the colours of the theme, or in the safe ones."""
+        if colours != self.entity_colours:
+            self.entity_colours = colours
+            self.refresh_css(animate=False)
+
     def get_default_screen(self) -> MainScreen:
-        screen = MainScreen(self._gateway, self._keymap_of_actions, self._settings)
-        if self._troubles:
-            # The line may be too short for all of them; the log is not.
-            for trouble in self._troubles:
-                _log.warning("settings: %s", trouble)
-            screen.status.say(tell_troubles(self._troubles), error=True)
+        keymap, problems = keymap_of(self._loaded)
+        screen = MainScreen(self._gateway, keymap, self._loaded.settings)
+        screen.configuring.begin(self._loaded, problems)
+        if problems:
+            # The line is too short for all of them; the log is not.
+            for problem in problems:
+                _log.warning("settings: %s", tell_setting(problem))
         elif self._greeting:
             screen.say(self._greeting)
+        if self._folder is not None and not problems:
+            screen.touring.offer(self._folder)
         return screen
 
     def on_mount(self) -> None:
@@ -153,16 +149,14 @@ class DatelineApp(App[LibraryError]):
 
     def action_help_quit(self) -> None:
         """Ctrl-c, where nothing is marked to be copied, tells what quits."""
-        keys = self._keymap_of_actions.keys_of(BY_NAME["app.quit"])
+        keys = self._main.keymap.keys_of(BY_NAME["app.quit"])
         self._main.say(tell_how_to_quit(keys))
 
 
 def build(
     folder_ports: Ports,
+    loaded: Loaded = NOTHING_SET,
     *,
-    theme: str = "",
-    keys: Mapping[str, str] | None = None,
-    settings: Settings | None = None,
     samples: int = 0,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
@@ -172,34 +166,19 @@ def build(
     In `folder` the theme is remembered; without one it is not.
     """
     gateway = Gateway(folder_ports)
-    keymap = Keymap({name: split_keys(value) for name, value in (keys or {}).items()})
     remembered = "" if folder is None else remembered_theme(folder)
     environment = os.environ if environment is None else environment
     app = DatelineApp(
         gateway,
-        keymap,
-        theme=themes.choose(theme, environment, remembered),
+        loaded,
+        theme=themes.choose(loaded.settings.theme, environment, remembered),
         greeting=f"brought in {count(samples, 'sample article')} to begin with" if samples else "",
-        troubles=list(_troubles(theme, keymap)),
         folder=folder,
-        settings=settings,
     )
     return app, gateway
 
 
-def _troubles(theme: str, keymap: Keymap) -> Iterator[str]:
-    """What of the settings cannot be used."""
-    if theme and not themes.named(theme):
-        yield tell_unknown_theme(theme)
-    yield from map(tell_trouble, keymap.troubles)
-
-
-def split_keys(value: str) -> list[str]:
-    """The bindings in a setting: "j, down" are two; a comma alone is a key."""
-    return [key.strip() for key in re.split(r",\s+", value)]
-
-
-def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -> int:
+def run(folder: Path, loaded: Loaded, *, samples: int = 0, **options: Any) -> int:
     """Show the library of `folder` until the reader quits; the exit code.
 
     `samples` is how many articles were brought in beforehand, `options` go to `App.run`.
@@ -208,14 +187,8 @@ def run(folder: Path, settings: Settings, *, samples: int = 0, **options: Any) -
     """
     log = logging.FileHandler(folder / "log.txt", encoding="utf-8", delay=True)
     logging.getLogger("reader").addHandler(log)
-    app, gateway = build(
-        ports(folder, settings.feeds.every),
-        theme=settings.theme,
-        keys=settings.keys,
-        settings=settings,
-        samples=samples,
-        folder=folder,
-    )
+    every = loaded.settings.feeds.every
+    app, gateway = build(ports(folder, every), loaded, samples=samples, folder=folder)
     try:
         trouble = app.run(**options)
     finally:

@@ -8,7 +8,7 @@ import pytest
 
 from reader import app
 from reader.app import bring_in_samples, check_terminal
-from reader.config import Settings, seeds_folder
+from reader.config import Loaded, seeds_folder
 from reader.errors import NoTerminalError
 from reader.feeds import Subscription
 from reader.service.library import Library
@@ -63,9 +63,9 @@ def test_the_screen_is_given_the_library_the_settings_and_the_samples(
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(app.sys, "stdin", FakeStream())
     monkeypatch.setattr(app.sys, "stdout", FakeStream())
-    shown: list[tuple[Path, Settings, int]] = []
+    shown: list[tuple[Path, Loaded, int]] = []
 
-    def run(folder: Path, chosen: Settings, *, samples: int) -> int:
+    def run(folder: Path, chosen: Loaded, *, samples: int) -> int:
         shown.append((folder, chosen, samples))
         return 7
 
@@ -73,5 +73,5 @@ def test_the_screen_is_given_the_library_the_settings_and_the_samples(
     assert app.open_screen(tmp_path / "library") == 7
     ((folder, chosen, samples),) = shown
     assert folder == tmp_path / "library"
-    assert chosen.theme == "dateline-light"
+    assert chosen.settings.theme == "dateline-light"
     assert samples >= 16

@@ -54,7 +54,9 @@ class Commanding(Verbs):
         if text == self._refused:
             # The news of its last letter came after Enter.
             return
-        self._offers, self._next_offer, self._refused = offers(text, BY_NAME, _VALUES), 0, None
+        behind = text.lstrip().removeprefix("set ")
+        values = {**_VALUES, "set": self.screen.configuring.offers(behind)}
+        self._offers, self._next_offer, self._refused = offers(text, BY_NAME, values), 0, None
         shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
         note = shown if len(self._offers) > 1 else usage(text) or shown
         verb = text.strip().partition(" ")[0]
@@ -103,6 +105,13 @@ class Commanding(Verbs):
         else:
             name = command.verb
             self.screen.perform(name if name in BY_NAME else action_of(name))
+
+    def run_line(self, line: str) -> None:
+        """Do what a line bound to a key says; what is wrong with it is told."""
+        try:
+            self.run(parse_command(line, BY_NAME))
+        except CommandError as error:
+            self.screen.status.say(error.text, error=True)
 
     @runs("row")
     def go_to_row(self, line: Command) -> None:

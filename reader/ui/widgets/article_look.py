@@ -37,10 +37,10 @@ ArticleView {
     & > .article--link { color: $primary; text-style: underline; }
     & > .article--code, & > .article--pre { background: $foreground 7%; }
     & > .article--quote-bar { color: $foreground 30%; }
-    & > .article--person { color: $warning; text-style: underline; }
-    & > .article--place { color: $success; text-style: italic; }
-    & > .article--organisation { color: $primary; text-style: bold; }
-    & > .article--other { color: $secondary; text-style: italic underline; }
+    & > .article--person { color: $entity-person; text-style: $person-style; }
+    & > .article--place { color: $entity-place; text-style: $place-style; }
+    & > .article--organisation { color: $entity-organisation; text-style: $organisation-style; }
+    & > .article--other { color: $entity-other; text-style: $other-style; }
     & > .article--uncertain { color: $text-muted; text-style: underline; }
     & > .article--hit { color: $text; background: $warning 35%; }
     & > .article--current-hit { color: $text; background: $warning; text-style: bold; }

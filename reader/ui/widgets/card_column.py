@@ -46,14 +46,14 @@ class CardColumn(ScrollView, can_focus=False, inherit_bindings=False):
         & > .card--tag { color: $success; }
         & > .card--unread { text-style: bold; }
         & > .card--marked { color: $foreground; text-style: underline; }
-        & > .card--person { color: $warning; text-style: underline; }
-        & > .card--place { color: $success; text-style: italic; }
-        & > .card--organisation { color: $primary; text-style: bold; }
-        & > .card--other { color: $secondary; text-style: italic underline; }
-        & > .card--name-person { color: $warning; text-style: bold; }
-        & > .card--name-place { color: $success; text-style: bold; }
-        & > .card--name-organisation { color: $primary; text-style: bold; }
-        & > .card--name-other { color: $secondary; text-style: bold; }
+        & > .card--person { color: $entity-person; text-style: $person-style; }
+        & > .card--place { color: $entity-place; text-style: $place-style; }
+        & > .card--organisation { color: $entity-organisation; text-style: $organisation-style; }
+        & > .card--other { color: $entity-other; text-style: $other-style; }
+        & > .card--name-person { color: $entity-person; text-style: bold; }
+        & > .card--name-place { color: $entity-place; text-style: bold; }
+        & > .card--name-organisation { color: $entity-organisation; text-style: bold; }
+        & > .card--name-other { color: $entity-other; text-style: bold; }
         & > .card--cursor { background: $primary 30%; }
         & > .card--bar { color: $primary; }
         &:ansi, &:nocolor {

@@ -69,10 +69,12 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         scrollbar-background: $surface;
         &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
 
-        & > .entities--person { color: $warning; text-style: underline; }
-        & > .entities--place { color: $success; text-style: italic; }
-        & > .entities--organisation { color: $primary; text-style: bold; }
-        & > .entities--other { color: $secondary; text-style: italic underline; }
+        & > .entities--person { color: $entity-person; text-style: $person-style; }
+        & > .entities--place { color: $entity-place; text-style: $place-style; }
+        & > .entities--organisation {
+            color: $entity-organisation; text-style: $organisation-style;
+        }
+        & > .entities--other { color: $entity-other; text-style: $other-style; }
         & > .entities--articles, & > .entities--message, & > .entities--uncertain,
         & > .entities--title { color: $text-muted; }
         & > .entities--cursor { background: $foreground 8%; }

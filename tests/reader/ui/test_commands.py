@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from index.errors import QuerySyntaxError
-from reader.config import Settings
+from reader.config import Loaded, Settings
 from reader.errors import LibraryDamagedError, LibraryError
 from reader.ui.actions import Place
 from reader.ui.messages import PromptChanged
@@ -152,7 +152,7 @@ def test_the_whole_program_on_a_real_library(tmp_path: Path) -> None:
 
     code = run_app(
         tmp_path,
-        Settings(theme="light"),
+        Loaded(Settings(theme="light")),
         headless=True,
         size=(100, 30),
         auto_pilot=look_and_quit,
@@ -165,7 +165,7 @@ def test_the_whole_program_on_a_real_library(tmp_path: Path) -> None:
 def test_a_library_that_cannot_be_opened_is_raised(tmp_path: Path) -> None:
     (tmp_path / "library.sqlite3").write_text("this is no library, however long it may be" * 99)
     with pytest.raises(LibraryDamagedError):
-        run_app(tmp_path, Settings(), headless=True, size=(100, 30))
+        run_app(tmp_path, Loaded(), headless=True, size=(100, 30))
 
 
 async def test_a_change_of_what_answers_asks_the_search_process(world: World) -> None:

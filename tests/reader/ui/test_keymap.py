@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.ui.actions import ACTIONS, BY_NAME, PICK, PROMPTS, Place
-from reader.ui.keymap import RESERVED, Keymap, KeyTrouble, Trouble, show_key
+from reader.ui.keymap import RESERVED, Keymap, KeyTrouble, Trouble, show_key, split_keys
 from reader.ui.keys_page import keys_page
 from reader.ui.screens.help import NOTES
-from reader.ui.tui import split_keys
 from reader.ui.wording import tell_trouble
 from tests.reader.ui.world import World
 

@@ -1,0 +1,28 @@
+"""The keys of the settings file: a keymap, and what of them cannot be used."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from reader.config import Loaded
+from reader.errors import SettingsError
+from reader.ui.keymap import Keymap, KeyTrouble, Trouble, split_keys
+from reader.ui.wording import tell_trouble
+
+
+def keymap_of(loaded: Loaded) -> tuple[Keymap, tuple[SettingsError, ...]]:
+    """The keys that a settings file leads to, and all its problems by their lines."""
+    settings = loaded.settings
+    keys = {name: split_keys(value) for name, value in settings.keys.items()}
+    keymap = Keymap(keys, preset=settings.keymap)
+    problems = (*loaded.problems, *(_problem(trouble, loaded) for trouble in keymap.troubles))
+    return keymap, tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def _problem(trouble: KeyTrouble, loaded: Loaded) -> SettingsError:
+    # A default key that is taken stands in no line, but what took it does.
+    names = (trouble.action, trouble.other)
+    line = next((found for name in names if (found := loaded.lines.get(f"keys.{name}"))), 0)
+    near = trouble.other if trouble.trouble is Trouble.UNKNOWN_ACTION else ""
+    path = loaded.path or Path("config.toml")
+    return SettingsError(path, line, f"keys.{trouble.action}", tell_trouble(trouble), nearest=near)
