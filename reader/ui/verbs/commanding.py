@@ -55,7 +55,8 @@ class Commanding(Verbs):
             # The news of its last letter came after Enter.
             return
         behind = text.lstrip().removeprefix("set ")
-        values = {**_VALUES, "set": self.screen.configuring.offers(behind)}
+        settings = {"set": self.screen.configuring.offers(behind)}
+        values = {**_VALUES, **settings, **self.screen.saved.offers()}
         self._offers, self._next_offer, self._refused = offers(text, BY_NAME, values), 0, None
         shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
         note = shown if len(self._offers) > 1 else usage(text) or shown

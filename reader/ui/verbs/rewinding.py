@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import ReaderError
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
 
 T = TypeVar("T")
+
+_OF_ARTICLES = frozenset({EventKind.MARK, EventKind.ENTITY, EventKind.NOTE})
+"""Kinds of changes that the pane of sources tells nothing of."""
 
 
 class Rewinding(Verbs):
@@ -42,7 +45,7 @@ class Rewinding(Verbs):
         event = await self._tried(turn())
         self._say(tell_undone(event, again=again))
         if event is not None:
-            await self._refresh((event.kind,))
+            await self._refresh(frozenset({event.kind}))
 
     # To any of them
 
@@ -55,7 +58,7 @@ class Rewinding(Verbs):
         back, forward = (self._key(name) for name in ("history.undo", "history.redo"))
         self._say(tell_jump(jump, back, forward))
         if jump.undone or jump.redone:
-            await self._refresh(tuple(EventKind))
+            await self._refresh(frozenset(EventKind))
 
     async def _tried(self, work: Awaitable[T]) -> T:
         try:
@@ -73,14 +76,17 @@ class Rewinding(Verbs):
         if self._open is not None:
             self._open.tell(text)
 
-    async def _refresh(self, kinds: Collection[EventKind]) -> None:
+    async def _refresh(self, kinds: frozenset[EventKind]) -> None:
         """Show everything as it is after changes of some kinds were undone or made again. The
         list stands still, and the cursor stays on its article."""
         screen = self.screen
         await screen.listing.refresh()
         if EventKind.ENTITY in kinds:
             await screen.correcting.refresh()
-        if EventKind.SOURCE in kinds:
+        if EventKind.NOTE in kinds:
+            await screen.noting.refresh()
+        if not kinds <= _OF_ARTICLES:
+            # The pane of sources has saved searches and tags with their looks too.
             await screen.sources.refresh()
         if self._open is not None:
             await self._load(len(self._open.events), keep=True)

@@ -124,6 +124,7 @@ class HistoryList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _show_cursor(self) -> None:
         view, y = self.scrollable_content_region.height, self.scroll_offset.y
-        if view:
-            y = min(max(y, self.cursor - view + 1), self.cursor)
-            self.scroll_to(y=y, animate=False, force=True)
+        if view > 2:
+            # With the rows beside it: one of them may be the line "now".
+            y = min(max(y, self.cursor - view + 2), self.cursor - 1)
+            self.scroll_to(y=max(0, y), animate=False, force=True)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.model import Mark
+from reader.ui.actions import Place
 from reader.ui.selection import Selection, are_related
 from reader.ui.state import Asked
 from tests.reader.ui.world import World, draft
@@ -136,15 +137,15 @@ async def test_verbs_work_on_what_is_selected(world: World) -> None:
         assert desk.status == "marked 3 unread · u undoes"
         assert desk.main.selecting.targets() == ids[:3]
         await desk.press("f", "a")
-        assert world.ids("is:starred") == world.ids("is:archived") == ids[:3]
+        assert set(world.ids("is:starred")) == set(world.ids("is:archived")) == set(ids[:3])
         await desk.press("t")
         assert desk.shows("3 articles · some: #old")
         await desk.type("-o")
         await desk.press("tab")
         await desk.type("+war")
         await desk.press("enter")
-        assert desk.status == "tagged 3 -old +war · u undoes" or "+war -old" in desk.status
-        assert world.ids("tag:war") == ids[:3]
+        assert desk.status == "tagged 3 +war -old · u undoes"
+        assert set(world.ids("tag:war")) == set(ids[:3])
         assert world.ids("tag:old") == []
         await desk.press("t")
         assert desk.shows("3 articles · all: #war")
@@ -164,8 +165,8 @@ async def test_verbs_work_on_what_is_selected(world: World) -> None:
 
 async def test_a_name_that_is_no_tag_loses_neither_line_nor_selection(world: World) -> None:
     async with world.screen() as desk:
-        await desk.press("*", "t", *"+war,x", "enter")
-        assert desk.main.tag_editor.text == "+war,x"
+        await desk.press("*", "t", *'+a"b', "enter")
+        assert desk.main.place is Place.TAGS
         await desk.press("escape")
         assert desk.main.selecting.count == 6
         assert world.ids("is:tagged") == []
