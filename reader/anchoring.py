@@ -1,8 +1,8 @@
 """Where a stretch of a text lies once the text has changed. Pure; code points, half open.
 
 A stretch is told by what it says and by what stands around it. It is looked for as it was, at
-its place before anywhere else, and then with small edits in it. The cost is bounded: at most
-NEAREST places are compared, and a few stretches of at most SAMPLE code points edit by edit.
+its place before anywhere else, and then with small edits in it. The cost is bounded: NEAREST places
+on either side are compared, and a few stretches of at most SAMPLE code points edit by edit.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from reader.kept import CONTEXT, Anchor
 from reader.model import Span
 
 NEAREST = 200
-"""Places with the same words that are compared, those nearest to where the stretch was."""
+"""Places with the same words that are compared on either side of where the stretch was."""
 
 SAMPLE = 96
 """Code points of a stretch that are looked for with edits: of a longer one its two ends."""
@@ -27,8 +27,8 @@ _SHORTEST = 12
 _LETTERS_AN_EDIT = 8
 """Of so many code points one may have been edited."""
 
-_SEEDS = 40
-"""Places at which a piece of a stretch is looked at."""
+_SEEDS = 20
+"""Places at which a piece of a stretch is looked at, on either side."""
 
 _TRIED = 6
 """Places at which a stretch is compared edit by edit."""
@@ -55,18 +55,29 @@ def find_again(text: str, anchor: Anchor) -> Span | None:
 
 def _find_same(text: str, anchor: Anchor) -> Span | None:
     size = len(anchor.quote)
-    found = sorted(_places(text, anchor.quote), key=lambda at: abs(at - anchor.start))[:NEAREST]
-    if not found:
-        return None
-    best = max(found, key=lambda at: (_standing(text, at, at + size, anchor), -_off(at, anchor)))
-    return Span(best, best + size)
+    best = max(
+        _near(text, anchor.quote, anchor.start, NEAREST),
+        key=lambda at: (_standing(text, at, at + size, anchor), -_off(at, anchor)),
+        default=None,
+    )
+    return None if best is None else Span(best, best + size)
 
 
-def _places(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
+def _near(text: str, words: str, near: int, limit: int) -> Iterator[int]:
+    """Where `text` says `words`: the first places from `near` on, and the last ones before it."""
+    at = text.find(words, max(0, near))
+    for _ in range(limit):
+        if at < 0:
+            break
         yield at
         at = text.find(words, at + 1)
+    end = max(0, near) + len(words) - 1
+    for _ in range(limit):
+        at = text.rfind(words, 0, end)
+        if at < 0:
+            break
+        yield at
+        end = at + len(words) - 1
 
 
 def _standing(text: str, start: int, end: int, anchor: Anchor) -> int:
@@ -132,8 +143,8 @@ def _starts(text: str, anchor: Anchor, most: int) -> list[int]:
     pieces = range(0, len(quote) - size + 1, size)
     votes: Counter[int] = Counter()
     for piece in pieces:
-        starts = [at - piece for at in _places(text, quote[piece : piece + size])]
-        votes.update(sorted(starts, key=lambda start: _off(start, anchor))[:_SEEDS])
+        found = _near(text, quote[piece : piece + size], anchor.start + piece, _SEEDS)
+        votes.update(at - piece for at in found)
 
     def support(start: int) -> int:
         return sum(votes[at] for at in range(start - most, start + most + 1))

@@ -118,9 +118,12 @@ class RowChanges:
             " WHERE event_id = ? ORDER BY place",
             (event_id,),
         )
-        self._set(
-            [RowChange(Kept(table), json.loads(key), json.loads(row)) for table, key, row in rows]
-        )
+        changes = [
+            RowChange(Kept(table), json.loads(key), json.loads(row)) for table, key, row in rows
+        ]
+        if changes:
+            with self._database.transaction():
+                self._set(changes)
 
     def free_id(self, table: Kept) -> int:
         """An id that no row has or had, of a note or a saved search."""

@@ -30,10 +30,16 @@ ARGUMENTS = {
     "IndexDamagedError": (Path(HOSTILE), HOSTILE),
     "IndexBusyError": (Path(HOSTILE),),
     "ArticleNotFoundError": (7,),
+    "DumpFormError": (HOSTILE, HOSTILE),
     "ExportExistsError": (Path(HOSTILE),),
     "EntityNotFoundError": (7,),
     "FormNotFoundError": (HOSTILE, HOSTILE),
     "PlaceNotFoundError": (7, 3, 9),
+    "NoteNotFoundError": (7,),
+    "QuoteNotFoundError": (7, HOSTILE),
+    "TagNotFoundError": (HOSTILE,),
+    "TagLetterError": (HOSTILE,),
+    "EventNotReachableError": (7,),
     "SameEntityError": (HOSTILE,),
     "SourceNotFoundError": (HOSTILE, HOSTILE),
     "AmbiguousSourceError": (HOSTILE, (HOSTILE, HOSTILE)),
@@ -140,3 +146,24 @@ def test_events_and_counts_are_told() -> None:
     removed = Event(1, event.at, EventKind.SOURCE, "removed Skerry\x1b Post", 1, False)
     assert describe_event(removed) == "removed Skerry Post"
     assert "marked read" in describe_event(Event(1, event.at, EventKind.MARK, "read", 1, False))
+
+
+@pytest.mark.parametrize(
+    ("kind", "detail", "changed", "told"),
+    [
+        (EventKind.TAG, "-draft", 1, "tagged -draft: 1 article"),
+        (
+            EventKind.TAG,
+            "renamed the tag war to old/war",
+            3,
+            "renamed the tag war to old/war: 3 articles",
+        ),
+        (EventKind.TAG, "coloured the tag war red", 0, "coloured the tag war red"),
+        (EventKind.NOTE, 'highlighted "grain\x1b"', 1, 'highlighted "grain"'),
+        (EventKind.SEARCH, "saved War", 0, "saved War"),
+        (EventKind.SEARCH, "ran War", 2, "ran War: 2 articles"),
+        (EventKind.ENTITY, "ignored Ann", 0, "ignored Ann: 0 articles"),
+    ],
+)
+def test_what_a_change_did_is_told(kind: EventKind, detail: str, changed: int, told: str) -> None:
+    assert describe_event(Event(1, datetime.now(UTC), kind, detail, changed, False)) == told

@@ -9,15 +9,19 @@ from dataclasses import replace
 from typing import Any
 
 from reader.feeds import Feed, FeedId, Subscription
-from reader.kept import Deeds, SavedId, SavedSearch
+from reader.kept import Anchor, Colour, Deeds, SavedId, SavedSearch, TagLook
 from reader.model import ArticleId as Id
 from reader.model import Correction, CorrectionKind, EntityKind, EventKind, Mark, Named, OutboxItem
 from reader.model import EntityId as Entity
-from reader.store import Store
+from reader.store import Store, look_change
+from reader.store.row_changes import Kept
 from reader.store.sets import SetChange
 from tests.reader.store.helpers import add, draft, entity
 
 Call = Callable[[Store], Any]
+
+NOTE = 1
+"""The note that `fill` makes."""
 
 ONE = array("q", [1])
 
@@ -108,6 +112,17 @@ READS: dict[str, Call] = {
         store.names.starting("ann le", None, 5),
     ),
     "names.like": lambda store: store.names.like("anm", None, 5),
+    "tag_looks.list": lambda store: store.tag_looks.list(),
+    "tag_looks.get": lambda store: store.tag_looks.get("war"),
+    "tag_looks.of_letter": lambda store: store.tag_looks.of_letter("w"),
+    "notes.get": lambda store: store.notes.get(NOTE),
+    "notes.get_many": lambda store: store.notes.get_many([NOTE, 9]),
+    "notes.of_article": lambda store: store.notes.of_article(1),
+    "notes.newest": lambda store: store.notes.newest(),
+    "notes.article_ids": lambda store: store.notes.article_ids(),
+    "notes.with_stems": lambda store: store.notes.with_stems(["chang", "see"]),
+    "notes.with_form": lambda store: store.notes.with_form("chan"),
+    "row_changes.free_id": lambda store: store.row_changes.free_id(Kept.NOTE),
     "saved_searches.list": lambda store: store.saved_searches.list(),
     "arrivals.count": lambda store: store.arrivals.count(),
     "arrivals.are_there": lambda store: store.arrivals.are_there(),
@@ -166,6 +181,17 @@ WRITES: dict[str, Call] = {
     "tags.apply": lambda store: store.tags.apply([1, 2], ["new"], ["war"]),
     "tags.put": lambda store: store.tags.put("new", [1]),
     "tags.take": lambda store: store.tags.take("war", [1]),
+    "tags.move": lambda store: store.tags.move({"war": "peace"}),
+    "notes.add": lambda store: store.notes.add(1, Anchor(), "New.", "wrote"),
+    "notes.change": lambda store: store.notes.change(store.notes.get(NOTE), "Other.", "changed"),
+    "notes.remove": lambda store: store.notes.remove(store.notes.get(NOTE), "removed"),
+    "row_changes.make": lambda store: store.row_changes.make(
+        EventKind.TAG, "coloured", [look_change(TagLook("war", colour=Colour.RED))]
+    ),
+    "row_changes.restore": lambda store: store.row_changes.restore(
+        next(one.id for one in store.events.list_events(9) if one.kind is EventKind.NOTE),
+        forward=False,
+    ),
     "entities.replace_mentions": lambda store: store.entities.replace_mentions(
         1, [entity("Bo", (0, 2))]
     ),
@@ -192,6 +218,7 @@ WRITES: dict[str, Call] = {
     ),
     "events.undo": lambda store: store.events.undo(),
     "events.redo": lambda store: store.events.redo(),
+    "events.jump": lambda store: store.events.jump(1),
     "saved_searches.set_all": lambda store: store.saved_searches.set_all("saved", [OTHER, SAVED]),
     "arrivals.done": lambda store: store.arrivals.done([1]),
     "arrivals.clear": lambda store: store.arrivals.clear(),
@@ -218,6 +245,7 @@ def fill(store: Store) -> None:
     store.saved_searches.set_all("saved War", [replace(SAVED, id=SavedId(0))])
     with store.transaction():
         store.rule_deeds.add(SAVED, "+seen", [1])
+    store.notes.add(1, Anchor(0, 7, "Changed"), "See this.", "wrote a note")
     for name in ("war", "war/asia"):
         changes = store.tags.apply([1, 2], [name], [])
         store.events.add(EventKind.TAG, f"+{name}", changes)

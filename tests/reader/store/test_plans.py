@@ -32,6 +32,9 @@ LARGE = {
     "together",
     "event",
     "event_change",
+    "event_row",
+    "note",
+    "note_term",
     "outbox",
     "position",
 }
@@ -52,8 +55,13 @@ WALKS = {
     "entities.list_counts",
     "entities.totals",
     "names.frequent",
+    "notes.newest",
+    "notes.article_ids",
+    "notes.add",
+    "row_changes.free_id",
 }
-"""Questions that walk a table in its order and stop at their limit, or ask for all that waits."""
+"""Questions that walk a table in its order and stop at their limit, or ask for all that waits, or
+for all of what the reader made by hand."""
 
 UNCHECKED = ("SCAN article_mark", "SCAN link")
 
