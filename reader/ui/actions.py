@@ -7,6 +7,8 @@ a sequence has its keys in a row: `g g`.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reader.ui.entity_actions import entity_actions
 from reader.ui.help_actions import help_actions
 from reader.ui.note_actions import note_actions
@@ -33,6 +35,7 @@ from reader.ui.places import (
 )
 from reader.ui.saved_actions import saved_actions
 from reader.ui.selection_actions import selection_actions
+from reader.ui.synonyms import SYNONYMS
 
 __all__ = [
     "ACTIONS",
@@ -94,14 +97,14 @@ def _move() -> tuple[Action, ...]:
             ("l", "right"),
             "To the pane on the right; from the list: open; on a source: show; on a folder: unfold",
             "into expand",
-            PANES,
+            PANES | BESIDE,
         ),
         move(
             "left",
             ("h", "left"),
             "To the pane on the left; on a folder: fold",
             "back collapse",
-            PANES,
+            PANES | BESIDE,
         ),
         move("next_pane", ("tab",), "Next pane; on a card: next section", "focus switch"),
         move("previous_pane", ("shift+tab",), "Previous pane or section", "focus switch"),
@@ -454,7 +457,15 @@ def _system() -> tuple[Action, ...]:
 
 def _program() -> tuple[Action, ...]:
     return (
-        Action("screen.command", (":",), Group.SYSTEM, "Command line", AREAS | QUOTE, "ex verb"),
+        Action(
+            "screen.command",
+            (":",),
+            Group.SYSTEM,
+            "Command line",
+            AREAS | QUOTE,
+            "ex verb",
+            ((Place.BESIDE, "command"),),
+        ),
         Action(
             "screen.palette",
             ("ctrl+p",),
@@ -478,6 +489,7 @@ def _program() -> tuple[Action, ...]:
                 (Place.ENTITIES, "help"),
                 (Place.FACETS, "help"),
                 (Place.CARD, "help"),
+                (Place.BESIDE, "help"),
                 (Place.QUOTE, "help"),
                 (Place.BESIDE, "help"),
             ),
@@ -513,25 +525,34 @@ def _settings() -> tuple[Action, ...]:
     )
 
 
-ACTIONS: tuple[Action, ...] = (
-    *_move(),
-    *_read(),
-    *_look(),
-    *_find(),
-    *_triage(),
-    *selection_actions(),
-    *saved_actions(),
-    *_sources(),
-    *entity_actions(),
-    *note_actions(),
-    *passage_actions(),
-    *_links(),
-    *_prompts(),
-    *_system(),
-    *_program(),
-    *_settings(),
-    *help_actions(),
-)
+def _all() -> tuple[Action, ...]:
+    return (
+        *_move(),
+        *_read(),
+        *_look(),
+        *_find(),
+        *_triage(),
+        *selection_actions(),
+        *saved_actions(),
+        *_sources(),
+        *entity_actions(),
+        *note_actions(),
+        *passage_actions(),
+        *_links(),
+        *_prompts(),
+        *_system(),
+        *_program(),
+        *_settings(),
+        *help_actions(),
+    )
+
+
+def _with_synonyms(action: Action) -> Action:
+    more = SYNONYMS.get(action.name, "")
+    return replace(action, synonyms=f"{action.synonyms} {more}".strip())
+
+
+ACTIONS: tuple[Action, ...] = tuple(map(_with_synonyms, _all()))
 """Every action, in the order in which help and documentation list them."""
 
 BY_NAME = {action.name: action for action in ACTIONS}
