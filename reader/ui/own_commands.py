@@ -117,7 +117,7 @@ def letters_of(names: Sequence[str]) -> dict[str, str]:
 
 def _filled(word: str, values: Mapping[str, str]) -> str:
     filled = _PLACE.sub(lambda place: values[place[1]], word)
-    if word.startswith("{") and filled and not filled[0].isalnum():
+    if _PLACE.match(word) and filled and not filled[0].isalnum():
         return f" {filled}"
     return filled
 

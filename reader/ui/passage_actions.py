@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reader.ui.places import PANES, READING, Action, Group
+from reader.ui.places import BESIDE, CARD, PANES, READING, Action, Group, Place
 
 
 def passage_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_places(), *_commands())
+    return (*_places(), *_visits(), *_beside(), *_commands())
 
 
 def _places() -> tuple[Action, ...]:
@@ -48,5 +48,66 @@ def _commands() -> tuple[Action, ...]:
             "Run a command of your own on the article, or on those selected",
             PANES,
             "macro script program share send bookmark player",
+        ),
+    )
+
+
+def _visits() -> tuple[Action, ...]:
+    return (
+        Action(
+            "visit.back",
+            ("ctrl+o",),
+            Group.READ,
+            "Back to the article read before, in its list, where one was in it",
+            PANES | CARD | BESIDE,
+            "previous history jump return last visited browser",
+        ),
+        Action(
+            "visit.forward",
+            ("ctrl+n",),
+            Group.READ,
+            "Forward again to the article one went back from",
+            PANES | CARD | BESIDE,
+            "next history jump again browser",
+        ),
+    )
+
+
+def _beside() -> tuple[Action, ...]:
+    return (
+        Action(
+            "article.beside",
+            ("b",),
+            Group.READ,
+            "Keep this article on the right, beside the next ones; again: let it go",
+            PANES,
+            "second two side by side split compare pin window",
+        ),
+        Action(
+            "beside.open",
+            ("enter",),
+            Group.READ,
+            "Make the second article the first",
+            BESIDE,
+            "swap open main",
+            ((Place.BESIDE, "make it the first"),),
+        ),
+        Action(
+            "beside.page",
+            ("space",),
+            Group.READ,
+            "A page down in the second article",
+            BESIDE,
+            "scroll",
+            ((Place.BESIDE, "page down"),),
+        ),
+        Action(
+            "beside.leave",
+            ("b",),
+            Group.READ,
+            "Let the second article go",
+            BESIDE,
+            "close unsplit",
+            ((Place.BESIDE, "let go"),),
         ),
     )

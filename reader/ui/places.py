@@ -49,7 +49,7 @@ PANES = frozenset({Place.SOURCES, Place.LIST, Place.ARTICLE}) | NAMES
 READING = frozenset({Place.LIST, Place.ARTICLE})
 PROMPTS = frozenset({Place.SEARCH, Place.TAGS, Place.COMMAND})
 CARD = frozenset({Place.CARD})
-AREAS = PANES | CARD
+AREAS = PANES | CARD | {Place.BESIDE}
 """Everywhere but in lines and over letters."""
 
 LIST = frozenset({Place.LIST})

@@ -185,6 +185,16 @@ class Trail:
             self._shown.pop()
         return self.top
 
+    def reach(self, shown: Shown) -> None:
+        """Go back to a list one came through, or on to another; all articles begin anew."""
+        at = next((at for at, one in enumerate(self._shown) if one is shown), None)
+        if at is not None:
+            del self._shown[at + 1 :]
+        elif shown.asked.is_everything:
+            self.reset(shown)
+        else:
+            self.push(shown)
+
     def reset(self, shown: Shown) -> None:
         """Begin a new trail."""
         self._shown = [shown]

@@ -95,6 +95,7 @@ class MainScreen(KeyScreen):
         self.rows = RowList(id="rows", classes="pane")
         note = tell_summary(keymap.keys_of(BY_NAME["article.full_text"]))
         self.article = ArticleView(summary_note=note, id="article", classes="pane")
+        self.second = ArticleView(summary_note=note, tells=False, id="second", classes="pane")
         self.names = EntityPane(id="names", classes="pane")
         self.card = CardView(id="card")
         self.note_panel = NotePanel(id="note")
@@ -118,6 +119,7 @@ class MainScreen(KeyScreen):
         self.rewinding = Rewinding(self)
         self.saved = Saved(self)
         self.tagging = Tags(self)
+        self.rows.colour_of = self.tagging.colour_of
         self.explaining = Explaining(self)
         self.noting = Noting(self)
         self.passages = Passages(self)
@@ -151,6 +153,7 @@ class MainScreen(KeyScreen):
             yield self.source_pane
             yield self.rows
             yield self.article
+            yield self.second
             yield self.names
         yield self.card
         yield self.note_panel
@@ -217,7 +220,10 @@ class MainScreen(KeyScreen):
 
     @property
     def names_shown(self) -> bool:
-        """Whether the names have a pane beside the others: where there is room, or on demand."""
+        """Whether the names have a pane beside the others: where there is room, or on demand.
+        A second article takes their place."""
+        if self.beside.shown:
+            return self.pane in NAMES
         return self.is_wide if self._names_wanted is None else self._names_wanted
 
     @property
@@ -314,6 +320,7 @@ class MainScreen(KeyScreen):
             Place.SOURCES: self.source_pane,
             Place.LIST: self.rows,
             Place.ARTICLE: self.article,
+            Place.BESIDE: self.second,
             Place.ENTITIES: self.names,
             Place.FACETS: self.names,
             Place.CARD: self.card,
@@ -324,6 +331,7 @@ class MainScreen(KeyScreen):
         for place in PANES - NAMES:
             self.set_class(self.pane is place, f"-at-{place}")
         self.set_class(self.pane in NAMES, "-at-entities")
+        self.set_class(self.beside.shown and self.pane not in NAMES, "-beside")
         self.set_class(self.names.is_of_list, "-facets")
         self.set_class(self.names_shown, "-names")
         self.set_class(self.sources_shown, "-sources")
@@ -335,6 +343,7 @@ class MainScreen(KeyScreen):
         self.call_after_refresh(self.reading.show_progress)
 
     def on_resize(self) -> None:
+        self.beside.resized()
         self.lay_out_panes()
         self.naming.show()
         self.strip.fit_screen()

@@ -8,6 +8,7 @@ from reader.ui.actions import NAMES, Place
 from reader.ui.verbs.base import Verbs, does
 
 if TYPE_CHECKING:
+    from reader.ui.widgets.article_view import ArticleView
     from reader.ui.widgets.card_view import CardView
     from reader.ui.widgets.entity_pane import EntityPane
     from reader.ui.widgets.source_pane import SourcePane
@@ -32,8 +33,8 @@ class Moving(Verbs):
         match self.screen.place:
             case Place.LIST:
                 self.screen.rows.go_to(0)
-            case Place.ARTICLE:
-                self.screen.article.home()
+            case Place.ARTICLE | Place.BESIDE:
+                self._text.home()
             case _:
                 self._pane.move(-FAR)
 
@@ -42,8 +43,8 @@ class Moving(Verbs):
         match self.screen.place:
             case Place.LIST:
                 self.screen.listing.when_complete(lambda: self.screen.rows.move(FAR))
-            case Place.ARTICLE:
-                self.screen.article.end()
+            case Place.ARTICLE | Place.BESIDE:
+                self._text.end()
             case _:
                 self._pane.move(FAR)
 
@@ -71,6 +72,8 @@ class Moving(Verbs):
                     self.screen.sources.show()
             case Place.LIST:
                 self.screen.reading.open()
+            case Place.ARTICLE if self.screen.beside.shown:
+                self.screen.go(Place.BESIDE)
             case _ if self.screen.names_shown:
                 self.screen.go(Place.ENTITIES)
 
@@ -101,11 +104,19 @@ class Moving(Verbs):
             return
         panes = [Place.SOURCES] if self.screen.sources_shown else []
         panes += [Place.LIST, Place.ARTICLE]
+        if self.screen.beside.shown:
+            panes.append(Place.BESIDE)
         if self.screen.names_shown:
             panes.append(Place.ENTITIES)
         here = Place.ENTITIES if self.screen.place in NAMES else self.screen.place
         at = panes.index(here) if here in panes else 0
         self.screen.go(panes[(at + step) % len(panes)])
+
+    @property
+    def _text(self) -> ArticleView:
+        """The article that the keys are in."""
+        at_second = self.screen.place is Place.BESIDE
+        return self.screen.second if at_second else self.screen.article
 
     @property
     def _pane(self) -> EntityPane | SourcePane | CardView:
@@ -119,8 +130,8 @@ class Moving(Verbs):
         match self.screen.place:
             case Place.LIST:
                 self.screen.rows.move(delta)
-            case Place.ARTICLE:
-                self.screen.article.line(delta)
+            case Place.ARTICLE | Place.BESIDE:
+                self._text.line(delta)
             case _:
                 self._pane.move(delta)
 
@@ -128,10 +139,10 @@ class Moving(Verbs):
         match self.screen.place:
             case Place.LIST:
                 self.screen.rows.page(direction, half=half)
-            case Place.ARTICLE if half:
-                self.screen.article.half(direction)
-            case Place.ARTICLE:
-                self.screen.article.page(direction)
+            case Place.ARTICLE | Place.BESIDE if half:
+                self._text.half(direction)
+            case Place.ARTICLE | Place.BESIDE:
+                self._text.page(direction)
             case Place.CARD:
                 self.screen.card.page(direction, half=half)
             case _:

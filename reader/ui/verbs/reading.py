@@ -186,6 +186,7 @@ class Reading(Verbs):
 
     async def refresh_row(self) -> None:
         """Show the tags and marks of the article as they are now."""
+        await self.screen.beside.refresh_row()
         if self.article_id is None:
             return
         rows = await self.gateway.rows([self.article_id])
@@ -194,6 +195,7 @@ class Reading(Verbs):
 
     async def refresh(self) -> None:
         """Show what another process found or changed in the article, at the same place."""
+        await self.screen.beside.refresh()
         before = self.opened
         if before is None:
             return
@@ -222,6 +224,8 @@ class Reading(Verbs):
         if article_id != self.article_id or self._left_at is not None:
             return  # Another one is shown by now, or another text of it.
         self._read_to = anchor
+        if self.screen.place is Place.ARTICLE:
+            self.screen.retracing.arrived(article_id)
         self.show_progress()
         if self.screen.article.progress == 100:
             self.screen.work("read", self._mark_read, article_id)
@@ -264,6 +268,18 @@ class Reading(Verbs):
             self._load()
             self._mark_opened()
 
+    def expect(self, article_id: ArticleId | int, anchor: int) -> None:
+        """Have an article shown from a code point of its text on, now or when it is opened."""
+        if self.article_id == article_id:
+            self.screen.article.go_to_text(anchor)
+        else:
+            self._places[article_id] = anchor
+
+    def look_into(self) -> None:
+        """Go into the article under the cursor; it stays as read as it is."""
+        self.screen.go(Place.ARTICLE)
+        self._load()
+
     def open_at(self, article_id: ArticleId, offset: int) -> None:
         """Go into the article under the cursor, to the mention at a code point of its text."""
         self._mention = article_id, offset
@@ -281,6 +297,7 @@ class Reading(Verbs):
     def _mark_opened(self) -> None:
         """Mark the article that was asked for, once it is on the screen."""
         if self._opening is not None and self._opening == self.article_id:
+            self.screen.retracing.arrived(self._opening)
             if self.screen.settings.reading.open_marks_read:
                 self.screen.work("read", self._mark_read, self._opening)
             self._opening = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from reader.ui import themes
@@ -30,18 +30,13 @@ class System(Verbs):
     def back(self) -> bool:
         """Go one level back; False at the root."""
         screen = self.screen
-        if screen.place is not Place.CARD and screen.selecting.clear():
+        covered = screen.place is Place.CARD
+        if not covered and (screen.selecting.clear() or screen.passages.end()):
             return True
         if screen.has_class("-zen"):
             self.zen()
-        elif screen.passages.end():
-            pass
-        elif screen.place is Place.CARD:
-            screen.cards.back()
-        elif screen.place in NAMES:
-            self._leave_names()
-        elif screen.place is Place.SOURCES:
-            self._leave_sources()
+        elif (leave := self._leaving.get(screen.place)) is not None:
+            leave()
         elif screen.cards.come_back():
             pass
         elif screen.place is Place.ARTICLE:
@@ -53,6 +48,16 @@ class System(Verbs):
         else:
             return False
         return True
+
+    @property
+    def _leaving(self) -> dict[Place, Callable[[], object]]:
+        """How the places that are beside others are left."""
+        return {
+            Place.CARD: self.screen.cards.back,
+            Place.BESIDE: self.screen.beside.let_go,
+            Place.SOURCES: self._leave_sources,
+            **dict.fromkeys(NAMES, self._leave_names),
+        }
 
     @does("screen.leave")
     def leave(self) -> None:

@@ -72,11 +72,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         *,
         clock: Callable[[], datetime] = local_now,
         summary_note: str = "",
+        tells: bool = True,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self._clock = clock
+        self._tells = tells
+        """Whether the screen hears what is done here."""
         self.summary_note = summary_note
         """Stands at the end of an article that is only a summary."""
         self._ink = Ink(self, "article")
@@ -271,6 +274,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Put a code point of the page at the top of the view."""
         self.scroll_to(y=self._lines.line_of(offset), animate=False, force=True)
 
+    def go_to_text(self, anchor: int) -> None:
+        """Put a code point of the text at the top of the view, 0 the head."""
+        self.go_to_top(self._marked.page.body.start + anchor if anchor else 0)
+
     def _look_for(self, words: str) -> Sequence[Span]:
         page = self._marked.page
         if not words:
@@ -463,7 +470,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        moved = not self._settling and round(old_value) != round(new_value)
+        moved = not self._settling and round(old_value) != round(new_value) and self._tells
         if moved and self._article is not None:
             y = self.scroll_offset.y
             self._top = self._lines.offset_of(y) if y else 0
@@ -492,7 +499,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if (mention := self._marked.mention_at(offset)) is not None:
             shift = self._marked.page.body.start
             self._mark(Paint(mention.start + shift, mention.end + shift, CURRENT_MENTION))
-            self.post_message(self.EntityClicked(mention.entity_id))
+            if self._tells:
+                self.post_message(self.EntityClicked(mention.entity_id))
         elif (placed := self._marked.note_at(offset)) is not None and placed.span is not None:
             self.go_to_span(placed.span)
 
