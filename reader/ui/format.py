@@ -6,7 +6,7 @@ style; pieces hold no control code whatever the values hold.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,6 +44,15 @@ class Row:
     article: ArticleRow
     snippet: str = ""
     spans: tuple[Span, ...] = ()
+
+
+TagStyle = Callable[[str], str]
+"""The name of the style that a tag is drawn in."""
+
+
+def plain_tag(_name: str) -> str:
+    """The style of a tag without a colour of its own."""
+    return "tag"
 
 
 def fit(text: str, width: int) -> str:
@@ -112,13 +121,21 @@ def row_height(width: int, *, snippets: bool) -> int:
     return (1 if width >= WIDE else 2) + snippets
 
 
-def row_lines(row: Row, width: int, now: datetime, *, snippets: bool) -> tuple[Line, ...]:
+def row_lines(
+    row: Row, width: int, now: datetime, *, snippets: bool, tag_style: TagStyle = plain_tag
+) -> tuple[Line, ...]:
     """Return the `row_height` lines of a row, each at most `width` cells wide.
 
     The first cell of a line is left out: the cursor is drawn there.
     """
     article = row.article
-    lines = [_wide_line(article, width, now)] if width >= WIDE else _two_lines(article, width, now)
+    labels = _labels(article, tag_style)
+    is_wide = width >= WIDE
+    lines = (
+        [_wide_line(article, labels, width, now)]
+        if is_wide
+        else _two_lines(article, labels, width, now)
+    )
     if snippets:
         lines.append(_snippet_line(row, width))
     return tuple(lines)
@@ -171,20 +188,22 @@ def _title(article: ArticleRow, width: int) -> tuple[Line, int]:
     return pieces, len(lead) + cell_len(text)
 
 
-def _two_lines(article: ArticleRow, width: int, now: datetime) -> list[Line]:
+def _two_lines(
+    article: ArticleRow, labels: Sequence[Piece], width: int, now: datetime
+) -> list[Line]:
     room = max(0, width - _MARGIN - 1)
     title, _ = _title(article, room)
     date = fit(format_date(article.published, now), room)
-    left, used = _within(_origin(article), max(0, room - cell_len(date) - 1))
+    left, used = _within(_origin(article, labels), max(0, room - cell_len(date) - 1))
     gap = " " * (room - used - cell_len(date))
     below = (_star(article), (" ", "title"), *left, (gap, "meta"), _date(article, date))
     return [(_mark(article), (" ", "title"), *title), below]
 
 
-def _wide_line(article: ArticleRow, width: int, now: datetime) -> Line:
+def _wide_line(article: ArticleRow, labels: Sequence[Piece], width: int, now: datetime) -> Line:
     room = width - _WIDE_MARGIN - 1 - _SOURCE_WIDTH - _DATE_WIDTH - 2 * len(_GAP)
     title, used = _title(article, room)
-    tags, used_by_tags = _within(_labels(article), room - used - len(_GAP))
+    tags, used_by_tags = _within(labels, room - used - len(_GAP))
     if tags:
         title += ((_GAP, "meta"), *tags)
         used += len(_GAP) + used_by_tags
@@ -202,15 +221,15 @@ def _date(article: ArticleRow, date: str) -> Piece:
     return date, "unknown" if article.published is None else "date"
 
 
-def _origin(article: ArticleRow) -> list[Piece]:
+def _origin(article: ArticleRow, labels: Sequence[Piece]) -> list[Piece]:
     """Return the pieces that say where an article is from and what was made of it."""
     source = clean_line(article.source)
-    return [*([(source, "source")] if source else []), *_labels(article)]
+    return [*([(source, "source")] if source else []), *labels]
 
 
-def _labels(article: ArticleRow) -> list[Piece]:
+def _labels(article: ArticleRow, tag_style: TagStyle) -> list[Piece]:
     labels = [("archived", "archived")] if article.archived else []
-    return labels + [(f"#{clean_line(tag)}", "tag") for tag in article.tags]
+    return labels + [(f"#{clean_line(tag)}", tag_style(tag)) for tag in article.tags]
 
 
 def _within(pieces: Iterable[Piece], width: int) -> tuple[Line, int]:

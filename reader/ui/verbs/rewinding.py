@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_NOTED = frozenset({EventKind.NOTE, EventKind.RESTORE})
 _OF_ARTICLES = frozenset({EventKind.MARK, EventKind.ENTITY, EventKind.NOTE})
 """Kinds of changes that the pane of sources tells nothing of."""
 
@@ -83,7 +84,7 @@ class Rewinding(Verbs):
         await screen.listing.refresh()
         if EventKind.ENTITY in kinds:
             await screen.correcting.refresh()
-        if EventKind.NOTE in kinds:
+        if kinds & _NOTED:
             await screen.noting.refresh()
         if not kinds <= _OF_ARTICLES:
             # The pane of sources has saved searches and tags with their looks too.

@@ -16,7 +16,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.ui.format import Line, Row, row_height, row_lines
+from reader.kept import Colour
+from reader.ui.format import Line, Row, plain_tag, row_height, row_lines
 from reader.ui.widgets.content_size import bar_moves, set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
@@ -67,6 +68,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         "row-list--meta", "row-list--tag", "row-list--archived", "row-list--snippet",
         "row-list--hit", "row-list--cursor", "row-list--bar", "row-list--message",
         "row-list--chosen", "row-list--check", "row-list--bar-check",
+        *(f"row-list--tag-{colour}" for colour in Colour),
     }  # fmt: skip
     DEFAULT_CSS = """
     RowList {
@@ -142,6 +144,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         self._clock = clock
         self._source: RowSource = NoRows()
         self._selected: Container[int] = ()
+        self.colour_of: Callable[[str], Colour | None] = lambda _name: None
+        """The colour of a tag; `refresh_rows` shows that one has changed."""
         self._message = ""
         self._ink = Ink(self, "row-list")
         self._strips: LRUCache[tuple[int, bool, int], tuple[Strip, ...]] = LRUCache(512)
@@ -284,7 +288,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         if row is None:
             return (_LOADING, *[()] * (self._row_height - 1))
         width = self.scrollable_content_region.width
-        return row_lines(row, width, self._clock(), snippets=self.show_snippets)
+        now, snippets = self._clock(), self.show_snippets
+        return row_lines(row, width, now, snippets=snippets, tag_style=self._tag_style)
+
+    def _tag_style(self, name: str) -> str:
+        colour = self.colour_of(name)
+        return f"tag-{colour}" if colour is not None else plain_tag(name)
 
     def _below(self, row: Row | None, *, current: bool) -> tuple[str, ...]:
         """The styles a row is drawn upon."""

@@ -163,6 +163,18 @@ def test_an_article_without_title_has_a_row() -> None:
     assert "(no title)" in told(row_lines(Row(make_row(title="")), 40, NOW, snippets=False)[0])
 
 
+@pytest.mark.parametrize("width", [60, 100])
+def test_tags_are_drawn_in_their_colours(width: int) -> None:
+    def style(name: str) -> str:
+        return "tag-red" if name == "war" else "tag"
+
+    row = Row(make_row(title="Deal", tags=("war", "grain")))
+    lines = row_lines(row, width, NOW, snippets=False, tag_style=style)
+    pieces = [piece for line in lines for piece in line]
+    assert ("#war", "tag-red") in pieces
+    assert ("#grain", "tag") in pieces
+
+
 def test_tags_give_way_before_the_title_in_a_wide_list() -> None:
     long = row_lines(Row(make_row(title="word " * 40, tags=("war",))), 100, NOW, snippets=False)[0]
     short = row_lines(Row(make_row(title="word", tags=("war",))), 100, NOW, snippets=False)[0]

@@ -35,6 +35,16 @@ async def test_rows_are_drawn_with_the_cursor_on_one() -> None:
         assert app.posted == []
 
 
+async def test_what_is_selected_has_a_tick_whether_the_cursor_is_on_it_or_not() -> None:
+    app = stage(Rows(100), cursor=1)
+    async with app.run_test(size=(40, 10)) as pilot:
+        listing = app.query_one(RowList)
+        chosen = {listing._source.row(0).article.id, listing._source.row(1).article.id}  # type: ignore[union-attr]
+        listing.set_selected(chosen)
+        await pilot.pause()
+        assert [line[0] for line in screen_text(app)[:6]] == ["✓", " ", "✓", "▌", " ", " "]
+
+
 async def test_moving_scrolls_and_tells() -> None:
     app = stage(Rows(100))
     async with app.run_test(size=(40, 10)) as pilot:
