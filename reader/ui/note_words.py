@@ -67,7 +67,7 @@ def tell_kept(note: Note, *, is_different: bool) -> str:
 
 def tell_about(quote: str) -> str:
     """What a note that is being written is on."""
-    return f"on “{clean_line(quote, _SHOWN)}”: " if quote else f"{WHOLE}: "
+    return f"on {_quoted(clean_line(quote, _SHOWN))}: " if quote else f"{WHOLE}: "
 
 
 def tell_place(notes: Sequence[PlacedNote], current: PlacedNote | None, lost: int) -> str:
@@ -93,7 +93,7 @@ def note_lines(entry: NoteEntry, width: int, now: datetime) -> tuple[Line, ...]:
     quote = entry.note.anchor.quote
     lost = f"  {LOST}" if entry.is_lost else ""
     room = width - len(lost)
-    head = fit(f"“{clean_line(quote)}”", room) if quote else fit(WHOLE, room)
+    head = fit(_quoted(clean_line(quote)) if quote else WHOLE, room)
     first: Line = ((head, "quote" if quote else "origin"), (lost, "lost"))
     date = format_date(entry.row.published, now)
     parts = (date, clean_line(entry.row.source), clean_line(entry.row.title))
@@ -106,4 +106,10 @@ def note_lines(entry: NoteEntry, width: int, now: datetime) -> tuple[Line, ...]:
 
 def quote_with_source(text: str, citation: str) -> str:
     """A stretch as it is put into another text: in quotation marks, its source below it."""
-    return f"“{text.strip()}”\n{citation}"
+    return f"{_quoted(text.strip())}\n{citation}"
+
+
+def _quoted(text: str) -> str:
+    """A text in quotation marks; one that begins or ends with them has enough of them."""
+    begins, ends = text.startswith(("“", '"')), text.endswith(("”", '"'))
+    return text if begins or ends else f"“{text}”"

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 _FIRST = 100
 """Notes that are brought at a time."""
 
-_KEYS = "Enter go there · e change · d remove · u undo · a {other} · / find · Esc close"
+_KEYS = "Enter go there · e edit · d remove · u undo · a {other} · / find · Esc"
+_LINE = "Enter keeps it · Esc leaves it as it was"
 _NONE = "No notes yet.\n\nIn an article v selects text; there H highlights, W writes a note."
 _NONE_FOUND = "No note has that."
 
@@ -67,7 +68,7 @@ class NotesScreen(ModalScreen[None]):
         self._total = 0
         self._head = Static("", markup=False, id="notes-head")
         self._list = NoteList()
-        self._line = Input(compact=True)
+        self._line = Input(compact=True, select_on_focus=False)
         self._foot = Static("", markup=False, id="notes-foot")
 
     def compose(self) -> ComposeResult:
@@ -114,7 +115,7 @@ class NotesScreen(ModalScreen[None]):
         self._say("")
 
     def _say(self, text: str) -> None:
-        other = "the library's" if self._of_article else "this article's"
+        other = "all" if self._of_article else "this article"
         self._foot.update(text or _KEYS.format(other=other))
 
     def _do(self, job: Callable[..., Coroutine[None, None, None]], *args: object) -> None:
@@ -187,11 +188,13 @@ class NotesScreen(ModalScreen[None]):
         self._line.placeholder = placeholder
         self._line.value = text
         self._line.add_class("-open")
+        self._say(_LINE)
         self._line.focus()
 
     def _close_line(self) -> None:
         self._line.remove_class("-open")
         self._list.focus()
+        self._say("")
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
