@@ -16,8 +16,8 @@ class SavedGate:
     """Every change is one event, on disk when it returns. All raise ReaderError."""
 
     def __init__(self, gateway: Gateway) -> None:
-        self._gateway = gateway
         self._reads, self._writes = gateway.reads, gateway.writes
+        self._questions = gateway.questions
 
     async def list(self) -> tuple[SavedSearch, ...]:
         """All saved searches, in the order of the reader."""
@@ -26,7 +26,7 @@ class SavedGate:
     async def counts(self) -> tuple[SavedCount, ...]:
         """The same with how much answers each, from the process that searches. Raises
         CancelledError when they are asked for again meanwhile."""
-        return await self._reads.run(lambda library: library.saved_searches.counts())
+        return await self._questions.saved_counts()
 
     async def add(self, name: str, query: str) -> None:
         """Raises SavedSearchExistsError, SavedNameError and QuerySyntaxError."""

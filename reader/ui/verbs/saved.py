@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.commands.deeds import deeds_text, parse_deeds
 from reader.commands.parse import split_scope
+from reader.commands.verbs import BY_NAME
 from reader.errors import SavedSearchExistsError
 from reader.kept import Deeds, SavedCount, SavedId
 from reader.ui import saved_words as words
@@ -58,6 +59,9 @@ class Saved(Verbs):
         changed, self.counts = counts != self.counts, counts
         if changed:
             self.name_chips()
+        if any(one.unread is None and not one.problem for one in counts):
+            # Who has just written a query waits for its number.
+            self._counted_at = -EVERY
         return changed
 
     def name_chips(self) -> None:
@@ -131,6 +135,13 @@ class Saved(Verbs):
         return next(
             (one for one in self.counts if one.saved.name.casefold().startswith(below)), None
         )
+
+    def offers(self) -> dict[str, tuple[str, ...]]:
+        """What can follow the verbs of saved searches and tags."""
+        names = tuple(one.saved.name for one in self.counts)
+        tags = tuple(f"{name} " for name in self.screen.tagging.looks)
+        parts = BY_NAME["saved"].values
+        return {"saved": (*names, *parts), "retag": tags, "colour": tags, "quick": tags}
 
     # Showing them
 
@@ -267,13 +278,18 @@ class Saved(Verbs):
         try:
             await self.gate.add(name, query)
         except SavedSearchExistsError as error:
-            # Replacing takes one more Enter, with what is replaced under the cursor.
-            self.screen.go(Place.SOURCES)
-            self.screen.sources.go_to_saved(error.name)
-            self.screen.commanding.write(f"saved query {query}")
-            self.screen.say(words.tell_taken(error.name))
+            await self._ask_to_replace(error.name, query)
             return
         await self._done(words.tell_saved(name), name)
+
+    async def _ask_to_replace(self, name: str, query: str) -> None:
+        """One more Enter replaces it, with what is replaced under the cursor."""
+        await self.screen.sources.refresh()
+        if (found := self._find(name)) is not None:
+            self.screen.go(Place.SOURCES)
+            await self.screen.sources.reach_saved(found.saved.name)
+            self.screen.commanding.write(f"saved query {query}")
+            self.screen.say(words.tell_taken(found.saved.name))
 
     def _rename(self, new: str) -> None:
         if name := self._name():
@@ -305,7 +321,7 @@ class Saved(Verbs):
         self.screen.say(said)
         await self.screen.sources.refresh()
         if name:
-            self.screen.sources.go_to_saved(name)
+            await self.screen.sources.reach_saved(name)
 
     # Rules
 

@@ -42,7 +42,6 @@ class Sources(Verbs):
         self._said = ""
         # The list that was asked for here last.
         self._shown: Asked | None = None
-        self._wanted: Key | None = None
 
     @property
     def has_feeds(self) -> bool:
@@ -82,10 +81,8 @@ class Sources(Verbs):
             frozenset(self._folded),
             counts.unread if counts else 0,
         )
-        self.screen.source_pane.show(rows, "" if self.has_feeds else NO_FEEDS)
-        if self._wanted is not None:
-            self.screen.source_pane.go_to(*self._wanted)
-            self._wanted = None
+        alone = not (self.has_feeds or self.screen.saved.counts or self.screen.tagging.looks)
+        self.screen.source_pane.show(rows, NO_FEEDS if alone else "")
 
     def tell(self, row: LeftRow) -> None:
         """Say what is wrong with the row under the cursor, if anything is."""
@@ -116,22 +113,22 @@ class Sources(Verbs):
         await self._show()
         self.screen.source_pane.go_to_first(kind)
 
-    def go_to_saved(self, name: str) -> None:
+    async def reach_saved(self, name: str) -> None:
         """Put the cursor on a saved search."""
-        self._go_to(RowKind.SAVED, Section.SAVED, name)
+        await self._reach(RowKind.SAVED, Section.SAVED, name)
 
-    def go_to_tag(self, name: str) -> None:
+    async def reach_tag(self, name: str) -> None:
         """Put the cursor on a tag."""
-        self._go_to(RowKind.TAG, Section.TAGS, name)
+        await self._reach(RowKind.TAG, Section.TAGS, name)
 
-    def _go_to(self, kind: RowKind, section: Section, name: str) -> None:
+    async def _reach(self, kind: RowKind, section: Section, name: str) -> None:
         if self.screen.source_pane.go_to(kind, name):
             return
         levels = name.split("/")
         self._folded -= {(kind, "/".join(levels[:end])) for end in range(1, len(levels))}
         self._folded.discard((RowKind.HEADING, section))
-        self._wanted = kind, name
-        self.show_rows()
+        await self._show()
+        self.screen.source_pane.go_to(kind, name)
 
     # Folders
 

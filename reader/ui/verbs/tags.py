@@ -168,7 +168,7 @@ class Tags(Verbs):
         self.screen.say(said)
         await self.screen.sources.refresh()
         if name and self.screen.place is Place.SOURCES:
-            self.screen.sources.go_to_tag(name)
+            await self.screen.sources.reach_tag(name)
         await self.screen.listing.refresh()
 
 

@@ -1,0 +1,271 @@
+"""Saved searches, rules, tags as such, and "why", driven with keys."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from reader.kept import Colour, Deeds, TagLook
+from reader.model import Mark
+from reader.ui.actions import Place
+from reader.ui.left_rows import SavedRow, TagRow
+from reader.ui.saved_words import asked_of, chip, query_of, suggested_name
+from reader.ui.screens.lines import LinesScreen
+from reader.ui.state import Asked
+from reader.ui.verbs.tags import tag_choices
+from tests.reader.ui.samples import BAD
+from tests.reader.ui.test_left_rows import saved
+from tests.reader.ui.test_safety import CONTROLS
+from tests.reader.ui.world import Desk, World
+
+
+def pane(desk: Desk) -> list[str]:
+    """What the left pane says, a line a row, in order."""
+    widget = desk.main.source_pane
+    lines = [strip.text for strip in map(widget.render_line, range(widget.size.height))]
+    return [" ".join(line.replace("▌", " ").split()) for line in lines if line.strip(" ▌")]
+
+
+async def run(desk: Desk, line: str) -> None:
+    await desk.press_line(line)
+    await desk.settle()
+
+
+def keep(world: World, *searches: tuple[str, str]) -> None:
+    with closing(world.open_library()) as library:
+        for name, query in searches:
+            library.saved_searches.add(name, query)
+
+
+def names(world: World) -> list[str]:
+    with closing(world.open_library()) as library:
+        return [one.name for one in library.saved_searches.list()]
+
+
+@pytest.fixture
+def kept(world: World) -> World:
+    keep(world, ("Drones", "drone"), ("Sea/Harbour", "harbour OR quay"), ("Sea/Wall", "sea"))
+    return world
+
+
+async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> None:
+    async with world.screen(160, 40) as desk:
+        assert not desk.main.sources_shown
+        await run(desk, "search drone sort:oldest")
+        await desk.press("S")
+        assert desk.main.command_line.text == "saved add drone"
+        await desk.type(" news")
+        await desk.press("enter")
+        assert desk.status == "saved as drone news · u undoes"
+        assert desk.main.sources_shown
+        assert "1 drone news 2" in pane(desk)
+        assert desk.lines()[0].startswith(" dateline   drone news ")
+        await desk.press("escape", "1")
+        asked = desk.main.listing.shown.asked
+        assert (asked.parts, asked.sort) == (("drone",), "oldest")
+        # What is read is not counted any more.
+        world.mark(world.ids("drone"), Mark.READ)
+        desk.main.saved._counted_at -= 10
+        desk.main._poll()
+        await desk.settle()
+        assert "1 drone news" in pane(desk)
+        await desk.press("u", "u")
+        assert names(world) == []
+
+
+async def test_the_pane_shows_and_changes_them(kept: World) -> None:
+    async with kept.screen(160, 40) as desk:
+        assert pane(desk)[:6] == [
+            "All articles 6", "▾ Saved searches", "1 Drones 2", "▾ Sea", "2 Harbour 1", "3 Wall 1",
+        ]  # fmt: skip
+        await desk.press("g", "s", "j", "h")
+        assert "▸ Sea" in pane(desk)
+        await desk.press("enter", "j", "enter")
+        assert desk.main.listing.shown.asked == asked_of("harbour OR quay")
+        assert "Sea/Harbour" in desk.lines()[0]
+        # Back leads to where one came from before the pane.
+        await desk.press("s", "j", "enter", "escape")
+        assert desk.main.listing.shown.asked.is_everything
+        await desk.press("s", "K")
+        assert names(kept) == ["Drones", "Sea/Wall", "Sea/Harbour"]
+        row = desk.main.source_pane.current
+        assert isinstance(row, SavedRow)
+        assert row.name == "Sea/Wall"
+        await desk.press("K", "c", "r")
+        assert desk.main.command_line.text == "saved rename Sea/Wall"
+        await desk.press("escape")
+        await run(desk, "saved rename Coast/Wall")
+        assert names(kept) == ["Drones", "Coast/Wall", "Sea/Harbour"]
+        await run(desk, "saved query wall")
+        assert desk.status == "Coast/Wall asks something else now · u undoes"
+        await run(desk, "saved move 1")
+        assert names(kept)[0] == "Coast/Wall"
+        await run(desk, "saved remove")
+        assert names(kept) == ["Drones", "Sea/Harbour"]
+        for _ in range(5):
+            await desk.press("u")
+        assert names(kept) == ["Drones", "Sea/Harbour", "Sea/Wall"]
+        assert "3 Wall 1" in pane(desk)
+
+
+async def test_a_name_that_is_taken_is_replaced_by_one_more_enter(kept: World) -> None:
+    async with kept.screen(80, 24) as desk:
+        await run(desk, "search kites")
+        await run(desk, "saved add drones")
+        assert desk.main.command_line.text == "saved query kites"
+        assert desk.main.source_pane.current is not None
+        assert "is there already" in desk.status
+        await desk.press("enter")
+        assert desk.status == "Drones asks something else now · u undoes"
+
+
+async def test_letters_choose_and_wrong_names_are_told(kept: World) -> None:
+    async with kept.screen(80, 24) as desk:
+        await desk.press("'", "3")
+        assert desk.main.listing.shown.asked == asked_of("sea")
+        await run(desk, "saved sea/har")
+        assert desk.status == 'no saved search is called "sea/har"'
+        await run(desk, "saved sea/harbour")
+        assert desk.main.listing.shown.asked == asked_of("harbour OR quay")
+        await desk.press("9")
+        assert desk.status == "there is no saved search 9"
+        await run(desk, "saved move first")
+        assert desk.status == '"first" is no place: 1 is the first'
+        await run(desk, 'saved query "open')
+        assert desk.main.status.is_error
+        await run(desk, "search nothing")
+        await run(desk, "rule +x")
+        assert desk.status.startswith("no saved search here")
+
+
+async def test_rules_are_made_tried_and_run(kept: World) -> None:
+    async with kept.screen(160, 40) as desk:
+        await desk.press("1")
+        await run(desk, "rule test")
+        assert desk.status == "it is no rule yet: :rule +TAG makes it one"
+        await run(desk, "rule +air starred")
+        assert desk.status == "Drones: +air starred to all that comes in · u undoes"
+        assert "Drones · rule: +air starred" in desk.lines()[0]
+        assert "1 Drones » 2" in pane(desk)
+        await run(desk, "rule test")
+        assert isinstance(desk.app.screen, LinesScreen)
+        assert desk.shows("2 articles answer, 2 would change.")
+        assert desk.shows("Museum buys a drone")
+        await desk.pilot.press("j", "pagedown", "escape")
+        await run(desk, "rule run")
+        assert desk.status == "Drones changed 2 of 2 articles · u undoes"
+        assert kept.ids("tag:air is:starred") == kept.ids("drone")
+        await run(desk, "rule back")
+        assert desk.status == "Drones has done nothing by itself that could be taken back"
+        await desk.press("u")
+        assert kept.ids("tag:air") == []
+        await desk.press("g", "s", "x")
+        assert desk.status == "Drones is off · u undoes"
+        assert "rule, off: +air starred" in desk.lines()[0]
+        await run(desk, "rule burn")
+        assert desk.main.place is Place.COMMAND
+        await desk.press("escape")
+        await run(desk, "rule none")
+        assert "1 Drones 2" in pane(desk)
+
+
+async def test_tags_have_letters_colours_and_other_names(world: World) -> None:
+    world.tag(world.ids("drone"), "air/drones")
+    async with world.screen(160, 40) as desk:
+        first = world.ids("title:harbour")[0]
+        await desk.press("T", "1")
+        assert "air/drones" in world.tags(first)
+        await run(desk, "quick air/drones w")
+        assert desk.status == "T w sets #air/drones now · u undoes"
+        await desk.press("T", "w")
+        assert world.tags(first) == ()
+        desk.main._poll()
+        await desk.press("g", "t")
+        assert pane(desk)[-3:] == ["▾ Tags", "▾ air", "w drones 2"]
+        await desk.press("j", "c", "c", "r")
+        assert desk.main.tagging.colour_of("air/drones") is Colour.RED
+        await run(desk, "retag air flight")
+        assert desk.status == "#air is #flight now, 2 articles · u undoes"
+        assert world.ids("tag:flight/drones") == world.ids("drone")
+        row = desk.main.source_pane.current
+        assert isinstance(row, TagRow)
+        await desk.press("G", "enter")
+        assert desk.main.listing.shown.asked.parts == ('tag:"flight/drones"',)
+        await desk.press("g", "t", "enter")
+        assert desk.main.listing.shown.asked.parts == ("tag:flight/*",)
+        await desk.press("g", "t", "j", "c", "d")
+        assert world.ids("tag:flight/*") == []
+        for _ in range(3):
+            await desk.press("u")
+        assert world.tags(world.ids("title:museum")[0]) == ("air/drones",)
+
+
+async def test_why_an_article_is_here(kept: World) -> None:
+    kept.tag(kept.ids("drone"), "air")
+    async with kept.screen(80, 24) as desk:
+        await run(desk, "search drone kelmouth")
+        await desk.press("i")
+        assert isinstance(desk.app.screen, LinesScreen)
+        for told in ("What this list asks for", "drone ×3", "source Meridian Wire", "#air"):
+            assert desk.shows(told), told
+        await desk.pilot.press("escape")
+        await run(desk, "search nothing")
+        await desk.press("i")
+        assert desk.status == "no article here"
+
+
+async def test_hostile_names_are_drawn_harmlessly(world: World) -> None:
+    keep(world, ("Evil [b]x[/] \\", f'"{BAD}"' if '"' not in BAD else "x"))
+    for size in ((160, 40), (30, 8)):
+        async with world.screen(*size) as desk:
+            await desk.press("g", "s", "enter", "'", "escape", "i", "escape")
+            assert not CONTROLS.search(desk.text().replace("\n", ""))
+            assert desk.app.is_running
+
+
+async def test_without_any_the_keys_say_what_makes_some(tmp_path: Path) -> None:
+    async with World(tmp_path / "none").screen(80, 24) as desk:
+        for keys in (("'",), ("g", "s"), ("1",)):
+            await desk.press(*keys)
+            assert desk.status == "nothing is saved yet: S saves what the list shows"
+        await desk.press("g", "t")
+        assert desk.status.startswith("no tags yet")
+        await desk.press("T")
+        assert desk.status == "no article here"
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [
+        (Asked(), ""),
+        (Asked(("drone strike",), "oldest"), "drone strike"),
+        (Asked(('in:"Kettle Post"', "is:unread")), "Kettle Post unread"),
+        (Asked(('who:"Ilse Brandt" -tag:war/* =Strikes',)), "Ilse Brandt war Strikes"),
+        (Asked(("word " * 20,)), "word word word word word word word word"),
+    ],
+)
+def test_a_name_is_suggested(asked: Asked, name: str) -> None:
+    assert suggested_name(asked) == name
+
+
+@pytest.mark.parametrize("asked", [Asked(("a OR b", "c")), Asked(("x",), "oldest"), Asked()])
+def test_a_saved_query_is_the_same_list(asked: Asked) -> None:
+    query = query_of(asked)
+    again = asked_of(query)
+    assert again.sort == asked.sort
+    assert query_of(again) == query
+
+
+def test_the_header_tells_rules() -> None:
+    assert chip(saved(0, "War"), "") == "War"
+    rule = saved(0, "War", deeds=Deeds(("x",)), active=False)
+    assert chip(rule, "+x") == "War · rule, off: +x"
+
+
+def test_digits_are_for_the_most_used_tags_without_a_letter() -> None:
+    looks = [TagLook("a", 1), TagLook("b", 9), TagLook("c", 5, key="1"), TagLook("d", 0)]
+    assert [(one.letter, one.label) for one in tag_choices(looks)] == [
+        ("1", "c"), ("2", "b"), ("3", "a"),
+    ]  # fmt: skip
