@@ -1,0 +1,230 @@
+"""Any sequence of changes of every kind, undone, redone and jumped over, beside a plain model."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from reader.kept import Colour
+from reader.model import Jump, Mark
+from reader.service.history import History
+from reader.service.noting import Noting
+from reader.service.tagging import Tagging
+from reader.store import open_store
+from tests.reader.store.helpers import add, database_of
+
+ARTICLES = range(1, 5)
+NAMES = ("a", "a/b", "a/b/c", "b", "a/bc")
+
+
+@dataclass
+class Model:
+    """What the library holds, as plain tables."""
+
+    tags: dict[str, set[int]] = field(default_factory=dict)
+    marks: dict[str, set[int]] = field(default_factory=dict)
+    colours: dict[str, Colour] = field(default_factory=dict)
+    letters: dict[str, str] = field(default_factory=dict)
+    notes: dict[int, tuple[int, int, int, str]] = field(default_factory=dict)
+
+    def tag(self, ids: set[int], add_names: set[str], remove_names: set[str]) -> None:
+        for name in add_names:
+            self.tags[name] = self.tags.get(name, set()) | ids
+        for name in remove_names:
+            self.tags[name] = self.tags.get(name, set()) - ids
+        self.tags = {name: ids for name, ids in self.tags.items() if ids}
+
+    def mark(self, ids: set[int], mark: Mark) -> None:
+        kept = mark.removeprefix("un")
+        before = self.marks.get(kept, set())
+        self.marks[kept] = before | ids if kept == mark else before - ids
+        self.marks = {name: ids for name, ids in self.marks.items() if ids}
+
+    def names(self) -> set[str]:
+        return {*self.tags, *self.colours, *self.letters}
+
+    def rename(self, old: str, new: str) -> None:
+        def moved(name: str) -> str:
+            below = name == old or name.startswith(f"{old}/")
+            return new + name[len(old) :] if below else name
+
+        tags: dict[str, set[int]] = {}
+        for name, ids in self.tags.items():
+            tags[moved(name)] = tags.get(moved(name), set()) | ids
+        self.tags = tags
+        for looks in (self.colours, self.letters):
+            stayed = {name: look for name, look in looks.items() if moved(name) == name}
+            gone = {moved(name): look for name, look in looks.items() if moved(name) != name}
+            looks.clear()
+            looks.update(gone | stayed)
+
+
+class Changing(RuleBasedStateMachine):
+    """Every use case, with the states after each change that stands or can be made again."""
+
+    folder: Path
+    number = 0
+    ids = st.sets(st.sampled_from(ARTICLES), max_size=4)
+    names = st.sampled_from(NAMES)
+
+    @initialize()
+    def begin(self) -> None:
+        Changing.number += 1
+        self.path = self.folder / str(Changing.number)
+        self.model = Model()
+        self.states = [Model()]
+        self.at = 0
+        self.open()
+        add(self.store, *"wxyz")
+
+    def open(self) -> None:
+        self.store = open_store(self.path)
+        self.tagging, self.notes = Tagging(self.store), Noting(self.store)
+        self.history = History(self.store)
+
+    def changed(self) -> None:
+        """One more change stands, unless nothing differs; what was undone is gone."""
+        if self.model != self.states[self.at]:
+            self.states[self.at + 1 :] = [deepcopy(self.model)]
+            self.at += 1
+
+    def went(self, to: int) -> None:
+        self.at, self.model = to, deepcopy(self.states[to])
+
+    @rule(ids=ids, add_names=st.sets(names, max_size=2), remove_names=st.sets(names, max_size=2))
+    def tag(self, ids: set[int], add_names: set[str], remove_names: set[str]) -> None:
+        remove_names -= add_names
+        self.tagging.tag(ids, sorted(add_names), sorted(remove_names))
+        self.model.tag(ids, add_names, remove_names)
+        self.changed()
+
+    @rule(ids=ids, mark=st.sampled_from(Mark))
+    def mark(self, ids: set[int], mark: Mark) -> None:
+        self.tagging.mark(ids, mark)
+        self.model.mark(ids, mark)
+        self.changed()
+
+    @precondition(lambda self: self.model.names())
+    @rule(data=st.data(), new=names)
+    def rename(self, data: st.DataObject, new: str) -> None:
+        old = data.draw(st.sampled_from(sorted(self.model.names())))
+        self.tagging.rename(old, new)
+        self.model.rename(old, new)
+        self.changed()
+
+    @rule(name=names, colour=st.none() | st.sampled_from(Colour))
+    def colour(self, name: str, colour: Colour | None) -> None:
+        self.tagging.colour(name, colour)
+        self.model.colours.pop(name, None)
+        if colour:
+            self.model.colours[name] = colour
+        self.changed()
+
+    @rule(name=names, letter=st.sampled_from(["", "x", "y"]))
+    def letter(self, name: str, letter: str) -> None:
+        self.tagging.letter(name, letter)
+        self.model.letters = {
+            one: key for one, key in self.model.letters.items() if one != name and key != letter
+        }
+        if letter:
+            self.model.letters[name] = letter
+        self.changed()
+
+    @rule(
+        article=st.sampled_from(ARTICLES), start=st.integers(0, 3), words=st.sampled_from(["", "x"])
+    )
+    def note(self, article: int, start: int, words: str) -> None:
+        start, end = (start, start + 2) if start else (0, 0)
+        note = self.notes.add(article, start, end, words)
+        there = [one for one in self.model.notes.values() if one[:3] == (article, start, end)]
+        assert note.words == (words or (there[0][3] if there else ""))
+        self.model.notes[note.id] = article, start, end, note.words
+        self.changed()
+
+    @precondition(lambda self: self.model.notes)
+    @rule(data=st.data(), words=st.sampled_from(["", "x", "other"]))
+    def change_note(self, data: st.DataObject, words: str) -> None:
+        note_id = data.draw(st.sampled_from(sorted(self.model.notes)))
+        self.notes.change(note_id, words)
+        self.model.notes[note_id] = (*self.model.notes[note_id][:3], words)
+        self.changed()
+
+    @precondition(lambda self: self.model.notes)
+    @rule(data=st.data())
+    def remove_note(self, data: st.DataObject) -> None:
+        note_id = data.draw(st.sampled_from(sorted(self.model.notes)))
+        self.notes.remove(note_id)
+        del self.model.notes[note_id]
+        self.changed()
+
+    @rule()
+    def undo(self) -> None:
+        assert (self.history.undo() is None) == (self.at == 0)
+        self.went(max(0, self.at - 1))
+
+    @rule()
+    def redo(self) -> None:
+        last = len(self.states) - 1
+        assert (self.history.redo() is None) == (self.at == last)
+        self.went(min(last, self.at + 1))
+
+    @rule(data=st.data())
+    def jump(self, data: st.DataObject) -> None:
+        reachable = [one.id for one in self.history.list_events(999) if not one.dropped]
+        reachable = [0, *reversed(reachable)]
+        assert len(reachable) == len(self.states)
+        to = data.draw(st.sampled_from(range(len(reachable))))
+        back, forth = max(0, self.at - to), max(0, to - self.at)
+        assert self.history.jump(reachable[to]) == Jump(back, forth)
+        self.went(to)
+
+    @rule()
+    def restart(self) -> None:
+        self.store.close()
+        self.open()
+
+    @invariant()
+    def as_the_model_says(self) -> None:
+        if not hasattr(self, "model"):
+            return
+        store, model = self.store, self.model
+        looks = self.tagging.looks()
+        assert {one.name: one.articles for one in looks if one.articles} == {
+            name: len(ids) for name, ids in model.tags.items()
+        }
+        assert {one.name: one.colour for one in looks if one.colour} == model.colours
+        assert {one.name: one.key for one in looks if one.key} == model.letters
+        for name, ids in model.tags.items():
+            assert set(store.tags.packed(name).ids()) == ids
+        for kept in (Mark.READ, Mark.STARRED, Mark.ARCHIVED):
+            assert set(store.marks.packed(kept).ids()) == model.marks.get(kept, set())
+        listed = [one.note for one in self.notes.list().items]
+        assert {
+            one.id: (one.article_id, one.anchor.start, one.anchor.end, one.words) for one in listed
+        } == model.notes
+        terms = database_of(store).rows("SELECT DISTINCT note_id FROM note_term ORDER BY 1")
+        worded = {key for key, one in model.notes.items() if one[3] or one[2]}
+        assert {one for (one,) in terms} <= worded
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.store.close()
+
+
+def test_any_sequence_of_changes_is_undone_exactly(tmp_path: Path) -> None:
+    Changing.folder = tmp_path
+    run_state_machine_as_test(
+        Changing, settings=settings(max_examples=40, stateful_step_count=25, deadline=None)
+    )
