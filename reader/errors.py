@@ -388,3 +388,13 @@ class ExportExistsError(ReaderError):
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self.path = path
+
+
+class DumpFormError(ReaderError):
+    """A file is no dump of this form; `begins` is how it begins, "" for an empty one."""
+
+    def __init__(self, path: str, begins: str) -> None:
+        super().__init__(path)
+        self.args = (path, begins)
+        self.path = path
+        self.begins = begins

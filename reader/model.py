@@ -360,6 +360,7 @@ class EventKind(StrEnum):
     ENTITY = "entity"
     NOTE = "note"
     SEARCH = "search"
+    RESTORE = "restore"
 
 
 @dataclass(frozen=True, slots=True)

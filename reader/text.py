@@ -17,6 +17,7 @@ from reader.errors import (
     ArticleNotFoundError,
     CursorError,
     DeedsError,
+    DumpFormError,
     EntityNotFoundError,
     EventNotReachableError,
     ExportExistsError,
@@ -404,6 +405,12 @@ def _(error: NoTerminalError) -> str:
 
 
 @_explain.register
+def _(error: DumpFormError) -> str:
+    begins = f"it begins with {error.begins!r}" if error.begins else "it is empty"
+    return f"{error.path} is no dump that this version can read: {begins}"
+
+
+@_explain.register
 def _(error: ExportExistsError) -> str:
     return f"{error.path} is there already; nothing was written"
 
@@ -418,7 +425,7 @@ def describe_event(event: Event) -> str:
         told = f"tagged {event.detail}"
     else:
         told = event.detail
-    is_bare = event.kind in (EventKind.TAG, EventKind.SEARCH) and not event.changed
+    is_bare = event.kind in (EventKind.TAG, EventKind.SEARCH, EventKind.RESTORE) and not event.changed
     return strip_unsafe(told if is_bare else f"{told}: {count(event.changed, 'article')}")
 
 

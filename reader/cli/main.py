@@ -16,7 +16,14 @@ import click
 
 from index.errors import IndexBusyError, SearchIndexError
 from reader import __version__
-from reader.cli.session import Exit, Session, say, tell_error
+from reader.cli.session import (
+    CheckSettings,
+    Exit,
+    Session,
+    problems_of_file,
+    say,
+    tell_error,
+)
 from reader.config import library_folder
 from reader.errors import (
     FeedNotPageError,
@@ -60,6 +67,9 @@ COMMANDS: Mapping[str, str] = {
     "entity": "reader.cli.entity:entity_command",
     "correct": "reader.cli.correcting:correct_group",
     "index": "reader.cli.indexing:index_group",
+    "dump": "reader.cli.dumping:dump_command",
+    "restore": "reader.cli.dumping:restore_command",
+    "config": "reader.cli.config:config_group",
     "completion": "reader.cli.completion:completion_command",
 }
 
@@ -93,8 +103,9 @@ class LazyGroup(click.Group):
 @click.pass_context
 def dateline(ctx: click.Context, library: str | None, plain: bool) -> None:
     """A news reader for the terminal. Without a command it opens the screen."""
-    environment, open_screen = ctx.obj
-    ctx.obj = Session(library_folder(library, environment), open_screen, environment)
+    environment, open_screen, check_settings = ctx.obj
+    folder = library_folder(library, environment)
+    ctx.obj = Session(folder, open_screen, environment, check_settings)
     ctx.call_on_close(ctx.obj.close)
     if ctx.invoked_subcommand is None and plain:
         from reader.cli.plain.terminal import run_line_mode
@@ -109,10 +120,14 @@ def run_command_line(
     *,
     environment: Mapping[str, str],
     open_screen: Callable[[Path], int],
+    check_settings: CheckSettings = problems_of_file,
 ) -> int:
-    """Run one command; returns the exit code. No traceback reaches a person."""
+    """Run one command; returns the exit code. No traceback reaches a person.
+
+    `check_settings` knows more of the settings than the command line can: what keys there are.
+    """
     _print_anything()
-    code = _run(arguments, environment, open_screen)
+    code = _run(arguments, (environment, open_screen, check_settings))
     if code == Exit.INTERRUPTED:
         # What is left is to end: one more Ctrl-C must not kill us over it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -121,15 +136,14 @@ def run_command_line(
 
 def _run(
     arguments: Sequence[str],
-    environment: Mapping[str, str],
-    open_screen: Callable[[Path], int],
+    given: tuple[Mapping[str, str], Callable[[Path], int], CheckSettings],
 ) -> int:
     try:
         outcome: Any = dateline.main(
             args=list(arguments),
             prog_name="dateline",
             standalone_mode=False,
-            obj=(environment, open_screen),
+            obj=given,
         )
     except click.ClickException as error:
         error.show()

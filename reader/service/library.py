@@ -14,6 +14,7 @@ from reader.service.browsing import Browsing
 from reader.service.cards import Cards
 from reader.service.completing import Completing
 from reader.service.correcting import Correcting
+from reader.service.dumping import Dumping
 from reader.service.entries import Entries
 from reader.service.explaining import Explaining
 from reader.service.exporting import Exporting
@@ -27,6 +28,7 @@ from reader.service.noting import Noting
 from reader.service.parsing import Parsing
 from reader.service.reading import Reading
 from reader.service.recognising import Recognising
+from reader.service.restoring import Restoring
 from reader.service.rules import Rules
 from reader.service.saved_searches import SavedSearches
 from reader.service.saving import Saving
@@ -79,6 +81,8 @@ class Library:
         self.indexing = Indexing(
             store, self._index, folder / "index.lock", self.recognising, self.rules
         )
+        self.dumping = Dumping(store)
+        self.restoring = Restoring(store, self.correcting)
         self.exporting = Exporting(store, self.notes)
 
     @classmethod

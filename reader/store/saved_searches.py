@@ -45,8 +45,13 @@ class SavedSearches:
             there = {one.id for one in kept}
             gone = [one.id for one in self.list() if one.id not in there]
             changes = [RowChange(Kept.SEARCH, one, None) for one in gone]
-            changes += [RowChange(Kept.SEARCH, one.id, _fields(one)) for one in kept]
+            changes += map(search_change, kept)
             return bool(self._changes.make(EventKind.SEARCH, detail, changes))
+
+
+def search_change(search: SavedSearch) -> RowChange:
+    """What makes the row of a saved search what it is."""
+    return RowChange(Kept.SEARCH, search.id, _fields(search))
 
 
 def _search(row: Row) -> SavedSearch:

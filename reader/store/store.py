@@ -18,6 +18,7 @@ from reader.store.database import Database
 from reader.store.entities import Entities
 from reader.store.entity_changes import EntityChanges
 from reader.store.events import Events
+from reader.store.facts import Facts
 from reader.store.feeds import Feeds
 from reader.store.marks import Marks
 from reader.store.names import Names
@@ -77,6 +78,7 @@ class Store:
         self.positions = Positions(database)
         self.settings = Settings(database)
         self.stale = Stale(database)
+        self.facts = Facts(database)
         self.saved_searches = SavedSearches(database, self.row_changes)
         self.arrivals = Arrivals(database)
         self.rule_deeds = RuleDeeds(database, clock)

@@ -14,6 +14,7 @@ from reader.model import ArticleId as Id
 from reader.model import Correction, CorrectionKind, EntityKind, EventKind, Mark, Named, OutboxItem
 from reader.model import EntityId as Entity
 from reader.store import Store, look_change
+from reader.store.facts import Told
 from reader.store.row_changes import Kept
 from reader.store.sets import SetChange
 from tests.reader.store.helpers import add, draft, entity
@@ -64,6 +65,13 @@ READS: dict[str, Call] = {
     "articles.count_existing": lambda store: store.articles.count_existing([1, 2]),
     "articles.list_versions": lambda store: store.articles.list_versions(1),
     "articles.list_duplicates": lambda store: store.articles.list_duplicates(1),
+    "facts.marks": lambda store: store.facts.marks(),
+    "facts.tags": lambda store: store.facts.tags(),
+    "facts.positions": lambda store: store.facts.positions(),
+    "facts.told": lambda store: store.facts.told([1, 2]),
+    "facts.find": lambda store: store.facts.find(
+        Told("ab" * 16, "cd" * 16, "https://a.example/1", "A")
+    ),
     "marks.packed": lambda store: store.marks.packed("read").ids(),
     "tags.packed": lambda store: store.tags.packed("war").ids(),
     "tags.packed_under": lambda store: store.tags.packed_under("war/").ids(),

@@ -1,0 +1,100 @@
+"""`dump` and `restore`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from reader.clean import strip_unsafe
+from reader.cli.finding import json_option
+from reader.cli.session import Exit, Session, print_json, say, session_of
+from reader.service.restoring import RestoreReport
+from reader.text import count
+
+NAMED = 10
+"""Articles that are not here of which so many are named."""
+
+
+@click.command("dump")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--force", is_flag=True, help="Also over a file that is there.")
+@session_of
+def dump_command(session: Session, file: Path | None, force: bool) -> None:
+    """Write everything you made as lines of text: marks, tags, notes, places, looks of tags,
+    saved searches, rules, and corrections of names.
+
+    The lines are sorted, one fact each, and the same for the same library: fit for diff and for
+    version control. Feeds are told by `export --format opml`.
+    """
+    lines = session.library.dumping.dump()
+    if file is None:
+        for line in lines:
+            click.echo(strip_unsafe(line))
+        return
+    session.library.exporting.write_text(file, _ended(lines), force=force)
+    say(f"wrote {file}")
+
+
+def _ended(lines: Iterable[str]) -> Iterator[str]:
+    return (f"{line}\n" for line in lines)
+
+
+@click.command("restore")
+@click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
+@click.option("--accumulate", is_flag=True, help="Add what the dump says; take nothing away.")
+@click.option("--dry-run", is_flag=True, help="Only tell; change nothing.")
+@json_option
+@session_of
+def restore_command(
+    session: Session, file: TextIO, accumulate: bool, dry_run: bool, as_json: bool
+) -> int:
+    """Make what you made in this library what the dump in FILE (- is standard input) says.
+
+    Bring in the articles first: what is about articles that are not here is told, and a later
+    restore brings it. `undo` takes it back.
+    """
+    library = session.library
+    with library.rehearsal() if dry_run else nullcontext():
+        report = library.restoring.restore(file, file.name, accumulate=accumulate)
+    if not dry_run:
+        library.correcting.finish()
+    if as_json:
+        print_json(_record(report))
+    _tell(report, dry_run)
+    return Exit.SOME_FAILED if report.failed else Exit.DONE
+
+
+def _record(report: RestoreReport) -> dict[str, object]:
+    return {
+        "facts": report.facts,
+        "changed": report.changed,
+        "corrections": report.corrections,
+        "left_out": report.left_out,
+        "elsewhere": list(report.elsewhere),
+        "off": list(report.off),
+        "failed": [
+            {"path": one.path, "item": one.item, "reason": one.reason} for one in report.failed
+        ],
+    }
+
+
+def _tell(report: RestoreReport, dry_run: bool) -> None:
+    would = "would differ" if dry_run else "differ now"
+    say(f"{count(report.facts, 'fact')} read; {count(report.changed, 'article')} {would}")
+    if report.corrections:
+        say(f"{count(report.corrections, 'correction')} of names")
+    if report.left_out:
+        here = count(len(report.elsewhere), "article")
+        say(f"{count(report.left_out, 'fact')} left out, about {here} not in this library:")
+        for title in report.elsewhere[:NAMED]:
+            say(f"  {title}")
+        if len(report.elsewhere) > NAMED:
+            say(f"  and {len(report.elsewhere) - NAMED:,} more")
+    for name in report.off:
+        say(f'the rule "{name}" starts a command and is off: dateline rule on "{name}"')
+    for one in report.failed:
+        say(f"{one.path}, line {one.item}: {one.reason}")

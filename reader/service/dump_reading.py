@@ -1,0 +1,144 @@
+"""What the lines of a dump ask for, by the articles of this library."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from reader.errors import DumpFormError, SavedNameError, TagNameError
+from reader.kept import Note, SavedSearch, TagLook
+from reader.model import ArticleId, ImportFailure
+from reader.service.correction_lines import read_correction
+from reader.service.dump_lines import (
+    HEAD,
+    MARKS,
+    Record,
+    digest,
+    line_of,
+    number,
+    read_look,
+    read_note,
+    read_search,
+    record_of,
+    text,
+)
+from reader.service.saved_names import saved_name
+from reader.store import tag_name
+from reader.store.facts import Told
+
+Find = Callable[[Told], ArticleId | None]
+"""The article of this library that is told so, None where it has none."""
+
+
+@dataclass(slots=True)
+class Wanted:
+    """What a dump asks for. `facts` counts all of it; `left_out` what is about articles that are
+    not here, whose titles are `elsewhere`; `failed` names the lines that cannot be taken over."""
+
+    marks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    tags: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    places: dict[ArticleId, int] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+    looks: dict[str, TagLook] = field(default_factory=dict)
+    searches: dict[str, SavedSearch] = field(default_factory=dict)
+    corrections: list[str] = field(default_factory=list)
+    facts: int = 0
+    left_out: int = 0
+    elsewhere: list[str] = field(default_factory=list)
+    failed: list[ImportFailure] = field(default_factory=list)
+
+
+def read_dump(lines: Iterable[str], path: str, find: Find) -> Wanted:
+    """Read the lines of the dump at `path`. A line that cannot be taken over is told with its
+    number, from 1. Raises DumpFormError for what is no dump."""
+    reading, numbered = _Reading(find), enumerate(lines, 1)
+    _, first = next(numbered, (0, ""))
+    if first.strip() != HEAD:
+        raise DumpFormError(path, first.strip()[:80])
+    for at, line in numbered:
+        if line.strip():
+            reading.take(line, path, at)
+    return reading.wanted
+
+
+class _Reading:
+    def __init__(self, find: Find) -> None:
+        self._find = find
+        self._articles: dict[str, ArticleId | None] = {}
+        self.wanted = Wanted()
+
+    def take(self, line: str, path: str, at: int) -> None:
+        reason = ""
+        try:
+            self._take(record_of(line))
+        except ValueError as error:
+            reason = str(error)
+        except TagNameError as error:
+            reason = f"{error.name!r} can be no tag: {error.reason}"
+        except SavedNameError as error:
+            reason = f"{error.name!r} can be no name: {error.reason}"
+        if reason:
+            self.wanted.failed.append(ImportFailure(path, str(at), reason))
+
+    def _take(self, record: Record) -> None:
+        fact, wanted = record["fact"], self.wanted
+        match fact:
+            case "article":
+                self._name_article(record)
+            case "mark" | "tag" | "position" | "note":
+                self._take_of_article(fact, record)
+            case "look":
+                look = read_look(record)
+                name = tag_name(look.name)
+                wanted.looks[name] = replace(look, name=name)
+                wanted.facts += 1
+            case "search":
+                search = read_search(record)
+                wanted.searches[saved_name(search.name)] = search
+                wanted.facts += 1
+            case "correction":
+                line = line_of({key: value for key, value in record.items() if key != "fact"})
+                read_correction(line)
+                wanted.corrections.append(line)
+                wanted.facts += 1
+            case _:
+                raise ValueError(f'"{fact}" is no fact that this version knows')
+
+    def _name_article(self, record: Record) -> None:
+        identity, content = digest(record, "article"), digest(record, "content")
+        told = Told(identity, content, text(record, "link"), text(record, "title"))
+        self._articles[identity] = found = self._find(told)
+        if found is None:
+            self.wanted.elsewhere.append(told.title)
+
+    def _take_of_article(self, fact: str, record: Record) -> None:
+        key = digest(record, "article")
+        if key not in self._articles:
+            raise ValueError("no line above names this article")
+        article_id = self._articles[key]
+        put = self._fact_of(fact, record, article_id or ArticleId(0))
+        self.wanted.facts += 1
+        if article_id is None:
+            self.wanted.left_out += 1
+        else:
+            put()
+
+    def _fact_of(self, fact: str, record: Record, article_id: ArticleId) -> Callable[[], None]:
+        """What puts a fact among those wanted. Raises ValueError and TagNameError."""
+        wanted = self.wanted
+        match fact:
+            case "mark":
+                mark = text(record, "mark")
+                if mark not in MARKS:
+                    raise ValueError(f'"mark" is none of {", ".join(MARKS)}')
+                return lambda: wanted.marks[mark].add(article_id)
+            case "tag":
+                tag = tag_name(text(record, "tag"))
+                return lambda: wanted.tags[tag].add(article_id)
+            case "position":
+                at = number(record, "at")
+                return lambda: wanted.places.__setitem__(article_id, at)
+            case _:
+                note = read_note(record, article_id)
+                return lambda: wanted.notes.append(note)

@@ -1,0 +1,172 @@
+"""Taking over a dump: what the reader made, in this library or in another one with the same
+articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reader.kept import Note, NoteId, SavedId, SavedSearch, TagLook
+from reader.model import EventKind, ImportFailure
+from reader.service.dump_lines import MARKS
+from reader.service.dump_reading import Wanted, read_dump
+from reader.store.notes import note_change
+from reader.store.row_changes import Kept, RowChange
+from reader.store.saved_searches import search_change
+from reader.store.sets import SetChange
+from reader.store.tag_looks import look_change
+
+if TYPE_CHECKING:
+    from reader.service.correcting import Correcting
+    from reader.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What a dump brought. `facts` were understood; `changed` articles differ now; `corrections`
+    of names are new; `left_out` facts are about articles that are not in this library, whose
+    titles are `elsewhere`: a later restore brings them. The rules `off` start a command, and came
+    back switched off."""
+
+    facts: int
+    changed: int
+    corrections: int
+    left_out: int
+    elsewhere: tuple[str, ...]
+    off: tuple[str, ...]
+    failed: tuple[ImportFailure, ...]
+
+
+class Restoring:
+    """Marks, tags, notes, looks and saved searches of a dump are one change, each correction of
+    a name another one; all can be undone. Places in texts are set, and are no change."""
+
+    def __init__(self, store: Store, correcting: Correcting) -> None:
+        self._store = store
+        self._correcting = correcting
+
+    def restore(
+        self, lines: Iterable[str], path: str, *, accumulate: bool = False
+    ) -> RestoreReport:
+        """Make the library what a dump says, or with `accumulate` add to it what the dump says.
+
+        Corrections of names are added in either case. A line that cannot be taken over is told
+        with its number, from 1, in the file at `path`. Raises DumpFormError for what is no dump.
+        """
+        store = self._store
+        with store.transaction():
+            wanted = read_dump(lines, path, store.facts.find)
+            searches, off = _with_commands_off(wanted.searches, store.saved_searches.list())
+            rows = [*self._notes(wanted.notes, accumulate), *self._looks(wanted.looks, accumulate)]
+            rows += self._searches(searches, accumulate)
+            sets = [*self._marks(wanted, accumulate), *self._tags(wanted, accumulate)]
+            detail = f"restored {path}"
+            event_id = store.row_changes.make(EventKind.RESTORE, detail, rows, sets)
+            changed = store.events.list_events(1)[0].changed if event_id else 0
+            for article_id, place in wanted.places.items():
+                store.positions.save(article_id, place)
+            applied = self._correcting.apply_lines(wanted.corrections, path)
+        return RestoreReport(
+            wanted.facts,
+            changed,
+            applied.applied - applied.unchanged,
+            wanted.left_out,
+            tuple(wanted.elsewhere),
+            off,
+            (*wanted.failed, *applied.failed),
+        )
+
+    # Sets
+
+    def _marks(self, wanted: Wanted, accumulate: bool) -> Iterator[SetChange]:
+        marks = self._store.marks
+        for mark in MARKS:
+            there = set(marks.packed(mark).ids())
+            asked = wanted.marks.get(mark, set())
+            yield SetChange(mark, True, marks.put(mark, asked - there)).as_mark()
+            if not accumulate:
+                yield SetChange(mark, False, marks.take(mark, there - asked)).as_mark()
+
+    def _tags(self, wanted: Wanted, accumulate: bool) -> Iterator[SetChange]:
+        tags = self._store.tags
+        there = {look.name for look in self._store.tag_looks.list()}
+        for name in sorted(wanted.tags if accumulate else wanted.tags.keys() | there):
+            have, asked = set(tags.packed(name).ids()), wanted.tags.get(name, set())
+            if asked - have:
+                yield SetChange(name, True, tags.put(name, asked - have))
+            if not accumulate:
+                yield SetChange(name, False, tags.take(name, have - asked))
+
+    # Rows
+
+    def _notes(self, asked: Sequence[Note], accumulate: bool) -> Iterator[RowChange]:
+        store = self._store
+        there = {_known(one): one for one in store.notes.get_many(_ids(store))}
+        free = store.row_changes.free_id(Kept.NOTE)
+        kept = set()
+        for note in asked:
+            known = there.get(_known(note))
+            if known is None:
+                yield note_change(replace(note, id=NoteId(free)))
+                free += 1
+                continue
+            kept.add(known.id)
+            if known.changed < note.changed or not accumulate:
+                yield note_change(replace(note, id=known.id))
+        if not accumulate:
+            gone = (one.id for one in there.values() if one.id not in kept)
+            yield from (RowChange(Kept.NOTE, one, None) for one in gone)
+
+    def _looks(self, asked: Mapping[str, TagLook], accumulate: bool) -> Iterator[RowChange]:
+        there = {one.name: one for one in self._store.tag_looks.list() if one.colour or one.key}
+        yield from map(look_change, asked.values())
+        letters = {one.key for one in asked.values() if one.key}
+        for name, look in there.items():
+            if name in asked:
+                continue
+            if not accumulate:
+                yield RowChange(Kept.TAG, name, None)
+            elif look.key in letters:
+                # A letter sets one tag.
+                yield look_change(replace(look, key=""))
+
+    def _searches(self, asked: Mapping[str, SavedSearch], accumulate: bool) -> Iterator[RowChange]:
+        there = {one.name: one for one in self._store.saved_searches.list()}
+        free = self._store.row_changes.free_id(Kept.SEARCH)
+        place = len(there) if accumulate else 0
+        for name, search in asked.items():
+            if accumulate and name in there:
+                continue
+            known = there.get(name)
+            id_ = known.id if known else SavedId(free)
+            free += known is None
+            yield search_change(replace(search, id=id_, name=name, place=place))
+            place += 1
+        if not accumulate:
+            gone = (one.id for name, one in there.items() if name not in asked)
+            yield from (RowChange(Kept.SEARCH, one, None) for one in gone)
+
+
+def _with_commands_off(
+    asked: Mapping[str, SavedSearch], there: Sequence[SavedSearch]
+) -> tuple[dict[str, SavedSearch], tuple[str, ...]]:
+    """The same, with rules that start a command switched off unless they are here just so: a dump
+    may come from elsewhere. And the names of these."""
+    known = {(one.name, one.query, one.deeds) for one in there if one.active}
+    off = tuple(
+        name
+        for name, one in asked.items()
+        if one.deeds.notify and one.active and (name, one.query, one.deeds) not in known
+    )
+    changed = {name: replace(asked[name], active=False) for name in off}
+    return {**asked, **changed}, off
+
+
+def _known(note: Note) -> tuple[object, ...]:
+    """What makes a note the same one in two libraries."""
+    return note.article_id, note.anchor.start, note.anchor.end, note.anchor.quote, note.made
+
+
+def _ids(store: Store) -> list[NoteId]:
+    return [note_id for _, note_id, _ in store.notes.newest()]

@@ -1,0 +1,65 @@
+"""`dump`, `restore` and `export` into files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.reader.cli.conftest import Shell
+
+
+def test_a_dump_goes_out_and_comes_in(shell: Shell, tmp_path: Path) -> None:
+    assert shell("tag", "+sea", "--", "storm").code == 0
+    file = tmp_path / "mine.txt"
+    assert shell("dump", str(file)).code == 0
+    assert file.read_text(encoding="utf-8") == shell("dump").out
+    again = shell("dump", str(file))
+    assert again.code == 2
+    assert "is there already" in again.err
+    assert shell("dump", str(file), "--force").code == 0
+    shell("undo")
+    assert "would differ" in shell("restore", str(file), "--dry-run").err
+    assert "sea" not in shell("tags").out
+    answer = shell("restore", str(file), "--json")
+    assert (answer.code, answer.json["changed"]) == (0, 1)
+    assert "sea" in shell("tags").out
+    assert "restored" in shell("history").out
+    assert "restored" in shell("undo").err
+
+
+def test_what_cannot_be_restored_is_told(
+    shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell("tag", "+sea", "--", "*")
+    shell("saved", "add", "News", "--", "storm")
+    assert shell("rule", "set", "News", "+x", "--notify", "true").code == 0
+    shell("correct", "rename", "Recep Tayyip Erdogan", "Recep Erdogan")
+    file = tmp_path / "mine.txt"
+    shell("dump", str(file))
+    with file.open("a", encoding="utf-8") as more:
+        more.write("nonsense\n")
+    other = Shell(tmp_path / "other", capsys)
+    answer = other("restore", str(file))
+    assert answer.code == 1
+    assert "3 facts left out, about 3 articles not in this library" in answer.err
+    assert "Council votes on trees" in answer.err
+    assert 'the rule "News" starts a command and is off' in answer.err
+    assert "1 correction of names" in answer.err
+    assert "no object of JSON" in answer.err
+    file.write_text("hello", encoding="utf-8")
+    assert "no dump" in other("restore", str(file)).err
+
+
+def test_exports_go_into_files(shell: Shell, tmp_path: Path) -> None:
+    book, feeds = tmp_path / "a.epub", tmp_path / "feeds.opml"
+    assert "--output" in shell("export", "--format", "epub").err
+    answer = shell("export", "--format", "epub", "--output", str(book), "bergen")
+    assert "wrote 2 articles" in answer.err
+    assert shell("export", "--format", "epub", "--output", str(book)).code == 2
+    assert shell("export", "--format", "epub", "--output", str(book), "--force").code == 0
+    assert shell("export", "--format", "opml", "--output", str(feeds)).code == 0
+    assert feeds.read_text(encoding="utf-8") == shell("export", "--format", "opml").out
+    items = json.loads(shell("export", "--format", "csl-json").out)
+    assert len(items) == 3
