@@ -88,7 +88,7 @@ def _selecting() -> tuple[Action, ...]:
         select("less", ("k", "up"), "Select a sentence less, or the one before", "", "shrink up"),
         select("word_more", ("l", "right"), "Select a word more", "", "extend right"),
         select("word_less", ("h", "left"), "Select a word less", "", "shrink left"),
-        select("next", ("J", "tab"), "Select the next sentence instead", "", "move"),
+        select("next", ("J", "tab"), "Select the next sentence instead", "next", "move"),
         select("previous", ("K", "shift+tab"), "Select the previous sentence instead", "", "move"),
         select("other_end", ("o",), "Move the other end of what is selected", "", "swap start"),
         select("paragraph", ("p",), "Select the whole paragraph", "", "block"),

@@ -25,6 +25,7 @@ OTHER_TEXT = "highlights go into the full text: O shows it"
 REMOVED = f"removed · {UNDO}"
 CHANGED = f"changed the note · {UNDO}"
 LOST = "no longer in the text"
+GONE = f"what was highlighted is {LOST}"
 WHOLE = "on the whole article"
 
 _SHOWN = 40

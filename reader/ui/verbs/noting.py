@@ -14,6 +14,7 @@ from reader.ui.actions import Place
 from reader.ui.note_gate import NoteGate
 from reader.ui.note_words import (
     CHANGED,
+    GONE,
     NO_NOTE,
     NO_TEXT,
     NOTHING,
@@ -374,3 +375,6 @@ class Noting(Verbs):
         for placed in self.screen.article.highlights:
             if placed.note.id == note.id and placed.span is not None:
                 self.screen.article.go_to_span(placed.span)
+                return
+        if note.anchor.quote:
+            self.screen.say(GONE)

@@ -47,7 +47,7 @@ ArticleView {
     & > .article--current-mention { text-style: reverse; }
     & > .article--current-heading { text-style: bold reverse; }
     & > .article--highlight { background: $accent 22%; }
-    & > .article--current-highlight { color: $text; background: $accent 55%; }
+    & > .article--current-highlight { color: $text; background: $accent 42%; }
     & > .article--note-mark, & > .article--own-note { color: $accent; }
     & > .article--note-mark { text-style: bold; }
     & > .article--quote { color: $text; background: $primary 50%; }

@@ -315,8 +315,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         first."""
         current, heads = self._marked.current, self._marked.page.headings
         at = self.top
-        if current is not None and current in heads and self._in_view(current.start):
-            at = current.start
+        if current is not None and current in heads:
+            line = self._lines.line_of(current.start) - self.scroll_offset.y
+            at = current.start if 0 <= line < self._height else at
         if direction > 0:
             head = next((one for one in heads if one.start > at), None)
         else:
@@ -392,8 +393,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return self._quote
 
     def set_quote(self, quote: Quote | None) -> None:
-        """Show another stretch as being selected, the end that moves in view."""
+        """Show another stretch as being selected, the end that moves in view; what the reader had
+        gone to before is left."""
         self._quote = quote
+        if quote is not None and self._marked.current is not None:
+            self._marked.leave()
+            self._tell_note()
+            self._strips.clear()
         self.refresh()
         if quote is not None:
             at = quote.end - 1 if quote.moves_end else quote.start
@@ -470,11 +476,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        moved = not self._settling and round(old_value) != round(new_value) and self._tells
+        moved = not self._settling and round(old_value) != round(new_value)
         if moved and self._article is not None:
             y = self.scroll_offset.y
             self._top = self._lines.offset_of(y) if y else 0
-            self.post_message(self.Scrolled(self._article.row.id, self.anchor))
+            if self._tells:
+                self.post_message(self.Scrolled(self._article.row.id, self.anchor))
 
     def on_resize(self) -> None:
         self._lay_out()

@@ -83,6 +83,10 @@ class MarkedPage:
         """Make a stretch the one that the reader has gone to."""
         self.current = paint
 
+    def leave(self) -> None:
+        """Go to nothing."""
+        self.current = None
+
     def hits(self) -> list[Paint]:
         """What was looked for in the article, else the search hits, in order."""
         return self.found.paints or self._search_hits()
