@@ -148,8 +148,10 @@ class Changing(RuleBasedStateMachine):
     def note(self, article: int, start: int, words: str) -> None:
         start, end = (start, start + 2) if start else (0, 0)
         note = self.notes.add(article, start, end, words)
-        there = [one for one in self.model.notes.values() if one[:3] == (article, start, end)]
-        assert note.words == (words or (there[0][3] if there else ""))
+        there = [one[3] for one in self.model.notes.values() if one[:3] == (article, start, end)]
+        lines = there[0].split("\n") if there and there[0] else []
+        lines += [words] if words and words not in lines else []
+        assert note.words == "\n".join(lines)
         self.model.notes[note.id] = article, start, end, note.words
         self.changed()
 

@@ -1,0 +1,67 @@
+"""`retag`, `colour`, `quick`, `tags` and `history --jump`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.reader.cli.conftest import Shell
+
+
+def tag(shell: Shell, names: str, query: str) -> None:
+    shell("tag", *names.split(), "--", query)
+
+
+def test_a_tag_is_renamed_coloured_and_reached_by_a_letter(shell: Shell) -> None:
+    tag(shell, "+war +war/sea", "id:1")
+    tag(shell, "+war/sea", "id:2")
+    assert "renamed the tag war to conflict: 2 articles" in shell("retag", "war", "conflict").err
+    assert "conflict: red" in shell("colour", "conflict", "red").err
+    assert "conflict/sea: letter s" in shell("quick", "conflict/sea", "s").err
+    assert shell("tags").out.splitlines() == [
+        "      2  conflict/sea  (key s)",
+        "      1  conflict  (red, 2 with those below)",
+    ]
+    assert shell("tags", "id:2", "--json").json == {
+        "items": [
+            {"name": "conflict/sea", "articles": 1, "nested": 1, "colour": None, "letter": "s"}
+        ],
+        "waiting": 0,
+    }
+    shell("colour", "conflict", "none")
+    shell("quick", "conflict/sea", "none")
+    assert [one["colour"] or one["letter"] for one in shell("tags", "--json").json["items"]] == [
+        None,
+        None,
+    ]
+    assert shell("retag", "conflict", "war", "--json").json == {"matched": 2, "changed": 2}
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        ("retag gone other", 3, 'no tag "gone"'),
+        ("retag war a:b", 2, "cannot be a tag"),
+        ("colour war mauve", 2, "mauve"),
+        ("quick war xy", 2, "one letter or digit"),
+        ("quick a:b x", 2, "cannot be a tag"),
+    ],
+)
+def test_what_cannot_be_done_to_a_tag(shell: Shell, words: str, code: int, said: str) -> None:
+    tag(shell, "+war", "id:1")
+    answer = shell(*words.split())
+    assert (answer.code, said in answer.err) == (code, True)
+    assert len(shell("history", "--json").json["items"]) == 1
+
+
+def test_going_back_and_forward_to_a_change(shell: Shell) -> None:
+    for name in ("a", "b", "c"):
+        tag(shell, f"+{name}", "id:1")
+    assert "took back 2 changes" in shell("history", "--jump", "1").err
+    assert shell("list", "tag:b", "--json").json["total"] == 0
+    assert shell("history").out.splitlines()[0].startswith("3  ")
+    assert "made 1 change again" in shell("history", "--jump", "2").err
+    assert shell("history", "--jump", "0", "--json").json == {"undone": 2, "redone": 0}
+    tag(shell, "+d", "id:1")
+    assert "(undone for good)" in shell("history").out
+    gone = shell("history", "--jump", "2")
+    assert (gone.code, "no way to change 2" in gone.err) == (3, True)
