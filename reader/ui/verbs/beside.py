@@ -40,11 +40,17 @@ class Beside(Verbs):
     @does("article.beside")
     def keep(self) -> None:
         """Keep the article on the right; the one that is kept there: let it go."""
+        if (width := self.screen.size.width) < NEEDS:
+            self.screen.say(f"two articles need {NEEDS} columns, here are {width}")
+        else:
+            self.screen.latest("beside", self._keep)
+
+    async def _keep(self) -> None:
+        # The cursor may have come here just now.
+        await self.screen.reading.show_current()
         opened, screen = self.screen.reading.opened, self.screen
         if opened is None:
             screen.say(NOTHING_OPEN)
-        elif screen.size.width < NEEDS:
-            screen.say(f"two articles need {NEEDS} columns, here are {screen.size.width}")
         elif self._visit is not None and self._visit.article_id == opened.article.row.id:
             self.let_go()
         else:

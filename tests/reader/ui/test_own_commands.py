@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.config import Settings
+from reader.config import Loaded, Settings
 from reader.service.commands_run import Ended
 from reader.ui.browser import OwnBrowser
 from reader.ui.command_words import tell_ended, tell_farewell
@@ -148,7 +148,7 @@ def test_what_a_command_came_to(ended: Ended, told: str) -> None:
 
 async def test_own_commands_by_letter_and_by_name(world: World) -> None:
     commands = MappingProxyType({"share": "share {url} {title}", "bad": "x {nothing}"})
-    async with world.screen(settings=Settings(commands=commands)) as desk:
+    async with world.screen(loaded=Loaded(Settings(commands=commands))) as desk:
         await desk.press("!", "s")
         title = "Harbour reopens after the storm"
         assert world.commands.started == [("share", "https://news.example/harbour?id=1", title)]

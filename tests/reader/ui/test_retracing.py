@@ -174,7 +174,7 @@ async def test_the_second_article_goes_with_its_room_and_its_article(world: Worl
         assert (desk.main.place, desk.main.beside.shown) == (Place.ARTICLE, False)
         await desk.press("b", "tab", "t")
         await desk.press("shift+tab", "f")
-        assert desk.text().count("★ starred") == 2
+        assert desk.text().count("★\xa0starred") == 2
         await desk.press("tab")
         await desk.pilot.resize_terminal(100, 30)
         await desk.settle()
