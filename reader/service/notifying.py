@@ -12,7 +12,7 @@ from signal import SIGKILL
 from tempfile import TemporaryFile
 from threading import Thread
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from index.query import IdSet
 from reader.errors import DeedsError, NotifyError
@@ -37,12 +37,15 @@ SECONDS = 60.0
 def command_of(written: str) -> tuple[str, ...]:
     """The words of a command as a shell would tell them apart, and nothing else that one does.
 
-    Raises DeedsError where a quote is not closed.
+    Raises DeedsError where a quote is not closed, or there is no word.
     """
     try:
-        return tuple(shlex.split(written))
+        words = tuple(shlex.split(written))
     except ValueError:
         raise DeedsError(written, "a quote is not closed") from None
+    if not words:
+        raise DeedsError(written, "there is no command")
+    return words
 
 
 class Notifying:
@@ -61,27 +64,21 @@ class Notifying:
         `DATELINE_RULE` is the name of the rule, `DATELINE_COUNT` the number of articles. What it
         prints goes nowhere. That it failed is told by `failures`.
         """
-        from subprocess import DEVNULL, Popen
-
-        told = {"DATELINE_RULE": rule.name, "DATELINE_COUNT": str(len(ids))}
         with TemporaryFile("w+", encoding="utf-8") as lines:
             lines.writelines(self._lines(ids))
             lines.seek(0)
             try:
-                process = Popen(  # noqa: S603
-                    command_of(rule.deeds.notify),
-                    stdin=lines,
-                    stdout=DEVNULL,
-                    stderr=DEVNULL,
-                    start_new_session=True,
-                    env={**os.environ, **told},
-                )
-            except (OSError, ValueError, DeedsError) as error:
-                self._fail(rule, getattr(error, "strerror", None) or str(error))
-                return
-        thread = Thread(target=self._watch, args=(rule, process), name="notify", daemon=True)
-        thread.start()
-        self._threads.append(thread)
+                process = _started(rule, len(ids), lines)
+            except DeedsError as error:
+                self._fail(rule, error.reason)
+            except OSError as error:
+                self._fail(rule, error.strerror or str(error))
+            except ValueError as error:  # a byte that no argument can hold
+                self._fail(rule, str(error))
+            else:
+                thread = Thread(target=self._watch, args=(rule, process), daemon=True)
+                thread.start()
+                self._threads.append(thread)
 
     def failures(self, patience: float = 0.0) -> tuple[NotifyError, ...]:
         """The commands that have failed since this was asked last; those under way are waited
@@ -117,6 +114,20 @@ class Notifying:
         rows, links = self._store.articles.get_rows(newest), self._store.arrivals.links(newest)
         for one in sorted(rows.values(), key=lambda row: row.id, reverse=True):
             yield json.dumps(_told(one, links)) + "\n"
+
+
+def _started(rule: SavedSearch, count: int, lines: IO[str]) -> Popen[bytes]:
+    """Raises DeedsError, OSError and ValueError."""
+    from subprocess import DEVNULL, Popen
+
+    return Popen(  # noqa: S603
+        command_of(rule.deeds.notify),
+        stdin=lines,
+        stdout=DEVNULL,
+        stderr=DEVNULL,
+        start_new_session=True,
+        env={**os.environ, "DATELINE_RULE": rule.name, "DATELINE_COUNT": str(count)},
+    )
 
 
 def _told(row: ArticleRow, links: Mapping[int, str]) -> Mapping[str, Any]:

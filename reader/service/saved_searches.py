@@ -169,8 +169,10 @@ def checked(deeds: Deeds) -> Deeds:
     for kept, opposite in OPPOSITE.items():
         if kept in marks and opposite in marks:
             raise DeedsError(opposite, f"it is to be {kept} at the same time")
-    command_of(deeds.notify)
-    return Deeds(add, remove, marks, deeds.notify.strip())
+    notify = deeds.notify.strip()
+    if notify:
+        command_of(notify)
+    return Deeds(add, remove, marks, notify)
 
 
 def _mark(word: str) -> Mark:

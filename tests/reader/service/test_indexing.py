@@ -17,12 +17,14 @@ from index.memory import MemoryIndex
 from index.query import IdSet, Term
 from reader.entities import Found, Recogniser, load_recogniser
 from reader.errors import SearchUnavailableError
+from reader.kept import Deeds
 from reader.model import Draft
 from reader.service import batches, draining
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing, IndexProgress, IndexStage, IndexState
 from reader.service.library import Library
 from reader.service.recognising import Recognising
+from reader.service.rules_told import RuleReport
 from reader.store import Store, entity_changes, open_store
 from tests.reader.service.naming import add, index_what_waits, the
 from tests.reader.store.helpers import entity
@@ -62,6 +64,46 @@ def test_a_name_that_was_split_off_reaches_all_articles_and_the_index(
     assert fresh.store.corrections.waiting() == fresh.store.outbox.pending() == 0
     assert fresh.searching.ids(f'who:"#{the(fresh, "Berg")}"') == IdSet([1, 2, 3])
     assert [one.mentions for one in fresh.browsing.list_entities()] == [3, 3]
+
+
+def test_rules_run_once_all_is_indexed(fresh: Library, folder: Path) -> None:
+    fresh.saved_searches.add("Bergen", 'where:bergen -"plant trees"')
+    fresh.saved_searches.set_deeds("Bergen", Deeds(add=("north",), marks=("starred",)))
+    fresh.importing.import_paths([folder])
+    told: list[IndexProgress] = []
+    seen: list[list[int]] = []
+
+    def indexed() -> None:
+        seen.append(list(fresh.searching.ids("tag:north")))
+
+    assert fresh.indexing.run(progress=told.append, indexed=indexed) is IndexState.DONE
+    assert seen == [[2]]
+    reports = [one.rules for one in told if one.rules is not None]
+    assert reports == [RuleReport(arrived=3, changed=1)]
+    assert not fresh.rules.are_awaited()
+
+
+def test_rules_that_were_cut_off_run_the_next_time(library: Library, folder: Path) -> None:
+    library.saved_searches.add("All", "*")
+    library.saved_searches.set_deeds("All", Deeds(add=("seen",)))
+    (folder / "more.txt").write_text("More of it\n\nMore news from Bergen.\n")
+    library.importing.import_paths([folder])
+    other = Library.open(library.folder)
+    other.rules.run_arrivals = RuleReport  # type: ignore[method-assign]
+    assert other.indexing.run() is IndexState.DONE
+    other.close()
+    assert (library.store.outbox.pending(), library.rules.are_awaited()) == (0, True)
+    assert library.indexing.run() is IndexState.DONE
+    assert library.searching.ids("tag:seen") == IdSet([4])
+
+
+def test_naming_anew_runs_no_rule(library: Library, folder: Path) -> None:
+    library.saved_searches.add("All", "*")
+    library.saved_searches.set_deeds("All", Deeds(add=("seen",)))
+    library.recognising.choose()
+    library.indexing.run(anew=True)
+    library.indexing.rebuild()
+    assert library.searching.ids("tag:seen") == IdSet()
 
 
 def test_a_changed_article_is_indexed_again(library: Library, folder: Path) -> None:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import io
 from array import array
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import QuerySyntaxError, SyntaxProblem
-from reader.errors import IndexingError, Obstacle, ReaderError, SearchUnavailableError, WorkerError
+from reader.errors import (
+    IndexingError,
+    NotifyError,
+    Obstacle,
+    ReaderError,
+    SearchUnavailableError,
+    WorkerError,
+)
 from reader.service.indexing import IndexProgress, IndexStage, IndexState
+from reader.service.rules_told import RuleError, RuleReport, RuleTrouble
 from reader.service.searching import View
 from reader.service.wire import (
     Question,
@@ -80,6 +89,20 @@ def test_progress_and_state_survive_the_wire() -> None:
     names = IndexProgress(3, 10, False, IndexStage.NAMES, "spacy:gone")
     assert read_progress(progress_line(names)) == names
     assert read_progress(state_line(IndexState.BUSY)) is IndexState.BUSY
+    errors: tuple[RuleError, ...] = (
+        QuerySyntaxError(SyntaxProblem.UNKNOWN_FIELD, 1, 6, "souce", "source"),
+        SearchUnavailableError("gone"),
+        NotifyError("War", "it ended with code 1"),
+    )
+    troubles = tuple(RuleTrouble(f"r{at}", error) for at, error in enumerate(errors))
+    ruled = IndexProgress(3, 10, False, rules=RuleReport(9, 2, 1, troubles))
+    told = read_progress(progress_line(ruled))
+    assert isinstance(told, IndexProgress)
+    assert told.rules is not None
+    assert replace(told.rules, troubles=()) == RuleReport(9, 2, 1)
+    assert [(one.rule, type(one.error), one.error.args) for one in told.rules.troubles] == [
+        (one.rule, type(one.error), one.error.args) for one in troubles
+    ]
     failed = read_progress(trouble_line(IndexingError(Obstacle.NOT_WRITABLE, "index\n")))
     assert isinstance(failed, IndexingError)
     assert failed.args == (Obstacle.NOT_WRITABLE, "index\n")
