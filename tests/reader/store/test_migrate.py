@@ -15,6 +15,7 @@ from reader.errors import (
     LibraryNewerError,
     LibraryUnwritableError,
 )
+from reader.kept import Anchor, TagLook
 from reader.model import Duplicate, EntityKind, Outcome
 from reader.store import Store, open_store
 from reader.store.connection import FILE_NAME, open_database
@@ -299,7 +300,47 @@ def test_the_library_of_version_4_upgrades(folder: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4])
+def test_the_library_of_version_5_upgrades(folder: Path) -> None:
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
+        raw.executescript((DATA / "version-5.sql").read_text(encoding="utf-8"))
+    store = open_store(folder, clock=Clock(), key=str.lower)
+    assert (store.counts().articles, store.counts().starred) == (3, 1)
+    # What was here has not arrived now; what comes later does.
+    assert store.arrivals.count() == 0
+    add(store, "new")
+    assert store.arrivals.count() == 1
+    looks = [(look.name, look.articles, look.colour, look.key) for look in store.tag_looks.list()]
+    assert looks == [
+        ("draft", 2, None, ""),
+        ("tea", 1, None, ""),
+        ("tea/green", 1, None, ""),
+        ("war", 1, None, ""),
+        ("war/east", 2, None, ""),
+    ]
+    for look in store.tag_looks.list():
+        assert len(store.tags.packed(look.name).ids()) == look.articles
+    assert (store.notes.newest(), store.saved_searches.list()) == ([], ())
+    events = store.events.list_events(99)
+    assert [(one.detail, one.undone, one.dropped) for one in events[:4]] == [
+        ("starred", True, False),
+        ("+tea/green", False, False),
+        ("renamed Gazette to Courier", True, True),
+        ("archived", True, True),
+    ]
+    # Changes made then and changes made now are undone and made again as one history.
+    note = store.notes.add(1, Anchor(0, 9, "Anna Berg"), "Who?", "wrote a note")
+    before = store.articles.get_rows([1, 2, 3])
+    assert store.events.jump(0).undone == len([one for one in events if not one.undone]) + 1
+    assert store.tag_looks.list() == (TagLook("tea", 1),)
+    assert store.notes.of_article(1) == ()
+    store.events.jump(store.events.list_events(1)[0].id)
+    assert store.notes.of_article(1) == (note,)
+    assert store.articles.get_rows([1, 2, 3]) == before
+    store.close()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5])
 def test_upgraded_and_new_libraries_have_the_same_tables(
     folder: Path, tmp_path: Path, version: int
 ) -> None:
