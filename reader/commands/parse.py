@@ -168,7 +168,7 @@ def query_start(line: str) -> int | None:
         return len(line) - len(line.lstrip()) + len(name) + 1
     if found := _SAVED_QUERY.match(line):
         return found.end()
-    if name not in ("tag", "mark"):
+    if name not in ("tag", "mark", "export"):
         return None
     scope = re.search(r"\s(?:on|--)\s", line)
     return scope.end() if scope else None

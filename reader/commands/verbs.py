@@ -192,6 +192,13 @@ _SCREEN = (
     Verb("beside", "beside", "Keep this article beside the next ones", "article.beside"),
     Verb("pipe", "pipe COMMAND", "Give it the article as Markdown", "article.pipe", Takes.TEXT),
     Verb("run", "run NAME", "Run a command of your own", "command.choose", Takes.TEXT),
+    Verb(
+        "export",
+        "export FORMAT [FILE] [on QUERY]",
+        "Write articles into a file: markdown, html, epub, jsonl, notes, bibtex, csl-json, opml",
+        "export.write",
+        Takes.CHANGE,
+    ),
     Verb("zen", "zen", "Only the article", "screen.zen"),
     Verb("help", "help", "All keys", "screen.help"),
     Verb(

@@ -320,7 +320,7 @@ def _sources() -> tuple[Action, ...]:
             PANES,
             "fetch refresh reload all",
         ),
-        Action("feeds.stop", (), Group.SOURCES, "Stop asking for news", PANES, "interrupt cancel"),
+        Action("feeds.stop", (), Group.SOURCES, "Stop asking for news, or an export", PANES, "interrupt cancel"),
         written("source.rename", "Rename this source", "name title"),
         written("source.move", "Have this source ask another address", "url feed"),
         written("source.folder", "Put this source into a folder", "category group"),

@@ -405,6 +405,10 @@ class Gateway:
         """Have everything ended that needs the network."""
         await self._orders.stop()
 
+    def open_library(self) -> Library:
+        """Another library on the same folder, for a thread of its own."""
+        return self._ports.open_library()
+
     @property
     def browser(self) -> Browser:
         return self._browser

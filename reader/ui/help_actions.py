@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from reader.ui.places import AREAS, PICK, Action, Group, Place
+from reader.ui.places import AREAS, PANES, PICK, Action, Group, Place
 
 
 def help_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_helping(), *_picking())
+    return (*_helping(), *_files(), *_picking())
 
 
 def _helping() -> tuple[Action, ...]:
@@ -36,6 +36,36 @@ def _helping() -> tuple[Action, ...]:
             "The next step of the tour",
             AREAS,
             "tutorial go on leave out",
+        ),
+    )
+
+
+def _files() -> tuple[Action, ...]:
+    return (
+        Action(
+            "export.write",
+            ("g e",),
+            Group.LINKS,
+            "Write what is selected, or the article, into a file: Markdown, HTML, EPUB ...",
+            PANES,
+            "export save as download file book ebook markdown epub jsonl opml out",
+            short="export",
+        ),
+        Action(
+            "cite.bibtex",
+            (),
+            Group.LINKS,
+            "Copy citations as BibTeX",
+            PANES,
+            "cite reference latex bibliography clipboard yank",
+        ),
+        Action(
+            "cite.csl",
+            (),
+            Group.LINKS,
+            "Copy citations as CSL-JSON",
+            PANES,
+            "cite reference zotero pandoc bibliography clipboard yank",
         ),
     )
 

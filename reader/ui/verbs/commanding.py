@@ -57,6 +57,7 @@ class Commanding(Verbs):
         behind = text.lstrip().removeprefix("set ")
         settings = {"set": self.screen.configuring.offers(behind)}
         values = {**_VALUES, **settings, **self.screen.saved.offers()}
+        values |= self.screen.exporting.offers()
         self._offers, self._next_offer, self._refused = offers(text, BY_NAME, values), 0, None
         shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
         note = shown if len(self._offers) > 1 else usage(text) or shown
@@ -139,19 +140,30 @@ class Commanding(Verbs):
         self.screen.work("change", self._change, line, self.screen.selecting.targets())
 
     async def _change(self, command: Command, ids: list[int]) -> None:
-        if command.query is not None:
-            missing = await self.gateway.count_missing(command.query)
-            if missing:
-                self.screen.status.say(tell_missing(missing), error=True)
-                return
-            try:
-                ids = list(await self.gateway.find_ids(command.query))
-            except SearchUnavailableError:
-                self.gateway.index_again()
-                raise
-        if not ids:
-            self.screen.say("no article here" if command.query is None else NO_ANSWER)
-        elif command.verb == "tag":
-            await self.screen.sorting_out.tag(ids, parse_tags(command.text))
+        meant = await self.meant(command, ids)
+        if not meant:
+            return
+        if command.verb == "tag":
+            await self.screen.sorting_out.tag(meant, parse_tags(command.text))
         else:
-            await self.screen.sorting_out.mark(ids, Mark(command.text))
+            await self.screen.sorting_out.mark(meant, Mark(command.text))
+
+    async def meant(self, command: Command, ids: list[int]) -> list[int]:
+        """The articles a line is about: those of its query, else `ids`; none once it was said
+        why. Raises ReaderError."""
+        if command.query is None:
+            if not ids:
+                self.screen.say("no article here")
+            return ids
+        missing = await self.gateway.count_missing(command.query)
+        if missing:
+            self.screen.status.say(tell_missing(missing), error=True)
+            return []
+        try:
+            found = list(await self.gateway.find_ids(command.query))
+        except SearchUnavailableError:
+            self.gateway.index_again()
+            raise
+        if not found:
+            self.screen.say(NO_ANSWER)
+        return found

@@ -1,9 +1,117 @@
-"""Articles and notes into files."""
+"""Articles and notes into files, citations onto the clipboard."""
 
 from __future__ import annotations
 
-from reader.ui.verbs.base import Verbs
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+from reader.clean import clean_line
+from reader.text import count
+from reader.ui.export_gate import ENDINGS, FORMATS, ExportGate, ExportStoppedError
+from reader.ui.verbs.base import Verbs, does, runs
+
+if TYPE_CHECKING:
+    from reader.commands.parse import Command
+    from reader.ui.screens.main import MainScreen
+
+TELL_EVERY = 250
+"""Articles between two words on how far an export is."""
 
 
 class Exporting(Verbs):
-    """Articles and notes into files."""
+    """Writes what is selected, or the article, or all that answer a query."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        super().__init__(screen)
+        self._gate = ExportGate(self.gateway)
+        self._stopping: Event | None = None
+
+    def offers(self) -> dict[str, tuple[str, ...]]:
+        """What can follow `export`."""
+        return {"export": FORMATS}
+
+    @does("export.write")
+    def open_line(self) -> None:
+        self.screen.commanding.write(f"export markdown {self._suggested('markdown')}")
+
+    def stop(self) -> bool:
+        """End the export that is under way; False when none is."""
+        if self._stopping is None:
+            return False
+        self._stopping.set()
+        return True
+
+    @runs("export")
+    def run(self, line: Command) -> None:
+        form, name = line.first, line.behind
+        if form not in FORMATS:
+            said = f'"{clean_line(form, 20)}" is no format: {", ".join(FORMATS)}'
+            self.screen.status.say(said, error=True)
+        elif self._stopping is not None:
+            self.screen.say("an export is under way; :stop ends it")
+        else:
+            self._stopping = Event()
+            path = Path(name or self._suggested(form)).expanduser()
+            targets = self.screen.selecting.targets()
+            self.screen.work("export", self._export, line, form, path, targets, self._stopping)
+
+    async def _export(
+        self, line: Command, form: str, path: Path, ids: list[int], stopping: Event
+    ) -> None:
+        try:
+            if form == "opml":
+                hidden = await self._gate.write_feeds(path)
+                left = f", without the secrets of {', '.join(hidden)}" if hidden else ""
+                self.screen.say(clean_line(f"wrote the feeds to {path}{left}"))
+            elif meant := await self.screen.commanding.meant(line, ids):
+                title = line.query or self.screen.listing.shown.asked.words or "dateline"
+                written = await self._write(path, meant, form, title, stopping)
+                self.screen.say(clean_line(f"wrote {count(written, 'article')} to {path}"))
+        except ExportStoppedError:
+            self.screen.say("the export was stopped; nothing was written")
+        except OSError as error:
+            reason = error.strerror or str(error)
+            self.screen.status.say(clean_line(f"cannot write {path}: {reason}"), error=True)
+        finally:
+            self._stopping = None
+
+    async def _write(
+        self, path: Path, ids: list[int], form: str, title: str, stopping: Event
+    ) -> int:
+        total = f"{len(ids):,}"
+
+        def step(done: int) -> None:
+            if stopping.is_set():
+                raise ExportStoppedError
+            if done % TELL_EVERY == 0:
+                self.screen.app.call_later(
+                    self.screen.say, f"writing {done:,} of {total} · :stop ends it"
+                )
+
+        return await self._gate.write(path, ids, form, title, step)
+
+    @does("cite.bibtex")
+    def copy_bibtex(self) -> None:
+        self._copy("bibtex", "BibTeX")
+
+    @does("cite.csl")
+    def copy_csl(self) -> None:
+        self._copy("csl-json", "CSL-JSON")
+
+    def _copy(self, form: str, name: str) -> None:
+        if ids := self.screen.selecting.targets():
+            self.screen.work("cite", self._cite, ids, form, name)
+        else:
+            self.screen.say("no article here")
+
+    async def _cite(self, ids: list[int], form: str, name: str) -> None:
+        text = await self._gate.cite(ids, form)
+        self.screen.app.copy_to_clipboard(text)
+        self.screen.say(f"copied {count(len(ids), 'citation')} as {name}")
+
+    def _suggested(self, form: str) -> str:
+        """A name of a file in the folder the reader was started in."""
+        ending = ENDINGS.get(form, f".{form}")
+        return f"dateline-{date.today().isoformat()}{ending}"  # noqa: DTZ011  # a local day

@@ -72,6 +72,8 @@ class Fetching(Verbs):
     @does("feeds.stop")
     def stop(self) -> None:
         """End what is under way; what has come stays."""
+        if self.screen.exporting.stop():
+            return
         if self.screen.header.fetching:
             self._stopped = self._given
             self.screen.say("stopping")
