@@ -150,22 +150,15 @@ def _saved_tree(counts: Iterable[SavedCount]) -> _Level[SavedCount]:
     return root
 
 
-def in_order(counts: Sequence[SavedCount]) -> tuple[SavedCount, ...]:
-    """Saved searches in the order in which the pane has them: those of a level together."""
-    return tuple(level.item for level in _saved_tree(counts).walk() if level.item is not None)
-
-
 def saved_rows(counts: Sequence[SavedCount], folded: Collection[Key]) -> tuple[SavedRow, ...]:
-    """The rows of saved searches, given in the order of the reader."""
-    tree = _saved_tree(counts)
-    named = [level.path for level in tree.walk() if level.item is not None]
-    numbers = {name: number for number, name in enumerate(named[:PINNED], start=1)}
-    return tuple(
-        SavedRow(
-            level.path, level.item, numbers.get(level.path, 0), depth, bool(level.below), unfolded
-        )
-        for level, depth, unfolded in tree.shown(RowKind.SAVED, folded)
-    )
+    """The rows of saved searches, given in the order of the reader, in which those of a level
+    stand together."""
+    pinned = {one.saved.id: number for number, one in enumerate(counts[:PINNED], start=1)}
+    rows = []
+    for level, depth, unfolded in _saved_tree(counts).shown(RowKind.SAVED, folded):
+        number = 0 if level.item is None else pinned.get(level.item.saved.id, 0)
+        rows.append(SavedRow(level.path, level.item, number, depth, bool(level.below), unfolded))
+    return tuple(rows)
 
 
 def tag_rows(looks: Iterable[TagLook], folded: Collection[Key]) -> tuple[TagRow, ...]:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from reader.errors import IndexingError
+
 if TYPE_CHECKING:
     from reader.service.fetching import Told
     from reader.service.indexing import IndexTold
@@ -28,7 +30,10 @@ class Indexing(Message):
     progress: IndexTold
 
     def can_replace(self, message: Message) -> bool:
-        """Only the newest counts."""
+        """Only the newest counts, but what rules did is told once."""
+        progress = self.progress
+        if not isinstance(progress, str | IndexingError) and progress.rules is not None:
+            return False
         return isinstance(message, Indexing)
 
 

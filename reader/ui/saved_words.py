@@ -100,6 +100,18 @@ def tell_run(name: str, change: Change) -> str:
     )
 
 
+def tell_ran(changed: int, arrived: int) -> str:
+    """What rules did to what came in."""
+    return f"rules changed {changed:,} of {arrived:,} that came in"
+
+
+def tell_trouble(rule: str, why: str, number: int) -> str:
+    """Why a rule did not do what it should; `number` is how many there are of these."""
+    name = f"{clean_line(rule, 60)}: " if rule else ""
+    more = f" · and {number - 1:,} more" if number > 1 else ""
+    return f"{name}{why}{more}"
+
+
 def tell_back(name: str, change: Change) -> str:
     """What taking back came to."""
     if not change.changed:

@@ -442,6 +442,7 @@ class MainScreen(KeyScreen):
         self.header.trouble = tell_obstacle(event.progress, before)
         if self.header.trouble != before and isinstance(event.progress, IndexingError):
             self.complain(event.progress)
+        self.saved.rules_ran(event.progress)
         if not self.header.index:
             self.latest("news", self.listing.look_for_news)
             if event.progress is IndexState.DONE:

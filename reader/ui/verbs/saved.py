@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from reader.commands.deeds import deeds_text, parse_deeds
 from reader.commands.parse import split_scope
 from reader.commands.verbs import BY_NAME
-from reader.errors import SavedSearchExistsError
+from reader.errors import IndexingError, SavedSearchExistsError
 from reader.kept import Deeds, SavedCount, SavedId
+from reader.text import explain
 from reader.ui import saved_words as words
 from reader.ui.actions import Place
-from reader.ui.left_rows import PINNED, SavedRow, Section, in_order, place_of_step, with_counts
+from reader.ui.left_rows import PINNED, SavedRow, Section, place_of_step, with_counts
 from reader.ui.rule_lines import rule_lines
 from reader.ui.saved_gate import SavedGate
 from reader.ui.screens.lines import LinesScreen
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.commands.parse import Command
+    from reader.service.indexing import IndexTold
     from reader.ui.screens.main import MainScreen
 
 EVERY = 2.0
@@ -158,23 +160,22 @@ class Saved(Verbs):
         return {f"saved.show_{number}": deed(number) for number in range(1, PINNED + 1)}
 
     def _show_number(self, number: int) -> None:
-        ordered = in_order(self.counts)
-        if number <= len(ordered):
-            self.show(ordered[number - 1])
+        if number <= len(self.counts):
+            self.show(self.counts[number - 1])
         else:
-            self.screen.say(f"there is no saved search {number}" if ordered else words.NO_SAVED)
+            none = f"there is no saved search {number}"
+            self.screen.say(none if self.counts else words.NO_SAVED)
 
     @does("saved.pick")
     def pick(self) -> None:
         """Choose one by its letter."""
-        ordered = in_order(self.counts)
-        if not ordered:
+        if not self.counts:
             self.screen.say(words.NO_SAVED)
             return
         letters = [str(number) for number in range(1, PINNED + 1)] + list(_LETTERS)
         choices = [
             Choice(letters[at] if at < len(letters) else "", one.saved.name, one)
-            for at, one in enumerate(ordered)
+            for at, one in enumerate(self.counts)
         ]
         self.screen.picking.ask("show", choices, lambda choice: self.show(choice.value))
 
@@ -401,3 +402,14 @@ class Saved(Verbs):
         change = await self.gate.take_back(name)
         await self.screen.listing.refresh()
         await self._done(words.tell_back(name, change))
+
+    def rules_ran(self, told: IndexTold) -> None:
+        """Tell what rules did to what has come in, or why one did nothing."""
+        if isinstance(told, str | IndexingError) or (report := told.rules) is None:
+            return
+        if report.troubles:
+            trouble = report.troubles[0]
+            said = words.tell_trouble(trouble.rule, explain(trouble.error), len(report.troubles))
+            self.screen.status.say(said, error=True)
+        elif report.changed:
+            self.screen.say(words.tell_ran(report.changed, report.arrived))

@@ -11,6 +11,7 @@ from reader.kept import Colour, TagLook
 from reader.ui import saved_words as words
 from reader.ui.actions import Place
 from reader.ui.left_rows import Section, TagRow
+from reader.ui.tag_colours import tag_style
 from reader.ui.tag_gate import TagGate
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.picking import Choice
@@ -187,16 +188,9 @@ def _rank(look: TagLook) -> tuple[int, str]:
     return -look.articles, look.name
 
 
-_PAINTED = False
-
 _INITIALS = {Colour.PINK: "k", Colour.PURPLE: "p", Colour.GREEN: "g"}
 
 
 def _initial(colour: Colour) -> str:
     """The letter of a colour: its first, but for the second of those that share one."""
     return _INITIALS.get(colour, colour.value[0])
-
-
-def tag_style(colour: Colour | None) -> str:
-    """The style of a piece of text in the colour of a tag."""
-    return f"$tag-{colour}" if colour is not None and _PAINTED else ""

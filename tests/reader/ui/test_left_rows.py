@@ -17,7 +17,6 @@ from reader.ui.left_rows import (
     SavedRow,
     Section,
     TagRow,
-    in_order,
     left_line,
     left_rows,
     place_of_step,
@@ -134,17 +133,6 @@ def test_every_row_is_one_harmless_line_of_its_width(
         assert "\n" not in line
         if width > 40:
             assert cell_len(line) <= width - 1
-
-
-@given(st.lists(st.sampled_from(["a", "b", "a/x", "a/y", "b/x/1", "b/x/2", "c"]), unique=True))
-def test_all_are_in_order_once_each_level_together(names: list[str]) -> None:
-    counts = [saved(place, name) for place, name in enumerate(names)]
-    ordered = [one.saved.name for one in in_order(counts)]
-    assert sorted(ordered) == sorted(names)
-    for depth in (1, 2):
-        heads = ["/".join(name.split("/")[:depth]) for name in ordered]
-        runs = [head for at, head in enumerate(heads) if at == 0 or heads[at - 1] != head]
-        assert len(runs) == len(set(runs))
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.errors import NotifyError
 from reader.kept import Colour, Deeds, TagLook
 from reader.model import Mark
+from reader.service.index_told import IndexProgress, IndexState
+from reader.service.rules_told import RuleReport, RuleTrouble
 from reader.ui.actions import Place
 from reader.ui.left_rows import SavedRow, TagRow
 from reader.ui.saved_words import asked_of, chip, query_of, suggested_name
@@ -52,14 +55,14 @@ def kept(world: World) -> World:
 
 async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> None:
     async with world.screen(160, 40) as desk:
-        assert not desk.main.sources_shown
+        assert not desk.main.has_class("-sources")
         await run(desk, "search drone sort:oldest")
         await desk.press("S")
         assert desk.main.command_line.text == "saved add drone"
         await desk.type(" news")
         await desk.press("enter")
         assert desk.status == "saved as drone news · u undoes"
-        assert desk.main.sources_shown
+        assert desk.main.has_class("-sources")
         assert "1 drone news 2" in pane(desk)
         assert desk.lines()[0].startswith(" dateline   drone news ")
         await desk.press("escape", "1")
@@ -256,6 +259,24 @@ def test_a_saved_query_is_the_same_list(asked: Asked) -> None:
     again = asked_of(query)
     assert again.sort == asked.sort
     assert query_of(again) == query
+
+
+async def test_what_rules_did_to_what_came_in_is_told(world: World) -> None:
+    trouble = RuleTrouble("War", NotifyError("War", "no such command"))
+    async with world.screen(80, 24) as desk:
+        assert world.indexing is not None
+        for report, told in (
+            (RuleReport(30, 12), "rules changed 12 of 30 that came in"),
+            (
+                RuleReport(30, 12, 0, (trouble, trouble)),
+                'War: the command of the rule "War" failed: no such command · and 1 more',
+            ),
+        ):
+            world.indexing.tell(IndexProgress(30, 30, rebuilding=False, rules=report))
+            # What comes right behind it takes nothing away.
+            world.indexing.tell(IndexState.DONE)
+            await desk.settle()
+            assert desk.status == told
 
 
 def test_the_header_tells_rules() -> None:
