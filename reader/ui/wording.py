@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
 from reader.config.table import Setting, Value, toml_value
+from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
 from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
 from reader.text import count, describe_event, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
-from reader.ui.themes import WORDS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -211,6 +211,12 @@ def tell_summary(keys: Sequence[str]) -> str:
     return f"This is only a summary{how}."
 
 
+def tell_end(key: str, *, widens: bool) -> str:
+    """That no unread article comes any more, and where `key` leads from there."""
+    leads = "shows the list before" if widens else "goes to those passed by"
+    return f"no more unread articles here{f'; {key} {leads}' if key else ''}"
+
+
 def tell_hits(place: tuple[int, int] | None) -> str:
     """Where one is among the places where something was found: "3 of 17"."""
     return f"{place[0]:,} of {place[1]:,}" if place else "not in this article"
@@ -273,7 +279,7 @@ def tell_trouble(trouble: KeyTrouble) -> str:
 def tell_unknown_theme(name: str) -> str:
     """Why there is no such theme."""
     told = clean_line(f'there is no theme "{clean_line(name, 40)}"')
-    near = get_close_matches(name, WORDS, n=1)
+    near = get_close_matches(name, THEME_NAMES, n=1)
     return f"{told}; did you mean {near[0]}?" if near else f"{told}; Tab shows those there are"
 
 

@@ -17,6 +17,7 @@ from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import (
     EMPTY_LIBRARY,
     tell_counts,
+    tell_end,
     tell_found,
     tell_naming,
     tell_new,
@@ -301,8 +302,19 @@ class Listing(Verbs):
                 await self.load_all(shown)
                 at = await self.gateway.find_unread(shown.ids, start, step)
             if at is None:
-                self.screen.say("no more unread articles here")
+                self.screen.say(await self._tell_end(shown, step))
             elif shown is self.shown:
                 self.screen.rows.go_to(at)
                 if self.screen.place is Place.ARTICLE:
                     self.screen.reading.open()
+
+    async def _tell_end(self, shown: Shown, step: int) -> str:
+        """Say that a list has no unread article further on, and which key leads to others."""
+        cursor = self.screen.rows.cursor
+        behind = await self.gateway.find_unread(shown.ids, cursor - step, -step)
+        whole = shown.asked.is_everything
+        name = "find.widen" if not whole else ""
+        if behind is not None:
+            name = "unread.previous" if step > 0 else "unread.next"
+        keys = self.screen.keymap.keys_of(BY_NAME[name]) if name else ()
+        return tell_end(keys[0] if keys else "", widens=behind is None)

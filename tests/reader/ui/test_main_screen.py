@@ -157,7 +157,7 @@ async def test_next_and_previous_unread(world: World) -> None:
         await desk.press("n", "n")
         assert desk.title == TITLES[5]
         await desk.press("n")
-        assert desk.status == "no more unread articles here"
+        assert desk.status == "no more unread articles here; N goes to those passed by"
         await desk.press("N")
         assert desk.title == TITLES[3]
         assert desk.main.place is Place.LIST
