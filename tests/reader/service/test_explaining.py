@@ -93,6 +93,8 @@ def test_who_gave_each_tag(world: Ruled, monkeypatch: pytest.MonkeyPatch) -> Non
     world.clock.pass_time(hours=1)
     world.tagging.tag([1], [], ["again"])
     world.tagging.tag([1, 2], ["again", "mine"], [])
+    world.arrive("rain")
+    world.tagging.tag([3], ["mine"], [])
     world.tagging.tag([1], [], ["mine"])
     world.store.events.undo()
     later = world.clock()
