@@ -52,7 +52,8 @@ class HistoryScreen(ModalScreen[None]):
         self._title = Static(Content("Changes, newest first"), id="history-title")
         self._list = HistoryList(id="history-list")
         self._line = Input(placeholder="find a change · Esc closes", compact=True)
-        self._note = Static("", markup=False, id="history-note")
+        self._line.display = False
+        self._note = Static(Content(self._hints()), id="history-note")
         self._deeds: dict[str, Callable[[], object]] = {
             "move.down": lambda: self._list.move(1),
             "move.up": lambda: self._list.move(-1),
@@ -79,9 +80,7 @@ class HistoryScreen(ModalScreen[None]):
             yield self._note
 
     def on_mount(self) -> None:
-        self._line.display = False
         self._list.focus()
-        self.tell("")
 
     # What is shown
 

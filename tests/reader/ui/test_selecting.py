@@ -47,6 +47,33 @@ def test_all_and_then_none() -> None:
     assert not chosen
 
 
+@given(st.lists(st.tuples(st.sampled_from(["toggle", "up_to", "all", "clear"]), st.integers(0, 4))))
+def test_what_is_selected_is_what_a_plain_set_would_hold(steps: list[tuple[str, int]]) -> None:
+    chosen, plain, last = Selection(), set[int](), None
+    for step, at in steps:
+        match step:
+            case "toggle":
+                plain ^= {IDS[at]}
+                last = at if IDS[at] in plain else last
+                chosen.toggle(IDS, at)
+            case "up_to":
+                first, behind = sorted((at if last is None else last, at))
+                plain |= set(IDS[first : behind + 1])
+                last = at
+                chosen.add_up_to(IDS, at)
+            case "all":
+                plain = set() if len(plain) == 5 else set(IDS)
+                last = None
+                chosen.toggle_all(IDS)
+            case _:
+                plain, last = set(), None
+                chosen.clear()
+        assert len(chosen) == len(plain)
+        assert [one for one in IDS if one in chosen] == chosen.in_order(IDS)
+        assert set(chosen.in_order(IDS)) == plain
+        assert set(chosen.among(IDS[1:4]).in_order(IDS[1:4])) == plain & set(IDS[1:4])
+
+
 @given(st.lists(st.sampled_from([-1, 1]), max_size=20), st.integers(0, 4))
 def test_going_there_and_back_with_shift_leaves_the_stretch(steps: list[int], anchor: int) -> None:
     chosen, at = Selection(), anchor
