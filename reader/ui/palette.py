@@ -8,8 +8,7 @@ from enum import Enum, auto
 
 from reader.clean import clean_line
 from reader.commands.verbs import VERBS, Takes, Verb
-from reader.config import Settings
-from reader.config.table import SETTINGS, Kind, value_of
+from reader.config import SETTINGS, Kind, Settings, toml_value, value_of
 from reader.ui import themes
 from reader.ui.actions import Action, Group
 from reader.ui.keymap import Keymap
@@ -178,13 +177,11 @@ def _settings(settings: Settings) -> Iterator[Offer]:
     for setting in SETTINGS:
         if setting.kind is Kind.TABLE:
             continue
-        value = str(value_of(settings, setting.name))
-        shown = {"True": "on", "False": "off"}.get(value, value)
         yield Offer(
-            f"setting: {setting.name.replace('_', ' ')}",
+            f"setting: {setting.name}",
             Do.WRITE,
             f"set {setting.name} ",
-            clean_line(shown),
+            clean_line(toml_value(setting, value_of(settings, setting.name))),
             f"{setting.about} · :set {setting.name}",
             (("preferences options configuration set", 0.85), (setting.about, 0.6)),
             weight=-0.05,

@@ -9,6 +9,7 @@ from reader.commands.parse import CommandError, parse_command
 from reader.ui.actions import BY_NAME
 from reader.ui.obstacles import Here, obstacles
 from reader.ui.palette import Do, Offer, library_offers, standing
+from reader.ui.saved_gate import SavedGate
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import tell_nothing_to_do
 
@@ -42,8 +43,12 @@ class Offering(Verbs):
     async def _load(self) -> Iterable[Offer]:
         tags = await self.gateway.list_tags(_TAGS)
         sources = await self.gateway.list_sources(_SOURCES)
-        named = (source.name for source in sources if source.name)
-        return library_offers((), (tag.name for tag in tags), named)
+        saved = await SavedGate(self.gateway).list()
+        return library_offers(
+            (one.name for one in saved),
+            (tag.name for tag in tags),
+            (source.name for source in sources if source.name),
+        )
 
     def _take(self, offer: Offer | None) -> None:
         if offer is None:
