@@ -52,6 +52,7 @@ def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for old, new in ((3, 4095), (4, 4096), (5, 4097), (6, 9000)):
             database.run("DELETE FROM outbox WHERE article_id = ?", (old,))
             database.run("DELETE FROM body WHERE article_id = ?", (old,))
+            database.run("DELETE FROM arrival WHERE article_id = ?", (old,))
             database.run("UPDATE article SET id = ? WHERE id = ?", (new, old))
     store.close()
     return folder
