@@ -283,6 +283,8 @@ class _Run:
                 return lambda doc: entries[doc].when
             case Sort.SOURCE:
                 return lambda doc: fold(entries[doc].document.source)
+            case Sort.LONGEST:
+                return lambda doc: -entries[doc].text_length
             case _:  # Sort.TITLE
                 return lambda doc: fold(entries[doc].document.title)
 

@@ -185,3 +185,5 @@ class Sort(StrEnum):
     OLDEST = "oldest"
     SOURCE = "source"
     TITLE = "title"
+    LONGEST = "longest"
+    """By the number of words in the text."""

@@ -81,6 +81,8 @@ class Ranking:
                 return records.when.take(found.docs)
             case Sort.SOURCE:
                 return records.source_ranks.take(found.docs)
+            case Sort.LONGEST:
+                return -records.text_lengths.take(found.docs).astype(np.int64)
             case _:  # Sort.TITLE
                 return records.title_ranks.take(found.docs)
 

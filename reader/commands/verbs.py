@@ -9,7 +9,7 @@ from enum import Enum, auto
 from reader.kept import Colour
 from reader.model import EntityKind, Mark
 
-SORTS = ("newest", "oldest", "relevance", "source", "title")
+SORTS = ("newest", "oldest", "relevance", "source", "title", "longest")
 """Orders the query language knows."""
 
 KINDS = tuple(kind.value for kind in EntityKind)

@@ -133,7 +133,7 @@ class Searching:
         query = resolve(parsed.query, self._lookup)
         sort = parsed.sort or Sort.RELEVANCE
         scores: dict[int, float] = {}
-        if answered_by_state(query):
+        if _is_of_library(query, sort):
             shown, total = self._answer(query, sort, limit)
         else:
             with self._index.asking() as index:
@@ -158,7 +158,8 @@ class Searching:
 
     def needs_index(self, text: str) -> bool:
         """Whether the answer depends on what has been indexed. Raises QuerySyntaxError."""
-        return asks_the_index(parse(text, now=self._clock()).query)
+        parsed = parse(text, now=self._clock())
+        return parsed.sort is Sort.LONGEST or asks_the_index(parsed.query)
 
     def check(self, text: str) -> None:
         """Raises QuerySyntaxError."""
@@ -238,7 +239,7 @@ class Searching:
         self, query: Query, sort: Sort | None, limit: int | None = None
     ) -> tuple[array[int], int]:
         """The ids in order, at most the first `limit` of them, and how many there are."""
-        if answered_by_state(query):
+        if _is_of_library(query, sort):
             return self.everything.select(query, sort or Sort.RELEVANCE, limit)
         with self._index.asking() as index:
             if limit is None:
@@ -250,13 +251,15 @@ class Searching:
     def _listed(self, query: Query, sort: Sort, limit: int | None) -> tuple[array[int], int]:
         """The same for a list that is asked for once: of all articles nothing need be known
         but the first."""
-        if query != Anything():
+        if query != Anything() or sort is Sort.LONGEST:
             return self._answer(query, sort, limit)
         articles = self._store.articles
         return articles.order(sort, -1 if limit is None else limit), articles.count()
 
     def _whole_order(self, sort: Sort) -> Sequence[int]:
         """All articles in an order; there is none by relevance without a question."""
+        if sort is Sort.LONGEST:
+            return self._answer(Anything(), sort)[0]
         return () if sort is Sort.RELEVANCE else self._store.articles.order(sort)
 
     def _suggestions(self, query: Query) -> tuple[str, ...]:
@@ -296,6 +299,11 @@ class Searching:
         """Where articles name the entities a query asks for."""
         wanted = wanted_entities(query, self._lookup)
         return self._store.entities.list_places(ids, wanted) if wanted else {}
+
+
+def _is_of_library(query: Query, sort: Sort | None) -> bool:
+    """Whether the library alone has the answer: it does not know how many words a text has."""
+    return answered_by_state(query) and sort is not Sort.LONGEST
 
 
 def _plain_words(query: Query) -> Iterator[str]:

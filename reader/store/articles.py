@@ -154,7 +154,7 @@ class Articles:
     def order(self, sort: Sort = Sort.NEWEST, limit: int = -1) -> array[int]:
         """Every id, or the first `limit`. Articles without a date stand where they arrived;
         ties: newer first, then the higher id. Without a question nothing is more relevant:
-        newest first."""
+        newest first. By length it knows none."""
         return self._database.ids(f"{_ORDERS[sort]} LIMIT ?", (limit,))
 
     def ids(self) -> array[int]:

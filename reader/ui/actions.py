@@ -268,6 +268,7 @@ def _find() -> tuple[Action, ...]:
         sort("relevance", "Best matches first"),
         sort("source", "By source"),
         sort("title", "By title"),
+        sort("longest", "Longest first"),
     )
 
 

@@ -126,7 +126,7 @@ def test_every_order_is_that_of_the_store(
         for one in batch:
             number += 1
             save(store, f"{number % 3}-{number}", one)
-        for sort in Sort:
+        for sort in set(Sort) - {Sort.LONGEST}:
             assert whole(everything, sort) == list(store.articles.order(sort))
         assert dated(everything, None, None) == sorted(
             int(one) for one in store.articles.moments("date")[1].split(",") if one

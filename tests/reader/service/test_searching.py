@@ -28,6 +28,25 @@ def test_an_empty_view_is_the_whole_list_by_date_or_arrival(library: Library) ->
     assert list(library.searching.view("sort:title").ids) == [3, 1, 2]
 
 
+def test_the_longest_come_first(library: Library) -> None:
+    words = {
+        one: len(library.reading.get_article(one).text.split())
+        for one in library.store.articles.ids()
+    }
+    wanted = sorted(words, key=lambda one: -words[one])
+    assert list(library.searching.view("sort:longest").ids) == wanted
+    assert list(library.searching.view("is:unread sort:longest").ids) == wanted
+    first = library.searching.list_page("is:unread", sort=Sort.LONGEST, limit=2, cursor=None)
+    after = first.page.cursor
+    second = library.searching.list_page("", sort=Sort.LONGEST, limit=2, cursor=after)
+    told = [hit.row.id for hit in (*first.page.items, *second.page.items)]
+    assert told == wanted
+    assert library.searching.needs_index("is:unread sort:longest")
+    library.tagging.mark([wanted[0]], Mark.READ)
+    hits = library.searching.search("is:unread sort:longest", limit=5).page.items
+    assert [hit.row.id for hit in hits] == wanted[1:]
+
+
 def test_a_view_of_words_is_best_first(library: Library) -> None:
     view = library.searching.view("storm")
     assert list(view.ids) == [2, 1]
