@@ -48,6 +48,7 @@ screenshots: $(READY)
 
 docs: $(READY)
 	$(BIN)/python -m reader.ui.actions > docs/keys.md
+	$(BIN)/python -m reader.config.page > docs/settings.md
 	$(BIN)/python -m reader.cli.manual docs/man
 
 # The recogniser's model, from the annotated sets in DATA (docs/training.md).

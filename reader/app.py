@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from reader.errors import NoTerminalError
 
 if TYPE_CHECKING:
+    from reader.config import Loaded
+    from reader.errors import SettingsError
     from reader.service.library import Library
 
 INTERRUPTED = 130
@@ -26,9 +28,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.argv[1:] if arguments is None else arguments,
             environment=os.environ,
             open_screen=open_screen,
+            check_settings=check_settings,
         )
     except KeyboardInterrupt:  # before the command line had a handler of its own
         return INTERRUPTED
+
+
+def check_settings(loaded: Loaded) -> Sequence[SettingsError]:
+    """All that is wrong in a settings file, its keys included."""
+    from reader.ui.key_settings import keymap_of
+
+    return keymap_of(loaded)[1]
 
 
 def open_screen(folder: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -17,9 +17,9 @@ import click
 
 from index.errors import QuerySyntaxError
 from reader.clean import strip_unsafe
-from reader.config import Settings, read_settings, settings_file
+from reader.config import Loaded, Settings, read_settings, settings_file
 from reader.durations import EVERY
-from reader.errors import LibraryUnwritableError, ReaderError
+from reader.errors import LibraryUnwritableError, ReaderError, SettingsError
 from reader.service.index_told import IndexProgress, IndexStage, IndexState
 from reader.service.library import Library
 from reader.service.obstacles import why_indexing_failed
@@ -47,6 +47,15 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+CheckSettings = Callable[[Loaded], Sequence[SettingsError]]
+"""All that is wrong in a settings file."""
+
+
+def problems_of_file(loaded: Loaded) -> Sequence[SettingsError]:
+    """What the file alone tells."""
+    return loaded.problems
+
+
 @dataclass(slots=True)
 class Session:
     """One run of the command line."""
@@ -54,6 +63,7 @@ class Session:
     folder: Path
     open_screen: Callable[[Path], int]
     environment: Mapping[str, str]
+    check_settings: CheckSettings = problems_of_file
     _library: Library | None = field(default=None, init=False)
     _settings: Settings | None = field(default=None, init=False)
 

@@ -134,7 +134,7 @@ class _Reading:
         try:
             return setting.checked(value)
         except ValueFault:
-            self._report(path, f"this takes {setting.takes}", nearest=setting.nearest(value))
+            self._report(path, *setting.fault(value))
             return value_of(self._before, name)
 
     def _table(self, setting: Setting, table: dict[str, object]) -> Value:

@@ -1,6 +1,6 @@
 """Where keys and values stand in a TOML file that was read without fault.
 
-`tomllib` gives no places (docs/decisions/0019-settings-in-their-own-file.md). Of the grammar
+`tomllib` gives no places (docs/decisions/0020-settings-in-their-own-words.md). Of the grammar
 (https://toml.io/en/v1.0.0) only as much is followed as parts keys and values from one another:
 what does not keep to it has been refused before.
 """

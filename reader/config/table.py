@@ -91,10 +91,12 @@ class Setting:
                 return self._number(int(text) if text.isascii() and text.isdecimal() else text)
         return self.checked(text)
 
-    def nearest(self, value: object) -> str:
-        """The word that was perhaps meant; "" when none is near."""
+    def fault(self, value: object) -> tuple[str, str, str]:
+        """Why it cannot be this value, what it could be, and what was perhaps meant."""
+        if self.kind is not Kind.CHOICE:
+            return f"this takes {self.takes}", "", ""
         near = get_close_matches(value, self.choices, n=1) if isinstance(value, str) else []
-        return near[0] if near else ""
+        return "there is no such word", f"there are: {self.takes}", near[0] if near else ""
 
     def _number(self, value: object) -> int:
         if type(value) is not int or not self.least <= value <= self.most:

@@ -38,8 +38,7 @@ def write_setting(path: Path, name: str, text: str) -> None:
     try:
         value = text if setting.kind is Kind.TABLE else setting.parsed(text)
     except ValueFault:
-        reason, near = f"this takes {setting.takes}", setting.nearest(text)
-        raise SettingsError(path, 0, name, reason, nearest=near) from None
+        raise SettingsError(path, 0, name, *setting.fault(text)) from None
     write_whole(path, changed(path, _text_of(path), keys, toml_value(setting, value)))
 
 

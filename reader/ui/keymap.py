@@ -61,8 +61,11 @@ class Keymap:
         actions: Sequence[Action] = ACTIONS,
         preset: str = "default",
     ) -> None:
-        """`overrides` give actions new keys by name, and lines that begin with ":" keys at all;
-        what cannot be used is in `troubles`. Raises KeyError for a preset there is none of."""
+        """`overrides` give actions new keys by name ("" takes them all away), and lines that begin
+        with ":" keys at all; what cannot be used is in `troubles`.
+
+        Raises KeyError for a preset there is none of.
+        """
         self._bound: dict[Place, dict[Keys, Action]] = {place: {} for place in Place}
         self._keys: dict[str, tuple[Keys, ...]] = {}
         self.troubles: list[KeyTrouble] = []
@@ -73,8 +76,7 @@ class Keymap:
         known = {action.name: action for action in self.actions}
         for name in [name for name in wanted if name not in known]:
             if not name.startswith(LINE):
-                near = get_close_matches(name, known, n=1)
-                self._report(Trouble.UNKNOWN_ACTION, name, other=near[0] if near else "")
+                self._report(Trouble.UNKNOWN_ACTION, name, other=_nearest(name, known))
             del wanted[name]
         self._bind_all(wanted, preset)
 
@@ -135,6 +137,9 @@ class Keymap:
     def _bind(self, action: Action, keys: Iterable[str], giving_way: Collection[str] = ()) -> None:
         """Give an action its keys; where one of `giving_way` has a key, it goes without a word."""
         wanted = [tuple(key.split()) for key in keys]
+        if wanted == [()]:
+            # Who writes "" wants it to have none.
+            wanted = []
         if not all(wanted):
             self._report(Trouble.NO_KEY, action.name)
         self._keys[action.name] = tuple(
@@ -190,6 +195,14 @@ def show_key(key: str) -> str:
         return _NAMES[key]
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     return "-".join([*(word.capitalize() for word in modifiers), last])
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    """The action that was perhaps meant; "" when none is near."""
+    end = name.rpartition(".")[2]
+    near = [one for one in known if end and end in one.rpartition(".")[2].split("_")]
+    near = near or get_close_matches(name, known, n=1)
+    return near[0] if near else ""
 
 
 def split_keys(value: str) -> list[str]:

@@ -112,19 +112,20 @@ TAG_HUES: Hues = {
 
 SAFE: Hues = {
     "dark": {
-        "person": "#e69f00",
-        "place": "#56b4e9",
-        "organisation": "#f0e442",
-        "other": "#cc79a7",
+        "person": "#c38700",
+        "place": "#4999c6",
+        "organisation": "#f6f097",
+        "other": "#26ac88",
     },
     "light": {
-        "person": "#a04000",
-        "place": "#0072b2",
-        "organisation": "#1f1f1f",
-        "other": "#a3508a",
+        "person": "#7e5700",
+        "place": "#003e61",
+        "organisation": "#000000",
+        "other": "#006e50",
     },
 }
-"""Names in colours of Okabe and Ito (https://jfly.uni-koeln.de/color/)."""
+"""Names in shades of colours of Okabe and Ito (https://jfly.uni-koeln.de/color/): those that stay
+farthest apart for eyes that lack red or green, among all that can be read on our grounds."""
 
 SAFE_ANSI = {
     "person": "ansi_bright_yellow",

@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from reader.config import (
+    BY_NAME,
+    SETTINGS,
     FeedSettings,
+    Kind,
+    Loaded,
+    Setting,
     Settings,
+    editor,
+    example,
     library_folder,
+    mark_of,
     read_settings,
     remember_theme,
     remembered_theme,
     seeds_folder,
     settings_file,
+    show_settings,
+    toml_value,
+    value_of,
 )
-from reader.errors import SettingsError
+from reader.text import explain, tell_setting
+
+
+def read(folder: Path, text: str, before: Settings | None = None) -> Loaded:
+    path = folder / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_settings(path, before)
 
 
 def test_the_option_comes_before_the_variable_before_the_platform(tmp_path: Path) -> None:
@@ -37,64 +55,173 @@ def test_the_samples_are_there() -> None:
 
 
 def test_no_settings_file_is_all_defaults(tmp_path: Path) -> None:
-    assert read_settings(tmp_path / "none.toml") == Settings()
+    path = tmp_path / "none.toml"
+    assert read_settings(path) == Loaded(path=path)
+    assert mark_of(path) is None
 
 
 @pytest.mark.parametrize(
     ("written", "seconds"), [("30m", 1800), ("2 h", 7200), ("1D", 86400), ("never", 0), ("0", 0)]
 )
 def test_how_often_feeds_are_asked_is_read(tmp_path: Path, written: str, seconds: int) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text(f'[feeds]\nevery = "{written}"\n')
-    assert read_settings(path).feeds == FeedSettings(seconds)
+    loaded = read(tmp_path, f'[feeds]\nevery = "{written}"\n')
+    assert loaded.settings.feeds == FeedSettings(seconds)
 
 
 def test_feeds_are_asked_every_hour_where_nothing_is_said(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text("[feeds]\n")
-    assert read_settings(path).feeds.every == 3600
+    assert read(tmp_path, "[feeds]\n").settings.feeds.every == 3600
 
 
-def test_theme_and_keys_are_read(tmp_path: Path) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text('theme = "dateline-light"\n[keys]\n"article.tag" = "T"\n')
-    settings = read_settings(path)
-    assert settings.theme == "dateline-light"
-    assert settings.keys == {"article.tag": "T"}
+def test_every_setting_is_read_with_its_line(tmp_path: Path) -> None:
+    loaded = read(
+        tmp_path,
+        'theme = "light"\nkeymap="vim"\nreading.progress = false\n'
+        '[keys]\n"article.tag" = "T"\nlink.open = "b"\n[commands]\n\nlater = "keep {url}"\n',
+    )
+    assert not loaded.problems
+    settings = loaded.settings
+    assert (settings.theme, settings.keymap) == ("dateline-light", "vim")
+    assert not settings.reading.progress
+    assert settings.keys == {"article.tag": "T", "link.open": "b"}
+    assert settings.commands == {"later": "keep {url}"}
+    assert loaded.lines["reading.progress"] == 3
+    assert loaded.lines["keys.link.open"] == 6
+    assert loaded.lines["commands.later"] == 9
+    assert loaded.path is not None
+    assert loaded.mark == mark_of(loaded.path)
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "key"),
+    ("text", "line", "key", "told"),
     [
-        ("theme = 3\n", 1, "theme"),
-        ('\ntehme = "dark"\n', 2, "tehme"),
-        ("keys = 1\n", 1, "keys"),
-        ('[keys]\nquit = "x"\n"tag" = 5\n', 3, "tag"),
-        ("theme = \n", 0, ""),
-        ("feeds = 1\n", 1, "feeds"),
-        ('[feeds]\nevery = "1m"\n', 2, "every"),
-        ('[feeds]\nevery = "2 years"\n', 2, "every"),
-        ("[feeds]\nevery = 3\n", 2, "every"),
-        ('[feeds]\nevry = "1h"\n', 2, "evry"),
+        ("theme = 3\n", 1, "theme", "there are: dark, light"),
+        ('\ntehme = "dark"\n', 2, "tehme", "did you mean theme?"),
+        ('theme = "nrod"\n', 1, "theme", "did you mean nord?"),
+        ("measure = 90\n", 1, "measure", "did you mean reading.measure?"),
+        ("keys = 1\n", 1, "keys", "names and texts"),
+        ('[keys]\nquit = "x"\n"tag" = 5\n', 3, "keys.tag", "not a text"),
+        ('# a\n[keys]\n"x" = """\n\n"""\ntag = []\n', 6, "keys.tag", "not a text"),
+        ("feeds = 1\n", 1, "feeds", "it is written as [feeds]"),
+        ('[feeds]\nevery = "1m"\n', 2, "feeds.every", "5 minutes to a year"),
+        ('[feeds]\nevery = "2 years"\n', 2, "feeds.every", "5 minutes to a year"),
+        ("[feeds]\nevery = 3\n", 2, "feeds.every", "5 minutes to a year"),
+        ('[feeds]\nevry = "1h"\n', 2, "feeds.evry", "did you mean feeds.every?"),
+        ("[reading]\nmeasure = 20\n", 2, "reading.measure", "from 30 to 200"),
+        ("reading = {progress = 1}\n", 1, "reading.progress", "true or false"),
+        ("[reading]\nmeasure = true\n", 2, "reading.measure", "a number"),
+        ("[else]\n\na = 1\n", 1, "else", "there are: theme"),
     ],
 )
-def test_a_mistake_is_named_with_its_line_and_key(
-    tmp_path: Path, text: str, line: int, key: str
+def test_a_mistake_is_named_with_its_line_and_key_and_the_rest_holds(
+    tmp_path: Path, text: str, line: int, key: str, told: str
 ) -> None:
-    path = tmp_path / "config.toml"
-    path.write_text(text)
-    with pytest.raises(SettingsError) as caught:
-        read_settings(path)
-    assert (caught.value.path, caught.value.line, caught.value.key) == (path, line, key)
+    loaded = read(tmp_path, 'pictures = "on demand"\n' + text)
+    (problem,) = loaded.problems
+    assert (problem.path, problem.line - 1, problem.key) == (loaded.path, line, key)
+    assert told in tell_setting(problem)
+    assert f"{loaded.path}, line {line + 1}: {key}: " in explain(problem)
+    assert loaded.settings.pictures == "on demand"
+    assert not loaded.is_broken
 
 
-def test_a_settings_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError):
-        read_settings(tmp_path)
+def test_a_value_that_cannot_be_used_stays_what_it_was(tmp_path: Path) -> None:
+    before = read(tmp_path, '[reading]\nmeasure = 90\n[feeds]\nevery = "2h"\n').settings
+    after = read(tmp_path, '[reading]\nmeasure = 900\nprogress = "no"\n', before)
+    assert after.settings.reading.measure == 90
+    assert after.settings.feeds.every == 3600
+    assert [problem.line for problem in after.problems] == [2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("theme = \n", 1),
+        ('\n\ntheme = "dark\n', 3),
+        ("a = 1\na = 2\n", 2),
+        ("x = " + "[" * 3000, 0),
+        ("x = 1" + "0" * 5000, 0),
+        ("theme = 'a'\nb", 2),
+    ],
+)
+def test_of_a_broken_file_nothing_is_taken(tmp_path: Path, text: str, line: int) -> None:
+    before = Settings(theme="nord")
+    loaded = read(tmp_path, text, before)
+    assert loaded.is_broken
+    assert loaded.settings is before
+    (problem,) = loaded.problems
+    assert problem.line == line
+    assert problem.path == loaded.path
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    loaded = read_settings(tmp_path)
+    assert loaded.is_broken
+    assert "directory" in explain(loaded.problems[0])
     binary = tmp_path / "binary.toml"
-    binary.write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(SettingsError):
-        read_settings(binary)
+    binary.write_bytes(b"a = 1\nb = '\xff\xfe\x00'")
+    loaded = read_settings(binary)
+    assert [problem.line for problem in loaded.problems] == [2]
+
+
+def test_a_mark_at_the_beginning_is_no_mistake(tmp_path: Path) -> None:
+    assert read(tmp_path, "\ufefftour = false\n").settings.tour is False
+
+
+def test_what_is_shown_is_what_holds_and_where_it_stands(tmp_path: Path) -> None:
+    loaded = read(
+        tmp_path,
+        'theme = "x"\n[feeds]\nevery = "90m"\n[keys]\n":tag +a" = "b\\u0007"\n',
+    )
+    shown = {one.name: one for one in show_settings(loaded)}
+    assert set(shown) == {one.name for one in SETTINGS if one.kind is not Kind.TABLE} | {
+        "keys.:tag +a"
+    }
+    assert (shown["theme"].value, shown["theme"].line) == ("", 0)
+    assert (shown["feeds.every"].text, shown["feeds.every"].line) == ('"90m"', 3)
+    assert (shown["keys.:tag +a"].text, shown["keys.:tag +a"].line) == ('"b\\U00000007"', 5)
+    assert (shown["reading.measure"].text, shown["reading.measure"].line) == ("76", 0)
+
+
+def test_the_example_has_everything_as_a_comment_and_means_nothing(tmp_path: Path) -> None:
+    text = example()
+    loaded = read(tmp_path, text)
+    assert not loaded.problems
+    assert loaded.settings == Settings()
+    uncommented = re.findall(r'^(?:# )?("?[a-z_.]+"? = .*|\[.*)', text, re.MULTILINE)
+    loaded = read(tmp_path, "\n".join(uncommented))
+    assert not loaded.problems
+    assert {name for name in BY_NAME if name in loaded.lines} >= {
+        one.name for one in SETTINGS if one.kind is not Kind.TABLE
+    }
+    assert all(
+        value_of(loaded.settings, one.name) == one.default
+        for one in SETTINGS
+        if one.kind is not Kind.TABLE
+    )
+
+
+@pytest.mark.parametrize("setting", [one for one in SETTINGS if one.kind is not Kind.TABLE])
+def test_every_default_can_be_written_and_read(tmp_path: Path, setting: Setting) -> None:
+    loaded = read(tmp_path, f"{setting.name} = {toml_value(setting, setting.default)}\n")
+    assert not loaded.problems
+    assert value_of(loaded.settings, setting.name) == setting.default
+
+
+@pytest.mark.parametrize(
+    ("environment", "command"),
+    [
+        ({"VISUAL": "code --wait", "EDITOR": "nano"}, ["code", "--wait"]),
+        ({"VISUAL": "", "EDITOR": "'my editor' -x"}, ["my editor", "-x"]),
+        ({}, ["vi"]),
+        ({"EDITOR": "'open"}, ["vi"]),
+        ({"EDITOR": " "}, ["vi"]),
+    ],
+)
+def test_the_editor_is_the_one_of_the_reader(
+    environment: dict[str, str], command: list[str]
+) -> None:
+    path = Path("/a b/$(x).toml")
+    assert editor(environment, path) == [*command, str(path)]
 
 
 def test_a_theme_is_remembered_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -132,7 +132,7 @@ async def test_other_keys_and_samples_from_outside(world: World) -> None:
     async with world.screen(
         keys={"article.tag": "T", "article.open": "ctrl+s"}, samples=27
     ) as desk:
-        assert "[keys] article.open: Ctrl-s cannot be used" in desk.status
+        assert "keys.article.open: Ctrl-s cannot be used" in desk.status
         await desk.press("T")
         assert desk.main.place is Place.TAGS
     async with world.screen(samples=27) as desk:

@@ -82,7 +82,7 @@ def test_a_key_means_one_thing_in_a_place(place: Place, keys: tuple[str, ...], n
 def test_the_start_of_a_sequence_names_what_may_follow() -> None:
     found = Keymap().find(Place.LIST, ("g",))
     assert found.action is None
-    assert [(key, action.name) for key, action in found.following] == [("g", "move.first")]
+    assert ("g", "move.first") in [(key, action.name) for key, action in found.following]
 
 
 def test_letters_mean_nothing_where_one_types() -> None:
@@ -116,7 +116,20 @@ def test_what_was_asked_for_wins_over_a_default() -> None:
         ),
         ({"zzz": ["t"]}, KeyTrouble(Trouble.UNKNOWN_ACTION, "zzz")),
         ({"article.tag": ["ctrl+s"]}, KeyTrouble(Trouble.RESERVED_KEY, "article.tag", "ctrl+s")),
-        ({"article.tag": [""]}, KeyTrouble(Trouble.NO_KEY, "article.tag")),
+        ({"screen.zen": ["ctrl+t", ""]}, KeyTrouble(Trouble.NO_KEY, "screen.zen")),
+        (
+            {"article.star": ["f12"]},
+            KeyTrouble(Trouble.UNKNOWN_ACTION, "article.star", "", "article.toggle_star"),
+        ),
+        (
+            {":tga": ["f12"]},
+            KeyTrouble(
+                Trouble.NO_COMMAND,
+                ":tga",
+                "",
+                'there is no command "tga"; Tab shows those there are',
+            ),
+        ),
     ],
 )
 def test_troubles(overrides: dict[str, list[str]], expected: KeyTrouble) -> None:
@@ -125,7 +138,7 @@ def test_troubles(overrides: dict[str, list[str]], expected: KeyTrouble) -> None
 
 def test_a_key_that_starts_a_sequence_clashes_with_it() -> None:
     keymap = Keymap({"article.tag": ["g"]})
-    assert keymap.troubles == [KeyTrouble(Trouble.CLASH, "move.first", "g g", "article.tag")]
+    assert KeyTrouble(Trouble.CLASH, "move.first", "g g", "article.tag") in keymap.troubles
     keymap = Keymap({"article.tag": ["j k"], "article.toggle_star": ["j"]})
     assert {trouble.trouble for trouble in keymap.troubles} == {Trouble.CLASH}
 
@@ -141,11 +154,17 @@ def test_troubles_are_told() -> None:
         for trouble in Keymap(overrides).troubles
     }
     assert told == {
-        "[keys] article.tagg: there is no such action; did you mean article.tag?",
-        "[keys] article.toggle_read: m is taken by article.tag",
-        "[keys] article.tag: Ctrl-s cannot be used, terminals need it",
+        "there is no such action",
+        "m is taken by article.tag",
+        "Ctrl-s cannot be used, terminals need it",
     }
-    assert tell_trouble(KeyTrouble(Trouble.NO_KEY, "a.b")) == "[keys] a.b: no key is given"
+    assert tell_trouble(KeyTrouble(Trouble.NO_KEY, "a.b")) == "no key is given"
+
+
+def test_no_key_at_all_can_be_wanted() -> None:
+    keymap = Keymap({"article.tag": [""], "screen.zen": ["t"]})
+    assert keymap.troubles == []
+    assert keymap.keys_of(BY_NAME["article.tag"]) == ()
 
 
 def test_an_action_without_a_key_is_not_in_the_footer() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import remembered_theme
+from reader.config import Settings, read_settings, remembered_theme
 from reader.ui import themes
 from reader.ui.tui import build
 from tests.reader.ui.world import Desk, World
@@ -45,26 +45,99 @@ async def test_a_theme_that_cannot_be_remembered_is_told(world: World) -> None:
         assert desk.main.status.is_error
 
 
-async def test_an_unknown_theme_is_told_with_the_known_ones(world: World) -> None:
-    async with world.screen(theme="nope", samples=27) as desk:
-        assert desk.app.theme == themes.DARK
-        assert desk.status == 'theme: there is no "nope" (dark, light, ansi-dark, ansi-light)'
+async def test_an_unknown_theme_is_told_with_the_nearest(world: World) -> None:
+    async with world.screen() as desk:
+        await command(desk, "theme nrod")
+        assert desk.status == 'there is no theme "nrod"; did you mean nord?'
         assert desk.main.status.is_error
+        await command(desk, "theme \x1b]0;zzz\x07")
+        assert desk.status.endswith("Tab shows those there are")
+        await command(desk, "theme nord")
+        assert desk.app.theme == "nord"
 
 
-async def test_all_troubles_are_told_at_once(
+async def test_the_first_trouble_is_told_and_the_others_are_listed(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    keys = {"article.star": "x", "article.tag": "ctrl+m"}
-    async with world.screen(200, theme="\x1b]0;nope\x07" + "n" * 500, keys=keys) as desk:
-        first, *others = desk.status.split(" · ")
-        assert first.startswith("3 settings are not used: theme: ")
-        assert "(dark, light" in first
-        assert "\x1b" not in first
-        assert len(others) == 2
-        assert "article.star: there is no such action" in others[0]
-        assert "Ctrl-m cannot be used" in others[1]
+    path = world.folder / "config.toml"
+    path.write_text('tehme = "x"\n\n[keys]\n"article.star" = "x"\n"article.tag" = "ctrl+m"\n')
+    async with world.screen(150, loaded=read_settings(path)) as desk:
+        assert desk.status == (
+            "config.toml, line 1: tehme: unknown setting; did you mean theme? · "
+            "2 other problems: :config shows them"
+        )
+        assert desk.main.status.is_error
+        await command(desk, "config")
+        for told in ("! line 4: keys.article.star: there is no such action", "! line 5: keys"):
+            assert desk.shows(told)
+        await desk.press("escape")
+        assert desk.app.screen is desk.main
     assert [record.getMessage()[:10] for record in caplog.records] == ["settings: "] * 3
+
+
+async def test_a_change_of_the_file_holds_and_a_broken_one_does_not(world: World) -> None:
+    path = world.folder / "config.toml"
+    path.write_text("[reading]\nmeasure = 60\n")
+    async with world.screen(loaded=read_settings(path)) as desk:
+        look = desk.main.configuring.look
+
+        async def write(text: str) -> str:
+            path.write_text(text)
+            look()
+            await desk.settle()
+            return desk.status
+
+        assert "hold now" in await write(
+            'theme = "nord"\nentity_colours = "safe"\n[keys]\n"screen.zen" = "ctrl+t"\n'
+        )
+        assert desk.app.theme == "nord"
+        assert desk.main.settings.reading.measure == 76
+        before = desk.main.settings
+        assert "line 1: " in await write("theme = \n")
+        assert desk.main.settings is before
+        assert desk.app.theme == "nord"
+        await desk.press("ctrl+t")
+        assert desk.main.has_class("-zen")
+        path.unlink()
+        look()
+        await desk.settle()
+        assert desk.main.settings == Settings()
+
+
+async def test_a_setting_is_changed_here_and_in_the_file(world: World) -> None:
+    path = world.folder / "config.toml"
+    path.write_text("# mine\n")
+    async with world.screen(loaded=read_settings(path)) as desk:
+        await command(desk, "set reading.measure 90")
+        assert desk.status == "reading.measure is 90 from now on"
+        assert desk.main.settings.reading.measure == 90
+        assert path.read_text() == "# mine\n\n[reading]\nmeasure = 90\n"
+        await command(desk, 'set pictures "on demand"')
+        assert desk.main.settings.pictures == "on demand"
+        await command(desk, "set pictures")
+        assert desk.status == 'pictures is "on demand" · off, on demand'
+        await command(desk, "set pictures never")
+        assert desk.status == (
+            "not changed: pictures: there is no such word (there are: off, on demand)"
+        )
+        path.write_text("[")
+        await command(desk, "set pictures off")
+        assert "cannot be read" in desk.status
+        assert path.read_text() == "["
+
+
+async def test_set_offers_names_and_words(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("colon")
+        await desk.type("set read")
+        await desk.press("tab")
+        assert desk.main.command_line.text == "set reading.measure"
+        assert desk.main.configuring.offers("keymap ")[:2] == ("keymap default", "keymap newsboat")
+        assert desk.main.configuring.offers("tour o") == ("tour on", "tour off")
+        assert desk.main.configuring.offers("nothing ") == ()
+        await desk.press("escape")
+        await command(desk, "set tour off")
+        assert desk.status == "there is no settings file to keep it in"
 
 
 async def test_samples_are_greeted(world: World) -> None:

@@ -1,0 +1,113 @@
+"""`config check`, `config show`, `config edit` and `config set`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from reader.cli.finding import json_option
+from reader.cli.session import Exit, Session, print_json, print_line, say, session_of
+from reader.config import (
+    Loaded,
+    Shown,
+    editor,
+    example,
+    read_settings,
+    remembered_theme,
+    settings_file,
+    show_settings,
+    write_setting,
+    write_whole,
+)
+from reader.text import count, explain
+
+
+@click.group("config")
+def config_group() -> None:
+    """Look at the settings, and change them."""
+
+
+@config_group.command("check")
+@session_of
+def check_command(session: Session) -> int:
+    """Tell what is wrong in the settings file; exit code 2 if anything is."""
+    return _check(session, _read(session))
+
+
+@config_group.command("show")
+@json_option
+@session_of
+def show_command(session: Session, as_json: bool) -> int:
+    """All settings as they are, and where each comes from."""
+    loaded = _read(session)
+    for shown in show_settings(loaded):
+        chosen = remembered_theme(session.folder) if _is_open(shown) else ""
+        where = f"line {shown.line}" if shown.line else "chosen last" if chosen else "default"
+        if as_json:
+            value = chosen or shown.value
+            print_json({"name": shown.name, "value": value, "from": where, "line": shown.line})
+        else:
+            text = f'"{chosen}"' if chosen else shown.text
+            print_line(f"{shown.name} = {text}  # {where}")
+    for problem in session.check_settings(loaded):
+        say(explain(problem))
+    say(str(loaded.path))
+    return Exit.DONE
+
+
+@config_group.command("edit")
+@session_of
+def edit_command(session: Session) -> int:
+    """Open the settings file in VISUAL or EDITOR; a new one has everything as a comment."""
+    path = settings_file(session.environment)
+    if not path.exists():
+        write_whole(path, example())
+    while True:
+        _edit(session, path)
+        code = _check(session, _read(session))
+        if code == Exit.DONE or not sys.stdin.isatty():
+            return code
+        if not click.confirm("edit it again?", default=True, err=True):
+            return code
+
+
+@config_group.command("set")
+@click.argument("name")
+@click.argument("value")
+@session_of
+def set_command(session: Session, name: str, value: str) -> None:
+    """Change one setting; the rest of the file stays as it is written."""
+    write_setting(settings_file(session.environment), name, value)
+
+
+def _read(session: Session) -> Loaded:
+    return read_settings(settings_file(session.environment))
+
+
+def _check(session: Session, loaded: Loaded) -> Exit:
+    problems = session.check_settings(loaded)
+    for problem in problems:
+        say(explain(problem))
+    if problems:
+        return Exit.WRONG_USE
+    there = loaded.mark is not None
+    told = (
+        f"{count(len(loaded.lines), 'setting')}, all of it can be used" if there else "no such file"
+    )
+    say(f"{loaded.path}: {told}")
+    return Exit.DONE
+
+
+def _is_open(shown: Shown) -> bool:
+    """Whether the theme is left to what was chosen on the screen."""
+    return shown.name == "theme" and not shown.value
+
+
+def _edit(session: Session, path: Path) -> None:
+    command = editor(session.environment, path)
+    ended = subprocess.run(command, check=False)  # noqa: S603
+    if ended.returncode:
+        say(f"{command[0]} ended with {ended.returncode}")
