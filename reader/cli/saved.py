@@ -41,11 +41,11 @@ def saved_group(ctx: click.Context, as_json: bool) -> None:
 def _list(session: Session, as_json: bool) -> None:
     library = session.library
     saved = library.saved_searches
-    if any(saved.needs_index(one) or library.rules.concern(one.query) for one in saved.list()):
-        bring_index_up_to_date(library)
+    wanted = any(saved.needs_index(one) or library.rules.concern(one.query) for one in saved.list())
+    waiting = bring_index_up_to_date(library) if wanted else 0
     counts = saved.counts(explain)
     if as_json:
-        print_json(saved_counts_record(counts))
+        print_json({**saved_counts_record(counts), "waiting": waiting})
         return
     width = max((len(one.saved.name) for one in counts), default=0)
     for one in counts:
