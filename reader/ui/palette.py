@@ -168,7 +168,7 @@ def _commands(settings: Settings) -> Iterator[Offer]:
 
 
 def _themes() -> Iterator[Offer]:
-    for name in themes.NAMES:
+    for name in themes.ALL:
         words = (("colour color theme", 0.85),)
         yield Offer(f"theme: {name}", Do.RUN, f"theme {name}", fields=words, weight=-0.05)
 

@@ -15,6 +15,7 @@ from reader.ui.wording import tell_forgetting, tell_tour
 
 if TYPE_CHECKING:
     from reader.commands.parse import Command
+    from reader.config import Settings
     from reader.ui.screens.main import MainScreen
 
 _LOOKS = 0.25
@@ -46,6 +47,10 @@ class Touring(Verbs):
             remember_tour(folder)
         except OSError as error:
             self.screen.status.say(tell_forgetting(error), error=True)
+
+    def settings_changed(self, settings: Settings) -> None:  # noqa: ARG002
+        """Keys may be others now."""
+        self.fit_screen()
 
     @property
     def is_on(self) -> bool:
