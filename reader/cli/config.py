@@ -93,10 +93,9 @@ def _check(session: Session, loaded: Loaded) -> Exit:
         say(explain(problem))
     if problems:
         return Exit.WRONG_USE
-    there = loaded.mark is not None
-    told = (
-        f"{count(len(loaded.lines), 'setting')}, all of it can be used" if there else "no such file"
-    )
+    told = "no such file"
+    if loaded.mark is not None:
+        told = f"nothing wrong, {count(len(loaded.lines), 'setting')}"
     say(f"{loaded.path}: {told}")
     return Exit.DONE
 

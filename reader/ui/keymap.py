@@ -194,6 +194,8 @@ def show_key(key: str) -> str:
     if key in _NAMES:
         return _NAMES[key]
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    if re.fullmatch("f[0-9]+", last):
+        last = last.upper()
     return "-".join([*(word.capitalize() for word in modifiers), last])
 
 

@@ -54,7 +54,9 @@ class KeyScreen(WorkScreen):
         if self._held is not None and event.key != "escape":
             self._held.append(event)
             return True
-        printable = event.is_printable and event.character is not None
+        # A letter pressed together with Alt comes with the letter as its character.
+        alone = not event.key.startswith("alt+")
+        printable = event.is_printable and event.character is not None and alone
         if printable and self.place in PROMPTS:
             return False
         if printable and self.place in _LETTERED and event.key != "space":

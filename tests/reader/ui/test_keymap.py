@@ -180,6 +180,8 @@ def test_an_action_without_a_key_is_not_in_the_footer() -> None:
         ("ctrl+d", "Ctrl-d"),
         ("pagedown", "PgDn"),
         ("shift+tab", "Shift-Tab"),
+        ("f12", "F12"),
+        ("f", "f"),
     ],
 )
 def test_keys_as_a_person_reads_them(key: str, shown: str) -> None:
