@@ -18,6 +18,7 @@ from reader.ui.left_rows import PINNED, SavedRow, Section, place_of_step, with_c
 from reader.ui.rule_lines import rule_lines
 from reader.ui.saved_gate import SavedGate
 from reader.ui.screens.lines import LinesScreen
+from reader.ui.source_rows import RowKind
 from reader.ui.verbs.base import Deed, Verbs, does, runs
 from reader.ui.verbs.picking import Choice
 from reader.ui.widgets.row_list import local_now
@@ -70,7 +71,7 @@ class Saved(Verbs):
         """Have the header name the lists of saved searches by their names."""
         told = {
             part: words.chip(one, deeds_text(one.saved.deeds))
-            for one in self.counts
+            for one in reversed(self.counts)
             for part in words.asked_of(one.saved.query).parts
         }
         header = self.screen.header
@@ -149,6 +150,7 @@ class Saved(Verbs):
 
     def show(self, counted: SavedCount) -> None:
         """Show the articles of a saved search."""
+        self.screen.source_pane.go_to(RowKind.SAVED, counted.saved.name)
         self.screen.sources.show_list(words.asked_of(counted.saved.query))
 
     def show_deeds(self) -> dict[str, Deed]:
@@ -288,7 +290,7 @@ class Saved(Verbs):
         await self.screen.sources.refresh()
         if (found := self._find(name)) is not None:
             self.screen.go(Place.SOURCES)
-            await self.screen.sources.reach_saved(found.saved.name)
+            await self.screen.sources.reach(Section.SAVED, found.saved.name)
             self.screen.commanding.write(f"saved query {query}")
             self.screen.say(words.tell_taken(found.saved.name))
 
@@ -322,7 +324,7 @@ class Saved(Verbs):
         self.screen.say(said)
         await self.screen.sources.refresh()
         if name:
-            await self.screen.sources.reach_saved(name)
+            await self.screen.sources.reach(Section.SAVED, name)
 
     # Rules
 

@@ -16,7 +16,7 @@ from reader.ui.feed_words import (
     tell_health,
     tell_removed,
 )
-from reader.ui.left_rows import Key, LeftRow, SavedRow, Section, TagRow, left_rows
+from reader.ui.left_rows import Heading, Key, LeftRow, SavedRow, Section, TagRow, left_rows
 from reader.ui.source_rows import OTHERS, RowKind, SourceRow
 from reader.ui.state import Asked
 from reader.ui.verbs.base import Verbs, does, runs
@@ -31,6 +31,9 @@ AGAIN = timedelta(seconds=60)
 """How long after an answer a source is not asked again by `r`: nobody writes that fast."""
 
 
+_KINDS = {Section.SAVED: RowKind.SAVED, Section.TAGS: RowKind.TAG}
+
+
 class Sources(Verbs):
     """Works on the row under the cursor of the pane; elsewhere on the source of the article."""
 
@@ -42,6 +45,10 @@ class Sources(Verbs):
         self._said = ""
         # The list that was asked for here last.
         self._shown: Asked | None = None
+        # How often rows were asked for, and where the cursor is to go once they are there: the
+        # first row of a kind, or the one of a name.
+        self._asked = 0
+        self._wanted: tuple[RowKind, str | None] | None = None
 
     @property
     def has_feeds(self) -> bool:
@@ -72,7 +79,8 @@ class Sources(Verbs):
 
     async def _show(self) -> None:
         # There may be tens of thousands.
-        counts = self.screen.listing.counts
+        self._asked += 1
+        mine, counts = self._asked, self.screen.listing.counts
         rows = await asyncio.to_thread(
             left_rows,
             self._lines,
@@ -81,8 +89,13 @@ class Sources(Verbs):
             frozenset(self._folded),
             counts.unread if counts else 0,
         )
-        alone = not (self.has_feeds or self.screen.saved.counts or self.screen.tagging.looks)
-        self.screen.source_pane.show(rows, NO_FEEDS if alone else "")
+        if mine != self._asked:
+            return
+        others = self.has_feeds or self.screen.saved.counts or self.screen.tagging.looks
+        self.screen.source_pane.show(rows, "" if others else NO_FEEDS)
+        if self._wanted is not None:
+            self.screen.source_pane.go_to(*self._wanted)
+            self._wanted = None
 
     def tell(self, row: LeftRow) -> None:
         """Say what is wrong with the row under the cursor, if anything is."""
@@ -106,29 +119,16 @@ class Sources(Verbs):
         """Send the keys to the first row of a section."""
         self.screen.go(Place.SOURCES)
         self._folded.discard((RowKind.HEADING, section))
-        kind = {Section.SAVED: RowKind.SAVED, Section.TAGS: RowKind.TAG}[section]
-        self.screen.latest("fold", self._go_to_first, kind)
+        self._wanted = _KINDS[section], None
+        self.show_rows()
 
-    async def _go_to_first(self, kind: RowKind) -> None:
-        await self._show()
-        self.screen.source_pane.go_to_first(kind)
-
-    async def reach_saved(self, name: str) -> None:
-        """Put the cursor on a saved search."""
-        await self._reach(RowKind.SAVED, Section.SAVED, name)
-
-    async def reach_tag(self, name: str) -> None:
-        """Put the cursor on a tag."""
-        await self._reach(RowKind.TAG, Section.TAGS, name)
-
-    async def _reach(self, kind: RowKind, section: Section, name: str) -> None:
-        if self.screen.source_pane.go_to(kind, name):
-            return
-        levels = name.split("/")
+    async def reach(self, section: Section, name: str) -> None:
+        """Put the cursor on a saved search or tag, unfolding what it is in."""
+        kind, levels = _KINDS[section], name.split("/")
         self._folded -= {(kind, "/".join(levels[:end])) for end in range(1, len(levels))}
         self._folded.discard((RowKind.HEADING, section))
+        self._wanted = kind, name
         await self._show()
-        self.screen.source_pane.go_to(kind, name)
 
     # Folders
 
@@ -231,6 +231,8 @@ class Sources(Verbs):
     def change(self) -> None:
         """Change what is under the cursor."""
         match self.screen.source_pane.current:
+            case Heading() if self.screen.place is Place.SOURCES:
+                self.screen.say("nothing to change here: go to a saved search, a source or a tag")
             case SavedRow() if self.screen.place is Place.SOURCES:
                 self.screen.saved.offer_changes()
             case TagRow() if self.screen.place is Place.SOURCES:

@@ -169,7 +169,7 @@ class Tags(Verbs):
         self.screen.say(said)
         await self.screen.sources.refresh()
         if name and self.screen.place is Place.SOURCES:
-            await self.screen.sources.reach_tag(name)
+            await self.screen.sources.reach(Section.TAGS, name)
         await self.screen.listing.refresh()
 
 

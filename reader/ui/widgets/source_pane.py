@@ -114,19 +114,13 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         """Move the cursor by `delta` rows, as far as there are any."""
         self.cursor += delta
 
-    def go_to(self, kind: RowKind, name: str) -> bool:
-        """Put the cursor on a row; False when it is not there."""
+    def go_to(self, kind: RowKind, name: str | None) -> bool:
+        """Put the cursor on a row, or on the first of its kind; False when it is not there."""
         for at, row in enumerate(self._rows):
-            if row.key == (kind, name):
+            if row.kind is kind and name in (None, row.name):
                 self.cursor = at
                 return True
         return False
-
-    def go_to_first(self, kind: RowKind) -> None:
-        """Put the cursor on the first row of a kind, if there is one."""
-        at = next((at for at, row in enumerate(self._rows) if row.kind is kind), None)
-        if at is not None:
-            self.cursor = at
 
     def go_to_folder(self) -> None:
         """Put the cursor on the folder that the row under it is in, if it is in one."""
