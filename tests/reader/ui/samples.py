@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from textual.app import App, ComposeResult
 from textual.filter import LineFilter
 from textual.message import Message
+from textual.theme import Theme
 from textual.widget import Widget
 
 from reader.model import (
@@ -26,6 +27,7 @@ from reader.model import (
 )
 from reader.ui.format import Row
 from reader.ui.safety import safe_filters
+from reader.ui.themes import complete
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 BAD = "\x1b]52;c;cHduZWQ=\x07 \x9b31m \u202e [@click=app.quit]x[/] [/x] [b \\ \x00\x7f \u2028 \t\r"
@@ -134,6 +136,11 @@ class Stage(App[None]):
         self.wanted_theme = theme
         self.safe = safe
         self.posted: list[Message] = []
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme with all names that the program draws with."""
+        theme = super().get_theme(theme_name)
+        return theme and complete(theme)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of every app, and ours where the test wants it."""
