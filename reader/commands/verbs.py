@@ -189,6 +189,7 @@ _SCREEN = (
         "settings.show",
         parts={"edit": Takes.NOTHING},
     ),
+    Verb("pictures", "pictures", "Choose a picture of the article", "article.pictures"),
     Verb("beside", "beside", "Keep this article beside the next ones", "article.beside"),
     Verb("pipe", "pipe COMMAND", "Give it the article as Markdown", "article.pipe", Takes.TEXT),
     Verb("run", "run NAME", "Run a command of your own", "command.choose", Takes.TEXT),

@@ -42,6 +42,14 @@ def _commands() -> tuple[Action, ...]:
             "shell program filter stdin share print mail",
         ),
         Action(
+            "article.pictures",
+            ("I",),
+            Group.LINKS,
+            "Choose a picture of the article; it is opened as links are",
+            PANES,
+            "image photo attachment illustration view",
+        ),
+        Action(
             "command.choose",
             ("!",),
             Group.LINKS,

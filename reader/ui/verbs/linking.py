@@ -13,8 +13,10 @@ from reader.model import Entity, Mention
 from reader.ui.actions import Place
 from reader.ui.links import letters_for, safe_url, shown_whole
 from reader.ui.own_commands import TemplateError, browser_template
+from reader.ui.pictures import pictures_of
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.verbs.linking_many import LinkingMany
+from reader.ui.verbs.picking import Choice
 from reader.ui.wording import cite, tell_no_links
 
 if TYPE_CHECKING:
@@ -93,6 +95,24 @@ class Linking(Verbs):
         if opened is not None and not url:
             self.screen.say("this article has no link")
         return url
+
+    @does("article.pictures")
+    def choose_picture(self) -> None:
+        """Choose a picture of the article, to be opened as links are."""
+        opened = self.screen.reading.opened
+        pictures = pictures_of(opened.article) if opened is not None else ()
+        if not pictures:
+            self.screen.say("no pictures go with this article")
+            return
+        letters = letters_for(len(pictures))
+        self.screen.picking.ask(
+            "picture",
+            [
+                Choice(letter, one.label, one.url)
+                for letter, one in zip(letters, pictures, strict=True)
+            ],
+            lambda choice: self._go_to(choice.value),
+        )
 
     # Links in the text
 
