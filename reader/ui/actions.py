@@ -233,8 +233,9 @@ def _triage() -> tuple[Action, ...]:
 
 
 def _find() -> tuple[Action, ...]:
-    def sort(name: str, description: str) -> Action:
-        return Action(f"sort.{name}", (), Group.FIND, description, PANES, "order arrange")
+    def sort(key: str, name: str, description: str) -> Action:
+        keys, synonyms = (f"= {key}",), "order arrange sort"
+        return Action(f"sort.{name}", keys, Group.FIND, description, PANES, synonyms)
 
     return (
         Action(
@@ -262,13 +263,30 @@ def _find() -> tuple[Action, ...]:
             PANES,
             "unfilter pop chip",
         ),
-        Action("find.all", (), Group.FIND, "All articles", PANES, "clear reset search whole home"),
-        sort("newest", "Newest first"),
-        sort("oldest", "Oldest first"),
-        sort("relevance", "Best matches first"),
-        sort("source", "By source"),
-        sort("title", "By title"),
-        sort("longest", "Longest first"),
+        Action(
+            "find.unread",
+            ("g u",),
+            Group.FIND,
+            "Only what is unread, and all of it again",
+            PANES,
+            "unread filter hide read show new toggle",
+            short="only unread",
+        ),
+        Action(
+            "find.all",
+            ("g a",),
+            Group.FIND,
+            "All articles",
+            PANES,
+            "clear reset search whole home",
+            short="all articles",
+        ),
+        sort("n", "newest", "Newest first"),
+        sort("o", "oldest", "Oldest first"),
+        sort("r", "relevance", "Best matches first"),
+        sort("s", "source", "By source"),
+        sort("t", "title", "By title"),
+        sort("l", "longest", "Longest first"),
     )
 
 

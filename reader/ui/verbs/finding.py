@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.commands.verbs import SORTS
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 PAUSE = 0.05
 """Seconds without a key after which a query is asked."""
+
+
+_UNREAD = "is:unread"
 
 
 class Finding(Verbs):
@@ -171,6 +175,20 @@ class Finding(Verbs):
     def narrow_to(self, text: str) -> None:
         """Add a condition to those of the list."""
         self._show(self.screen.listing.shown.asked.narrowed(text))
+
+    @does("find.unread")
+    def only_unread(self) -> None:
+        """Leave out what was read; again: show it too."""
+        listing = self.screen.listing
+        asked, keep = listing.shown.asked, listing.current
+        if asked.parts and asked.parts[-1] == _UNREAD:
+            self.widen()
+        elif _UNREAD in asked.parts:
+            rest = tuple(part for part in asked.parts if part != _UNREAD)
+            self.screen.latest("list", listing.ask, replace(asked, parts=rest), keep=keep)
+        else:
+            narrowed = asked.narrowed(_UNREAD)
+            self.screen.latest("list", listing.ask, narrowed, keep=keep, push=True)
 
     @does("find.all")
     def everything(self) -> None:
