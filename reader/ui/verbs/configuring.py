@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-import subprocess
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
+
+from textual.app import SuspendNotSupported
 
 from reader.commands.parse import Command
 from reader.config import (
@@ -26,6 +27,7 @@ from reader.config import (
 from reader.errors import ReaderError, SettingsError
 from reader.text import explain
 from reader.ui import themes
+from reader.ui.command_words import NOT_LENT, tell_ended
 from reader.ui.key_settings import keymap_of
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.wording import tell_set, tell_setting_now, tell_settings_problems
@@ -115,12 +117,16 @@ class Configuring(Verbs):
         try:
             if not path.exists():
                 write_whole(path, example())
-            command = editor(os.environ, path)
             with self.screen.app.suspend():
-                subprocess.run(command, check=False)  # noqa: S603
+                ended = self.gateway.commands.port.in_terminal(editor(os.environ, path))
         except OSError as error:
             self.screen.status.say(explain(error), error=True)
-        self.look()
+        except SuspendNotSupported:
+            self.screen.status.say(NOT_LENT, error=True)
+        else:
+            self.screen.refresh()
+            self.screen.status.say(tell_ended("the editor", ended), error=ended.code != 0)
+            self.look()
 
     @runs("config")
     def configure(self, line: Command) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import Settings, read_settings, remembered_theme
+from reader.config import Settings, example, read_settings, remembered_theme
 from reader.ui import themes
 from reader.ui.tui import build
 from tests.reader.ui.world import Desk, World
@@ -102,6 +102,10 @@ async def test_a_change_of_the_file_holds_and_a_broken_one_does_not(world: World
         look()
         await desk.settle()
         assert desk.main.settings == Settings()
+        # There is no terminal here to lend to an editor; the file is made all the same.
+        await command(desk, "config edit")
+        assert desk.main.status.is_error
+        assert path.read_text() == example()
 
 
 async def test_a_setting_is_changed_here_and_in_the_file(world: World) -> None:
