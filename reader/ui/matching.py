@@ -16,6 +16,10 @@ _INSIDE = 3
 """Letters from which on a word is looked for within others too."""
 _BEGINS = 0.1
 """What it adds that the first text of a thing begins with the first word."""
+_FADES = 0.02
+_LAST = 0.8
+"""What a word is worth less than the one before it in the same text, and what the last is worth:
+the first ones say what the thing is."""
 _POOR = 0.55
 """The part of the best answer that others have at least: beside one that has the words, nobody
 wants those that have words like them."""
@@ -27,6 +31,11 @@ def fold(text: str) -> str:
         return text.lower()
     parted = unicodedata.normalize("NFKD", text.casefold())
     return "".join(one for one in parted if not unicodedata.combining(one))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded."""
+    return _WORD.findall(fold(text.replace("_", " ")))
 
 
 class Finder:
@@ -41,9 +50,9 @@ class Finder:
         for number, fields in enumerate(things):
             self._firsts.append(fold(fields[0][0]))
             for text, weight in fields:
-                for word in _WORD.findall(fold(text.replace("_", " "))):
-                    having = self._things[word]
-                    having[number] = max(weight, having.get(number, 0.0))
+                for place, word in enumerate(words_of(text)):
+                    having, worth = self._things[word], weight * max(_LAST, 1 - _FADES * place)
+                    having[number] = max(worth, having.get(number, 0.0))
         self._letters = {word: _letters(word) for word in self._things}
 
     def __len__(self) -> int:
@@ -53,7 +62,7 @@ class Finder:
         """The numbers of the things that have every word of `wanted`, and how well each answers,
         above 0 up to about 1; nothing for no word. What answers far worse than the
         best is left out."""
-        words = _WORD.findall(fold(wanted))
+        words = words_of(wanted)
         if not words:
             return {}
         found = self._answers(words[0])

@@ -143,15 +143,14 @@ def _verb(verb: Verb) -> Iterator[Offer]:
     """A verb that is more than an action: with what may follow it."""
     if verb.takes is Takes.NOTHING and not verb.values:
         return
-    words = f"{verb.name} {verb.usage}"
     yield Offer(
         verb.about,
         Do.WRITE,
         f"{verb.name} ",
         f":{verb.name}",
         f":{verb.usage}",
-        ((words, 0.8),),
-        weight=-0.03,
+        ((verb.name, 0.95), (verb.usage, 0.8)),
+        weight=-0.08,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,10 +92,16 @@ class Touring(Verbs):
 
     def look(self) -> None:
         """Go on when what the step asks for is done."""
-        if self._at is not None:
-            step = STEPS[self._at]
-            if step.is_done(self._before, self._seen(), self._performed):
-                self._go_to(self._at + 1)
+        if self._at is None:
+            return
+        now = self._seen()
+        if STEPS[self._at].is_done(self._before, now, self._performed):
+            self._go_to(self._at + 1)
+        elif self._before.article is None:
+            # Its row had not been loaded.
+            self._before = replace(
+                self._before, article=now.article, tags=now.tags, starred=now.starred
+            )
 
     def fit_screen(self) -> None:
         """Break the lines of the panel anew."""
