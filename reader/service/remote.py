@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 
 from reader.errors import ReaderError, WorkerError
 from reader.kept import SavedCount
-from reader.model import EntityCard, Evidence, Page
+from reader.model import Change, EntityCard, Evidence, Page
 from reader.service.cards_wire import (
     ArticlesQuestion,
     CardQuestion,
@@ -41,9 +41,20 @@ from reader.service.counts_wire import (
     counts_question_line,
     read_counts_answer,
 )
+from reader.service.explaining import Why
 from reader.service.facets import EntityFacet
 from reader.service.indexing import IndexTold
+from reader.service.kept_wire import (
+    KeptError,
+    KeptQuestion,
+    RuleRunQuestion,
+    RuleTestQuestion,
+    WhyQuestion,
+    kept_question_line,
+    read_kept_answer,
+)
 from reader.service.reading import FIRST
+from reader.service.rules_told import RuleTest
 from reader.service.searching import View
 from reader.service.wire import (
     Question,
@@ -137,6 +148,21 @@ class SearchProcess:
         """Ask for the entities in the answer to a query: `Searching.entity_facets`."""
         self._look(FacetsQuestion(text, limit), tell)
 
+    def why(self, article_id: int, query: str, tell: Callable[[Why | KeptError], None]) -> None:
+        """Ask why an article is here: `Explaining.why`."""
+        self._ask_kept(WhyQuestion(article_id, query), tell)
+
+    def rule_test(
+        self, name: str, limit: int, tell: Callable[[RuleTest | KeptError], None]
+    ) -> None:
+        """Ask what a rule would do: `Rules.test`."""
+        self._ask_kept(RuleTestQuestion(name, limit), tell)
+
+    def rule_run(self, name: str, tell: Callable[[Change | KeptError], None]) -> None:
+        """Have a rule run over all articles: `Rules.run`. Where a second one is asked for before
+        the first has been begun, only that is done."""
+        self._ask_kept(RuleRunQuestion(name), tell)
+
     def saved_counts(self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]) -> None:
         """Ask how much answers each saved search. A few are counted at a time, and searches
         go first in between."""
@@ -190,6 +216,12 @@ class SearchProcess:
             tell(read_cards_answer(question, line) if line else WorkerError(ENDED))
 
         self._put_aside(type(question), cards_question_line(question), take)
+
+    def _ask_kept(self, question: KeptQuestion, tell: Callable[[Any], None]) -> None:
+        def take(line: str) -> None:
+            tell(read_kept_answer(question, line) if line else WorkerError(ENDED))
+
+        self._put_aside(type(question), kept_question_line(question), take)
 
     def _put_aside(self, kind: type, line: str, take: Callable[[str], None]) -> None:
         with self._changed:

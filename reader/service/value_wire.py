@@ -12,11 +12,13 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 
 def record_of(value: object) -> Any:
-    """A value of dataclasses, tuples, texts, numbers, moments, enums of text and None."""
+    """A value of dataclasses, tuples, texts, numbers, bytes, moments, enums of text and None."""
     if is_dataclass(value):
         return [record_of(getattr(value, one.name)) for one in fields(value)]
     if isinstance(value, tuple):
         return [record_of(one) for one in value]
+    if isinstance(value, bytes):
+        return value.hex()
     return value.isoformat() if isinstance(value, datetime) else value
 
 
@@ -33,6 +35,8 @@ def read_value(kind: Any, record: Any) -> Any:
         return _read_dataclass(kind, record)
     if kind is datetime:
         return datetime.fromisoformat(record)
+    if kind is bytes:
+        return bytes.fromhex(record)
     return kind(record) if isinstance(kind, type) and issubclass(kind, Enum) else record
 
 

@@ -7,13 +7,17 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from index.errors import QuerySyntaxError
 from reader.errors import ReaderError
 
 if TYPE_CHECKING:
     from reader.kept import SavedCount
-    from reader.model import EntityCard, Evidence, Page
+    from reader.model import Change, EntityCard, Evidence, Page
     from reader.service.completing import Completion
+    from reader.service.explaining import Why
     from reader.service.facets import EntityFacet
+    from reader.service.kept_wire import KeptError
+    from reader.service.rules_told import RuleTest
     from reader.service.searching import View
     from reader.service.wire import SearchAnswer
 
@@ -61,6 +65,14 @@ class SearchPort(Protocol):
         limit: int,
         tell: Callable[[tuple[EntityFacet, ...] | ReaderError], None],
     ) -> None: ...
+
+    def why(self, article_id: int, query: str, tell: Callable[[Why | KeptError], None]) -> None: ...
+
+    def rule_test(
+        self, name: str, limit: int, tell: Callable[[RuleTest | KeptError], None]
+    ) -> None: ...
+
+    def rule_run(self, name: str, tell: Callable[[Change | KeptError], None]) -> None: ...
 
     def saved_counts(
         self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]
@@ -173,12 +185,32 @@ class Questions:
         process = self.start()
         return await self._tell("facets", lambda tell: process.facets(text, limit, tell))
 
+    async def why(self, article_id: int, query: str) -> Why:
+        """Why an article is here. Raises as `card` does."""
+        process = self.start()
+        return await self._tell("why", lambda tell: process.why(article_id, query, tell))
+
+    async def rule_test(self, name: str, limit: int) -> RuleTest:
+        """What a rule would do to all articles, with the newest `limit`. Raises as `card` does,
+        and QuerySyntaxError."""
+        process = self.start()
+        return await self._tell("test", lambda tell: process.rule_test(name, limit, tell))
+
+    async def rule_run(self, name: str) -> Change:
+        """Have a rule change all articles that answer it. Raises as `rule_test` does."""
+        process = self.start()
+        return await self._tell("run", lambda tell: process.rule_run(name, tell))
+
     async def saved_counts(self) -> tuple[SavedCount, ...]:
         """Saved searches with how much answers each. Raises as `card` does."""
         process = self.start()
         return await self._tell("counts", process.saved_counts)
 
-    async def _tell(self, what: str, ask: Callable[[Callable[[T | ReaderError], None]], None]) -> T:
+    async def _tell(
+        self,
+        what: str,
+        ask: Callable[[Callable[[T | ReaderError | QuerySyntaxError], None]], None],
+    ) -> T:
         """The answer to a question of which the newest counts."""
         before = self._told.pop(what, None)
         if before is not None:
@@ -186,15 +218,15 @@ class Questions:
         loop = asyncio.get_running_loop()
         done = self._told[what] = loop.create_future()
 
-        def settle(answer: T | ReaderError) -> None:
+        def settle(answer: T | ReaderError | QuerySyntaxError) -> None:
             if done.done():
                 return
-            if isinstance(answer, ReaderError):
+            if isinstance(answer, ReaderError | QuerySyntaxError):
                 done.set_exception(answer)
             else:
                 done.set_result(answer)
 
-        def tell(answer: T | ReaderError) -> None:
+        def tell(answer: T | ReaderError | QuerySyntaxError) -> None:
             with suppress(RuntimeError):  # the loop has ended: nobody waits any more
                 loop.call_soon_threadsafe(settle, answer)
 

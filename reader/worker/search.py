@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from index.errors import QuerySyntaxError
 from reader.errors import ReaderError, WorkerError
 from reader.service.cards_wire import (
     ArticlesQuestion,
@@ -28,6 +29,14 @@ from reader.service.counts_wire import (
     counts_answer_line,
     read_counts_question,
 )
+from reader.service.kept_wire import (
+    KeptAnswer,
+    KeptQuestion,
+    RuleTestQuestion,
+    WhyQuestion,
+    kept_answer_line,
+    read_kept_question,
+)
 from reader.service.library import Library
 from reader.service.wire import Question, SearchAnswer, read_question, write_answer
 from reader.text import explain
@@ -47,6 +56,8 @@ def serve_search(library: Library, source: TextIO, target: BinaryIO) -> None:
     for line in source:
         if (asked := read_completion_question(line)) is not None:
             _write(target, completions_line(_complete(library, asked)))
+        elif (kept := read_kept_question(line)) is not None:
+            _write(target, kept_answer_line(_do(library, kept)))
         elif (counting := read_counts_question(line)) is not None:
             _write(target, counts_answer_line(_count(library, counting)))
         elif (wanted := read_cards_question(line)) is not None:
@@ -75,6 +86,22 @@ def _look(library: Library, question: CardsQuestion) -> CardsAnswer:
         return error
     except Exception as error:
         log.exception("looking up an entity failed")
+        return WorkerError(repr(error))
+
+
+def _do(library: Library, question: KeptQuestion) -> KeptAnswer:
+    try:
+        match question:
+            case WhyQuestion(article_id, query):
+                return library.explaining.why(article_id, query)
+            case RuleTestQuestion(name, limit):
+                return library.rules.test(name, limit)
+            case _:
+                return library.rules.run(question.name)
+    except (ReaderError, QuerySyntaxError) as error:
+        return error
+    except Exception as error:
+        log.exception("a question about rules failed")
         return WorkerError(repr(error))
 
 

@@ -27,6 +27,7 @@ from reader.feeds import Feed, Subscription
 from reader.kept import SavedCount
 from reader.model import (
     ArticleId,
+    Change,
     Draft,
     EntityCard,
     EntityKind,
@@ -40,16 +41,18 @@ from reader.model import (
 from reader.service.cards import Cards
 from reader.service.commands_run import Ended
 from reader.service.completing import Completing, Completion
-from reader.service.explaining import Explaining
+from reader.service.explaining import Explaining, Why
 from reader.service.facets import EntityFacet
 from reader.service.fetching import Told
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import IndexTold
+from reader.service.kept_wire import KeptError
 from reader.service.library import Library
 from reader.service.network import open_client
 from reader.service.notifying import Notifying
 from reader.service.reading import FIRST
 from reader.service.rules import Rules
+from reader.service.rules_told import RuleTest
 from reader.service.saved_searches import SavedSearches
 from reader.service.searching import Searching
 from reader.service.wire import SearchAnswer
@@ -194,6 +197,18 @@ class ThreadSearch:
     ) -> None:
         asked = f"facets {text}"
         self._look(asked, lambda library: library.searching.entity_facets(text, limit), tell)
+
+    def why(self, article_id: int, query: str, tell: Callable[[Why | KeptError], None]) -> None:
+        asked = f"why {article_id}"
+        self._look(asked, lambda library: library.explaining.why(article_id, query), tell)
+
+    def rule_test(
+        self, name: str, limit: int, tell: Callable[[RuleTest | KeptError], None]
+    ) -> None:
+        self._look(f"test {name}", lambda library: library.rules.test(name, limit), tell)
+
+    def rule_run(self, name: str, tell: Callable[[Change | KeptError], None]) -> None:
+        self._look(f"run {name}", lambda library: library.rules.run(name), tell)
 
     def saved_counts(self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]) -> None:
         self._look("counts", lambda library: library.saved_searches.counts(explain), tell)
