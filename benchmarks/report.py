@@ -58,6 +58,16 @@ _SCREEN = (
     ("memory_mb", "memory of the screen process, {articles_large:,} articles", "MB"),
 )
 
+_TRIAGE = (
+    ("tag_ms", "1,000 articles tagged at once", "ms"),
+    ("retag_ms", "a tag renamed with five below it, of 1,000 articles each", "ms"),
+    ("undo_ms", "that taken back", "ms"),
+    ("noted_ms", "a query for words of 1,000 notes", "ms"),
+    ("history_ms", "the list of {events:,} changes", "ms"),
+    ("jump_ms", "going back over 100 changes", "ms"),
+    ("palette_key_ms", "a key in the palette, drawing included", "ms"),
+)
+
 _ENTITIES = (
     ("articles_a_second", "articles of 400 words a second, from text to stored mentions", ""),
     ("whole_ms", "an article of 400 words", "ms"),
@@ -114,6 +124,9 @@ def tables(results: Results) -> str:
         parts.append(_plain("Documents of other projects", _SCORES, results["sources"]))
     if "screen" in results:
         parts.append(_plain("Screen, 100 columns and 30 lines", _SCREEN, results["screen"]))
+    if "triage" in results:
+        head = f"Triage, {results['triage']['articles']:,} articles, processor time"
+        parts.append(_plain(head, _TRIAGE, results["triage"]))
     if "entities" in results:
         parts.append(_plain("Names, processor time", _ENTITIES, results["entities"]))
         parts.append(_cards(results["entities"]))

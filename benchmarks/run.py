@@ -25,8 +25,9 @@ from benchmarks.searching import Size, measure_search
 from benchmarks.sources import measure_sources
 from benchmarks.stages import run_stage
 from benchmarks.targets import judge
+from benchmarks.triage import measure_triage
 
-RUNS = ("import", "sources", "screen", "entities", "search")
+RUNS = ("import", "sources", "screen", "triage", "entities", "search")
 
 _QUICK = (FTS5, TANTIVY)
 _SEARCHED = (
@@ -48,6 +49,7 @@ class Plan:
     records: int = 100_000
     small: int = 10_000
     large: int = 100_000
+    changes: int = 10_000
     amounts: Amounts = field(default_factory=Amounts)
     names: NameAmounts = field(default_factory=NameAmounts)
     searched: tuple[Size, ...] = _SEARCHED
@@ -61,6 +63,7 @@ SMALL = Plan(
     records=60,
     small=80,
     large=160,
+    changes=20,
     amounts=Amounts(1, 5, 2, 3, 0.2, 1.0),
     names=NameAmounts(4, 8, 60, 1),
     searched=(
@@ -107,6 +110,9 @@ def _measure(name: str, work: Work, plan: Plan, results: Path) -> None:
             measure.record(name, found, path=results)
         case "screen":
             found = measure_screen(work, plan.small, plan.large, plan.amounts)
+            measure.record(name, found, path=results)
+        case "triage":
+            found = measure_triage(work, plan.large, plan.changes)
             measure.record(name, found, path=results)
         case "entities":
             found = measure_names(work, plan.names, run_stage)

@@ -56,6 +56,12 @@ SCREEN = (
     Target("screen", "memory_mb", 150, "MB", "memory of the screen, 100,000 articles"),
 )
 
+TRIAGE = (
+    Target("triage", "tag_ms", 200, "ms", "tagging 1,000 of 100,000 articles at once"),
+    Target("triage", "history_ms", 50, "ms", "the list of 10,000 changes"),
+    Target("triage", "palette_key_ms", 30, "ms", "a key in the palette, 100,000 articles"),
+)
+
 SOURCES = (
     Target("sources", "first_cpu_s", 20, "s", "200 feeds with 6,500 entries fetched and stored"),
     Target("sources", "unchanged_cpu_s", 1, "s", "the same feeds asked when nothing is new"),
@@ -139,7 +145,7 @@ _AT_A_MILLION = (
 )  # fmt: skip
 
 SEARCH = _COMPARED + _AT_A_MILLION
-TARGETS = SOURCES + SCREEN + ENTITIES + SEARCH
+TARGETS = SOURCES + SCREEN + TRIAGE + ENTITIES + SEARCH
 
 
 def judge(results: Results) -> dict[str, Value]:
