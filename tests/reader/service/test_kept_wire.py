@@ -55,7 +55,7 @@ def ruled(library: Library) -> Library:
     library.saved_searches.set_deeds("Storms", Deeds(("wet",), (), ("read",)))
     library.store.feeds.add(Subscription("https://hill.example/f", "Hill Post"), private=False)
     library.tagging.tag([2], ["mine"], [])
-    library.noting.add(2, 0, 9, "look")
+    library.notes.add(2, 0, 9, "look")
     return library
 
 
