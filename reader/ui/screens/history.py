@@ -175,5 +175,6 @@ class HistoryScreen(ModalScreen[None]):
             self._line.value = ""
             self._line.display = False
             self._list.focus()
-        else:
+        elif self.is_current:
+            # Esc may come twice before the screen is gone.
             self.dismiss()
