@@ -8,12 +8,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.ui.actions import BY_NAME, Place
 from reader.ui.history_rows import found, history_rows
 from reader.ui.keymap import Keymap, Keys
+from reader.ui.screens.modal import Modal
 from reader.ui.widgets.history_list import HistoryList
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _PLAIN = {
 """Keys that work whatever has been bound."""
 
 
-class HistoryScreen(ModalScreen[None]):
+class HistoryScreen(Modal[None]):
     """Works with the keys of the list: they move, open goes to a change, undo and redo go one
     change back and forward, search finds."""
 
@@ -175,6 +175,5 @@ class HistoryScreen(ModalScreen[None]):
             self._line.value = ""
             self._line.display = False
             self._list.focus()
-        elif self.is_current:
-            # Esc may come twice before the screen is gone.
+        else:
             self.dismiss()

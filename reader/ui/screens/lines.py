@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.ui.format import Line
+from reader.ui.screens.modal import Modal
 
 
-class LinesScreen(ModalScreen[None]):
+class LinesScreen(Modal[None]):
     """Lines of pieces, each with a style of Textual's; arrows scroll, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -12,16 +12,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.ui.help_entries import Entries, Entry
+from reader.ui.screens.modal import Modal
 
 _KEYS_COLUMN = ((60, 20), (34, 10), (0, 1))
 """From how many columns on the keys have how many; with one they stand above what they do."""
 
 
-class LookUpScreen(ModalScreen[None]):
+class LookUpScreen(Modal[None]):
     """Type to find; arrows scroll; Esc closes."""
 
     NOTHING: ClassVar[str] = ""

@@ -9,8 +9,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from reader.errors import ReaderError
 from reader.text import explain
@@ -21,6 +21,7 @@ from reader.ui.note_words import (
     in_one_line,
     tell_notes,
 )
+from reader.ui.screens.modal import Modal
 from reader.ui.widgets.note_list import NoteList
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _NONE = "No notes yet.\n\nIn an article v selects text; there H highlights, W wr
 _NONE_FOUND = "No note has that."
 
 
-class NotesScreen(ModalScreen[None]):
+class NotesScreen(Modal[None]):
     """The notes of this article come first; `a` shows those of the library, and back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -127,7 +128,7 @@ class NotesScreen(ModalScreen[None]):
             except ReaderError as error:
                 self._say(explain(error))
 
-        self.run_worker(work, exclusive=job == self._load, group="notes")
+        _: Worker[None] = self.run_worker(work, exclusive=job == self._load, group="notes")
 
     @on(NoteList.NearEnd)
     def _near_end(self) -> None:

@@ -10,11 +10,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.ui.palette import Do, Offer, Palette
 from reader.ui.safety import shown_line
+from reader.ui.screens.modal import Modal
 from reader.ui.widgets.offer_list import OfferList
 
 Load = Callable[[], Awaitable[Iterable[Offer]]]
@@ -23,7 +23,7 @@ Load = Callable[[], Awaitable[Iterable[Offer]]]
 _NOTHING = "Nothing is called that. Fewer letters find more."
 
 
-class PaletteScreen(ModalScreen[Offer | None]):
+class PaletteScreen(Modal[Offer | None]):
     """Its result is what was chosen; Esc chooses nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

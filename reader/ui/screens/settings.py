@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.clean import clean_line
 from reader.config import Loaded, show_settings
 from reader.errors import SettingsError
 from reader.text import tell_setting
+from reader.ui.screens.modal import Modal
 
 FOOT = (
     "`:set NAME VALUE` changes one and keeps it, `:config edit` opens the file. "
@@ -23,7 +23,7 @@ FOOT = (
 ).replace("`", "")
 
 
-class SettingsScreen(ModalScreen[None]):
+class SettingsScreen(Modal[None]):
     """Arrows scroll; Esc, Enter and q close."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

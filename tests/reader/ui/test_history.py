@@ -181,3 +181,13 @@ async def test_of_many_changes_some_are_read_at_once(world: World) -> None:
         await desk.press("end")
         assert len(screen(desk).events) == 4 * PAGE
         assert desk.shows("before all changes")
+
+
+async def test_leaving_twice_leaves_once(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("g", "h")
+        leaving = screen(desk)
+        leaving.dismiss()
+        leaving.dismiss()
+        await desk.settle()
+        assert desk.app.screen is desk.main
