@@ -7,13 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.query import IdSet
-from reader.errors import TagLetterError, TagNotFoundError
+from reader.errors import TagLetterError, TagNameError, TagNotFoundError
 from reader.kept import Colour, TagLook
 from reader.model import Change, EventKind, Mark
-from reader.store import look_change, moved_name, tag_name
+from reader.service.retagging import retagged
+from reader.store import fold_tag, look_change, moved_name, search_change, tag_name
 
 if TYPE_CHECKING:
     from reader.store import Store
+    from reader.store.row_changes import RowChange
 
 
 class Tagging:
@@ -45,7 +47,8 @@ class Tagging:
         them, and how many have other tags now.
 
         Where there are tags of the new names already they become one; of the looks of two the
-        one stays that was there. Raises TagNameError and TagNotFoundError.
+        one stays that was there. Saved searches and rules that name the tags name the new ones.
+        Raises TagNameError and TagNotFoundError.
         """
         old, new = tag_name(old), tag_name(new)
         with self._store.transaction():
@@ -58,10 +61,22 @@ class Tagging:
                 return Change(matched, 0)
             sets = self._store.tags.move(names)
             changes = [look_change(look) for look in _moved_looks(looks, names)]
+            changes += self._moved_searches(old, new)
             self._store.row_changes.make(
                 EventKind.TAG, f"renamed the tag {old} to {new}", changes, sets
             )
         return Change(matched, len(set[int]().union(*(one.ids for one in sets))))
+
+    def _moved_searches(self, old: str, new: str) -> list[RowChange]:
+        def moved(written: str) -> str | None:
+            try:
+                return moved_name(fold_tag(written), old, new)
+            except TagNameError:  # no article has such a tag, nor can
+                return None
+
+        return [
+            search_change(retagged(search, moved)) for search in self._store.saved_searches.list()
+        ]
 
     def colour(self, name: str, colour: Colour | None) -> None:
         """Show a tag in a colour, in none for None. Raises TagNameError."""
