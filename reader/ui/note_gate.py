@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.service.library import Library
     from reader.ui.gateway import Gateway
 
-_PAGE = 200
+_PAGE = 1000
 """Notes that are looked through at a time."""
 
 

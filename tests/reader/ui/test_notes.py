@@ -27,6 +27,10 @@ def quotes(world: World) -> list[tuple[str, str]]:
         library.close()
 
 
+def place_of(desk: Desk) -> Place:
+    return desk.main.place
+
+
 def noted(desk: Desk) -> NotesScreen:
     screen = desk.app.screen
     assert isinstance(screen, NotesScreen)
@@ -40,7 +44,7 @@ def listed(desk: Desk) -> list[str]:
 async def test_text_is_selected_highlighted_and_the_highlight_gone_to(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("enter", "v")
-        assert desk.main.place is Place.QUOTE
+        assert place_of(desk) is Place.QUOTE
         assert desk.shows("Enter highlight")
         view = desk.main.article
         assert view.quote is not None
@@ -48,7 +52,7 @@ async def test_text_is_selected_highlighted_and_the_highlight_gone_to(world: Wor
         assert text[view.quote.start : view.quote.end] == FIRST
         await desk.press("j", "k", "J", "h", "l", "o", "o", "p", "K", "J", "enter")
         assert desk.status == "highlighted · u undoes"
-        assert desk.main.place is Place.ARTICLE
+        assert place_of(desk) is Place.ARTICLE
         assert quotes(world) == [(SECOND, "")]
         assert not desk.main.note_panel.display
         # The keys of a highlight: its note, and away with it.
@@ -83,7 +87,7 @@ async def test_notes_on_a_stretch_and_on_the_whole_article(world: World) -> None
         await desk.press("escape", "v", "W")
         assert desk.shows(f"on “{FIRST[:20]}")
         await desk.press("escape")
-        assert desk.main.place is Place.QUOTE
+        assert place_of(desk) is Place.QUOTE
         await desk.press("W")
         await desk.type("when?")
         await desk.press("enter")
@@ -105,7 +109,7 @@ async def test_selected_text_is_copied_with_and_without_its_source(world: World)
     async with world.screen(80, 24) as desk:
         await desk.press("enter", "v", "y")
         assert desk.app.clipboard == FIRST
-        assert desk.main.place is Place.ARTICLE
+        assert place_of(desk) is Place.ARTICLE
         await desk.press("v", "Y")
         assert desk.app.clipboard.startswith(f"“{FIRST}”\nNora Field, “Harbour reopens")
         # The mouse selects as well, over the wrapped lines of the text.
@@ -147,7 +151,7 @@ async def test_all_notes_are_listed_changed_removed_and_gone_to(world: World) ->
         assert quotes(world) == [(SECOND, "crews all")]
         await desk.press("home", "enter")
         assert desk.app.screen is desk.main
-        assert desk.main.place is Place.ARTICLE
+        assert place_of(desk) is Place.ARTICLE
         assert desk.title == "Drone survey finds lost orchard"
         assert desk.main.article.current_note is not None
         await desk.press_line("notes harbour")
@@ -186,7 +190,7 @@ async def test_what_another_process_has_highlighted_is_drawn(world: World) -> No
         library.close()
         await desk.main.listing.look_for_news()
         assert [one.note.words for one in desk.main.article.highlights] == ["seen"]
-        assert desk.main.place is Place.QUOTE
+        assert place_of(desk) is Place.QUOTE
         await desk.press("H")
         assert desk.status == "that is highlighted already"
 
