@@ -102,6 +102,13 @@ class MainScreen(KeyScreen):
         self.tour_panel = TourPanel()
         self.tag_editor = TagEditor(first=self.take_key, id="tags")
         self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
+        self._make_families()
+        self.pane = Place.LIST
+        self._names_wanted: bool | None = None
+        self._sources_wanted: bool | None = None
+
+    def _make_families(self) -> None:
+        """Make what does the actions and runs the lines."""
         self.listing = Listing(self)
         self.reading = Reading(self)
         self.finding = Finding(self)
@@ -119,7 +126,8 @@ class MainScreen(KeyScreen):
         self.rewinding = Rewinding(self)
         self.saved = Saved(self)
         self.tagging = Tags(self)
-        self.rows.colour_of = self.tagging.colour_of
+        for widget in (self.rows, self.article, self.second):
+            widget.colour_of = self.tagging.colour_of
         self.explaining = Explaining(self)
         self.noting = Noting(self)
         self.passages = Passages(self)
@@ -142,9 +150,6 @@ class MainScreen(KeyScreen):
             **self.saved.show_deeds(),
         }
         self.runners = runners(self._families)
-        self.pane = Place.LIST
-        self._names_wanted: bool | None = None
-        self._sources_wanted: bool | None = None
 
     def compose(self) -> ComposeResult:
         yield self.header

@@ -41,6 +41,8 @@ class Tags(Verbs):
             self.looks = looks
             if painted:
                 self.screen.rows.refresh_rows()
+                self.screen.article.look_again()
+                self.screen.second.look_again()
         return changed
 
     def _paints(self, looks: Mapping[str, TagLook]) -> dict[str, Colour]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-CLASSES = frozenset(
+from reader.kept import Colour
+
+CLASSES = frozenset(f"article--tag-{colour}" for colour in Colour) | frozenset(
     f"article--{name}"
     for name in (
         "text", "title", "derived", "meta", "tag", "star", "archived", "heading", "note",
@@ -30,6 +32,7 @@ ArticleView {
     & > .article--mark, & > .article--message { color: $text-muted; }
     & > .article--derived, & > .article--note { text-style: italic; }
     & > .article--tag { color: $success; background: $success 12%; }
+    TAGS
     & > .article--star { color: $warning; background: $warning 12%; }
     & > .article--archived { background: $foreground 8%; }
     & > .article--heading, & > .article--strong { text-style: bold; }
@@ -77,4 +80,6 @@ ArticleView {
         }
     }
 }
-"""
+""".replace(
+    "TAGS", "\n".join(f"& > .article--tag-{one} {{ color: $tag-{one}; }}" for one in Colour)
+)

@@ -18,6 +18,7 @@ from textual.strip import Strip
 
 from reader.clean import clean_text
 from reader.config import ReadingSettings
+from reader.kept import Colour
 from reader.model import Article, ArticleRow, EntityId, Mention, PlacedNote, Span
 from reader.ui.highlight import Paint, next_paint
 from reader.ui.quoting import Quote, trimmed
@@ -82,6 +83,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether the screen hears what is done here."""
         self.summary_note = summary_note
         """Stands at the end of an article that is only a summary."""
+        self.colour_of: Callable[[str], Colour | None] = lambda _tag: None
+        """The colour that a tag is drawn in."""
         self._ink = Ink(self, "article")
         self._look = ReadingSettings()
         self._strips: LRUCache[int, Strip] = LRUCache(512)
@@ -177,8 +180,19 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _make_page(self, article: Article) -> Page:
         return make_page(
-            article, self._clock(), self.summary_note, self._also, self._look, self._own_notes
+            article,
+            self._clock(),
+            self.summary_note,
+            self._also,
+            self._look,
+            self._own_notes,
+            self.colour_of,
         )
+
+    def look_again(self) -> None:
+        """Draw the head anew: tags have other colours."""
+        if self._article is not None:
+            self.update_row(self._article.row)
 
     @property
     def _own_notes(self) -> list[str]:
@@ -190,8 +204,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if look == self._look:
             return
         self._look = look
-        if self._article is not None:
-            self.update_row(self._article.row)
+        self.look_again()
 
     # Where the reader is
 

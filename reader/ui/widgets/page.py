@@ -5,12 +5,13 @@ Offsets are code points of the text of the page, half open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.clean import clean_line
 from reader.config import ReadingSettings
+from reader.kept import Colour
 from reader.model import Article, ArticleRow, Attachment, Span
 from reader.ui.format import format_date_long
 from reader.ui.highlight import Paint
@@ -114,18 +115,18 @@ class _Builder:
                 before, bullet = (0, "  ") if number else (1, OWN)
                 self.add(line, "own-note", before=before, bullet=bullet)
 
-    def add_labels(self, labels: list[tuple[str, str]]) -> None:
-        """Add one line of labels, each a text and its style."""
+    def add_labels(self, labels: Sequence[tuple[str, ...]]) -> None:
+        """Add one line of labels, each a text and its styles."""
         if not labels:
             return
         self.write("\n", "\n")
         start = self.length
-        for n, (label, style) in enumerate(labels):
+        for n, (label, *styles) in enumerate(labels):
             text = f"{_SPACE}{shown_line(label).replace(' ', _SPACE)}{_SPACE}"
             if n:
                 self.write(" ", " ")
             span = self.write(text, text)
-            self.paints.append(Paint(span.start, span.end, style))
+            self.paints += [Paint(span.start, span.end, style) for style in styles]
         self.blocks.append(Block(start, self.length))
 
     def add_body(self, article: Article, look: ReadingSettings) -> Span:
@@ -175,6 +176,10 @@ def _spaced(
         yield replace(block, before=before, indent=indent, apart=0 if block.kept else apart)
 
 
+def _no_colour(_tag: str) -> Colour | None:
+    return None
+
+
 def make_page(
     article: Article,
     now: datetime,
@@ -182,12 +187,13 @@ def make_page(
     also: Sequence[str] = (),
     look: ReadingSettings = _AS_USUAL,
     own: Sequence[str] = (),
+    colour_of: Callable[[str], Colour | None] = _no_colour,
 ) -> Page:
     """Lay out an article: title, origin, tags, text, related links, attachments.
 
     `now` is aware; moments are told in its zone. `note` stands at the end of an article that
     is only a summary; `also` are other sources that told of it, `look` says how it stands, `own`
-    is what the reader has written of the whole article.
+    is what the reader has written of the whole article, `colour_of` tells the colours of tags.
     """
     page = _Builder()
     row = article.row
@@ -200,7 +206,7 @@ def make_page(
         page.add(tell_also(also), "meta")
     if article.authors:
         page.add(f"By {', '.join(article.authors)}", "meta")
-    page.add_labels(_labels(row))
+    page.add_labels(_labels(row, colour_of))
     page.add_own(own)
     body = page.add_body(article, look)
     if article.partial and note:
@@ -231,8 +237,11 @@ def _origin(article: Article, now: datetime, per_minute: int) -> list[str]:
     return [part for part in dict.fromkeys(parts) if part]
 
 
-def _labels(row: ArticleRow) -> list[tuple[str, str]]:
-    labels = [("★ starred", "star")] if row.starred else []
+def _labels(row: ArticleRow, colour_of: Callable[[str], Colour | None]) -> list[tuple[str, ...]]:
+    labels: list[tuple[str, ...]] = [("★ starred", "star")] if row.starred else []
     if row.archived:
         labels.append(("archived", "archived"))
-    return labels + [(f"#{tag}", "tag") for tag in row.tags]
+    for tag in row.tags:
+        colour = colour_of(tag)
+        labels.append((f"#{tag}", "tag", *([f"tag-{colour}"] if colour is not None else [])))
+    return labels

@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.config import ReadingSettings
+from reader.kept import Colour
 from reader.model import Article, Precision, Published, Span
 from reader.ui.widgets.page import DERIVED, RELATED, Page, make_page
 from reader.ui.widgets.wrap import wrap
@@ -129,3 +131,30 @@ def test_no_line_of_the_origin_ends_with_a_mark(width: int) -> None:
     told_lines = [page.drawn[line.start : line.end] for line in lines]
     assert not [line for line in told_lines if line.endswith("·")]
     assert "Kelmouth" in " ".join(told_lines)
+
+
+def test_a_tag_has_the_colour_it_was_given() -> None:
+    article = make_article(row=make_row(tags=("calm", "war")))
+    page = make_page(article, NOW, colour_of={"war": Colour.RED}.get)
+    labels = {
+        page.drawn[paint.start : paint.end].strip("\xa0"): paint.style
+        for paint in page.paints
+        if paint.style.startswith("tag")
+    }
+    assert labels == {"#calm": "tag", "#war": "tag-red"}
+
+
+def test_paragraphs_that_no_empty_line_parts_are_indented() -> None:
+    article = make_article(3)
+    tight = make_page(article, NOW, look=ReadingSettings(paragraph_spacing=0))
+    blocks = [block for block in tight.blocks if block.start in tight.paragraphs]
+    assert [(block.before, block.indent) for block in blocks] == [(1, 0), (0, 2), (0, 2)]
+    loose = make_page(article, NOW, look=ReadingSettings(line_spacing=1, paragraph_spacing=2))
+    assert {(one.before, one.apart) for one in loose.blocks if one.apart} == {(1, 1), (3, 1)}
+
+
+def test_a_long_article_tells_how_long_it_takes() -> None:
+    text = " ".join(["word"] * 1000)
+    page = make_page(make_article(text=text), NOW, look=ReadingSettings(words_per_minute=200))
+    assert "5\xa0min" in page.drawn
+    assert "min" not in make_page(make_article(text="word"), NOW).drawn
