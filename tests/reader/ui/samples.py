@@ -29,6 +29,9 @@ from reader.ui.format import Row
 from reader.ui.safety import safe_filters
 from reader.ui.themes import complete
 
+_THEMES: dict[str, Theme] = {}
+"""Asked for with every style that is drawn."""
+
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
 BAD = "\x1b]52;c;cHduZWQ=\x07 \x9b31m \u202e [@click=app.quit]x[/] [/x] [b \\ \x00\x7f \u2028 \t\r"
 
@@ -139,8 +142,9 @@ class Stage(App[None]):
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """A theme with all names that the program draws with."""
-        theme = super().get_theme(theme_name)
-        return theme and complete(theme)
+        if theme_name not in _THEMES and (theme := super().get_theme(theme_name)) is not None:
+            _THEMES[theme_name] = complete(theme)
+        return _THEMES.get(theme_name)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """The filters of every app, and ours where the test wants it."""
