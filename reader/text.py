@@ -169,7 +169,7 @@ def _(error: TagLetterError) -> str:
 
 @_explain.register
 def _(error: EventNotReachableError) -> str:
-    return f"there is no way to change {error.event_id}; `dateline history` lists the changes"
+    return f"no change {error.event_id} can be gone to; `dateline history` lists them"
 
 
 @_explain.register

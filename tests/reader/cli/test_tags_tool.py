@@ -64,4 +64,4 @@ def test_going_back_and_forward_to_a_change(shell: Shell) -> None:
     tag(shell, "+d", "id:1")
     assert "(undone for good)" in shell("history").out
     gone = shell("history", "--jump", "2")
-    assert (gone.code, "no way to change 2" in gone.err) == (3, True)
+    assert (gone.code, "no change 2 can be gone to" in gone.err) == (3, True)
