@@ -425,7 +425,8 @@ def describe_event(event: Event) -> str:
         told = f"tagged {event.detail}"
     else:
         told = event.detail
-    is_bare = event.kind in (EventKind.TAG, EventKind.SEARCH, EventKind.RESTORE) and not event.changed
+    may_be_bare = event.kind in (EventKind.TAG, EventKind.SEARCH, EventKind.RESTORE)
+    is_bare = may_be_bare and not event.changed
     return strip_unsafe(told if is_bare else f"{told}: {count(event.changed, 'article')}")
 
 
