@@ -42,7 +42,8 @@ class Passages(Verbs):
         if not line.is_open:
             # The news of a change came after the line was left.
             return
-        if self.screen.reading.opened is None or not line.text.startswith(_VERB):
+        seen = self.screen.reading.opened is not None and self.screen.article_shown
+        if not seen or not line.text.startswith(_VERB):
             self.line_closed()
             return
         if words := line.text.removeprefix(_VERB).strip():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.config import Loaded, Settings
+from reader.config import Loaded, ReadingSettings, Settings
 from reader.service.commands_run import Ended
 from reader.ui.browser import OwnBrowser
 from reader.ui.command_words import tell_ended, tell_farewell
@@ -181,3 +181,25 @@ async def test_without_commands_or_a_terminal_to_lend(world: World) -> None:
         await desk.press_line("pipe grep {title}")
         await desk.settle()
         assert "braces" in desk.status
+
+
+async def test_the_browser_of_the_settings_opens_links(world: World) -> None:
+    async with world.screen(loaded=Loaded(Settings(browser="look --at"))) as desk:
+        await desk.press("o")
+        assert world.commands.started == [("look", "--at", "https://news.example/harbour?id=1")]
+        assert world.browser.opened == []
+        desk.main.use_settings(Settings(browser="look {adress}"))
+        assert desk.status == "browser: there is no {adress}"
+        await desk.press("o")
+        assert len(world.browser.opened) == 1
+
+
+async def test_opening_marks_nothing_read_where_that_is_not_wanted(world: World) -> None:
+    reading = ReadingSettings(open_marks_read=False, progress=False)
+    async with world.screen(loaded=Loaded(Settings(reading=reading))) as desk:
+        await desk.press("enter")
+        assert world.ids("is:read") == []
+        assert "%" not in desk.lines()[-2]
+        await desk.press("space")
+        assert world.ids("is:read") == [desk.main.listing.shown.ids[0]]
+        assert desk.title == "Drone survey finds lost orchard"
