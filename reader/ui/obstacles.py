@@ -26,31 +26,13 @@ _WAYS = {
 
 _NO_ARTICLE = "there is no article here"
 
-_OF_ARTICLE = frozenset(
-    {
-        "article.open",
-        "article.read_on",
-        "article.full_text",
-        "article.toggle_read",
-        "article.toggle_star",
-        "article.tag",
-        "article.toggle_archive",
-        "view.mark_read",
-        "link.letters",
-        "link.open",
-        "link.copy",
-        "link.cite",
-        "mention.next",
-        "mention.previous",
-        "mention.letters",
-        "hit.next",
-        "hit.previous",
-        "unread.next",
-        "unread.previous",
-        "entity.card",
-    }
+_FAMILIES = frozenset(
+    {"article", "heading", "hit", "link", "mention", "note", "paragraph", "select", "unread"}
 )
-"""Actions that are done to an article, or to a list of them."""
+_OF_ARTICLE = frozenset({"entity.card", "quote.start", "tag.pick", "view.mark_read", "why.show"})
+_OF_NONE = frozenset({"note.list", "link.leave"})
+"""Actions that are done to an article or to a list of them: whole families, by what their names
+begin with, and others; and those of the families that are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +52,13 @@ def obstacles(here: Here, keymap: Keymap) -> dict[str, str]:
 def _why_not(action: Action, here: Here, keymap: Keymap) -> Iterator[str]:
     if not is_at_hand(action, here):
         yield _elsewhere(action, keymap)
-    elif action.name in _OF_ARTICLE and not here.has_article:
+    elif not here.has_article and _needs_article(action.name):
         yield _NO_ARTICLE
+
+
+def _needs_article(name: str) -> bool:
+    of_family = name.partition(".")[0] in _FAMILIES and name not in _OF_NONE
+    return of_family or name in _OF_ARTICLE
 
 
 def is_at_hand(action: Action, here: Here) -> bool:
