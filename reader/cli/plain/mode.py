@@ -94,7 +94,9 @@ class LineMode:
 
     def _do(self, line: str) -> None:
         name = line.partition(" ")[0]
-        if name in self._letters:
+        if (saved := self._saved(line)) is not None:
+            self._go(saved)
+        elif name in self._letters:
             self._letters[line if line in self._letters else name]()
         elif name.isdecimal() or name in self._verbs:
             command = parse_command(line)
@@ -131,6 +133,7 @@ class LineMode:
             "mark": self._mark,
             "reload": lambda _: self._show(self._shelf),
             "open": lambda _: self._tell_link(),
+            "note": self._note,
         }
 
     def _quit(self) -> None:
@@ -144,6 +147,15 @@ class LineMode:
             for name in self._shell.list_commands(context)
         }
         return {name: command for name, command in found.items() if command is not None}
+
+    def _saved(self, line: str) -> Shelf | None:
+        """The list of a saved search, when a line is `saved` and its name."""
+        verb, _, name = line.partition(" ")
+        if verb != "saved" or not name.strip():
+            return None
+        known = {one.name: one.query for one in self._library.saved_searches.list()}
+        query = known.get(name.strip())
+        return None if query is None else Shelf(query)
 
     def _help(self) -> None:
         abouts = {name: one.get_short_help_str(70) for name, one in self._commands.items()}
@@ -283,6 +295,12 @@ class LineMode:
             raise CommandError(f"usage: {BY_NAME['mark'].usage}")
         change = self._library.tagging.mark(self._meant(line), Mark(line.text))
         self._tell_change("marked", line.text, change)
+
+    def _note(self, line: Command) -> None:
+        if not line.text:
+            raise CommandError(f"usage: {BY_NAME['note'].usage}")
+        self._library.notes.add(self._current(), 0, 0, line.text)
+        say("noted")
 
     def _tell_change(self, verb: str, what: str, change: Change) -> None:
         say(f"{verb} {what}: {count(change.changed, 'article')} of {change.matched:,}")

@@ -81,6 +81,16 @@ def test_lists_narrow_sort_and_come_back(desk: Desk) -> None:
     assert "this is the first list" in told
 
 
+def test_saved_searches_and_notes_are_at_hand(desk: Desk) -> None:
+    told = desk(
+        "saved add Ships -- ships", "saved Ships", "1", "note Was it first?", "note", "notes"
+    )
+    assert "1 article for ships" in told
+    assert "noted" in told
+    assert "usage: note" in told
+    assert told.count("Was it first?") == 1
+
+
 def test_the_shell_is_at_hand_too(desk: Desk) -> None:
     told = desk("tags --json", "show 99", "show", 'list "ships', "history", "card nobody")
     assert '"items"' in told
