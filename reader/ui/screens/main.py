@@ -273,6 +273,8 @@ class MainScreen(KeyScreen):
 
     def _go_to_area(self, place: Place) -> None:
         self.pane = place
+        if self.article.quote is not None:
+            self.article.set_quote(None)
         if place is not Place.ARTICLE:
             # No key goes to what is not shown.
             self.remove_class("-zen")

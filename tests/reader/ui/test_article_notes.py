@@ -38,6 +38,18 @@ def make_view(notes: Sequence[PlacedNote], paragraphs: int = 3) -> ArticleView:
     return view
 
 
+def current(view: ArticleView) -> PlacedNote | None:
+    return view.current_note
+
+
+def place_of(view: ArticleView) -> int | None:
+    return view.place_in_view
+
+
+def quote_of(view: ArticleView) -> Quote | None:
+    return view.quote
+
+
 TEXT = make_article(3).text
 COST = Span(TEXT.index("the work had cost"), TEXT.index(" less than"))
 LANE = Span(TEXT.index("second lane"), TEXT.index("second lane") + 11)
@@ -71,20 +83,20 @@ async def test_highlights_are_visited_and_may_change() -> None:
     view = make_view(NOTES)
     app = Stage(view)
     async with app.run_test(size=(80, 24)) as pilot:
-        assert view.current_note is None
-        seen = []
+        assert current(view) is None
+        seen: list[PlacedNote | None] = []
         for _ in range(3):
             assert view.next_highlight(1)
-            seen.append(view.current_note)
+            seen.append(current(view))
         assert seen == [NOTES[0], NOTES[1], NOTES[0]]
         changed = placed(1, COST, "the work had cost", "dear")
         view.update_notes([changed, NOTES[1]])
-        assert view.current_note == changed
+        assert current(view) == changed
         await pilot.pause()
         # The note on the whole article is gone from under the title.
         assert screen_text(app)[HEAD].strip().startswith("Jan Novak")
         view.update_notes([NOTES[1]])
-        assert view.current_note is None
+        assert current(view) is None
         view.update_notes([])
         assert not view.next_highlight(-1)
 
@@ -96,7 +108,7 @@ async def test_a_click_goes_to_a_highlight() -> None:
         lines = screen_text(app)
         y = next(n for n, line in enumerate(lines) if "second lane" in line)
         await pilot.click(offset=(lines[y].index("second lane") + 2, y))
-        assert view.current_note == NOTES[1]
+        assert current(view) == NOTES[1]
 
 
 async def test_what_is_selected_is_drawn_and_kept_in_view() -> None:
@@ -123,9 +135,9 @@ async def test_what_is_selected_is_drawn_and_kept_in_view() -> None:
         assert view.scroll_offset.y <= HEAD
         # Another text of it, another article: nothing is selected any more.
         view.show(make_article(60), [], [], [])
-        assert view.quote is not None
+        assert quote_of(view) is not None
         view.show(make_article(3), [], [], [])
-        assert view.quote is None
+        assert quote_of(view) is None
 
 
 async def test_selecting_begins_where_the_reader_is() -> None:
@@ -133,14 +145,14 @@ async def test_selecting_begins_where_the_reader_is() -> None:
     text = make_article(60).text
     async with Stage(view).run_test(size=(60, 12)):
         assert view.stretch_in_view.start == 0
-        assert view.place_in_view is None
+        assert place_of(view) is None
         view.next_mention(1)
-        assert view.place_in_view == mentions_in(text)[0].start
+        assert place_of(view) == mentions_in(text)[0].start
         view.end()
         seen = view.stretch_in_view
         assert seen.start > 1000
         assert seen.end == len(text)
-        assert view.place_in_view is None
+        assert place_of(view) is None
 
 
 async def test_two_hundred_highlights_cost_little() -> None:

@@ -182,6 +182,46 @@ async def test_a_lost_stretch_is_told_and_listed(world: World) -> None:
         assert desk.shows("* crews")
 
 
+async def test_in_one_pane_text_is_selected_from_the_list_too(world: World) -> None:
+    async with world.screen(60, 20) as desk:
+        await desk.press("g", "n")
+        assert desk.shows("No notes yet.")
+        await desk.press("enter", "e", "d", "tab", "end", "pagedown", "escape", "H")
+        assert place_of(desk) is Place.QUOTE
+        assert desk.shows("Mayor Ilse Brandt")
+        await desk.press("v", "x")
+        assert desk.status.startswith("no highlight has been gone to")
+        await desk.press("escape", '"')
+        assert desk.status == "no highlights in this article: v selects text"
+        # What is selected falls away with its article.
+        await desk.press("v")
+        desk.main.article.show_message("nothing")
+        await desk.press("j")
+        assert place_of(desk) is Place.ARTICLE
+        await desk.press("v", "l")
+        desk.main.go(Place.LIST)
+        assert desk.main.article.quote is None
+        assert quotes(world) == []
+
+
+async def test_a_click_in_the_list_of_notes(world: World) -> None:
+    library = world.open_library()
+    library.notes.add(HARBOUR, 0, len(FIRST), "")
+    library.notes.add(HARBOUR, 0, 5, "short")
+    library.close()
+    async with world.screen(100, 30) as desk:
+        await desk.press("enter", "g", "n")
+        region = noted(desk).query_one(NoteList).region
+        for _ in range(2):
+            await desk.pilot.click(offset=(region.x + 5, region.y + 4))
+            await desk.settle()
+        assert desk.app.screen is desk.main
+        assert desk.main.article.current_note is not None
+        # The next command leaves what it was at; its words are those of the note.
+        await desk.press("enter")
+        assert desk.main.command_line.text in ("note", "note short", "note ")
+
+
 async def test_what_another_process_has_highlighted_is_drawn(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("enter", "v")
