@@ -1,0 +1,82 @@
+"""Lines about saved searches, rules and tags."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.commands.parse import (
+    Command,
+    CommandError,
+    offers,
+    parse_command,
+    query_start,
+    split_scope,
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "command"),
+    [
+        ("saved", Command("saved")),
+        ("saved War/Black Sea", Command("saved", "War/Black Sea")),
+        ("saved add War on terror", Command("saved", "add War on terror")),
+        ("saved move 3", Command("saved", "move 3")),
+        ("rule", Command("rule")),
+        ("rule +war -draft starred", Command("rule", "+war -draft starred")),
+        ("rule +war notify notify-send News", Command("rule", "+war notify notify-send News")),
+        ("rule test", Command("rule", "test")),
+        ("retag war conflict", Command("retag", "war conflict")),
+        ("colour war none", Command("colour", "war none")),
+        ("quick war w", Command("quick", "war w")),
+        ("why", Command("why")),
+    ],
+)
+def test_what_lines_mean(line: str, command: Command) -> None:
+    assert parse_command(line) == command
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("saved add", "usage: saved NAME"),
+        ("saved move one two", "usage: saved NAME"),
+        ("saved remove this", "usage: saved NAME"),
+        ("rule test now", "usage: rule"),
+        ("rule fetch", '"fetch": a rule adds +TAG'),
+        ("rule notify", '"notify": it wants a command behind it'),
+        ("retag war", "usage: retag OLD NEW"),
+        ("colour war teal", '"teal" is no colour: red orange'),
+        ("quick war", "usage: quick TAG"),
+        ("why not", "usage: why"),
+    ],
+)
+def test_lines_that_mean_nothing_say_why(line: str, told: str) -> None:
+    with pytest.raises(CommandError) as caught:
+        parse_command(line)
+    assert caught.value.text.startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("War on grain deal", ("War", "grain deal")),
+        ("War -- grain", ("War", "grain")),
+        ("Once upon", ("Once upon", None)),
+    ],
+)
+def test_a_name_ends_where_its_query_begins(text: str, parts: tuple[str, str | None]) -> None:
+    assert split_scope(text) == parts
+
+
+def test_queries_are_completed_in_these_lines_too() -> None:
+    assert query_start("saved query who:put") == len("saved query ")
+    assert query_start("saved add War on who:put") == len("saved add War on ")
+    assert query_start("saved add War") is None
+    assert query_start("saved War on who") is None
+
+
+def test_names_are_offered() -> None:
+    values = {"saved": ("War/Wagner", "Harbour", "add")}
+    assert offers("saved ", (), values) == ("saved War/Wagner", "saved Harbour", "saved add")
+    assert offers("saved War", (), values) == ("saved War/Wagner",)
+    assert offers("rule t") == ("rule test",)
