@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase, digits, punctuation
 
 from reader.commands.verbs import VERBS
-from reader.ui.actions import AREAS, Action, Place
+from reader.ui.actions import AREAS, Action, Group, Place
 from reader.ui.keymap import RESERVED, Keymap, Keys, show_key
 from reader.ui.matching import Field, Finder
 from reader.ui.wording import tell_trouble
@@ -52,13 +52,20 @@ def help_entries(keymap: Keymap, place: Place) -> list[Entry]:
     """What can be done in a place first, then all else, then the verbs of the command line."""
     bound = keymap.bound(place)
     names = {action.name for action in bound.values()}
-    here = [action for action in keymap.actions if action.name in names]
-    rest = [action for action in keymap.actions if action.name not in names]
+    actions = by_group(keymap.actions)
+    here = [action for action in actions if action.name in names]
+    rest = [action for action in actions if action.name not in names]
     return [
         *(_entry(f"Here: {place}", action, keymap) for action in here),
         *(_entry(action.group.value, action, keymap) for action in rest),
         *(Entry(COMMANDS, f":{verb.usage}", verb.about, ((verb.name, 0.9),)) for verb in VERBS),
     ]
+
+
+def by_group(actions: Sequence[Action]) -> list[Action]:
+    """The actions, those of one heading together, in the order of the headings."""
+    order = {group: place for place, group in enumerate(Group)}
+    return sorted(actions, key=lambda action: order[action.group])
 
 
 def _entry(group: str, action: Action, keymap: Keymap) -> Entry:
@@ -78,7 +85,9 @@ def key_entries(keymap: Keymap) -> list[Entry]:
         *(
             Entry(str(place), show_keys(keys), action.description, ((action.name, 0.9),))
             for place in Place
-            for keys, action in sorted(keymap.bound(place).items(), key=lambda one: _order(one[0]))
+            for keys, action in sorted(
+                keymap.bound(place).items(), key=lambda one: order_of(" ".join(one[0]))
+            )
         ),
         *_without(keymap),
     ]
@@ -129,6 +138,7 @@ def _is_meant(keys: Keys, wanted: str) -> bool:
     return False
 
 
-def _order(keys: Keys) -> tuple[bool, str, Keys]:
-    """Letters before named keys, small beside capital."""
-    return len(keys[0]) > 1, keys[0].casefold(), keys
+def order_of(keys: str) -> tuple[bool, bool, str, str]:
+    """Letters, signs, named keys; small letters before their capitals."""
+    first = keys.split(" ", 1)[0]
+    return len(first) > 1, not first.isalpha(), keys.casefold(), keys.swapcase()

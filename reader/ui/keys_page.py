@@ -7,14 +7,22 @@ from itertools import groupby
 
 from reader.commands.verbs import VERBS
 from reader.ui.actions import ACTIONS, LETTERS, PANES, PROMPTS, Action
+from reader.ui.help_entries import by_group
 from reader.ui.keymap import RESERVED, Keymap, show_key
 
 HEAD = """\
 # Keys
 
-`?` in the reader shows this table and finds an action by any of its words, `Ctrl-p` does what
-is chosen, and `:` takes the same verbs as the command line. Arrows, Enter and `Ctrl-p` alone
-reach everything.
+Nothing here needs to be learned by heart. `Ctrl-p` finds anything that can be done by any word
+for it, typed in any order and not quite right: actions, commands, settings, themes, saved searches,
+tags and sources; it prints the keys, and says why something cannot be done just now. Arrows, Enter
+and `Ctrl-p` alone reach everything. `?` shows all keys, those of the place one is in first, and
+finds among them. After the first key of a sequence (`g`, `c`, `=`) a strip shows what can follow.
+`:keys` (`g ?`) lists every key by its place with what clashes, `:keys unbound` what is free,
+`:keys KEY` what one key does everywhere. `:tour` shows the first steps in two minutes.
+
+Some keys let choose among several things by a letter, in a strip above the footer; there arrows
+and Enter choose too, and Esc leaves.
 
 An article counts as read when it is opened (Enter, `l`, Space) or read to its end; looking at
 it from the list leaves it unread. The list stands still: what arrives meanwhile is announced,
@@ -33,16 +41,18 @@ names counts whom all of its articles name: there Enter narrows the list and `-`
 `c` the letter of a correction puts a name right.
 
 The name of an action gives it other keys in the [settings file](settings.md); several are
-parted by a comma and a space, the keys of a sequence by a space:
+parted by a comma and a space, the keys of a sequence by a space. A line of the command line can
+have keys as well:
 
 ```toml
 [keys]
 "article.tag" = "T"
 "move.first" = "g g, home"
+":tag +war" = "alt+w"
 ```
 
 Terminals keep {reserved} for themselves. A binding that cannot be used, or that would give a key
-two meanings in one place, is named in the status line when the reader starts.
+two meanings in one place, is named in the status line when the reader starts, and in `:keys`.
 """
 
 
@@ -54,7 +64,7 @@ def keys_page() -> str:
 
 def _tables() -> Iterator[str]:
     keymap = Keymap()
-    for group, actions in groupby(ACTIONS, lambda action: action.group):
+    for group, actions in groupby(by_group(ACTIONS), lambda action: action.group):
         yield f"## {group.value}\n"
         yield "| keys | what happens | where | name |\n|---|---|---|---|"
         for action in actions:
@@ -74,4 +84,4 @@ def _where(action: Action) -> str:
 def _commands() -> Iterator[str]:
     yield "## The command line of the screen\n"
     yield "`:` and a number goes to that row; `:` and the name of an action does it.\n"
-    yield from (f"- `:{verb.usage}`" for verb in VERBS)
+    yield from (f"- `:{verb.usage}`: {verb.about}" for verb in VERBS)

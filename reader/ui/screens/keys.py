@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from reader.ui.actions import BY_NAME, PROMPTS, Place
 from reader.ui.footer import footer
+from reader.ui.help_entries import order_of, show_keys
 from reader.ui.keymap import Found, Keymap, Keys, show_key
 from reader.ui.screens.working import WorkScreen
 from reader.ui.verbs.base import Deed
@@ -154,7 +155,8 @@ class KeyScreen(WorkScreen):
     def _show_following(self, found: Found) -> None:
         """Tell in the footer what can follow, and all of it in a strip once nothing does."""
         following = [
-            (" ".join(map(show_key, key.split())), action) for key, action in found.following
+            (show_keys(tuple(key.split())), action)
+            for key, action in sorted(found.following, key=lambda one: order_of(one[0]))
         ]
         self.hints.hints = tuple(
             (key, action.short or action.description) for key, action in following

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.events import Key
 
 from reader.ui.actions import Place
+from reader.ui.screens import keys
 from reader.ui.verbs.picking import Choice
 from reader.ui.widgets.strip import LINES, Entry, grid, strip_lines
 from tests.reader.ui.world import Desk, World
@@ -49,10 +51,10 @@ async def test_a_letter_or_arrows_and_enter_choose(world: World, size: tuple[int
         assert place_of(desk) is Place.PICK
         assert all(desk.shows(one.label) for one in FRUIT)
         assert desk.shows("which fruit")
-        for keys in (["p"], ["q"], ["x", "y"], ["down", "enter"], ["up", "enter"]):
+        for pressed in (["p"], ["q"], ["x", "y"], ["down", "enter"], ["up", "enter"]):
             if place_of(desk) is not Place.PICK:
                 desk.main.picking.ask("which fruit", FRUIT, basket.take)
-            await desk.press(*keys)
+            await desk.press(*pressed)
         assert basket.taken == [2, 3, 4, 2, 5]
         assert place_of(desk) is Place.LIST
         assert not desk.shows("which fruit")
@@ -97,3 +99,29 @@ def test_a_page_of_the_strip_shows_what_is_chosen_and_fits(
     drawn = strip_lines(entries, shape, chosen)
     assert all(cell_len(line.plain) <= width for line in drawn)
     assert sum(any("reverse" in str(span.style) for span in line.spans) for line in drawn) == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 12)])
+async def test_all_that_can_follow_is_shown_after_a_moment(
+    world: World, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(keys, "HESITATION", 0.05)
+    async with world.screen(*size) as desk:
+        following = desk.main.keymap.find(Place.LIST, ("g",)).following
+        await desk.pilot.press("g")
+        await desk.pilot.pause(0.3)
+        top, height = desk.main.strip.region.y, desk.main.strip.region.height
+        assert 1 <= height <= LINES
+        shown = " ".join(desk.lines()[top : top + height])
+        for key, action in following:
+            assert f"{key} {(action.short or action.description)[:4]}" in shown
+        await desk.press("g")
+        assert not desk.main.strip.has_class("-shown")
+
+
+async def test_who_knows_what_follows_sees_no_strip(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        desk.main.take_key(Key("g", "g"))
+        desk.main.take_key(Key("G", "G"))
+        await desk.pilot.pause(keys.HESITATION + 0.2)
+        assert not desk.main.strip.has_class("-shown")
