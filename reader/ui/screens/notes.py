@@ -117,7 +117,8 @@ class NotesScreen(Modal[None]):
 
     def _say(self, text: str) -> None:
         other = "all" if self._of_article else "this article"
-        self._foot.update(text or _KEYS.format(other=other))
+        keys = _LINE if self._line.has_class("-open") else _KEYS.format(other=other)
+        self._foot.update(text or keys)
 
     def _do(self, job: Callable[..., Coroutine[None, None, None]], *args: object) -> None:
         """Do something that waits; what goes wrong is said at the bottom."""
@@ -189,7 +190,7 @@ class NotesScreen(Modal[None]):
         self._line.placeholder = placeholder
         self._line.value = text
         self._line.add_class("-open")
-        self._say(_LINE)
+        self._say("")
         self._line.focus()
 
     def _close_line(self) -> None:
