@@ -221,28 +221,28 @@ class Saved(Verbs):
         self._step(1)
 
     def _step(self, step: int) -> None:
-        found = self.at_hand
-        if found is None:
+        row = self.screen.source_pane.current
+        if self.screen.place is not Place.SOURCES or not isinstance(row, SavedRow):
             self.screen.say(words.NOT_MOVED)
             return
-        name = found.saved.name
-        place = place_of_step(self.counts, name, step)
+        place = place_of_step(self.counts, row.name, step)
         if place is not None:
-            self._change(self.gate.move(name, place), words.tell_moved(name))
+            self._change(self.gate.move(row.name, place), words.tell_moved(row.name))
 
     def offer_changes(self) -> None:
         """Let what is to be done with the one at hand be chosen by a letter."""
         choices = [
             Choice("r", "rename", "saved.rename"),
-            Choice("q", "query", "saved.query"),
             Choice("J", "move down", "saved.down"),
             Choice("K", "move up", "saved.up"),
+            Choice("q", "query", "saved.query"),
             Choice("a", "rule: what it does", "rule.change"),
             Choice("t", "rule: test", "rule.test"),
             Choice("d", "remove", "saved.remove"),
         ]
         if self.at_hand is None:
-            choices = choices[:1]
+            # A level of names is only moved and renamed, with all that is in it.
+            choices = choices[:3]
         self.screen.picking.ask("change", choices, lambda choice: self.screen.perform(choice.value))
 
     def _found(self) -> SavedCount | None:

@@ -96,7 +96,9 @@ async def test_the_pane_shows_and_changes_them(kept: World) -> None:
         row = desk.main.source_pane.current
         assert isinstance(row, SavedRow)
         assert row.name == "Sea/Wall"
-        await desk.press("K", "c", "r")
+        await desk.press("k", "K")
+        assert names(kept) == ["Sea/Wall", "Sea/Harbour", "Drones"]
+        await desk.press("u", "j", "c", "r")
         assert desk.main.command_line.text == "saved rename Sea/Wall"
         await desk.press("escape")
         await run(desk, "saved rename Coast/Wall")
