@@ -1,0 +1,117 @@
+"""The part of the table of actions that is about sources and links."""
+
+from __future__ import annotations
+
+from reader.ui.places import (
+    LETTERS,
+    PANES,
+    SOURCES,
+    Action,
+    Group,
+    Place,
+)
+
+
+def source_actions() -> tuple[Action, ...]:
+    """All of them, in the order in which they are listed."""
+    return (*_sources(), *_links())
+
+
+def _sources() -> tuple[Action, ...]:
+    def written(name: str, description: str, synonyms: str = "") -> Action:
+        return Action(name, (), Group.SOURCES, description, PANES, synonyms)
+
+    return (
+        Action(
+            "sources.toggle",
+            ("s",),
+            Group.SOURCES,
+            "Go to the sources and folders; from there: hide them",
+            PANES,
+            "feeds subscriptions pane folders",
+            ((Place.LIST, "sources"), (Place.SOURCES, "hide")),
+        ),
+        Action(
+            "sources.show",
+            ("enter",),
+            Group.SOURCES,
+            "Show the articles of this source or folder",
+            SOURCES,
+            "open read narrow",
+            ((Place.SOURCES, "show"),),
+        ),
+        Action(
+            "source.add",
+            ("+",),
+            Group.SOURCES,
+            "Add a feed by its address, or by that of its site",
+            SOURCES,
+            "subscribe new follow",
+            ((Place.SOURCES, "add"),),
+        ),
+        Action(
+            "source.change",
+            ("c",),
+            Group.SOURCES,
+            "Change this source: its name, address, folder; or remove it",
+            SOURCES,
+            "edit rename move unsubscribe",
+            ((Place.SOURCES, "change"),),
+        ),
+        Action(
+            "feeds.update",
+            ("R",),
+            Group.SOURCES,
+            "Ask all feeds for news",
+            PANES,
+            "fetch refresh reload all",
+        ),
+        Action(
+            "feeds.stop",
+            (),
+            Group.SOURCES,
+            "Stop asking for news, or an export",
+            PANES,
+            "interrupt cancel",
+        ),
+        written("source.rename", "Rename this source", "name title"),
+        written("source.move", "Have this source ask another address", "url feed"),
+        written("source.folder", "Put this source into a folder", "category group"),
+        written("source.every", "How often this source is asked for news", "interval hours"),
+        written(
+            "source.remove", "Remove this source; its articles stay", "unsubscribe delete unfollow"
+        ),
+        written("page.save", "Keep a page of the web as an article", "url later bookmark"),
+    )
+
+
+def _links() -> tuple[Action, ...]:
+    return (
+        Action(
+            "link.letters",
+            (";",),
+            Group.LINKS,
+            "Letters on the links in view: type them to open one, as capitals to copy it",
+            PANES,
+            "hints url follow web attachment enclosure",
+            ((Place.ARTICLE, "links"),),
+        ),
+        Action(
+            "link.leave",
+            ("escape",),
+            Group.LINKS,
+            "Take the letters away",
+            LETTERS,
+            hints=((Place.LETTERS, "leave"),),
+        ),
+        Action("link.open", ("o",), Group.LINKS, "Open the link in the browser", PANES, "url web"),
+        Action("link.copy", ("y",), Group.LINKS, "Copy the link", PANES, "yank url clipboard"),
+        Action(
+            "link.cite",
+            ("Y",),
+            Group.LINKS,
+            "Copy a citation: title, source, date, link",
+            PANES,
+            "yank quote reference clipboard",
+        ),
+    )
