@@ -76,15 +76,8 @@ class CommandGate:
         Raises ArticleNotFoundError."""
 
         def work(library: Library) -> str:
-            from reader.export.flow import flow_of
-            from reader.export.markdown import article_markdown
+            from reader.service.exporting import ExportFormat
 
-            with library.reading.snapshot():
-                return "\n".join(
-                    article_markdown(
-                        flow_of(library.reading.get_article(one), library.notes.of_article(one))
-                    )
-                    for one in ids
-                )
+            return "\n".join(library.exporting.export(ids, ExportFormat.MARKDOWN))
 
         return await self._reads.run(work)

@@ -9,10 +9,8 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.cache import LRUCache
 from textual.geometry import Offset, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -20,9 +18,8 @@ from reader.clean import clean_text
 from reader.config import ReadingSettings
 from reader.kept import Colour
 from reader.model import Article, ArticleRow, EntityId, Mention, PlacedNote, Span
-from reader.ui.highlight import Paint, next_paint
+from reader.ui.highlight import Paint
 from reader.ui.quoting import Quote, trimmed
-from reader.ui.text_search import Folded
 from reader.ui.widgets.article_lines import LineArtist
 from reader.ui.widgets.article_look import CLASSES, CSS
 from reader.ui.widgets.body import PageLink
@@ -30,20 +27,16 @@ from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink, restyled
 from reader.ui.widgets.marked import (
     CURRENT_HIGHLIGHT,
-    CURRENT_HIT,
     CURRENT_MENTION,
-    MarkedPage,
 )
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK, Page, make_page
+from reader.ui.widgets.page_view import PageView
 from reader.ui.widgets.row_list import local_now
-from reader.ui.widgets.wrap import Lines, TextLine, offset_in_cells, wrap
-
-_OVERLAP = 2
-_BEYOND = 2
+from reader.ui.widgets.wrap import TextLine, offset_in_cells, wrap
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(PageView, can_focus=True, inherit_bindings=False):
     """Shows an article. Positions are code points of its text, so they outlive a resize."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES)
@@ -87,20 +80,15 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         """The colour that a tag is drawn in."""
         self._ink = Ink(self, "article")
         self._look = ReadingSettings()
-        self._strips: LRUCache[int, Strip] = LRUCache(512)
-        self._folded: tuple[Page, Folded] | None = None
-        self._sought = ""
         self._settling = False
         self._pressed: Offset | None = None
         self._article: Article | None = None
         self._also: Sequence[str] = ()
         self._notes: Sequence[PlacedNote] = ()
         self._message = ""
-        self._marked = MarkedPage()
         self._top = 0
         self._quote: Quote | None = None
         self._reached: PlacedNote | None = None
-        self._lines = Lines(())
         self._margin = 0
         self._width = 0
         self._artist = LineArtist(self._marked, self._ink)
@@ -220,127 +208,6 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.max_scroll_y <= 0:
             return 100
         return round(100 * self.scroll_offset.y / self.max_scroll_y)
-
-    # Moving
-
-    def line(self, direction: int) -> None:
-        """Scroll by a line, down (1) or up (-1)."""
-        self._scroll_by(direction)
-
-    def page(self, direction: int) -> bool:
-        """Scroll by a page less two lines; False when the end was already in view."""
-        return self._scroll_by(direction * max(1, self._height - _OVERLAP))
-
-    def half(self, direction: int) -> None:
-        """Scroll by half a page, down (1) or up (-1)."""
-        self._scroll_by(direction * max(1, self._height // 2))
-
-    def home(self) -> None:
-        """Go to the top."""
-        self.scroll_to(y=0, animate=False, force=True)
-
-    def end(self) -> None:
-        """Go to the end."""
-        self.scroll_to(y=self.max_scroll_y, animate=False, force=True)
-
-    def next_hit(self, direction: int) -> bool:
-        """Go to the next (1) or previous (-1) search hit, around the end; False without one."""
-        return self._step(self._marked.hits(), direction, CURRENT_HIT)
-
-    @property
-    def hit_place(self) -> tuple[int, int] | None:
-        """Which of the hits the reader has gone to, counted from 1, and how many there are."""
-        current, hits = self._marked.current, self._marked.hits()
-        if current is None or current.style != CURRENT_HIT:
-            return None
-        starts = [hit.start for hit in hits]
-        return (starts.index(current.start) + 1, len(hits)) if current.start in starts else None
-
-    # Words in the text
-
-    @property
-    def top(self) -> int:
-        """The code point of the page at the top of the view."""
-        return self._lines.offset_of(self.scroll_offset.y)
-
-    def find(self, words: str) -> int:
-        """Mark words in the article in the place of the search hits; how often they stand there.
-        No words take the marks away."""
-        self._sought = words
-        found = self._look_for(words)
-        self._marked.find(found)
-        self._redraw()
-        return len(found)
-
-    @property
-    def sought(self) -> str:
-        """The words that are marked."""
-        return self._sought
-
-    def go_to_hit_from(self, offset: int) -> None:
-        """Go to the first hit from a code point of the page on, around the end."""
-        if hits := self._marked.hits():
-            hit = next_paint(hits, offset - 1, 1)
-            self._mark(Paint(hit.start, hit.end, CURRENT_HIT))
-
-    def go_to_top(self, offset: int) -> None:
-        """Put a code point of the page at the top of the view."""
-        self.scroll_to(y=self._lines.line_of(offset), animate=False, force=True)
-
-    def go_to_text(self, anchor: int) -> None:
-        """Put a code point of the text at the top of the view, 0 the head."""
-        self.go_to_top(self._marked.page.body.start + anchor if anchor else 0)
-
-    def _look_for(self, words: str) -> Sequence[Span]:
-        page = self._marked.page
-        if not words:
-            return ()
-        if self._folded is None or self._folded[0] is not page:
-            self._folded = page, Folded(page.original)
-        return self._folded[1].find(words)
-
-    def _find_again(self) -> None:
-        """Mark the same words in another page of the article."""
-        if self._sought:
-            current = self._marked.current
-            self._marked.find(self._look_for(self._sought))
-            if current is not None:
-                self._marked.choose(current)
-
-    def next_paragraph(self, direction: int) -> bool:
-        """Put the next (1) or previous (-1) paragraph at the top of the view; False where there
-        is none, or no more room."""
-        y = self.scroll_offset.y
-        lines = [self._lines.line_of(start) for start in self._marked.page.paragraphs]
-        if direction > 0:
-            line = next((line for line in lines if line > y), y)
-        else:
-            line = next((line for line in reversed(lines) if line < y), 0)
-        return self._scroll_by(line - y)
-
-    @property
-    def has_headings(self) -> bool:
-        """Whether headings part the text."""
-        return bool(self._marked.page.headings)
-
-    def next_heading(self, direction: int) -> bool:
-        """Go to the next (1) or previous (-1) heading; False behind the last and before the
-        first."""
-        current, heads = self._marked.current, self._marked.page.headings
-        at = self.top
-        if current is not None and current in heads:
-            line = self._lines.line_of(current.start) - self.scroll_offset.y
-            at = current.start if 0 <= line < self._height else at
-        if direction > 0:
-            head = next((one for one in heads if one.start > at), None)
-        else:
-            head = next((one for one in reversed(heads) if one.start < at), None)
-        if head is None:
-            return False
-        self._marked.choose(head)
-        self._redraw()
-        self.scroll_to(y=max(0, self._lines.line_of(head.start) - 1), animate=False, force=True)
-        return True
 
     def next_mention(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) mention, around the end; False without one."""
@@ -585,17 +452,9 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Layout
 
-    @property
-    def _height(self) -> int:
-        return self.scrollable_content_region.height
-
     def _deselect(self) -> None:
         if self.is_attached and self.text_selection is not None:
             self.screen.clear_selection()
-
-    def _redraw(self) -> None:
-        self._strips.clear()
-        self.refresh()
 
     def _lay_out(self) -> None:
         """Break the text into lines anew and put the same code point at the top."""
@@ -617,56 +476,12 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._settling = False
         self.refresh()
 
-    def _scroll_by(self, lines: int) -> bool:
-        y = max(0, min(self.scroll_offset.y + lines, self.max_scroll_y))
-        if y == self.scroll_offset.y:
-            return False
-        self.scroll_to(y=y, animate=False, force=True)
-        return True
-
-    def _step(self, paints: list[Paint], direction: int, style: str) -> bool:
-        """Go from the current paint, while it is in view, else from the view, to the next."""
-        if not paints:
-            return False
-        current = self._marked.current
-        if current is not None and self._in_view(current.start):
-            at = current.start
-        else:
-            # From the view: what its first line holds comes next.
-            at = self._lines.offset_of(self.scroll_offset.y) - (direction > 0)
-        paint = next_paint(paints, at, direction)
-        self._mark(Paint(paint.start, paint.end, style))
-        return True
-
     def _tell_note(self) -> None:
         """Say so when another highlight is the current one, or none is any more."""
         placed = self._marked.current_note
-        if placed != self._reached and self.is_running:
+        if placed != self._reached and self.is_running and self._tells:
             self._reached = placed
             self.post_message(self.NoteReached(placed))
-
-    def _bring_into_view(self, offset: int) -> None:
-        """Scroll as little as shows the line of a code point of the page, and some beside it."""
-        line, beyond = self._lines.line_of(offset), min(_BEYOND, self._height // 4)
-        y = min(self.scroll_offset.y, line - beyond)
-        y = max(y, line - self._height + 1 + beyond)
-        if y != self.scroll_offset.y:
-            self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
-
-    def _mark(self, paint: Paint) -> None:
-        self._marked.choose(paint)
-        self._tell_note()
-        self._redraw()
-        if not self._in_view(paint.start):
-            line = self._lines.line_of(paint.start)
-            self.scroll_to(y=max(0, line - self._height // 3), animate=False, force=True)
-
-    def _in_view(self, offset: int) -> bool:
-        line = self._lines.line_of(offset) - self.scroll_offset.y
-        beyond = min(_BEYOND, self._height // 4)
-        above = beyond if self.scroll_offset.y > 0 else 0
-        below = beyond if self.scroll_offset.y < self.max_scroll_y else 0
-        return above <= line < self._height - below
 
     def _offset_under(self, place: Offset) -> int:
         return self._lines.offset_at(place.y, place.x - self._margin)
