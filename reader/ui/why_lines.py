@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
 from reader.commands.deeds import deeds_text
-from reader.kept import Deeds, RuleDeed
+from reader.kept import RuleDeed
 from reader.text import count
 from reader.ui.format import Line, format_date_long
 from reader.ui.links import shown_address
@@ -42,8 +42,11 @@ def why_lines(why: Why, now: datetime) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _line(text: str, more: str = "") -> Line:
-    return (f"  {clean_line(text, 400)}", ""), (f"  {clean_line(more, 400)}" if more else "", DIM)
+def _line(text: str, more: str = "", *, indent: int = 2) -> Line:
+    return (f"{'':{indent}}{clean_line(text, 400)}", ""), (
+        f"  {clean_line(more, 400)}" if more else "",
+        DIM,
+    )
 
 
 def _conditions(conditions: Sequence[Condition]) -> Iterator[Line]:
@@ -52,7 +55,7 @@ def _conditions(conditions: Sequence[Condition]) -> Iterator[Line]:
     for one in conditions:
         first, *rest = one.text.splitlines() or [""]
         yield _line(f"{_MET[one.is_met]} {first}", _words(one.words))
-        yield from (_line(f"  {line}") for line in rest)
+        yield from (_line(line, indent=4 + len(line) - len(line.lstrip())) for line in rest)
 
 
 def _words(words: Sequence[FoundWord]) -> str:
@@ -70,11 +73,7 @@ def _deeds(deeds: Sequence[RuleDeed], now: datetime) -> Iterator[Line]:
 
 def _answers(why: Why) -> Iterator[Line]:
     for one in why.answers:
-        yield _line(one.name, f"rule: {deeds_text(one.deeds)}" if _is_rule(one.deeds) else "")
-
-
-def _is_rule(deeds: Deeds) -> bool:
-    return bool(deeds)
+        yield _line(one.name, f"rule: {deeds_text(one.deeds)}" if one.deeds else "")
 
 
 def _origin(why: Why, now: datetime) -> Iterator[Line]:
