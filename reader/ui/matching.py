@@ -16,6 +16,8 @@ _INSIDE = 3
 """Letters from which on a word is looked for within others too."""
 _BEGINS = 0.1
 """What it adds that the first text of a thing begins with the first word."""
+_FILLERS = frozenset({"a", "an", "for", "in", "is", "it", "my", "of", "on", "the", "this", "to"})
+"""Words that say nothing when others stand beside them."""
 _FADES = 0.02
 _LAST = 0.8
 """What a word is worth less than the one before it in the same text, and what the last is worth:
@@ -60,9 +62,10 @@ class Finder:
 
     def find(self, wanted: str) -> dict[int, float]:
         """The numbers of the things that have every word of `wanted`, and how well each answers,
-        above 0 up to about 1; nothing for no word. What answers far worse than the
-        best is left out."""
-        words = words_of(wanted)
+        above 0 up to about 1; nothing for no word. What answers far worse than the best is
+        left out."""
+        typed = words_of(wanted)
+        words = [word for word in typed if word not in _FILLERS] or typed
         if not words:
             return {}
         found = self._answers(words[0])

@@ -1,0 +1,83 @@
+"""Everything a newcomer wants to do, with arrow keys, Enter, Esc and the palette alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui.actions import Place
+from reader.ui.screens.help import HelpScreen
+from tests.reader.ui.world import Desk, World
+
+
+async def palette(desk: Desk, wanted: str) -> None:
+    """Choose what the palette finds first for some words."""
+    await desk.press("ctrl+p")
+    await desk.pilot.press(*("space" if one == " " else one for one in wanted))
+    shown = desk.app.screen
+    await desk.pilot.press("enter")
+    while desk.app.screen is shown and desk.app.is_running:
+        await desk.pilot.pause(0.01)
+    await desk.settle()
+
+
+def place_of(desk: Desk) -> Place:
+    return desk.main.place
+
+
+async def test_reading_finding_tagging_and_undoing(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("down", "enter")
+        assert place_of(desk) is Place.ARTICLE
+        assert desk.title == "Drone survey finds lost orchard"
+        await desk.press("escape")
+        await palette(desk, "search the whole library")
+        assert place_of(desk) is Place.SEARCH
+        await desk.type("harbour")
+        await desk.press("enter")
+        assert len(desk.main.listing.source) == 1
+        await palette(desk, "label")
+        await desk.type("+sea")
+        await desk.press("enter")
+        assert len(world.ids("tag:sea")) == 1
+        await palette(desk, "undo")
+        assert world.ids("tag:sea") == []
+        await palette(desk, "favorite")
+        assert len(world.ids("is:starred")) == 1
+        await palette(desk, "all articles")
+        assert len(desk.main.listing.source) == 6
+
+
+async def test_sources_names_cards_and_the_way_out(world: World) -> None:
+    world.subscribe("Kelmouth Post")
+    async with world.screen(80, 24) as desk:
+        await palette(desk, "feeds pane")
+        assert place_of(desk) is Place.SOURCES
+        await desk.press("down", "enter")
+        assert place_of(desk) is Place.LIST
+        await desk.press("escape", "escape")
+        await palette(desk, "subscribe")
+        assert place_of(desk) is Place.COMMAND
+        assert desk.main.command_line.text == "add "
+        await desk.press("escape")
+        await palette(desk, "cheat sheet")
+        assert isinstance(desk.app.screen, HelpScreen)
+        await desk.pilot.press("escape")
+        await desk.settle()
+        await palette(desk, "exit")
+        assert not desk.app.is_running
+
+
+@pytest.mark.parametrize(
+    ("wanted", "begins"),
+    [
+        ("tag all that answer a query", "tag "),
+        ("export", "export "),
+        ("bookmark page url", "save "),
+    ],
+)
+async def test_what_needs_words_begins_a_command_line(
+    world: World, wanted: str, begins: str
+) -> None:
+    async with world.screen(80, 24) as desk:
+        await palette(desk, wanted)
+        assert desk.main.command_line.text.startswith(begins)
