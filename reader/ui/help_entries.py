@@ -15,8 +15,8 @@ from reader.ui.wording import tell_trouble
 COMMANDS = "The command line"
 TROUBLES = "Bindings that are not used"
 WITHOUT = "Without a key: palette and command line"
-STARTS = "…"
-"""Behind a key that begins sequences."""
+_SPOKEN_FOR = frozenset({"ctrl+c", "ctrl+j"})
+"""Keys without an action that are not free: what copies, and what some terminals send as Enter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def key_meanings(keymap: Keymap, wanted: str) -> list[Entry]:
 
 def free_keys(keymap: Keymap, place: Place) -> list[str]:
     """Keys a terminal surely sends and that begin nothing in a place."""
-    taken = {keys[0] for keys in keymap.bound(place)} | RESERVED
+    taken = {keys[0] for keys in keymap.bound(place)} | RESERVED | _SPOKEN_FOR
     letters = [*ascii_lowercase, *ascii_uppercase, *digits, *punctuation]
     control = [f"ctrl+{letter}" for letter in ascii_lowercase]
     functions = [f"f{number}" for number in range(1, 13)]
