@@ -56,11 +56,11 @@ class SavedGate:
 
     async def test(self, name: str, limit: int) -> RuleTest:
         """What a rule would do to all articles, with the first `limit` rows."""
-        return await self._reads.run(lambda library: library.rules.test(name, limit))
+        return await self._questions.rule_test(name, limit)
 
     async def run(self, name: str) -> Change:
         """Have a rule change all it finds, as one change."""
-        return await self._writes.finish(lambda library: library.rules.run(name))
+        return await self._questions.rule_run(name)
 
     async def take_back(self, name: str) -> Change:
         """Take back what a rule did to what came in, as one change."""

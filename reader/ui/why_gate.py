@@ -13,8 +13,9 @@ class WhyGate:
     """Raises ReaderError."""
 
     def __init__(self, gateway: Gateway) -> None:
-        self._reads = gateway.reads
+        self._questions = gateway.questions
 
     async def why(self, article_id: int, query: str) -> Why:
-        """What of `query` an article meets, which rules acted on it, where it came from."""
-        return await self._reads.run(lambda library: library.explaining.why(article_id, query))
+        """What of `query` an article meets, which rules acted on it, where it came from. Raises
+        CancelledError when it is asked of another one meanwhile."""
+        return await self._questions.why(article_id, query)
