@@ -32,11 +32,11 @@ class Selecting(Verbs):
         return len(self._selection)
 
     def targets(self) -> list[int]:
-        """What a verb works on: the articles selected, in the order of the list, else that under
-        the cursor. Nothing is done to what a card hides."""
+        """What a verb works on: the article that is being read, else the articles selected, in
+        the order of the list, else that under the cursor. Nothing is done to what a card hides."""
         if self.screen.place is Place.CARD:
             return []
-        if self._selection:
+        if self._selection and self.screen.pane is not Place.ARTICLE:
             return self._selection.in_order(self.screen.listing.shown.ids)
         current = self.screen.listing.current
         return [] if current is None else [current]

@@ -30,8 +30,9 @@ class System(Verbs):
     def back(self) -> bool:
         """Go one level back; False at the root."""
         screen = self.screen
-        covered = screen.place is Place.CARD
-        if not covered and (screen.selecting.clear() or screen.passages.end()):
+        if screen.place is Place.LIST and screen.selecting.clear():
+            return True
+        if screen.place is not Place.CARD and screen.passages.end():
             return True
         if screen.has_class("-zen"):
             self.zen()
