@@ -14,13 +14,10 @@ from reader.ui.places import (
 
 def source_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_sources(), *_links())
+    return (*_sources(), *_feeds(), *_written(), *_links())
 
 
 def _sources() -> tuple[Action, ...]:
-    def written(name: str, description: str, synonyms: str = "") -> Action:
-        return Action(name, (), Group.SOURCES, description, PANES, synonyms)
-
     return (
         Action(
             "sources.toggle",
@@ -58,6 +55,11 @@ def _sources() -> tuple[Action, ...]:
             "edit rename move unsubscribe",
             ((Place.SOURCES, "change"),),
         ),
+    )
+
+
+def _feeds() -> tuple[Action, ...]:
+    return (
         Action(
             "feeds.update",
             ("R",),
@@ -74,6 +76,16 @@ def _sources() -> tuple[Action, ...]:
             PANES,
             "interrupt cancel",
         ),
+    )
+
+
+def _written() -> tuple[Action, ...]:
+    """Those that the command line asks something for."""
+
+    def written(name: str, description: str, synonyms: str = "") -> Action:
+        return Action(name, (), Group.SOURCES, description, PANES, synonyms)
+
+    return (
         written("source.rename", "Rename this source", "name title"),
         written("source.move", "Have this source ask another address", "url feed"),
         written("source.folder", "Put this source into a folder", "category group"),
