@@ -99,9 +99,11 @@ def likeness(wanted: str, word: str, missing: int | None = None) -> float:
         return 0.8 + 0.2 * len(wanted) / len(word)
     if len(wanted) >= _INSIDE and wanted in word:
         return 0.5
-    most = 0 if len(wanted) < 4 else 1 if len(wanted) < 6 else 2
     if missing is None:
         missing = _letters(wanted) & ~_letters(word)
+    most = 0 if len(wanted) < 4 else 1 if len(wanted) < 6 else 2
+    if len(wanted) == 3 and not missing:
+        most = 1  # exchanged letters; anything else could be any short word
     if not most or missing.bit_count() > most:
         return 0.0
     slips = slips_between(wanted, word, most)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from time import monotonic
 
 from textual import events
@@ -164,7 +166,12 @@ class KeyScreen(WorkScreen):
         full = [Entry(key, action.description) for key, action in following]
         short = [Entry(key, action.short or action.description) for key, action in following]
         # Who knows the key has pressed it by then, and nothing has flickered.
-        self._strip_waits = self.set_timer(HESITATION, lambda: self.strip.show(full, short))
+        self._strip_waits = self.set_timer(HESITATION, partial(self._show_strip, full, short))
+
+    def _show_strip(self, full: Sequence[Entry], short: Sequence[Entry]) -> None:
+        self.strip.show(full, short)
+        # The footer need not say it again.
+        self.hints.hints = (("Esc", "leave"),)
 
     def show_hints(self) -> None:
         """Say in the footer what can be pressed."""

@@ -21,6 +21,7 @@ FINDER = Finder(
         ("undo", "history.undo"),
         ("ctrl-z", "history.undo"),
         ("narow", "find.narrow"),
+        ("tga", "article.tag"),
         ("browser", "link.open"),
         ("clipboard link", "link.copy"),
         ("link clipboard", "link.copy"),
