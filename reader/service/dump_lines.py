@@ -7,10 +7,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
+from reader.clean import clean_text
 from reader.kept import Anchor, Colour, Deeds, Note, NoteId, SavedId, SavedSearch, TagLook
 from reader.model import ArticleId, iso_second
 
@@ -80,8 +81,8 @@ def read_look(record: Record) -> TagLook:
     if colour and colour not in list(Colour):
         raise ValueError(f'"colour" is none of {", ".join(Colour)}')
     letter = text(record, "letter")
-    if len(letter) > 1:
-        raise ValueError('"letter" is more than one')
+    if letter and not (len(letter) == 1 and letter.isalnum()):
+        raise ValueError('"letter" is no letter or digit')
     return TagLook(text(record, "tag"), 0, Colour(colour) if colour else None, letter)
 
 
@@ -110,17 +111,17 @@ def read_search(record: Record) -> SavedSearch:
 
 
 def text(record: Record, key: str) -> str:
-    """A value that is text; "" where there is none. Raises ValueError."""
+    """A value that is text, cleaned; "" where there is none. Raises ValueError."""
     value = record.get(key, "")
     if not isinstance(value, str) or len(value) > LONGEST:
         raise ValueError(f'"{key}" is no text')
-    return value
+    return clean_text(value)
 
 
 def texts(record: Record, key: str) -> tuple[str, ...]:
     """A value that is a list of texts. Raises ValueError."""
     value = record.get(key, [])
-    if not isinstance(value, Sequence) or not all(isinstance(one, str) for one in value):
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise ValueError(f'"{key}" is no list of texts')
     return tuple(value)
 
@@ -149,8 +150,10 @@ def moment(record: Record, key: str) -> datetime:
     """A value that is a second of UTC, "2023-07-23T14:05:00Z". Raises ValueError."""
     try:
         found = datetime.fromisoformat(text(record, key))
-    except ValueError as error:
+        # Without a zone it is no moment; at either end of time another zone has none.
+        moment = found.astimezone(UTC) if found.tzinfo is not None else None
+    except (ValueError, OverflowError) as error:
         raise ValueError(f'"{key}" is no moment') from error
-    if found.tzinfo is None:
+    if moment is None:
         raise ValueError(f'"{key}" names no zone')
-    return found
+    return moment

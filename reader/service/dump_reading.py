@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from reader.errors import DumpFormError, SavedNameError, TagNameError
+from reader.errors import DeedsError, DumpFormError, SavedNameError, TagNameError
 from reader.kept import Note, SavedSearch, TagLook
 from reader.model import ArticleId, ImportFailure
 from reader.service.correction_lines import read_correction
@@ -23,7 +23,8 @@ from reader.service.dump_lines import (
     record_of,
     text,
 )
-from reader.service.saved_names import saved_name
+from reader.service.saved_names import name_key, saved_name
+from reader.service.saved_searches import checked
 from reader.store import tag_name
 from reader.store.facts import Told
 
@@ -33,8 +34,9 @@ Find = Callable[[Told], ArticleId | None]
 
 @dataclass(slots=True)
 class Wanted:
-    """What a dump asks for. `facts` counts all of it; `left_out` what is about articles that are
-    not here, whose titles are `elsewhere`; `failed` names the lines that cannot be taken over."""
+    """What a dump asks for, `searches` by the keys of their names. `facts` counts all of it;
+    `left_out` what is about articles that are not here, whose titles are `elsewhere`; `failed`
+    names the lines that cannot be taken over."""
 
     marks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     tags: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
@@ -78,6 +80,8 @@ class _Reading:
             reason = f"{error.name!r} can be no tag: {error.reason}"
         except SavedNameError as error:
             reason = f"{error.name!r} can be no name: {error.reason}"
+        except DeedsError as error:
+            reason = f"{error.word!r} can be nothing a rule does: {error.reason}"
         if reason:
             self.wanted.failed.append(ImportFailure(path, str(at), reason))
 
@@ -89,13 +93,10 @@ class _Reading:
             case "mark" | "tag" | "position" | "note":
                 self._take_of_article(fact, record)
             case "look":
-                look = read_look(record)
-                name = tag_name(look.name)
-                wanted.looks[name] = replace(look, name=name)
+                self._take_look(read_look(record))
                 wanted.facts += 1
             case "search":
-                search = read_search(record)
-                wanted.searches[saved_name(search.name)] = search
+                self._take_search(read_search(record))
                 wanted.facts += 1
             case "correction":
                 line = line_of({key: value for key, value in record.items() if key != "fact"})
@@ -104,6 +105,18 @@ class _Reading:
                 wanted.facts += 1
             case _:
                 raise ValueError(f'"{fact}" is no fact that this version knows')
+
+    def _take_look(self, look: TagLook) -> None:
+        name, looks = tag_name(look.name), self.wanted.looks
+        other = next((one.name for one in looks.values() if look.key and one.key == look.key), name)
+        if other != name:
+            raise ValueError(f'"letter" sets {other} already')
+        looks[name] = replace(look, name=name)
+
+    def _take_search(self, search: SavedSearch) -> None:
+        name = saved_name(search.name)
+        search = replace(search, name=name, deeds=checked(search.deeds))
+        self.wanted.searches[name_key(name)] = search
 
     def _name_article(self, record: Record) -> None:
         identity, content = digest(record, "article"), digest(record, "content")

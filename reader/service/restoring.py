@@ -11,6 +11,7 @@ from reader.kept import Note, NoteId, SavedId, SavedSearch, TagLook
 from reader.model import EventKind, ImportFailure
 from reader.service.dump_lines import MARKS
 from reader.service.dump_reading import Wanted, read_dump
+from reader.service.saved_names import arranged, name_key
 from reader.store.notes import note_change
 from reader.store.row_changes import Kept, RowChange
 from reader.store.saved_searches import search_change
@@ -105,8 +106,9 @@ class Restoring:
         there = {_known(one): one for one in store.notes.get_many(_ids(store))}
         free = store.row_changes.free_id(Kept.NOTE)
         kept = set()
-        for note in asked:
-            known = there.get(_known(note))
+        # A note may be told twice: dumps are put together, and two articles may be one here.
+        for key, note in {_known(one): one for one in asked}.items():
+            known = there.get(key)
             if known is None:
                 yield note_change(replace(note, id=NoteId(free)))
                 free += 1
@@ -132,20 +134,20 @@ class Restoring:
                 yield look_change(replace(look, key=""))
 
     def _searches(self, asked: Mapping[str, SavedSearch], accumulate: bool) -> Iterator[RowChange]:
-        there = {one.name: one for one in self._store.saved_searches.list()}
+        there = {name_key(one.name): one for one in self._store.saved_searches.list()}
         free = self._store.row_changes.free_id(Kept.SEARCH)
-        place = len(there) if accumulate else 0
-        for name, search in asked.items():
-            if accumulate and name in there:
+        kept = dict(there) if accumulate else {}
+        for key, search in asked.items():
+            if key in kept:
                 continue
-            known = there.get(name)
-            id_ = known.id if known else SavedId(free)
+            known = there.get(key)
+            kept[key] = replace(search, id=known.id if known else SavedId(free))
             free += known is None
-            yield search_change(replace(search, id=id_, name=name, place=place))
-            place += 1
-        if not accumulate:
-            gone = (one.id for name, one in there.items() if name not in asked)
-            yield from (RowChange(Kept.SEARCH, one, None) for one in gone)
+        by_name = {one.name: one for one in kept.values()}
+        for place, name in enumerate(arranged([*by_name])):
+            yield search_change(replace(by_name[name], place=place))
+        gone = (one.id for key, one in there.items() if key not in kept)
+        yield from (RowChange(Kept.SEARCH, one, None) for one in gone)
 
 
 def _with_commands_off(
@@ -154,13 +156,12 @@ def _with_commands_off(
     """The same, with rules that start a command switched off unless they are here just so: a dump
     may come from elsewhere. And the names of these."""
     known = {(one.name, one.query, one.deeds) for one in there if one.active}
-    off = tuple(
-        name
-        for name, one in asked.items()
-        if one.deeds.notify and one.active and (name, one.query, one.deeds) not in known
-    )
-    changed = {name: replace(asked[name], active=False) for name in off}
-    return {**asked, **changed}, off
+    off = {
+        key: replace(one, active=False)
+        for key, one in asked.items()
+        if one.deeds.notify and one.active and (one.name, one.query, one.deeds) not in known
+    }
+    return {**asked, **off}, tuple(one.name for one in off.values())
 
 
 def _known(note: Note) -> tuple[object, ...]:

@@ -207,10 +207,18 @@ def test_bad_lines_are_told_and_the_rest_goes_on(another: Another) -> None:
         {**note, "made": "x", "changed": "x"},
         {**note, "made": "2023-01-01T00:00:00", "changed": "2023-01-01T00:00:00"},
         {"fact": "look", "tag": "sea", "colour": "infrared"},
+        {**note, **moments, "made": "0001-01-01T00:00:00+14:00"},
         {"fact": "look", "tag": "sea", "letter": "abc"},
+        {"fact": "look", "tag": "sea", "letter": "."},
+        {"fact": "look", "tag": "other", "letter": "t"},
         {"fact": "search", "name": " ", "query": "x"},
         {"fact": "search", "name": "a", "query": "x", "active": "no"},
         {"fact": "search", "name": "a", "query": "x", "add": [1]},
+        {"fact": "search", "name": "a", "query": "x", "add": "war"},
+        {"fact": "search", "name": "a", "query": "x", "add": ["a b"]},
+        {"fact": "search", "name": "a", "query": "x", "marks": ["pink"]},
+        {"fact": "search", "name": "a", "query": "x", "marks": ["read", "unread"]},
+        {"fact": "search", "name": "a", "query": "x", "notify": "say 'never closed"},
         {"fact": "correction", "correction": "paint"},
         {"fact": "poem"},
         {"no": "fact"},
@@ -224,6 +232,39 @@ def test_bad_lines_are_told_and_the_rest_goes_on(another: Another) -> None:
     ]
     assert all(one.reason for one in report.failed)
     assert dumped(library) == dumped(other)
+
+
+def test_texts_of_a_dump_are_cleaned(another: Another) -> None:
+    library, other = another(), another()
+    work(other)
+    lines = [line.replace("Which one?", "\\ud800 \\u001b[31mWhich") for line in dumped(other)]
+    search = {"fact": "search", "name": "Odd", "query": "\x1b]52;c;aaa\x07sea \udfff"}
+    report = library.restoring.restore([*lines, json.dumps(search)], "d.txt")
+    assert report.failed == ()
+    assert library.notes.get(library.notes.of_article(1)[0].note.id).words == "\ufffd Which"
+    assert library.saved_searches.get("odd").query == "sea \ufffd"
+
+
+def test_what_a_dump_says_twice_is_there_once(another: Another) -> None:
+    library = another()
+    work(library)
+    before = dumped(library)
+    odd = [line.replace('"Dues"', '"dues"') for line in before if '"search"' in line]
+    twice = [*before, *(line for line in before[1:] if '"note"' in line)]
+    assert library.restoring.restore([*twice, *odd], "d.txt", accumulate=True).failed == ()
+    assert dumped(library) == before
+    library.restoring.restore([*twice, *odd], "d.txt")
+    assert [one.name for one in library.saved_searches.list()] == ["Sea/Unread", "dues"]
+    assert library.notes.list().total == 2
+
+
+def test_what_is_added_stands_with_its_folder(another: Another) -> None:
+    library = another()
+    work(library)
+    line = json.dumps({"fact": "search", "name": "sea/starred", "query": "is:starred"})
+    library.restoring.restore([HEAD, line], "d.txt", accumulate=True)
+    names = [one.name for one in library.saved_searches.list()]
+    assert names == ["Sea/Unread", "sea/starred", "Dues"]
 
 
 DEEDS = st.lists(
