@@ -97,8 +97,8 @@ class Touring(Verbs):
         now = self._seen()
         if STEPS[self._at].is_done(self._before, now, self._performed):
             self._go_to(self._at + 1)
-        elif self._before.article is None:
-            # Its row had not been loaded.
+        elif self._before.article != now.article:
+            # Its row had not been loaded, or the cursor has gone to another one.
             self._before = replace(
                 self._before, article=now.article, tags=now.tags, starred=now.starred
             )

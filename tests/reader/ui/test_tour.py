@@ -106,6 +106,19 @@ async def test_the_tour_goes_by_keys_mouse_palette_and_lines(world: World) -> No
         assert desk.status == END
 
 
+async def test_a_star_or_tag_counts_on_whatever_row_the_cursor_has_gone_to(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        desk.main.perform("tour.toggle")
+        for _ in range(5):
+            desk.main.perform("tour.skip")
+        assert await step(desk, "j") == "6"
+        assert await step(desk, "f") == "7"
+        desk.main.perform("tour.skip")
+        assert await step(desk, "j") == "8"
+        await desk.press_line("tag +later")
+        assert await step(desk) == "9"
+
+
 async def test_the_tour_is_left_by_escape_and_steps_can_be_skipped(world: World) -> None:
     async with world.screen(80, 24) as desk:
         assert desk.main.perform("tour.skip") is False
