@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -196,6 +196,15 @@ class Attachment:
 
     url: str
     media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pixels:
+    """A picture: three bytes a point, for red, green and blue, row by row from the top left."""
+
+    width: int
+    height: int
+    points: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

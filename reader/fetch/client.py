@@ -117,7 +117,7 @@ class Client:
     def _headers(self, journey: Journey) -> dict[str, str]:
         sent = {
             "User-Agent": self._agent,
-            "Accept": _TYPES,
+            "Accept": journey.request.accept or _TYPES,
             "Accept-Encoding": ACCEPTED,
             "Connection": "close",
             "If-None-Match": head.validator(journey.etag),
@@ -135,7 +135,7 @@ class Client:
             if not (journey.etag or journey.modified):
                 raise FetchError(Problem.BROKEN, "HTTP 304, which was not asked for")
             return Unchanged(fresh)
-        data = reply.read(self._limit, place)
+        data = reply.read(min(self._limit, journey.request.limit or self._limit), place)
         if not data:
             raise FetchError(Problem.BROKEN, "nothing in it")
         kind = reply.headers.get("Content-Type", "")

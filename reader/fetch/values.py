@@ -13,13 +13,16 @@ class Request:
     """One document to fetch. `url` holds the credentials, if there are any.
 
     `private` allows an address of this machine or the local network, and only for the host of
-    `url` itself.
+    `url` itself. `accept` names the media types that are wanted, "" for feeds and pages; `limit`
+    is how many bytes are taken at most, 0 for what the client takes.
     """
 
     url: str = field(repr=False)
     etag: str = ""
     modified: str = ""
     private: bool = False
+    accept: str = ""
+    limit: int = 0
 
 
 @dataclass(frozen=True, slots=True)

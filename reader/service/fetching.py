@@ -19,6 +19,7 @@ from reader.service.fetching_wire import (
     Moved,
     Order,
     ReadFullText,
+    ReadPicture,
     Save,
     Saved,
     Told,
@@ -92,6 +93,10 @@ class FetchProcess:
     def full_text(self, article_id: int) -> int:
         """Read the page of an article; FullText ends it."""
         return self._order(ReadFullText(article_id))
+
+    def picture(self, article_id: int, url: str) -> int:
+        """Fetch a picture that goes with an article; Pixels end it."""
+        return self._order(ReadPicture(article_id, url))
 
     def move(self, name: str, url: str) -> int:
         """Have a source ask another address from now on; Moved ends it."""

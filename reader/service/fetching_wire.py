@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
 from reader.feeds import FeedFailure, UpdateProgress, UpdateReport
-from reader.model import ArticleId, ImportFailure, Outcome
+from reader.model import ArticleId, ImportFailure, Outcome, Pixels
 
 BY_ITSELF = 0
 """The number of what the process does without being asked: feeds whose time has come."""
@@ -47,6 +48,14 @@ class ReadFullText:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadPicture:
+    """Fetch a picture that goes with an article; Pixels are what comes of it."""
+
+    article_id: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Have a source ask another address from now on."""
 
@@ -54,7 +63,7 @@ class Move:
     url: str
 
 
-Order: TypeAlias = Update | Add | Save | ReadFullText | Move
+Order: TypeAlias = Update | Add | Save | ReadFullText | ReadPicture | Move
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +109,17 @@ class Trouble:
     text: str
 
 
-Told: TypeAlias = UpdateProgress | UpdateReport | Added | Saved | FullText | Moved | Trouble
+Told: TypeAlias = (
+    UpdateProgress | UpdateReport | Added | Saved | FullText | Pixels | Moved | Trouble
+)
 """Everything but UpdateProgress is the end of what was asked."""
 
 _ORDERS: Mapping[str, type[Any]] = {
-    kind.__name__: kind for kind in (Update, Add, Save, ReadFullText, Move)
+    kind.__name__: kind for kind in (Update, Add, Save, ReadFullText, ReadPicture, Move)
 }
 _TOLD: Mapping[str, type[Any]] = {
     kind.__name__: kind
-    for kind in (UpdateProgress, UpdateReport, Added, Saved, FullText, Moved, Trouble)
+    for kind in (UpdateProgress, UpdateReport, Added, Saved, FullText, Pixels, Moved, Trouble)
 }
 
 
@@ -142,7 +153,11 @@ def read_told(line: str) -> tuple[int, Told]:
 
 def _line(request: int, value: Order | Told) -> str:
     record = {"request": request, "kind": type(value).__name__, "value": asdict(value)}
-    return json.dumps(record, default=datetime.isoformat) + "\n"
+    return json.dumps(record, default=_text) + "\n"
+
+
+def _text(value: datetime | bytes) -> str:
+    return b64encode(value).decode() if isinstance(value, bytes) else value.isoformat()
 
 
 def _read(record: Mapping[str, Any], kinds: Mapping[str, type[Any]]) -> Any:
@@ -156,6 +171,8 @@ def _read_value(name: str, value: Any) -> Any:
             return Outcome(value)
         case "failed" | "waiting" if isinstance(value, list):
             return tuple(FeedFailure(**one | {"again": _moment(one["again"])}) for one in value)
+        case "points":
+            return b64decode(value)
         case "failures":
             return tuple(ImportFailure(**one) for one in value)
         case _:

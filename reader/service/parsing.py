@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import select
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,7 +20,7 @@ from typing import Any
 from reader.errors import ImportItemError, WorkerError
 from reader.feeds import FoundFeed, ParsedFeed, Problem
 from reader.ingest import FoundFile, shown_path
-from reader.model import Draft, ImportFailure
+from reader.model import Draft, ImportFailure, Pixels
 from reader.service.child import Child
 from reader.service.item_wire import Item, read_feed, read_item
 from reader.service.parsing_wire import (
@@ -79,6 +80,12 @@ class Parsing:
         question = _question(Document.PAGE, data, url, charset, latest)
         items, _ = self._answer(question, data)
         return next(item for item in items if isinstance(item, Draft))
+
+    def read_picture(self, data: bytes, *, url: str) -> Pixels:
+        """A picture, made small enough for a screen."""
+        _, end = self._answer(_question(Document.PICTURE, data, url, ""), data)
+        width, height, points = end
+        return Pixels(width, height, b64decode(points))
 
     def read_file(
         self, found: FoundFile, *, source: str | None = None, file_format: str | None = None

@@ -35,6 +35,7 @@ class Document(StrEnum):
     FEED = "feed"
     LINKS = "links"
     PAGE = "page"
+    PICTURE = "picture"
     FILE = "file"
 
 

@@ -1,4 +1,4 @@
-"""Pages as articles, and the whole texts of articles of which a feed tells only the beginning."""
+"""Pages as articles, whole texts where a feed tells only the beginning, and pictures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reader.fetch.addresses import looks_local
 from reader.fetch.hiding import public_form
 from reader.fetch.policy import words_of
 from reader.fetch.values import Body, Failed, Request
-from reader.model import Article, ArticleId, Draft, Outcome
+from reader.model import Article, ArticleId, Draft, Outcome, Pixels
 from reader.service.entries import FUTURE
 from reader.service.network import Stop, never
 from reader.service.robots import Robots
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from reader.service.network import Network
     from reader.service.parsing import Parsing
     from reader.store import Store
+
+PICTURE = 8 * 1024 * 1024
+"""Bytes of a picture."""
+
+_PICTURES = "image/avif,image/webp,image/png,image/jpeg,image/*;q=0.8,*/*;q=0.1"
 
 _BEGINNING = 2000
 """Bytes of a document in which a page says that it is one."""
@@ -69,8 +74,24 @@ class Saving:
         article = self._store.articles.get_article(ArticleId(article_id))
         if not article.url:
             raise NoLinkError(article_id)
-        draft = self._read(Request(article.url, private=self._may_be_private(article)), stop)
+        draft = self._read(
+            Request(article.url, private=self._may_be_private(article.row.source, article.url)),
+            stop,
+        )
         return self._take(article, draft)
+
+    def read_picture(self, article_id: int, url: str, *, stop: Stop = never) -> Pixels:
+        """A picture that goes with an article, small enough for a screen; nothing is kept.
+
+        Raises ArticleNotFoundError, NotFetchedError and FetchStoppedError.
+        """
+        article = self._store.articles.get_article(ArticleId(article_id))
+        private = self._may_be_private(article.row.source, url)
+        body = self._fetch(Request(url, private=private, accept=_PICTURES, limit=PICTURE), stop)
+        try:
+            return self._parsing.read_picture(body.data, url=body.url)
+        except ImportItemError as error:
+            raise NotFetchedError(public_form(url), error.reason) from error
 
     def _known(self, address: str, draft: Draft) -> Article | None:
         """The article that links to a page, unless it is the page itself, kept earlier."""
@@ -89,14 +110,15 @@ class Saving:
         self._store.articles.replace_text(article.row.id, draft)
         return True
 
-    def _may_be_private(self, article: Article) -> bool:
+    def _may_be_private(self, source: str, url: str) -> bool:
         """An article may lead to the local network only on the server of its own feed."""
-        feed = self._store.feeds.find_by_source(article.row.source)
+        feed = self._store.feeds.find_by_source(source)
         if feed is None or not feed.private or feed.state is not FeedState.ACTIVE:
             return False
-        return place_of(feed.url) == place_of(article.url)
+        return place_of(feed.url) == place_of(url)
 
-    def _read(self, request: Request, stop: Stop) -> Draft:
+    def _fetch(self, request: Request, stop: Stop) -> Body:
+        """What is at an address, as far as its site lets programs have it."""
         self._robots.check(request, stop)
         answer = self._network.fetch(request, stop)
         shown = public_form(request.url)
@@ -104,6 +126,10 @@ class Saving:
             reason = words_of(answer) if isinstance(answer, Failed) else Problem.BROKEN
             raise NotFetchedError(shown, reason)
         self._check_end(request, answer, stop)
+        return answer
+
+    def _read(self, request: Request, stop: Stop) -> Draft:
+        answer, shown = self._fetch(request, stop), public_form(request.url)
         if self._is_feed(answer):
             raise FeedNotPageError(shown)
         try:

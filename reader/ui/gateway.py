@@ -401,6 +401,10 @@ class Gateway:
         """Read the page of an article."""
         return await self._orders.give(lambda port: port.full_text(article_id))
 
+    async def read_picture(self, article_id: int, url: str) -> Told:
+        """Fetch a picture that goes with an article."""
+        return await self._orders.give(lambda port: port.picture(article_id, url))
+
     async def stop_fetching(self) -> None:
         """Have everything ended that needs the network."""
         await self._orders.stop()

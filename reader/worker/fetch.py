@@ -24,6 +24,7 @@ from reader.service.fetching_wire import (
     Moved,
     Order,
     ReadFullText,
+    ReadPicture,
     Save,
     Saved,
     Told,
@@ -194,6 +195,8 @@ class _Office:
             case ReadFullText(article_id):
                 changed = library.saving.read_full_text(article_id, stop=stop)
                 return FullText(ArticleId(article_id), changed)
+            case ReadPicture(article_id, url):
+                return library.saving.read_picture(article_id, url, stop=stop)
             case Move(name, url):
                 line = library.subscribing.move(name, url, every=self._every, stop=stop)
                 return Moved(line.name, line.feed.url if line.feed else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from time import process_time
@@ -83,6 +84,12 @@ def _answer(question: ParseQuestion, data: bytes) -> Iterator[Mapping[str, Any]]
                 read_page(data, url=question.url, charset=question.charset, latest=latest)
             )
             yield {END: {}}
+        case Document.PICTURE:
+            from reader.ingest.picture import read_picture
+
+            picture = read_picture(data)
+            points = b64encode(picture.points).decode()
+            yield {END: [picture.width, picture.height, points]}
         case Document.FILE:
             for item in _file(question):
                 yield item_record(item)

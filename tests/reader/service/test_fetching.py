@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.feeds import FeedFailure, Subscription, UpdateProgress, UpdateReport
-from reader.model import ArticleId, ImportFailure, Outcome
+from reader.model import ArticleId, ImportFailure, Outcome, Pixels
 from reader.service.fetching import (
     BY_ITSELF,
     Added,
@@ -30,6 +30,7 @@ from reader.service.fetching_wire import (
     Move,
     Order,
     ReadFullText,
+    ReadPicture,
     Save,
     Update,
     order_line,
@@ -54,6 +55,7 @@ orders = (
     | st.builds(Add, words, words)
     | st.builds(Save, words)
     | st.builds(ReadFullText, numbers)
+    | st.builds(ReadPicture, numbers, words)
     | st.builds(Move, words, words)
 )
 told_things = (
@@ -70,6 +72,7 @@ told_things = (
     | st.builds(Added, words, numbers, st.lists(words, max_size=2).map(tuple), st.booleans())
     | st.builds(Saved, numbers.map(ArticleId), st.sampled_from(Outcome))
     | st.builds(FullText, numbers.map(ArticleId), st.booleans())
+    | st.builds(Pixels, numbers, numbers, st.binary(max_size=9))
     | st.builds(Moved, words, words)
     | st.builds(Trouble, words)
 )

@@ -312,6 +312,9 @@ class ToldFetching:
     def full_text(self, article_id: int) -> int:
         return self._order("full text", article_id)
 
+    def picture(self, article_id: int, url: str) -> int:
+        return self._order("picture", article_id, url)
+
     def move(self, name: str, url: str) -> int:
         return self._order("move", name, url)
 
