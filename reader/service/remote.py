@@ -284,7 +284,8 @@ class SearchProcess:
             self._drop_child()
             if self._closed:
                 break
-        _log.error("no answer to a search: %s", reason)
+        else:
+            _log.error("no answer to a search: %s", reason)
         return SearchAnswer(question.generation, None, WorkerError(reason))
 
     def _running_child(self) -> Child:

@@ -117,7 +117,7 @@ def test_a_child_that_cannot_be_started_is_told(
 
 
 def test_closing_during_a_question_answers_no_more(
-    library: Library, answers: Queue[SearchAnswer]
+    library: Library, answers: Queue[SearchAnswer], caplog: pytest.LogCaptureFixture
 ) -> None:
     process = SearchProcess(library.folder, answers.put)
     process.ask(1, "storm")
@@ -125,6 +125,7 @@ def test_closing_during_a_question_answers_no_more(
         sleep(0.001)
     process.close()
     assert answers.empty()
+    assert caplog.messages == []
 
 
 def test_a_missing_index_is_told(tmp_path: Path, answers: Queue[SearchAnswer]) -> None:
