@@ -46,3 +46,13 @@ def _ends_like_one(url: str) -> bool:
         return urlsplit(url).path.lower().endswith(_ENDINGS)
     except ValueError:
         return False
+
+
+def tell_how(*, installed: bool, wanted: bool, colourless: bool) -> str:
+    """How pictures could be seen in the terminal where they are not."""
+    if colourless and wanted and installed:
+        return "it is shown in the browser: NO_COLOR is set"
+    steps = [] if installed else ["pip install 'dateline[pictures]'"]
+    if not wanted:
+        steps.append(":set pictures on demand")
+    return f"to see pictures here: {', '.join([*steps, 'start again'])}"

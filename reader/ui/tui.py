@@ -20,6 +20,7 @@ from reader.ui import themes
 from reader.ui.actions import BY_NAME
 from reader.ui.gateway import Gateway, Ports, ports
 from reader.ui.key_settings import keymap_of
+from reader.ui.pictures_drawn import Painter, find_painter
 from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
 from reader.ui.wording import tell_forgetting, tell_how_to_quit
@@ -62,6 +63,7 @@ class DatelineApp(App[LibraryError]):
         self._folder = folder
         self._remembering = asyncio.Lock()
         self.fault: Exception | None = None
+        self.painter: Painter | None = None
         for one in themes.own_themes():
             self.register_theme(one)
         self.theme = theme
@@ -91,6 +93,7 @@ class DatelineApp(App[LibraryError]):
     def get_default_screen(self) -> MainScreen:
         keymap, problems = keymap_of(self._loaded)
         screen = MainScreen(self._gateway, keymap, self._loaded.settings)
+        screen.pictures.painter = self.painter
         screen.configuring.begin(self._loaded, problems)
         if problems:
             # The line is too short for all of them; the log is not.
@@ -189,6 +192,7 @@ def run(folder: Path, loaded: Loaded, *, samples: int = 0, **options: Any) -> in
     logging.getLogger("reader").addHandler(log)
     every = loaded.settings.feeds.every
     app, gateway = build(ports(folder, every), loaded, samples=samples, folder=folder)
+    app.painter = find_painter(loaded.settings.pictures)
     try:
         trouble = app.run(**options)
     finally:

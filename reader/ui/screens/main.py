@@ -35,6 +35,7 @@ from reader.ui.verbs.noting import Noting
 from reader.ui.verbs.offering import Offering
 from reader.ui.verbs.passages import Passages
 from reader.ui.verbs.picking import Picking
+from reader.ui.verbs.pictures import Pictures
 from reader.ui.verbs.prompting import Prompting
 from reader.ui.verbs.reading import Reading
 from reader.ui.verbs.retracing import Retracing
@@ -117,6 +118,7 @@ class MainScreen(KeyScreen):
         self.completing = Completing(self)
         self.prompting = Prompting(self)
         self.linking = Linking(self)
+        self.pictures = Pictures(self)
         self.sources = Sources(self)
         self.fetching = Fetching(self)
         self.naming = Names(self)

@@ -61,7 +61,7 @@ class Fetching(Verbs):
 
     def _ask(self, names: tuple[str, ...]) -> None:
         self._asking = True
-        self._give(tell_asking(names), lambda: self._update(names))
+        self.give(tell_asking(names), lambda: self._update(names))
 
     async def _update(self, names: tuple[str, ...]) -> Told:
         try:
@@ -93,15 +93,15 @@ class Fetching(Verbs):
 
     def add(self, url: str, folder: str) -> None:
         """Subscribe to a feed, or to the feed of a page."""
-        self._give(f"looking at {_host(url)}", lambda: self.gateway.add_feed(url, folder))
+        self.give(f"looking at {_host(url)}", lambda: self.gateway.add_feed(url, folder))
 
     def move(self, name: str, url: str) -> None:
         """Have a source ask another address from now on."""
-        self._give(f"looking at {_host(url)}", lambda: self.gateway.move_source(name, url))
+        self.give(f"looking at {_host(url)}", lambda: self.gateway.move_source(name, url))
 
     def save(self, url: str) -> None:
         """Keep a page as an article."""
-        self._give(f"reading {_host(url)}", lambda: self.gateway.save_page(url))
+        self.give(f"reading {_host(url)}", lambda: self.gateway.save_page(url))
 
     @does("article.full_text")
     def read_full_text(self) -> None:
@@ -125,11 +125,12 @@ class Fetching(Verbs):
             self.screen.say("this article has no link to a page")
         else:
             order = self.gateway.read_full_text
-            self._give(f"reading {shown_host(url)}", lambda: order(article_id))
+            self.give(f"reading {shown_host(url)}", lambda: order(article_id))
 
     # Orders
 
-    def _give(self, saying: str, order: Callable[[], Awaitable[Told]]) -> None:
+    def give(self, saying: str, order: Callable[[], Awaitable[Told]]) -> None:
+        """Give an order, and say meanwhile what is going on."""
         self._open += 1
         self._given += 1
         self.screen.header.fetching = saying

@@ -13,10 +13,8 @@ from reader.model import Entity, Mention
 from reader.ui.actions import Place
 from reader.ui.links import letters_for, safe_url, shown_whole
 from reader.ui.own_commands import TemplateError, browser_template
-from reader.ui.pictures import pictures_of
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.verbs.linking_many import LinkingMany
-from reader.ui.verbs.picking import Choice
 from reader.ui.wording import cite, tell_no_links
 
 if TYPE_CHECKING:
@@ -51,9 +49,10 @@ class Linking(Verbs):
         if self._many.open():
             return
         if url := self._url():
-            self._go_to(url)
+            self.go_to(url)
 
-    def _go_to(self, url: str) -> None:
+    def go_to(self, url: str) -> None:
+        """Open an address as links are opened."""
         self.screen.say(f"opening {shown_whole(url)}")
         self.screen.work("link", self._open, url)
 
@@ -96,24 +95,6 @@ class Linking(Verbs):
             self.screen.say("this article has no link")
         return url
 
-    @does("article.pictures")
-    def choose_picture(self) -> None:
-        """Choose a picture of the article, to be opened as links are."""
-        opened = self.screen.reading.opened
-        pictures = pictures_of(opened.article) if opened is not None else ()
-        if not pictures:
-            self.screen.say("no pictures go with this article")
-            return
-        letters = letters_for(len(pictures))
-        self.screen.picking.ask(
-            "picture",
-            [
-                Choice(letter, one.label, one.url)
-                for letter, one in zip(letters, pictures, strict=True)
-            ],
-            lambda choice: self._go_to(choice.value),
-        )
-
     # Links in the text
 
     @does("link.letters")
@@ -142,7 +123,7 @@ class Linking(Verbs):
             return
         self._lay(
             [
-                (link.start, (partial(self._go_to, link.target), partial(self._copy, link.target)))
+                (link.start, (partial(self.go_to, link.target), partial(self._copy, link.target)))
                 for link in links
             ]
         )
