@@ -8,24 +8,31 @@ from reader.clean import clean_line
 from reader.model import Entity, EntityCount, EntityKind, Mention, NameCount, NameForm
 from reader.text import count
 from reader.ui.card_lines import KINDS, Target, Whole
+from reader.ui.live_keys import key_of
 from reader.ui.wording import UNDO
 
 if TYPE_CHECKING:
     from reader.service.correcting import Corrected
     from reader.service.recognising import NamesProgress
 
-NO_NAME = "no name here: } goes to the next one"
+NO_NAME = f"no name here: {key_of('mention.next')} goes to the next one"
 
 NO_ARTICLES = "No articles, no names"
 
 NO_SENTENCE = "No sentence names both any more."
 
+_OPEN = key_of("card.open")
+
 _NOTES: dict[type, str] = {
-    NameForm: "Enter lists the articles that write it so · c s: this is someone else",
-    NameCount: "Enter lists its articles with this tag",
-    Entity: "Enter opens its card",
-    Whole: "Enter narrows the list to these articles",
+    NameForm: f"{_OPEN} lists the articles that write it so · "
+    f"{key_of('entity.split')}: this is someone else",
+    NameCount: f"{_OPEN} lists its articles with this tag",
+    Entity: f"{_OPEN} opens its card",
+    Whole: f"{_OPEN} narrows the list to these articles",
 }
+
+
+_CARD = f"{key_of('mention.card')}: its card · {key_of('mention.correct')}: someone else"
 
 
 def tell_target(target: Target | None) -> str:
@@ -39,7 +46,7 @@ def tell_mention(mention: Mention, found: EntityCount | None) -> str:
     doubt = " · uncertain" if found is None else ""
     kind = KINDS[mention.kind]
     name = clean_line(mention.name)
-    return f"{name}, {kind}{here}{doubt} · Enter: its card · c w: someone else"
+    return f"{name}, {kind}{here}{doubt} · {_CARD}"
 
 
 def tell_scope(*, of_list: bool) -> str:

@@ -12,6 +12,7 @@ from reader.model import Outcome
 from reader.text import count
 from reader.ui.format import MONTHS
 from reader.ui.links import shown_address
+from reader.ui.live_keys import key_of
 from reader.ui.source_rows import Health, SourceRow
 from reader.ui.wording import UNDO
 
@@ -110,7 +111,7 @@ def tell_added(added: Added) -> str:
 
 
 _SAVED = {
-    Outcome.ADDED: "saved; r shows it",
+    Outcome.ADDED: f"saved; {key_of('view.reload')} shows it",
     Outcome.UPDATED: "saved anew; it has changed",
     Outcome.DUPLICATE: "it is here already",
 }

@@ -33,7 +33,7 @@ def _notes() -> tuple[Action, ...]:
             "note.next",
             ('"',),
             Group.NOTES,
-            "Next highlight in the article; Enter there changes its note",
+            "Next highlight in the article, whose note can then be changed",
             READING,
             "annotation jump",
         ),

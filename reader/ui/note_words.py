@@ -11,6 +11,7 @@ from reader.kept import Note
 from reader.model import ArticleRow, PlacedNote
 from reader.text import count
 from reader.ui.format import Line, fit, format_date
+from reader.ui.live_keys import key_of
 from reader.ui.wording import UNDO
 
 BREAK = "⏎"
@@ -20,8 +21,8 @@ NOTHING = "-"
 """Written in the place of words it takes them away."""
 
 NO_TEXT = "there is no text to select here"
-NO_NOTE = 'no highlight has been gone to: " goes to the next one'
-OTHER_TEXT = "highlights go into the full text: O shows it"
+NO_NOTE = f"no highlight has been gone to: {key_of('note.next')} goes to the next one"
+OTHER_TEXT = f"highlights go into the full text: {key_of('article.full_text')} shows it"
 REMOVED = f"removed · {UNDO}"
 CHANGED = f"changed the note · {UNDO}"
 LOST = "no longer in the text"
@@ -73,9 +74,9 @@ def tell_about(quote: str) -> str:
 
 def tell_place(notes: Sequence[PlacedNote], current: PlacedNote | None, lost: int) -> str:
     """Which of the highlights the reader has gone to: "highlight 2 of 5"."""
-    gone = f"{count(lost, 'highlight')} {LOST}: g n lists them" if lost else ""
+    gone = f"{count(lost, 'highlight')} {LOST}: {key_of('note.list')} lists them" if lost else ""
     if current is None:
-        return gone or "no highlights in this article: v selects text"
+        return gone or f"no highlights in this article: {key_of('quote.start')} selects text"
     at = next(n for n, one in enumerate(notes, 1) if one.note.id == current.note.id)
     return " · ".join(filter(None, (f"highlight {at} of {len(notes)}", gone)))
 

@@ -19,7 +19,7 @@ def _places() -> tuple[Action, ...]:
             "article.find",
             ("ctrl+f", "g /"),
             Group.READ,
-            "Find words in this article; ] and [ go from one to the next, Esc ends it",
+            "Find words in this article, and go from one place to the next as after a search",
             PANES,
             "search within page text grep look for",
             short="find in the article",

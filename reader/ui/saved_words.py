@@ -8,14 +8,15 @@ from reader.clean import clean_line
 from reader.kept import Colour, SavedCount
 from reader.model import Change
 from reader.text import count
+from reader.ui.live_keys import key_of
 from reader.ui.state import EVERYTHING, Asked
 from reader.ui.wording import UNDO
 
-NO_SAVED = "nothing is saved yet: S saves what the list shows"
+NO_SAVED = f"nothing is saved yet: {key_of('saved.add')} saves what the list shows"
 NONE_AT_HAND = "no saved search here: go to one in the left pane, or show one"
 NOT_MOVED = "only saved searches are moved: sources and tags stand by name"
 NO_RULE = "it is no rule yet: :rule +TAG makes it one"
-NO_LETTERS = "no tags yet: t sets one, and :quick TAG w gives it a letter"
+NO_LETTERS = f"no tags yet: {key_of('article.tag')} sets one, and :quick TAG w gives it a letter"
 
 _LONGEST = 40
 """Code points of a name that is suggested."""
@@ -58,7 +59,8 @@ def tell_saved(name: str) -> str:
 
 def tell_taken(name: str) -> str:
     """What is asked when a name is taken."""
-    return f"{clean_line(name, 60)} is there already: Enter gives it this query, Esc leaves it"
+    take, leave = key_of("prompt.accept"), key_of("prompt.cancel")
+    return f"{clean_line(name, 60)} is there already: {take} gives it this query, {leave} leaves it"
 
 
 def tell_query(name: str) -> str:
@@ -128,7 +130,7 @@ def tell_colour(name: str, colour: Colour | None) -> str:
 def tell_letter(name: str, letter: str) -> str:
     if not letter:
         return f"#{clean_line(name, 60)} has no letter any more · {UNDO}"
-    return f"T {letter} sets #{clean_line(name, 60)} now · {UNDO}"
+    return f"{key_of('tag.pick')} {letter} sets #{clean_line(name, 60)} now · {UNDO}"
 
 
 def tell_off_all(name: str, change: Change) -> str:

@@ -15,6 +15,7 @@ from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
 from reader.text import count, describe_event, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
+from reader.ui.live_keys import key_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from reader.service.recognising import NamesProgress
     from reader.service.searching import View
 
-UNDO = "u undoes"
+UNDO = f"{key_of('history.undo')} undoes"
 
 EMPTY_LIBRARY = (
     "No articles yet.\n\n"
@@ -31,8 +32,10 @@ EMPTY_LIBRARY = (
     ":add URL\n\n"
     "Or bring some in, in another terminal:\n"
     "dateline import FILE\n\n"
-    "They appear here when you press r."
+    f"They appear here when you press {key_of('view.reload')}."
 )
+
+_SHOWS = f"{key_of('view.reload')} shows"
 
 NOTHING_OPEN = "Nothing to read here."
 
@@ -160,12 +163,16 @@ def tell_undone(event: Event | None, *, again: bool = False) -> str:
     return f"{'did again' if again else 'undid'}: {describe_event(event)}"
 
 
-def tell_jump(jump: Jump, undo: str, redo: str) -> str:
-    """What going to a moment did; `undo` and `redo` are keys."""
+def tell_jump(jump: Jump) -> str:
+    """What going to a moment did."""
     if jump.undone:
-        return f"went back over {count(jump.undone, 'change')}, {redo} goes forward"
+        return (
+            f"went back over {count(jump.undone, 'change')}, {key_of('history.redo')} goes forward"
+        )
     if jump.redone:
-        return f"went forward over {count(jump.redone, 'change')}, {undo} goes back"
+        return (
+            f"went forward over {count(jump.redone, 'change')}, {key_of('history.undo')} goes back"
+        )
     return "this is where you are"
 
 
@@ -202,7 +209,7 @@ def tell_missing(number: int) -> str:
 
 def tell_new(number: int, *, conditions: bool) -> str:
     """What has arrived since the list was made; who knows whether it meets the conditions."""
-    return f"+{number:,} in the library" if conditions else f"+{number:,} new · r shows them"
+    return f"+{number:,} in the library" if conditions else f"+{number:,} new · {_SHOWS} them"
 
 
 def tell_summary(keys: Sequence[str]) -> str:

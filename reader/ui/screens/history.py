@@ -10,9 +10,10 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from reader.ui.actions import BY_NAME, Place
+from reader.ui.actions import Place
 from reader.ui.history_rows import found, history_rows
 from reader.ui.keymap import Keymap, Keys
+from reader.ui.live_keys import first_key
 from reader.ui.screens.modal import Modal
 from reader.ui.widgets.history_list import HistoryList
 
@@ -106,7 +107,7 @@ class HistoryScreen(Modal[None]):
 
     def _hints(self) -> str:
         def key(name: str) -> str:
-            return next(iter(self._keys.keys_of(BY_NAME[name])), f":{name}")
+            return first_key(name, self._keys)
 
         told = (
             "Enter goes there",

@@ -13,6 +13,7 @@ from reader.ui.actions import BY_NAME, PROMPTS, Place
 from reader.ui.footer import footer
 from reader.ui.help_entries import order_of, show_keys
 from reader.ui.keymap import Found, Keymap, Keys, show_key
+from reader.ui.live_keys import with_keys
 from reader.ui.screens.working import WorkScreen
 from reader.ui.verbs.base import Deed
 from reader.ui.widgets.bars import HintsBar
@@ -41,6 +42,7 @@ class KeyScreen(WorkScreen):
         self.hints = HintsBar(id="hints")
         self.strip = KeyStrip()
         self.deeds: dict[str, Deed] = {}
+        self.status.with_keys = self.with_keys
         self.place = Place.LIST
         self._pressed: Keys = ()
         self._unbound_at = -TOGETHER
@@ -51,6 +53,10 @@ class KeyScreen(WorkScreen):
     def prompt(self) -> Prompt:
         """The line that is typed into, in the places that have one."""
         raise NotImplementedError
+
+    def with_keys(self, words: str) -> str:
+        """Words in which actions are named, with the keys these have now."""
+        return with_keys(words, self.keymap)
 
     def take_key(self, event: events.Key) -> bool:
         """Do what a key means here; False leaves it to the line that is typed into."""

@@ -26,8 +26,6 @@ class LookUpScreen(Modal[None]):
 
     NOTHING: ClassVar[str] = ""
     """What is said when nothing answers."""
-    NOTES: ClassVar[str] = ""
-    """What stands below everything."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "close"),
@@ -40,6 +38,8 @@ class LookUpScreen(Modal[None]):
     def __init__(self, entries: Sequence[Entry], placeholder: str) -> None:
         super().__init__()
         self._entries = Entries(entries)
+        self.notes = ""
+        """What stands below everything."""
         # Kept, not looked up: Esc may close the screen before its parts are in place.
         self._line = Input(placeholder=placeholder, compact=True)
         self._text = Static("", markup=False, id="help-text")
@@ -86,8 +86,8 @@ class LookUpScreen(Modal[None]):
             for entry in entries:
                 yield from entry_lines(entry, width)
             yield Content("")
-        if not wanted and self.NOTES:
-            yield Content.styled(self.NOTES, "$header-dim")
+        if not wanted and self.notes:
+            yield Content.styled(self.notes, "$header-dim")
 
 
 def entry_lines(entry: Entry, width: int) -> Iterator[Content]:

@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from reader.errors import ReaderError
 from reader.text import explain
+from reader.ui.live_keys import key_of
 from reader.ui.note_words import (
     NOTHING,
     NoteEntry,
@@ -32,7 +33,10 @@ _FIRST = 100
 
 _KEYS = "Enter go there · e edit · d remove · u undo · a {other} · / find · Esc"
 _LINE = "Enter keeps it · Esc leaves it as it was"
-_NONE = "No notes yet.\n\nIn an article v selects text; there H highlights, W writes a note."
+_NONE = (
+    f"No notes yet.\n\nIn an article {key_of('quote.start')} selects text; "
+    f"there {key_of('note.highlight')} highlights, {key_of('note.write')} writes a note."
+)
 _NONE_FOUND = "No note has that."
 
 
@@ -107,7 +111,8 @@ class NotesScreen(Modal[None]):
             self._show(self._list.cursor)
 
     def _show(self, at: int) -> None:
-        self._list.show(self._entries, at, _NONE_FOUND if self._wanted or self._query else _NONE)
+        none = _NONE_FOUND if self._wanted or self._query else _NONE
+        self._list.show(self._entries, at, self._noting.screen.with_keys(none))
         more = "+" if self._wanted and self._cursor is not None else ""
         head = tell_notes(
             self._total, of_article=self._of_article, query=self._query, wanted=self._wanted

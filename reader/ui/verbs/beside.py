@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.errors import ArticleNotFoundError
+from reader.ui.live_keys import key_of
 from reader.ui.places import Place
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.visits import Visit
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 NEEDS = 120
 """Columns from which on two articles fit beside the list."""
 
-KEPT = "kept on the right: Tab goes there, b there lets it go"
+KEPT = (
+    f"kept on the right: {key_of('move.next_pane')} goes there, "
+    f"{key_of('beside.leave')} there lets it go"
+)
 
 
 class Beside(Verbs):

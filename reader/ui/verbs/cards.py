@@ -193,7 +193,7 @@ class Cards(Verbs):
                     panel.show(None)
                 self.screen.latest("evidence", self._find_sentence, top, other.id)
             case _:
-                panel.show(None, tell_target(target))
+                panel.show(None, self.screen.with_keys(tell_target(target)))
 
     async def _find_sentence(self, top: OpenCard, other: EntityId) -> None:
         found = await self.gateway.entities.evidence(top.page.entity.id, other)

@@ -103,7 +103,9 @@ class Listing(Verbs):
         tell = tell_counts if whole else partial(tell_view, self.shown.total)
         header.counts, header.short_counts = tell(counts), tell(counts, short=True)
         new = counts.articles - self.shown.known
-        self.screen.status.news = tell_new(new, conditions=not whole) if new > 0 else ""
+        self.screen.status.news = (
+            self.screen.with_keys(tell_new(new, conditions=not whole)) if new > 0 else ""
+        )
 
     # The rest of a long list
 
@@ -190,7 +192,12 @@ class Listing(Verbs):
         if asked == Asked():
             start = await self.gateway.start()
             self.counts = start.counts
-            shown = Shown(asked, start.ids, start.counts.articles, message=EMPTY_LIBRARY)
+            shown = Shown(
+                asked,
+                start.ids,
+                start.counts.articles,
+                message=self.screen.with_keys(EMPTY_LIBRARY),
+            )
         else:
             try:
                 view = await self.gateway.search(asked.query)

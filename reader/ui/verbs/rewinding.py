@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, TypeVar
 from reader.errors import ReaderError
 from reader.model import Event, EventKind
 from reader.text import explain
-from reader.ui.actions import BY_NAME
 from reader.ui.history_gate import PAGE, HistoryGate
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import tell_jump, tell_undone
@@ -56,8 +55,7 @@ class Rewinding(Verbs):
 
     async def _jump(self, event_id: int) -> None:
         jump = await self._tried(self._gate.jump(event_id))
-        back, forward = (self._key(name) for name in ("history.undo", "history.redo"))
-        self._say(tell_jump(jump, back, forward))
+        self._say(tell_jump(jump))
         if jump.undone or jump.redone:
             await self._refresh(frozenset(EventKind))
 
@@ -69,13 +67,10 @@ class Rewinding(Verbs):
                 self._open.tell(explain(error))
             raise
 
-    def _key(self, name: str) -> str:
-        return next(iter(self.screen.keymap.keys_of(BY_NAME[name])), f":{name}")
-
     def _say(self, text: str) -> None:
         self.screen.say(text)
         if self._open is not None:
-            self._open.tell(text)
+            self._open.tell(self.screen.status.message)
 
     async def _refresh(self, kinds: frozenset[EventKind]) -> None:
         """Show everything as it is after changes of some kinds were undone or made again. The

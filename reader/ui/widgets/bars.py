@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -115,9 +115,12 @@ class StatusBar(Widget):
 
     _leaving: Timer | None = None
 
+    with_keys: Callable[[str], str] = staticmethod(str)
+    """Puts keys into words where actions are named."""
+
     def say(self, text: str, *, error: bool = False) -> None:
         """Show a message for some seconds, or until the next one."""
-        self.message = clean_line(text)
+        self.message = clean_line(self.with_keys(text))
         self.is_error = error
         if self.is_running:
             self._wait()

@@ -26,6 +26,8 @@ from reader.model import (
     Span,
 )
 from reader.ui.format import Row
+from reader.ui.keymap import Keymap
+from reader.ui.live_keys import with_keys
 from reader.ui.safety import safe_filters
 from reader.ui.themes import complete
 
@@ -166,6 +168,11 @@ class Stage(App[None]):
     on_row_list_moved = on_row_list_opened = keep
     on_article_view_entity_clicked = on_article_view_scrolled = keep
     on_entity_pane_chosen = on_entity_pane_moved = keep
+
+
+def said(words: str) -> str:
+    """Words of the program as the screen shows them, with the keys it comes with."""
+    return with_keys(words, Keymap())
 
 
 def screen_text(app: App[None]) -> list[str]:

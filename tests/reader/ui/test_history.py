@@ -13,6 +13,7 @@ from reader.ui.history_rows import found, history_line, history_rows, tell_time
 from reader.ui.screens.history import HistoryScreen
 from reader.ui.widgets.history_list import HistoryList
 from reader.ui.wording import tell_jump
+from tests.reader.ui.samples import said
 from tests.reader.ui.world import Desk, World
 
 NOON = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
@@ -71,9 +72,9 @@ def test_changes_are_found_by_words_in_any_order() -> None:
 
 
 def test_what_a_jump_says() -> None:
-    assert tell_jump(Jump(5, 0), "u", "U") == "went back over 5 changes, U goes forward"
-    assert tell_jump(Jump(0, 1), "u", "U") == "went forward over 1 change, u goes back"
-    assert tell_jump(Jump(), "u", "U") == "this is where you are"
+    assert said(tell_jump(Jump(5, 0))) == "went back over 5 changes, U goes forward"
+    assert said(tell_jump(Jump(0, 1))) == "went forward over 1 change, u goes back"
+    assert tell_jump(Jump()) == "this is where you are"
 
 
 def some_changes(world: World) -> list[int]:

@@ -18,7 +18,7 @@ from reader.ui.note_words import (
     tell_notes,
     tell_place,
 )
-from tests.reader.ui.samples import BAD, NOW, make_row
+from tests.reader.ui.samples import BAD, NOW, make_row, said
 from tests.reader.ui.test_safety import CONTROLS
 
 
@@ -39,14 +39,14 @@ def test_a_note_of_several_lines_is_edited_in_one() -> None:
 
 
 def test_what_highlighting_did() -> None:
-    said = [
+    told = [
         tell_kept(make_note(), is_different=True),
         tell_kept(make_note(words="x"), is_different=True),
         tell_kept(make_note("", "x"), is_different=True),
         tell_kept(make_note(), is_different=False),
         tell_kept(make_note("", "x"), is_different=False),
     ]
-    assert said == [
+    assert [said(one) for one in told] == [
         "highlighted · u undoes",
         "noted · u undoes",
         "noted on the whole article · u undoes",
@@ -66,8 +66,8 @@ def test_which_of_the_highlights_has_been_gone_to() -> None:
     notes = [PlacedNote(make_note(number=n), Span(n, n + 1)) for n in (1, 2)]
     assert tell_place(notes, notes[1], 0) == "highlight 2 of 2"
     gone = "1 highlight no longer in the text: g n lists them"
-    assert tell_place(notes, notes[0], 1) == f"highlight 1 of 2 · {gone}"
-    assert tell_place((), None, 1) == gone
+    assert said(tell_place(notes, notes[0], 1)) == f"highlight 1 of 2 · {gone}"
+    assert said(tell_place((), None, 1)) == gone
 
 
 def test_the_heading_of_a_list() -> None:

@@ -32,7 +32,7 @@ from reader.ui.source_rows import (
     health_of,
     source_line,
 )
-from tests.reader.ui.samples import BAD
+from tests.reader.ui.samples import BAD, said
 from tests.reader.ui.test_safety import CONTROLS
 
 NOW = datetime(2024, 3, 10, 12, 0, tzinfo=UTC)
@@ -189,19 +189,19 @@ def test_why_a_source_brings_nothing(changes: dict[str, object], told: str) -> N
 
 
 def test_what_adding_saving_and_removing_came_to() -> None:
-    assert feed_words.tell_added(Added("Kettle", 1)) == "added Kettle, 1 article · u undoes"
+    assert said(feed_words.tell_added(Added("Kettle", 1))) == "added Kettle, 1 article · u undoes"
     others = tuple(f"https://kettle.example/feeds/{n}?key=secret" for n in range(5))
-    assert feed_words.tell_added(Added("Kettle", 3, others)) == (
+    assert said(feed_words.tell_added(Added("Kettle", 3, others))) == (
         "added Kettle, 3 articles · u undoes · the page also names kettle.example/…/0, "
         "kettle.example/…/1, kettle.example/…/2 and 2 more"
     )
     assert feed_words.tell_added(Added("Kettle", known=True)) == (
         "Kettle is among the sources already"
     )
-    assert {feed_words.tell_saved(outcome) for outcome in Outcome} == {
+    assert {said(feed_words.tell_saved(outcome)) for outcome in Outcome} == {
         "saved; r shows it", "saved anew; it has changed", "it is here already",
     }  # fmt: skip
-    assert "its articles stay · u undoes" in feed_words.tell_removed("Kettle")
+    assert "its articles stay · u undoes" in said(feed_words.tell_removed("Kettle"))
 
 
 def test_hostile_names_are_told_in_one_harmless_line() -> None:
@@ -215,4 +215,4 @@ def test_hostile_names_are_told_in_one_harmless_line() -> None:
         feed_words.tell_moved(BAD),
         feed_words.tell_asking((BAD,)),
     ):
-        assert not CONTROLS.search(told)
+        assert not CONTROLS.search(said(told))

@@ -22,6 +22,7 @@ from reader.ui.actions import BY_NAME
 from reader.ui.state import Asked, Shown, Trail
 from reader.ui.widgets.bars import fitting, two_ends
 from reader.ui.wording import tell_found, tell_marked, tell_nothing, tell_tagged
+from tests.reader.ui.samples import said
 
 WORDS = st.lists(st.sampled_from(["drone", "OR", "tag:war", '"a b"', "sort:title"]), min_size=1)
 
@@ -175,8 +176,10 @@ def test_the_nearest_article_of_another_list() -> None:
 
 
 def test_words_for_what_was_done() -> None:
-    assert tell_tagged(Change(3, 3), ["war"], []) == "tagged 3 +war · u undoes"
-    assert tell_marked(Change(1300, 1204), Mark.READ) == "marked 1,204 of 1,300 read · u undoes"
+    assert said(tell_tagged(Change(3, 3), ["war"], [])) == "tagged 3 +war · u undoes"
+    assert (
+        said(tell_marked(Change(1300, 1204), Mark.READ)) == "marked 1,204 of 1,300 read · u undoes"
+    )
     view = View(array("q", [1]), 1, "x", 0.2)
     assert tell_found(view) == "1 article · 1 ms"
     assert tell_nothing(view, []) == "Nothing found."

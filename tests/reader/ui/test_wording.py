@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from reader.errors import IndexingError, Obstacle
 from reader.service.index_told import IndexProgress, IndexStage, IndexState, IndexTold
-from reader.ui.wording import tell_indexing, tell_obstacle
+from reader.ui.actions import BY_NAME
+from reader.ui.keymap import Keymap
+from reader.ui.live_keys import key_of, with_keys
+from reader.ui.wording import UNDO, tell_indexing, tell_obstacle
 
 
 @pytest.mark.parametrize(
@@ -35,3 +41,25 @@ def test_an_obstacle_stands_until_the_index_goes_on() -> None:
         assert tell_obstacle(told, stopped) == stopped
     assert tell_obstacle(IndexProgress(3, 9, False), stopped) == ""
     assert tell_obstacle(IndexState.DONE, stopped) == ""
+
+
+@pytest.mark.parametrize(
+    ("keymap", "words"),
+    [
+        (Keymap(), "u undoes"),
+        (Keymap(preset="newsboat"), "U undoes"),
+        (Keymap({"history.undo": ["g z"]}), "g z undoes"),
+        (Keymap({"history.undo": [""]}), ":history.undo undoes"),
+    ],
+)
+def test_messages_name_the_key_that_is_bound(keymap: Keymap, words: str) -> None:
+    assert with_keys(f"starred 3 · {UNDO}", keymap) == f"starred 3 · {words}"
+
+
+def test_what_messages_name_can_be_done() -> None:
+    folder = Path(__file__).parents[3] / "reader" / "ui"
+    texts = [path.read_text(encoding="utf-8") for path in folder.rglob("*.py")]
+    named = {name for text in texts for name in re.findall(r"key_of\(['\"]([^'\"]+)", text)}
+    assert named > {"history.undo", "view.reload"}
+    assert named <= set(BY_NAME)
+    assert with_keys(key_of("no.such"), Keymap()) == ":no.such"
