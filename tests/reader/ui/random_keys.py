@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,12 +130,14 @@ Facts = dict[str, list[tuple[Any, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Keys that are pressed together, what the mouse does, what is pasted, or a new size."""
+    """Keys that are pressed together, what the mouse does, what is pasted, a new size, or what
+    somebody else does meanwhile."""
 
     keys: tuple[str, ...] = ()
     size: tuple[int, int] | None = None
     mouse: tuple[tuple[type[MouseEvent], int, int], ...] = ()
     text: str | None = None
+    beside: Callable[[], None] | None = None
 
 
 def steps(seed: int, count: int = KEYS_PRESSED) -> Iterator[Step]:
@@ -156,8 +158,8 @@ def steps(seed: int, count: int = KEYS_PRESSED) -> Iterator[Step]:
                 step = Step((":", *source.choice(LINES), "enter"))
             case chance if chance < 0.25:
                 step = Step(tuple(source.choices(LETTERS, k=source.randint(1, 4))))
-            case chance if chance < 0.35:
-                step = Step((source.choice(("enter", "escape", "tab", "down")),))
+            case chance if chance < 0.4:
+                step = Step((source.choice(("enter", "escape", "escape", "tab", "down")),))
             case _:
                 step = Step(tuple(source.choice(KEYS).split()))
         left -= len(step.keys)
@@ -203,6 +205,8 @@ async def press(app: DatelineApp, pilot: Pilot[LibraryError], left: Iterator[Ste
     for number, step in enumerate(left):
         if step.size is not None:
             await pilot.resize_terminal(*step.size)
+        if step.beside is not None:
+            await asyncio.to_thread(step.beside)
         for event in events_of(step, *app.size):
             app.post_message(event)
         await asyncio.sleep(0)

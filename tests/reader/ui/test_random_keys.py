@@ -11,7 +11,6 @@ from contextlib import closing, nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
 
@@ -157,26 +156,29 @@ def brings_in(seed: int) -> bool:
     return seed % 3 == 0
 
 
+def real_steps(folder: Path, seed: int) -> list[Step]:
+    """Those of the seed; half way something comes in with some, and others begin anew."""
+    found = list(steps(seed))
+    if brings_in(seed):
+        found.insert(len(found) // 2, Step(beside=lambda: arrive(folder, seed)))
+    if seed % 4 == 0:
+        found.insert(len(found) // 2, Step(("ctrl+q",)))
+    return found
+
+
 async def run_real(folder: Path, seed: int) -> None:
-    settings, source = folder.parent / "config.toml", Random(seed)
+    settings = folder.parent / "config.toml"
     settings.write_text(SETTINGS.format(preset=KEYMAPS[seed % len(KEYMAPS)]))
-    left = list(steps(seed))
-    parts = [left[: len(left) // 2], left[len(left) // 2 :]]
-    for number, part in enumerate(parts):
-        if brings_in(seed):
-            arrive(folder, number)
-        await _sit(folder, seed, part, source.choice(SIZES))
-
-
-async def _sit(folder: Path, seed: int, part: Sequence[Step], size: tuple[int, int]) -> None:
-    loaded, rest, is_done = read_settings(folder.parent / "config.toml"), iter(part), False
+    left, is_done = iter(real_steps(folder, seed)), False
     while not is_done:
-        app, gateway = build(real_ports(folder, seed), loaded, environment={}, folder=folder)
-        app.suspend = nullcontext  # type: ignore[method-assign]
+        app, gateway = build(
+            real_ports(folder, seed), read_settings(settings), environment={}, folder=folder
+        )
+        app.suspend = nullcontext  # type: ignore[assignment, method-assign]
         try:
-            async with app.run_test(size=size, notifications=True) as pilot:
+            async with app.run_test(size=SIZES[seed % len(SIZES)], notifications=True) as pilot:
                 await asyncio.sleep(0.3)
-                is_done = await press(app, pilot, rest)
+                is_done = await press(app, pilot, left)
         finally:
             await asyncio.to_thread(gateway.close)
         if app.fault is not None:
