@@ -22,12 +22,16 @@ from reader.ui.widgets.ink import Ink
 
 _GAP = 2
 
+_ENOUGH = 40
+"""Cells of a title that tell what it is."""
+
 
 def offer_line(offer: Offer, width: int) -> Line:
-    """An offer in `width` cells: its title, and at the end what stands beside it, which gives
-    way where both have no room."""
+    """An offer in `width` cells: its title, and at the end what stands beside it. Where both have
+    no room, the title is cut as long as enough of it stays; else what stands beside it goes."""
     beside = shown_line(offer.beside)
-    title = fit(shown_line(offer.title), width)
+    room = width - cell_len(beside) - _GAP
+    title = fit(shown_line(offer.title), room if beside and room >= _ENOUGH else width)
     gap = width - cell_len(title) - cell_len(beside)
     if gap < _GAP:
         beside, gap = "", width - cell_len(title)

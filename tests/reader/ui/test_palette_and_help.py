@@ -9,13 +9,31 @@ import pytest
 from reader.ui import themes
 from reader.ui.actions import Group, Place
 from reader.ui.help_entries import COMMANDS
+from reader.ui.palette import Do, Offer
 from reader.ui.screens.help import HelpScreen
+from reader.ui.widgets.offer_list import offer_line
 from tests.reader.ui.world import Desk, World, draft
 
 
 async def type_into(desk: Desk, text: str) -> None:
     await desk.pilot.press(*("space" if one == " " else one for one in text))
     await desk.pilot.pause(0.05)
+
+
+@pytest.mark.parametrize(
+    ("beside", "width", "shown"),
+    [
+        ("g e", 46, "Write what is selected, or the article,…   g e"),
+        ("g e", 44, "Write what is selected, or the article, int…"),
+        ("export markdown", 46, "Write what is selected, or the article, into…"),
+        ("", 46, "Write what is selected, or the article, into…"),
+    ],
+)
+def test_a_long_title_is_cut_for_its_keys(beside: str, width: int, shown: str) -> None:
+    offer = Offer("Write what is selected, or the article, into a file", Do.PERFORM, "x", beside)
+    line = "".join(text for text, _style in offer_line(offer, width))
+    assert len(line) == width
+    assert line.rstrip() == shown
 
 
 async def test_the_palette_does_what_is_chosen(world: World) -> None:
