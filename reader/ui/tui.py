@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
     from textual.theme import Theme
 
 NOTHING_SET = Loaded()
+
+STARTED = 1.0
+"""Seconds after which what was made for the start is all there."""
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +68,7 @@ class DatelineApp(App[LibraryError]):
         self._remembering = asyncio.Lock()
         self.fault: Exception | None = None
         self.painter: Painter | None = None
+        self.started: Callable[[], None] | None = None
         for one in themes.own_themes():
             self.register_theme(one)
         self.theme = theme
@@ -107,6 +112,8 @@ class DatelineApp(App[LibraryError]):
 
     def on_mount(self) -> None:
         self.watch(self, "theme", self._theme_chosen, init=False)
+        if self.started is not None:
+            self.set_timer(STARTED, self.started)
 
     def _theme_chosen(self) -> None:
         if self._folder is not None:
@@ -132,7 +139,9 @@ class DatelineApp(App[LibraryError]):
 
         On the way down to a widget and up again, one typed fast could overtake another.
         """
-        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+        if isinstance(event, events.InputEvent | events.Paste) and not self.screen_stack:
+            return  # what is typed while the program ends
+        if isinstance(event, events.Key) and not event.is_forwarded:
             screen = self.screen
             if isinstance(screen, MainScreen) and not screen.is_typing and screen.take_key(event):
                 return
@@ -181,6 +190,13 @@ def build(
     return app, gateway
 
 
+def keep_for_good() -> None:
+    """Look no more for garbage among what there is: modules, styles and widgets stay until the
+    end, and looking through them all takes as long as ten keys, now and then at one key."""
+    gc.collect()
+    gc.freeze()
+
+
 def run(folder: Path, loaded: Loaded, *, samples: int = 0, **options: Any) -> int:
     """Show the library of `folder` until the reader quits; the exit code.
 
@@ -193,6 +209,7 @@ def run(folder: Path, loaded: Loaded, *, samples: int = 0, **options: Any) -> in
     every = loaded.settings.feeds.every
     app, gateway = build(ports(folder, every), loaded, samples=samples, folder=folder)
     app.painter = find_painter(loaded.settings.pictures)
+    app.started = keep_for_good
     try:
         trouble = app.run(**options)
     finally:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from textual.events import Key
+from textual.events import Key, MouseDown, Paste
 
 from reader.errors import LibraryBusyError
 from tests.reader.ui.world import Desk, World
@@ -43,6 +43,16 @@ async def test_a_mark_and_quitting_in_one_go(world: World) -> None:
         await desk.settle()
         assert not runs(desk)
     assert len(world.ids("is:read")) == 1
+
+
+async def test_what_is_typed_while_the_program_ends_is_let_go(world: World) -> None:
+    async with world.screen() as desk:
+        typed(desk, "q")
+    for late in (
+        Key("j", "j"), Paste("words"), MouseDown(None, 1, 1, 0, 0, 1, False, False, False)
+    ):  # fmt: skip
+        await desk.app.on_event(late)
+    assert desk.app.fault is None
 
 
 async def test_quitting_waits_for_a_busy_library(world: World) -> None:
