@@ -109,7 +109,7 @@ async def test_themes_are_changed_with_the_command_line_and_in_turn(world: World
         await desk.press("colon")
         await desk.type("theme")
         await desk.press("enter")
-        assert desk.app.theme == themes.ANSI_DARK
+        assert desk.app.theme == themes.CONTRAST
 
 
 async def test_without_colours_there_are_none(world: World) -> None:
