@@ -25,7 +25,8 @@ from benchmarks.searching import Size, measure_search
 from benchmarks.sources import measure_sources
 from benchmarks.stages import run_stage
 from benchmarks.targets import judge
-from benchmarks.triage import measure_triage
+from benchmarks.triage import Doings, measure_triage
+from benchmarks.triage_keys import Keys
 
 RUNS = ("import", "sources", "screen", "triage", "entities", "search")
 
@@ -49,8 +50,8 @@ class Plan:
     records: int = 100_000
     small: int = 10_000
     large: int = 100_000
-    changes: int = 10_000
     amounts: Amounts = field(default_factory=Amounts)
+    doings: Doings = field(default_factory=Doings)
     names: NameAmounts = field(default_factory=NameAmounts)
     searched: tuple[Size, ...] = _SEARCHED
 
@@ -63,8 +64,8 @@ SMALL = Plan(
     records=60,
     small=80,
     large=160,
-    changes=20,
     amounts=Amounts(1, 5, 2, 3, 0.2, 1.0),
+    doings=Doings(160, 20, 20, (10, 20), 20, 200, Keys(2, 2, 1, 1, 0.5)),
     names=NameAmounts(4, 8, 60, 1),
     searched=(
         Size(100, (WHOOSH,), questions=2, whole=False),
@@ -112,7 +113,7 @@ def _measure(name: str, work: Work, plan: Plan, results: Path) -> None:
             found = measure_screen(work, plan.small, plan.large, plan.amounts)
             measure.record(name, found, path=results)
         case "triage":
-            found = measure_triage(work, plan.large, plan.changes)
+            found = measure_triage(work, plan.doings)
             measure.record(name, found, path=results)
         case "entities":
             found = measure_names(work, plan.names, run_stage)

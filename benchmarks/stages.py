@@ -17,6 +17,7 @@ from benchmarks.building import add_some, build_index, build_peer, fill_library
 from benchmarks.documents import Corpus
 from benchmarks.naming import name_texts, open_model
 from benchmarks.reader_path import follow_reader, use_reader
+from benchmarks.taking_out import arrive, dump, export, make_facts, restore
 from reader.service.indexing import IndexState
 from reader.service.library import Library
 
@@ -82,6 +83,11 @@ TASKS: Mapping[str, Callable[..., Answer]] = {
     "add": add_some,
     "follow-reader": follow_reader,
     "use-reader": use_reader,
+    "arrive": arrive,
+    "export": export,
+    "make-facts": make_facts,
+    "dump": dump,
+    "restore": restore,
 }
 
 

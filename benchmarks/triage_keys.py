@@ -1,0 +1,135 @@
+"""What keys cost the screen in a library in which much was done: selecting, the left pane, a long
+article with highlights, finding in it, the list of changes, the palette.
+
+Milliseconds are of processor time of the screen process, drawing included. Of several rounds the
+least counts: what else the process does by itself comes on top in the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+from benchmarks import measure
+from benchmarks.screen import HELD, RESTING, TITLE
+from benchmarks.terminal import Terminal
+
+_DOWN, _OPEN, _ESCAPE, _DELETE = "j", "\r", "\x1b", "\x7f"
+_FIND, _PALETTE = "\x06", "\x10"
+_TYPING = 0.05
+"""Seconds between keys that are typed: nobody is faster."""
+
+_ESCAPED = 0.3
+"""Seconds after which an escape is known to be no part of a longer key."""
+
+_LETTER = "e"
+_SOUGHT = ("minister", "statement", "according")
+_FINDABLE = ("mark unread", "favuorite", "subscribe", "kalo", "theme light", "undo", "export")
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """How many keys of a kind in a round, and how many rounds; `starts` of the screen for what is
+    dear once; `settling_seconds` until nothing of a start goes on."""
+
+    held: int = 60
+    typed: int = 20
+    rounds: int = 5
+    starts: int = 3
+    settling_seconds: float = 2.5
+
+
+def measure_keys(library: Path, title: str, keys: Keys) -> dict[str, measure.Value]:
+    """Figures of a furnished library whose first article is called `title`."""
+    found: dict[str, float] = {}
+    for measured in (_in_the_list, _in_the_left_pane, _in_the_article, _in_the_palette):
+        with Terminal(library) as terminal:
+            terminal.wait_for(title[:TITLE])
+            terminal.watch(keys.settling_seconds)
+            found |= measured(_Hand(terminal, keys))
+    found |= _of_changes(library, title, keys)
+    return {name: round(milliseconds, 2) for name, milliseconds in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hand:
+    """Presses keys and tells what they cost."""
+
+    terminal: Terminal
+    keys: Keys
+
+    def press(self, keys: Sequence[str], pause: float) -> float:
+        """Milliseconds of all of them."""
+        before = self.terminal.spent()
+        for key in keys:
+            self.terminal.press(key, pause)
+        return 1000 * (self.terminal.spent() - before)
+
+    def least(self, key: str, pause: float = HELD) -> float:
+        """Milliseconds of one key that is held down."""
+        count = self.keys.held
+        return min(self.press([key] * count, pause) / count for _ in range(self.keys.rounds))
+
+    def typed(self, words: Sequence[str]) -> float:
+        """Milliseconds of a key of words that are typed and deleted again, one after another."""
+        keys = [key for word in words for key in (*word, *_DELETE * len(word))]
+        return min(self.press(keys, _TYPING) / len(keys) for _ in range(self.keys.rounds))
+
+    def settle(self, *keys: str) -> None:
+        for key in keys:
+            self.terminal.press(key, RESTING)
+        self.terminal.watch(RESTING)
+
+
+def _in_the_list(hand: _Hand) -> dict[str, float]:
+    found = {"key_ms": hand.least(_DOWN)}
+    hand.settle("g", "g")
+    found["select_ms"] = hand.least("v")
+    hand.settle(_ESCAPE, "g", "g", "*")
+    found["key_selected_ms"] = hand.least(_DOWN)
+    pairs = [hand.press("*" * hand.keys.typed, RESTING) for _ in range(hand.keys.rounds)]
+    found["select_all_ms"] = min(pairs) / hand.keys.typed
+    return found
+
+
+def _in_the_left_pane(hand: _Hand) -> dict[str, float]:
+    hand.settle("s", "g", "g")
+    return {"key_sources_ms": hand.least(_DOWN)}
+
+
+def _in_the_article(hand: _Hand) -> dict[str, float]:
+    hand.settle(_OPEN)
+    found = {"key_noted_ms": hand.least(_DOWN)}
+    hand.settle("g", "g")
+    found["note_ms"] = hand.least('"', RESTING / 3)
+    hand.settle("g", "g", _FIND)
+    found["find_ms"] = hand.typed(_SOUGHT)
+    costs = []
+    for _ in range(hand.keys.typed):
+        costs.append(hand.press([_LETTER], _TYPING))
+        hand.press([_DELETE], _TYPING)
+    return found | {"find_letter_ms": median(costs)}
+
+
+def _in_the_palette(hand: _Hand) -> dict[str, float]:
+    opening = hand.press([_PALETTE], 1.0)
+    return {"palette_ms": opening, "palette_key_ms": hand.typed(_FINDABLE)}
+
+
+def _of_changes(library: Path, title: str, keys: Keys) -> dict[str, float]:
+    """Opening the list of changes for the first time, and again."""
+    first: list[float] = []
+    again: list[float] = []
+    for _ in range(keys.starts):
+        with Terminal(library) as terminal:
+            terminal.wait_for(title[:TITLE])
+            terminal.watch(keys.settling_seconds)
+            hand = _Hand(terminal, keys)
+            for costs in (first, again, again, again):
+                hand.press([*":history"], _TYPING)
+                terminal.watch(_ESCAPED)
+                costs.append(hand.press(["\r"], 1.0))
+                hand.press([_ESCAPE], _ESCAPED)
+    return {"history_first_ms": min(first), "history_ms": min(again)}
