@@ -216,15 +216,17 @@ def with_counts(
 
 def place_of_step(counts: Sequence[SavedCount], name: str, step: int) -> int | None:
     """The place that a saved search, or a level of them, has to be moved to so that it changes
-    places with the next (1) or the one before (-1) on its level; None where there is none."""
+    places with the next (1) or the one before (-1) on its level; None where there is none, or
+    where nothing is called so any more."""
     level = _saved_tree(counts)
-    for part in name.split("/")[:-1]:
-        level = level.below[part.casefold()]
-    siblings = list(level.below.values())
-    at = list(level.below).index(name.rpartition("/")[2].casefold()) + step
-    if not 0 <= at < len(siblings):
+    *above, last = name.casefold().split("/")
+    for part in above:
+        level = level.below.get(part, _Level())
+    names = list(level.below)
+    at = names.index(last) + step if last in level.below else -1
+    if not 0 <= at < len(names):
         return None
-    other = siblings[at]
+    other = level.below[names[at]]
     inside = [one.item for one in (other, *other.walk()) if one.item is not None]
     places = [one.saved.place for one in inside]
     return max(places) if step > 0 else min(places)

@@ -100,7 +100,9 @@ class NotesScreen(Modal[None]):
         self._show(at)
 
     async def _bring(self, number: int) -> None:
-        found = await self._noting.gate.find(self._wanted, self._ids, self._cursor, number)
+        # Taken away, so that the same are not brought twice.
+        after, self._cursor = self._cursor, None
+        found = await self._noting.gate.find(self._wanted, self._ids, after, number)
         self._entries += [NoteEntry(one.note, one.row) for one in found.items]
         self._cursor = found.cursor
         self._total = len(self._entries) if self._wanted else found.total

@@ -53,7 +53,7 @@ class Exporting(Verbs):
             self.screen.say("an export is under way; :stop ends it")
         else:
             self._stopping = Event()
-            path = Path(name or self._suggested(form)).expanduser()
+            path = Path(name or self._suggested(form))
             targets = self.screen.selecting.targets()
             self.screen.work("export", self._export, line, form, path, targets, self._stopping)
 
@@ -61,6 +61,7 @@ class Exporting(Verbs):
         self, line: Command, form: str, path: Path, ids: list[int], stopping: Event
     ) -> None:
         try:
+            path = path.expanduser()
             if form == "opml":
                 hidden = await self._gate.write_feeds(path)
                 left = f", without the secrets of {', '.join(hidden)}" if hidden else ""
@@ -71,6 +72,9 @@ class Exporting(Verbs):
                 self.screen.say(clean_line(f"wrote {count(written, 'article')} to {path}"))
         except ExportStoppedError:
             self.screen.say("the export was stopped; nothing was written")
+        except RuntimeError:
+            said = clean_line(f"cannot write {path}: nobody here is called {path.parts[0]}")
+            self.screen.status.say(said, error=True)
         except OSError as error:
             reason = error.strerror or str(error)
             self.screen.status.say(clean_line(f"cannot write {path}: {reason}"), error=True)

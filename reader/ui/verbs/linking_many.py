@@ -25,7 +25,7 @@ COPIED = 500
 
 
 class LinkingMany(Verbs):
-    """Each deed is False when nothing is selected: then it is about the article shown."""
+    """Each deed is False where none of them is meant: then it is about the article shown."""
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
@@ -45,7 +45,7 @@ class LinkingMany(Verbs):
         return self._start(self._copy, lambda article: cite(article, now), "citation")
 
     def _start(self, job: Job, *args: object) -> bool:
-        if not self.screen.selecting.count:
+        if not self.screen.selecting.is_meant:
             return False
         self.screen.work("link", job, self.screen.selecting.targets(), *args)
         return True

@@ -31,13 +31,22 @@ class Selecting(Verbs):
         """How much of the list is selected."""
         return len(self._selection)
 
+    @property
+    def is_meant(self) -> bool:
+        """Whether a verb works on what is selected: in an article it works on that one."""
+        return bool(self._selection) and self.screen.pane is not Place.ARTICLE
+
+    def selected(self) -> list[int]:
+        """What is selected, in the order of the list."""
+        return self._selection.in_order(self.screen.listing.shown.ids)
+
     def targets(self) -> list[int]:
         """What a verb works on: the article that is being read, else the articles selected, in
         the order of the list, else that under the cursor. Nothing is done to what a card hides."""
         if self.screen.place is Place.CARD:
             return []
-        if self._selection and self.screen.pane is not Place.ARTICLE:
-            return self._selection.in_order(self.screen.listing.shown.ids)
+        if self.is_meant:
+            return self.selected()
         current = self.screen.listing.current
         return [] if current is None else [current]
 

@@ -67,8 +67,8 @@ class SortingOut(Verbs):
     @does("view.mark_read")
     def mark_view_read(self) -> None:
         """Mark what is selected read, or the whole list when nothing is."""
-        if self.screen.selecting.count:
-            self.screen.work("change", self.mark, self.screen.selecting.targets(), Mark.READ)
+        if selected := self.screen.selecting.selected():
+            self.screen.work("change", self.mark, selected, Mark.READ)
         else:
             self.screen.work("change", self._mark_view, self.screen.listing.shown)
 

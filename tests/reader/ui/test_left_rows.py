@@ -147,6 +147,9 @@ def test_every_row_is_one_harmless_line_of_its_width(
         ("War/Ukraine", 1, None),
         ("Places/Inner/North", -1, None),
         ("Places/Inner", -1, 3),
+        # What is gone by now, though its row is still shown.
+        ("Gone", 1, None),
+        ("Gone/Inner", -1, None),
     ],
 )
 def test_moving_changes_places_with_the_next_on_the_level(

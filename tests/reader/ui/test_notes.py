@@ -222,6 +222,21 @@ async def test_a_click_in_the_list_of_notes(world: World) -> None:
         assert desk.main.command_line.text in ("note", "note short", "note ")
 
 
+async def test_more_notes_are_brought_once_however_fast_one_moves(world: World) -> None:
+    library = world.open_library()
+    for at in range(105):
+        library.notes.add(HARBOUR, at, at + 1)
+    library.close()
+    async with world.screen(100, 30) as desk:
+        await desk.press("g", "n", "a")
+        listed = noted(desk).query_one(NoteList)
+        for _ in range(3):
+            listed.post_message(NoteList.NearEnd())
+        await desk.settle()
+        await desk.press("G")
+        assert listed.cursor == 104
+
+
 async def test_what_another_process_has_highlighted_is_drawn(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("enter", "v")

@@ -6,6 +6,7 @@ from array import array
 
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.selection import SELECT_ALL
 
 from reader.model import Mark
 from reader.ui.actions import Place
@@ -220,6 +221,20 @@ async def test_links_of_many_are_opened_and_copied(world: World) -> None:
         world.browser.works = False
         await desk.press("*", "o")
         assert "no browser" in desk.status
+
+
+async def test_what_is_marked_in_an_article_is_copied_though_others_are_selected(
+    world: World,
+) -> None:
+    async with world.screen() as desk:
+        await desk.press("*", "enter")
+        await desk.settle()
+        desk.main.selections = {desk.main.article: SELECT_ALL}
+        opened = desk.main.reading.opened
+        assert opened is not None
+        await desk.press("y")
+        assert desk.main.selecting.count == 6
+        assert desk.app.clipboard == opened.article.text.strip()
 
 
 async def test_no_more_links_are_opened_than_help(world: World) -> None:
