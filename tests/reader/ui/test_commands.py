@@ -102,7 +102,7 @@ async def test_a_line_that_means_nothing_stays(world: World) -> None:
 async def test_lines_complete_and_come_back(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("colon")
-        assert desk.shows("search  narrow  all")
+        assert desk.shows("search  narrow  find  all")
         await desk.type("so")
         await desk.press("tab")
         assert desk.main.command_line.text == "sort"
