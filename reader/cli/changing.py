@@ -59,7 +59,12 @@ class QueryAfterDashes(click.Command):
 dry_run_option = click.option("--dry-run", is_flag=True, help="Only count; change nothing.")
 
 
-@click.command("tag", cls=QueryAfterDashes, context_settings=QUERY_WORDS)
+@click.command(
+    "tag",
+    short_help="Add and remove tags on all that answers QUERY.",
+    cls=QueryAfterDashes,
+    context_settings=QUERY_WORDS,
+)
 @click.argument(
     "names",
     metavar="(+NAME|-NAME)...",

@@ -18,7 +18,7 @@ MOST = 200
 """Tags that are offered at once."""
 
 
-@click.command("completion")
+@click.command("completion", short_help="Have the shell complete commands, options and tags.")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def completion_command(ctx: click.Context, shell: str) -> None:

@@ -30,7 +30,7 @@ def config_group() -> None:
     """Look at the settings, and change them."""
 
 
-@config_group.command("check")
+@config_group.command("check", short_help="Tell what is wrong in the settings file.")
 @session_of
 def check_command(session: Session) -> int:
     """Tell what is wrong in the settings file; exit code 2 if anything is."""
@@ -58,7 +58,7 @@ def show_command(session: Session, as_json: bool) -> int:
     return Exit.DONE
 
 
-@config_group.command("edit")
+@config_group.command("edit", short_help="Open the settings file in your editor.")
 @session_of
 def edit_command(session: Session) -> int:
     """Open the settings file in VISUAL or EDITOR; a new one has everything as a comment."""
@@ -74,7 +74,7 @@ def edit_command(session: Session) -> int:
             return code
 
 
-@config_group.command("set")
+@config_group.command("set", short_help="Change one setting in the file.")
 @click.argument("name")
 @click.argument("value")
 @session_of

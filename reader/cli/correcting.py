@@ -150,7 +150,7 @@ def rename_command(session: Session, name: str, new: str, dry_run: bool, as_json
     )
 
 
-@correct_group.command("kind")
+@correct_group.command("kind", short_help="Say whether NAME is a person, a place, or what else.")
 @name_argument
 @click.argument("kind", type=kind_type)
 @dry_run_option
@@ -172,7 +172,7 @@ def kind_command(session: Session, name: str, kind: str, dry_run: bool, as_json:
     return run.about(name, lambda it, one: it.set_kind(one, is_now), told)
 
 
-@correct_group.command("ignore")
+@correct_group.command("ignore", short_help="Say that NAME is no name at all.")
 @name_argument
 @dry_run_option
 @json_option
@@ -225,7 +225,7 @@ def merge_command(session: Session, name: str, into: str, dry_run: bool, as_json
     return run.about(name, lambda it, one: it.merge(one, target.id), told)
 
 
-@correct_group.command("split")
+@correct_group.command("split", short_help="Give one of the names of NAME an entity of its own.")
 @name_argument
 @form_argument
 @dry_run_option
@@ -310,7 +310,7 @@ def _place_of(
     return start, number
 
 
-@correct_group.command("list")
+@correct_group.command("list", short_help="The corrections that stand.")
 @json_option
 @session_of
 def list_command(session: Session, as_json: bool) -> None:
@@ -323,7 +323,7 @@ def list_command(session: Session, as_json: bool) -> None:
             print_line(_described(one, correcting.article_of(one)))
 
 
-@correct_group.command("apply")
+@correct_group.command("apply", short_help="Make the corrections of FILE, one a line.")
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
 @dry_run_option
 @json_option

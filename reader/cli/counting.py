@@ -35,7 +35,9 @@ COUNTING = ""
 """The command behind `entities` alone, which has no name."""
 
 
-@click.command("tags", context_settings=QUERY_WORDS)
+@click.command(
+    "tags", short_help="Tags and their articles, most used first.", context_settings=QUERY_WORDS
+)
 @query_argument
 @limit_option
 @json_option
@@ -113,7 +115,7 @@ def counting_command(session: Session, query: tuple[str, ...], limit: int, as_js
         )
 
 
-@click.group("entities", cls=QueryOrCommand)
+@click.group("entities", short_help="Count entities, or look after the names.", cls=QueryOrCommand)
 def entities_command() -> None:
     """Count the entities of an answer, or look after the names in all articles."""
 

@@ -19,7 +19,7 @@ NAMED = 10
 """Articles that are not here of which so many are named."""
 
 
-@click.command("dump")
+@click.command("dump", short_help="Write everything you made as lines of text.")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Also over a file that is there.")
 @session_of
@@ -43,7 +43,7 @@ def _ended(lines: Iterable[str]) -> Iterator[str]:
     return (f"{line}\n" for line in lines)
 
 
-@click.command("restore")
+@click.command("restore", short_help="Make this library what a dump says.")
 @click.argument("file", type=click.File(encoding="utf-8", errors="replace"))
 @click.option("--accumulate", is_flag=True, help="Add what the dump says; take nothing away.")
 @click.option("--dry-run", is_flag=True, help="Only tell; change nothing.")

@@ -51,7 +51,7 @@ _INDENT = " " * 9
 _WORD = re.compile(r"\S+")
 
 
-@click.command("entity", context_settings=QUERY_WORDS)
+@click.command("entity", short_help="What the library knows of NAME.", context_settings=QUERY_WORDS)
 @click.argument("name", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option(
     "--limit", type=click.IntRange(0, 10_000), default=MOST, show_default=True,

@@ -26,7 +26,11 @@ OPML = "opml"
 """The format of exports that lists feeds."""
 
 
-@click.command("export", context_settings=QUERY_WORDS)
+@click.command(
+    "export",
+    short_help="Write out articles with highlights and notes.",
+    context_settings=QUERY_WORDS,
+)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option(
     "--format",

@@ -27,7 +27,7 @@ private_option = click.option(
 )
 
 
-@click.command("add")
+@click.command("add", short_help="Subscribe to the feed at URL, or that its page names.")
 @click.argument("url")
 @click.option("--folder", default="", help='Folder of the source, as in "News/World".')
 @private_option
@@ -61,7 +61,7 @@ def _tell_subscribed(found: Subscribed) -> None:
         say(f"{failure.path}{f', {failure.item}' if failure.item else ''}: {failure.reason}")
 
 
-@click.command("update")
+@click.command("update", short_help="Ask feeds for news, all or those of SOURCE.")
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
 @click.option("--due", is_flag=True, help="Ask only feeds whose time has come (for timers).")
 @json_option

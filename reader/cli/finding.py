@@ -37,7 +37,9 @@ limit_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
-@click.command("list", context_settings=QUERY_WORDS)
+@click.command(
+    "list", short_help="Articles that answer QUERY, newest first.", context_settings=QUERY_WORDS
+)
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @click.option("--sort", type=click.Choice([one.value for one in Sort]), help="Order of the list.")
 @limit_option

@@ -27,7 +27,7 @@ from reader.service.library import Library
 from reader.text import count
 
 
-@click.command("import")
+@click.command("import", short_help="Bring in files and folders.")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @click.option("--source", metavar="NAME", help="Source of articles that do not name theirs.")
 @click.option("--format", "file_format", type=click.Choice(FORMATS), help="Do not detect it.")

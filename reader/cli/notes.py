@@ -16,7 +16,9 @@ LONGEST_ID = 19
 """Digits that no id has."""
 
 
-@click.command("notes", context_settings=QUERY_WORDS)
+@click.command(
+    "notes", short_help="Highlights and notes, newest first.", context_settings=QUERY_WORDS
+)
 @query_argument
 @limit_option
 @click.option("--after", "cursor", metavar="CURSOR", help="Go on after an earlier page.")
@@ -48,7 +50,7 @@ def _print_page(page: Page[NotedRow]) -> None:
     say(f"{shown}{count(page.total, 'note')}{more}")
 
 
-@click.command("note")
+@click.command("note", short_help="Write a note on an article, or on words of it.")
 @click.argument("words", nargs=-1, metavar="[ARTICLE] WORDS...")
 @click.option("--start", type=click.IntRange(min=0), help="Where the stretch begins.")
 @click.option("--end", type=click.IntRange(min=0), help="Where it ends, itself left out.")

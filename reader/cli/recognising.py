@@ -42,7 +42,7 @@ def status_command(session: Session, as_json: bool) -> None:
     click.echo(f"mentions    {report.mentions:,}")
 
 
-@click.command("rebuild")
+@click.command("rebuild", short_help="Find the names of all articles anew.")
 @click.option("--with", "name", metavar="NAME", help="From now on by another recogniser.")
 @json_option
 @session_of

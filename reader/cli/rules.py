@@ -78,7 +78,7 @@ def off_command(session: Session, name: str, as_json: bool) -> None:
     _tell(saved, f"{saved.name} rests", as_json)
 
 
-@rule_group.command("test")
+@rule_group.command("test", short_help="Tell what the rule NAME would change.")
 @name_argument
 @limit_option
 @json_option
@@ -97,7 +97,7 @@ def test_command(session: Session, name: str, limit: int, as_json: bool) -> None
     say(f"would change {count(test.changed, 'article')} of {test.matched:,} found")
 
 
-@rule_group.command("run")
+@rule_group.command("run", short_help="Do what the rule NAME does to what is here.")
 @name_argument
 @json_option
 @session_of
@@ -112,7 +112,7 @@ def run_command(session: Session, name: str, as_json: bool) -> None:
         say(f"changed: {count(change.changed, 'article')} of {change.matched:,} found")
 
 
-@rule_group.command("back")
+@rule_group.command("back", short_help="Take back what the rule NAME did by itself.")
 @name_argument
 @json_option
 @session_of

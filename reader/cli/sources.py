@@ -23,7 +23,11 @@ from reader.service.subscribing import Health, health_of
 _MARKS = {Health.FAILING: "!", Health.STOPPED: "×", Health.NEVER_ASKED: "?", Health.OK: "·"}
 
 
-@click.command("sources", context_settings=QUERY_WORDS)
+@click.command(
+    "sources",
+    short_help="Sources with their articles, and how their feeds fare.",
+    context_settings=QUERY_WORDS,
+)
 @query_argument
 @limit_option
 @json_option
@@ -82,7 +86,7 @@ def rename_command(session: Session, name: str, new: str, as_json: bool) -> None
     _tell(line, f"renamed {before} to {line.name}", as_json)
 
 
-@source_group.command("move")
+@source_group.command("move", short_help="Ask for the feed of NAME at another address.")
 @click.argument("name")
 @click.argument("url")
 @click.option(

@@ -15,7 +15,7 @@ NONE = "none"
 tag_argument = click.argument("tag")
 
 
-@click.command("retag")
+@click.command("retag", short_help="Give a tag another name, with all below it.")
 @click.argument("old")
 @click.argument("new")
 @json_option
@@ -39,7 +39,7 @@ def colour_command(session: Session, tag: str, colour: str) -> None:
     say(f"{tag}: {'no colour' if colour == NONE else colour}")
 
 
-@click.command("quick")
+@click.command("quick", short_help="Let LETTER set TAG on the screen.")
 @tag_argument
 @click.argument("letter")
 @session_of

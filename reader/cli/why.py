@@ -21,7 +21,7 @@ from reader.kept import Note, RuleDeed
 from reader.service.explaining import Condition, TagOrigin, TagSince, Why
 
 
-@click.command("why", context_settings=QUERY_WORDS)
+@click.command("why", short_help="Why an article is here.", context_settings=QUERY_WORDS)
 @click.argument("article", metavar="ID", type=click.IntRange(min=1))
 @click.argument("query", nargs=-1, type=click.UNPROCESSED)
 @json_option

@@ -46,7 +46,7 @@ have keys as well:
 
 ```toml
 [keys]
-"article.tag" = "T"
+"article.tag" = "ctrl+t"
 "move.first" = "g g, home"
 ":tag +war" = "alt+w"
 ```
