@@ -19,9 +19,11 @@ test: $(READY) check
 test-slow: $(READY)
 	$(BIN)/pytest -n 2 -m slow
 
-# Recognisers that need other packages, in an environment of its own: hundreds of megabytes.
+# What needs other packages, in an environment of its own: hundreds of megabytes.
 test-extras: $(EXTRAS)/ready
-	$(EXTRAS)/bin/pytest tests/reader/entities/test_spacy.py tests/reader/entities/test_gliner.py
+	$(EXTRAS)/bin/pytest tests/reader/entities/test_spacy.py tests/reader/entities/test_gliner.py \
+		tests/reader/ingest/test_picture.py tests/reader/service/test_pictures.py \
+		tests/reader/ui/test_pictures_drawn.py
 
 check: $(READY) lint types contracts
 

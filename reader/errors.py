@@ -191,6 +191,15 @@ class NotFetchedError(ReaderError):
         self.reason = reason
 
 
+class PictureError(ReaderError):
+    """The picture at `url` could not be had or read; `reason` says why in words."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, reason)
+        self.url = url
+        self.reason = reason
+
+
 class FetchStoppedError(ReaderError):
     """Whoever asked for something has stopped it before anything came of it."""
 

@@ -39,6 +39,7 @@ from reader.errors import (
     NotFetchedError,
     NotifyError,
     Obstacle,
+    PictureError,
     PlaceNotFoundError,
     QuoteNotFoundError,
     ReaderError,
@@ -221,6 +222,12 @@ def _(error: FeedExistsError) -> str:
 @_explain.register
 def _(error: NotFetchedError) -> str:
     return f"{error.url}: {error.reason}"
+
+
+@_explain.register
+def _(error: PictureError) -> str:
+    # Addresses of pictures are long: why there is none comes first.
+    return f"no picture: {error.reason} · {error.url}"
 
 
 @_explain.register

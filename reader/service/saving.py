@@ -7,7 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from reader.errors import FeedNotPageError, ImportItemError, NoLinkError, NotFetchedError
+from reader.errors import (
+    FeedNotPageError,
+    ImportItemError,
+    NoLinkError,
+    NotFetchedError,
+    PictureError,
+)
 from reader.feeds import FeedState, Problem
 from reader.fetch.addresses import looks_local
 from reader.fetch.hiding import public_form
@@ -83,15 +89,16 @@ class Saving:
     def read_picture(self, article_id: int, url: str, *, stop: Stop = never) -> Pixels:
         """A picture that goes with an article, small enough for a screen; nothing is kept.
 
-        Raises ArticleNotFoundError, NotFetchedError and FetchStoppedError.
+        Raises ArticleNotFoundError, PictureError and FetchStoppedError.
         """
         article = self._store.articles.get_article(ArticleId(article_id))
-        private = self._may_be_private(article.row.source, url)
-        body = self._fetch(Request(url, private=private, accept=_PICTURES, limit=PICTURE), stop)
         try:
+            private = self._may_be_private(article.row.source, url)
+            request = Request(url, private=private, accept=_PICTURES, limit=PICTURE)
+            body = self._fetch(request, stop)
             return self._parsing.read_picture(body.data, url=body.url)
-        except ImportItemError as error:
-            raise NotFetchedError(public_form(url), error.reason) from error
+        except (NotFetchedError, ImportItemError) as error:
+            raise PictureError(public_form(url), error.reason) from error
 
     def _known(self, address: str, draft: Draft) -> Article | None:
         """The article that links to a page, unless it is the page itself, kept earlier."""

@@ -48,6 +48,7 @@ ARGUMENTS = {
     "SourceWithoutFeedError": (HOSTILE,),
     "FeedExistsError": (HOSTILE, HOSTILE),
     "NotFetchedError": (HOSTILE, HOSTILE),
+    "PictureError": (HOSTILE, HOSTILE),
     "NoFeedFoundError": (HOSTILE,),
     "FetchStoppedError": (),
     "FeedNotPageError": (HOSTILE,),

@@ -28,6 +28,7 @@ class Pictures(Verbs):
         super().__init__(screen)
         self.painter: Painter | None = None
         self._wanted: Picture | None = None
+        self._asked_at: ArticleId | None = None
         self._told_how = False
 
     @does("article.pictures")
@@ -53,11 +54,17 @@ class Pictures(Verbs):
         if painter is None or not self._on_demand:
             self._open(picture)
             return
-        self._wanted = picture
+        self._wanted, self._asked_at = picture, self._here
         self.screen.fetching.give(
             f"fetching a picture from {shown_host(picture.url)}",
             lambda: self._fetch(article_id, picture, painter),
         )
+
+    @property
+    def _here(self) -> ArticleId | None:
+        """The article that is shown; it may be the next one by the time a picture is chosen."""
+        opened = self.screen.reading.opened
+        return opened.article.row.id if opened is not None else None
 
     @property
     def _on_demand(self) -> bool:
@@ -77,12 +84,12 @@ class Pictures(Verbs):
     async def _fetch(self, article_id: ArticleId, picture: Picture, painter: Painter) -> Told:
         told = await self.gateway.read_picture(article_id, picture.url)
         if isinstance(told, Pixels) and self._wanted is picture:
-            self._show(article_id, picture, painter(told))
+            self._show(picture, painter(told))
         return told
 
-    def _show(self, article_id: ArticleId, picture: Picture, widget: Widget) -> None:
-        screen, opened = self.screen, self.screen.reading.opened
-        is_here = opened is not None and opened.article.row.id == article_id
+    def _show(self, picture: Picture, widget: Widget) -> None:
+        screen = self.screen
+        is_here = self._here == self._asked_at
         if not is_here or not screen.is_active or screen.place in PROMPTS | PICK:
             screen.say("the picture came when you were elsewhere; choose it again to see it")
             return

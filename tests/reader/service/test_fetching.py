@@ -148,6 +148,7 @@ def test_trouble_is_told_in_words(fetching: FetchProcess, news: News, site: Site
         lambda: fetching.add(site.url("/none")),
         lambda: fetching.update(("Nobody",)),
         lambda: fetching.full_text(99),
+        lambda: fetching.picture(99, site.url("/p.png")),
         lambda: fetching.save("ftp://x.example/"),
     )
     for order in orders:

@@ -8,6 +8,7 @@ import mailbox
 import signal
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -18,7 +19,7 @@ import pytest
 from reader.errors import ImportItemError, WorkerError
 from reader.feeds import Problem
 from reader.ingest import FoundFile, Reason
-from reader.model import Draft, ImportFailure
+from reader.model import Draft, ImportFailure, Pixels
 from reader.service import parsing as module
 from reader.service.library import Library
 from reader.service.parsing import Parsing
@@ -66,6 +67,14 @@ def test_feeds_links_and_pages_are_read_one_after_another(parsing: Parsing) -> N
         parsing.parse_feed(page(), url=URL, charset="", latest=LATEST)
     assert caught.value.reason == Reason.NOT_FEED
     assert parsing._child is child
+
+
+def test_a_picture_comes_as_points(
+    parsing: Parsing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = json.dumps({"end": [2, 1, b64encode(b"abcdef").decode()]})
+    play(tmp_path, monkeypatch, f"sys.stdin.buffer.read(3); print({said!r}, flush=True)")
+    assert parsing.read_picture(b"...", url=URL) == Pixels(2, 1, b"abcdef")
 
 
 def test_a_large_document_goes_through_the_pipe(parsing: Parsing) -> None:

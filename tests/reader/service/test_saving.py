@@ -12,12 +12,18 @@ from reader.errors import (
     ArticleNotFoundError,
     FeedNotPageError,
     FetchStoppedError,
+    ImportItemError,
     NoLinkError,
     NotFetchedError,
+    PictureError,
 )
+from reader.feeds import Problem
 from reader.fetch.client import Client
-from reader.model import ArticleId, Mark, Outcome
+from reader.model import ArticleId, Mark, Outcome, Pixels
 from reader.service.library import Library
+from reader.service.network import Network
+from reader.service.parsing import Parsing
+from reader.service.saving import Saving
 from tests.reader.fetch.servers import answer
 from tests.reader.service.site import WORDS, Site, entries, page, rss
 
@@ -250,3 +256,40 @@ def test_an_entry_cannot_lead_to_another_server_of_the_local_network(
         with pytest.raises(NotFetchedError):
             library.saving.read_full_text(1)
         assert inner.asked == []
+
+
+class Painted(Parsing):
+    """Takes everything for a picture of one white point."""
+
+    def read_picture(self, data: bytes, *, url: str) -> Pixels:
+        if data.startswith(b"<"):
+            raise ImportItemError(url, "not a picture")
+        return Pixels(1, 1, b"\xff" * 3)
+
+
+def test_a_picture_is_fetched_where_its_article_may_lead(
+    library: Library, site: Site, clock: Clock, tmp_path: Path
+) -> None:
+    library.subscribing.subscribe(site.has("/feed", rss(*entries("a"))))
+    mine = 1
+    network = Network(lambda: Client(deadline=2.0, environment={}))
+    saving = Saving(library.store, network, Painted(tmp_path), clock)
+    picture = site.has("/p.png", b"points", "text/plain")
+    assert saving.read_picture(mine, picture) == Pixels(1, 1, b"\xff" * 3)
+    site.does("/big.png", lambda _: answer(200, b"", "Content-Length: 1073741824", length=False))
+    reasons = {
+        site.has("/page.png", b"<html>", "image/png"): "not a picture",
+        site.url("/none.png"): "HTTP 404",
+        site.url("/big.png"): str(Problem.TOO_LARGE),
+        "file:///etc/passwd": str(Problem.BAD_ADDRESS),
+        "http://127.0.0.1:1/p.png": str(Problem.PRIVATE_ADDRESS),
+    }
+    for url, reason in reasons.items():
+        with pytest.raises(PictureError) as caught:
+            saving.read_picture(mine, url)
+        assert reason in caught.value.reason
+    robots(site, "User-agent: *\nDisallow: /\n")
+    with pytest.raises(PictureError, match="robots"):
+        library.saving.read_picture(mine, picture)
+    with pytest.raises(ArticleNotFoundError):
+        saving.read_picture(99, picture)
