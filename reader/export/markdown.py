@@ -4,11 +4,15 @@ was written on them, as Pandoc and several readers of notes take them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeAlias
 
 from reader.export.facts import facts, note_lines, tag_words
 from reader.export.flow import Block, BlockKind, Flow, Run, link_target
 from reader.model import MarkupKind, PlacedNote
+
+Labels: TypeAlias = Mapping[int, str]
+"""What footnotes are called, by the numbers of highlights that have one."""
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _BEGINS = re.compile(r"^(\s*)([-+=](?=\s|$|[-=])|\d{1,9}(?=[.)](?:\s|$)))")
@@ -37,9 +41,10 @@ def article_markdown(flow: Flow) -> str:
     head.append(" · ".join(escape(fact) for fact in told if fact))
     if url := link_target(article.url):
         head.append(f"<{_address(url)}>")
-    blocks = [*head, *(_quoted(note) for note in flow.on_whole), *_body(flow.blocks)]
+    labels = _labels(flow)
+    blocks = [*head, *(_quoted(note) for note in flow.on_whole), *_body(flow.blocks, labels)]
     blocks.append("\n".join(f"- {escape(line)}" for line in article.related))
-    blocks += _footnotes(flow)
+    blocks += _footnotes(flow, labels)
     return "\n\n".join(block for block in blocks if block) + "\n\n"
 
 
@@ -66,34 +71,43 @@ def _quoted(placed: PlacedNote) -> str:
     return "\n".join(f"> {escape(line)}" for line in note_lines(placed))
 
 
-def _footnotes(flow: Flow) -> Iterator[str]:
-    for number, placed in enumerate(flow.notes, 1):
-        if lines := note_lines(placed):
-            yield f"[^{number}]: " + "\n    ".join(map(escape, lines))
+def _labels(flow: Flow) -> Labels:
+    # With the id of the article: one file may hold many, and a footnote is found in all of it.
+    return {
+        number: f"{flow.article.row.id}-{number}"
+        for number, placed in enumerate(flow.notes, 1)
+        if note_lines(placed)
+    }
+
+
+def _footnotes(flow: Flow, labels: Labels) -> Iterator[str]:
+    for number, label in labels.items():
+        lines = note_lines(flow.notes[number - 1])
+        yield f"[^{label}]: " + "\n    ".join(map(escape, lines))
     yield from map(_alone, flow.lost)
 
 
-def _body(blocks: Iterable[Block]) -> Iterator[str]:
+def _body(blocks: Iterable[Block], labels: Labels) -> Iterator[str]:
     items: list[str] = []
     for block in blocks:
         if block.kind is BlockKind.ITEM:
-            items.append(_item(block))
+            items.append(_item(block, labels))
             continue
         if items:
             yield "\n".join(items)
             items = []
-        yield _block(block)
+        yield _block(block, labels)
     if items:
         yield "\n".join(items)
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, labels: Labels) -> str:
     if block.kind in (BlockKind.PRE, BlockKind.TABLE):
         text = block.text.strip("\n")
         longest = max((len(found) for found in re.findall("`+", text)), default=0)
         fence = "`" * max(3, longest + 1)
         return f"{fence}\n{text}\n{fence}"
-    line = _line(block.lines[0])
+    line = _line(block.lines[0], labels)
     match block.kind:
         case BlockKind.HEADING:
             return f"## {line}"
@@ -103,12 +117,12 @@ def _block(block: Block) -> str:
             return line
 
 
-def _item(block: Block) -> str:
+def _item(block: Block, labels: Labels) -> str:
     found = _ITEM.match(block.text)
     if found is None:
-        return f"  {_line(block.lines[0])}"
+        return f"  {_line(block.lines[0], labels)}"
     mark = f"{found[1]}." if found[1] else "-"
-    return f"{mark} {_line(_without(block.lines[0], found.end()))}"
+    return f"{mark} {_line(_without(block.lines[0], found.end()), labels)}"
 
 
 def _without(runs: Iterable[Run], size: int) -> Iterator[Run]:
@@ -120,11 +134,11 @@ def _without(runs: Iterable[Run], size: int) -> Iterator[Run]:
             yield Run(run.text[cut:], run.styles, run.target, run.note, run.ends_note)
 
 
-def _line(runs: Iterable[Run]) -> str:
-    return "".join(map(_run, runs)).strip()
+def _line(runs: Iterable[Run], labels: Labels) -> str:
+    return "".join(_run(run, labels) for run in runs).strip()
 
 
-def _run(run: Run) -> str:
+def _run(run: Run, labels: Labels) -> str:
     inner = run.text.strip()
     if not inner:
         return run.text
@@ -135,7 +149,7 @@ def _run(run: Run) -> str:
         shown = f"{sign}{shown}{sign}" if kind in run.styles else shown
     shown = f"[{shown}](<{_address(run.target)}>)" if run.target else shown
     shown = f"=={shown}==" if run.note else shown
-    footnote = f"[^{run.note}]" if run.ends_note else ""
+    footnote = f"[^{labels[run.note]}]" if run.ends_note and run.note in labels else ""
     return f"{before}{shown}{footnote}{behind}"
 
 

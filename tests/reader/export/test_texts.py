@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from reader.export.flow import BlockKind, flow_of
 from reader.export.html import article_body, article_html, page_foot, page_head
 from reader.export.markdown import article_markdown, escape, notes_markdown
-from reader.model import Markup, MarkupKind
+from reader.model import ArticleId, Markup, MarkupKind
 from tests.reader.export.samples import NOTES, RICH, TEXT, article, note
 
 KINDS = st.sampled_from(list(MarkupKind))
@@ -57,6 +58,12 @@ def test_blocks_are_what_their_markup_says() -> None:
     ]
 
 
+def test_footnotes_of_two_articles_in_one_file_are_told_apart() -> None:
+    other = replace(RICH, row=replace(RICH.row, id=ArticleId(2)))
+    texts = [article_markdown(flow_of(one, NOTES)) for one in (RICH, other)]
+    assert [text.count(label) for text in texts for label in ("[^7-1]", "[^2-1]")] == [2, 0, 0, 2]
+
+
 def test_markdown() -> None:
     text = article_markdown(flow_of(RICH, NOTES))
     assert text.split("\n\n") == [
@@ -64,13 +71,13 @@ def test_markdown() -> None:
         r"Quay Notes · 2023-07-23 · Orrin · \#sea",
         "<https://quay.example/a?b=1&c=2>",
         "> Read this again.\n> Twice.",
-        r"The ferry \<Orrin\> ==**left at**== ==***noon***==[^1] *& came* back.",
+        r"The ferry \<Orrin\> ==**left at**== ==***noon***==[^7-1] *& came* back.",
         "## Who pays",
         "- one\\_two crew\n- tide\\* table",
-        r"> \> ==said the master==[^2]",
+        r"> \> ==said the master==",
         "```\na = 1\n  b == 2\n```",
         r"1\. That is all, and a link to [the quay](<https://quay.example/%3Cx%3E>).",
-        "[^1]: Which noon?",
+        "[^7-1]: Which noon?",
         "> gone words",
         "*(no longer in the text)*",
         r"Kept \<all\> the same",
