@@ -23,6 +23,7 @@ from reader.service.library import Library
 from reader.ui.gateway import Ports, ports
 from reader.ui.tui import build
 from tests.reader.ui.random_keys import (
+    KEYS_PRESSED,
     SIZES,
     Facts,
     Step,
@@ -61,11 +62,11 @@ def forget_changes(folder: Path) -> None:
         connection.execute("DELETE FROM event")
 
 
-async def run(world: World, seed: int) -> None:
+async def run(world: World, seed: int, keys: int = KEYS_PRESSED) -> None:
     world.subscribe("Skerry Post", "north")
     forget_changes(world.folder)
     before = facts(world.folder)
-    left, is_done = steps(seed), False
+    left, is_done = steps(seed, keys), False
     while not is_done:
         async with world.screen(*SIZES[seed % len(SIZES)]) as desk:
             is_done = await press(desk.app, desk.pilot, left)
@@ -156,9 +157,9 @@ def brings_in(seed: int) -> bool:
     return seed % 3 == 0
 
 
-def real_steps(folder: Path, seed: int) -> list[Step]:
+def real_steps(folder: Path, seed: int, keys: int) -> list[Step]:
     """Those of the seed; half way something comes in with some, and others begin anew."""
-    found = list(steps(seed))
+    found = list(steps(seed, keys))
     if brings_in(seed):
         found.insert(len(found) // 2, Step(beside=lambda: arrive(folder, seed)))
     if seed % 4 == 0:
@@ -166,10 +167,10 @@ def real_steps(folder: Path, seed: int) -> list[Step]:
     return found
 
 
-async def run_real(folder: Path, seed: int) -> None:
+async def run_real(folder: Path, seed: int, keys: int = KEYS_PRESSED) -> None:
     settings = folder.parent / "config.toml"
     settings.write_text(SETTINGS.format(preset=KEYMAPS[seed % len(KEYMAPS)]))
-    left, is_done = iter(real_steps(folder, seed)), False
+    left, is_done = iter(real_steps(folder, seed, keys)), False
     while not is_done:
         app, gateway = build(
             real_ports(folder, seed), read_settings(settings), environment={}, folder=folder
@@ -235,11 +236,8 @@ def faults(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
 
 
-@pytest.mark.parametrize("seed", range(1))
-async def test_no_keys_break_anything(
-    world: World, seed: int, caplog: pytest.LogCaptureFixture
-) -> None:
-    await run(world, seed)
+async def test_no_keys_break_anything(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    await run(world, 0, KEYS_PRESSED // 3)
     assert faults(caplog) == []
 
 
@@ -254,10 +252,20 @@ async def test_no_keys_of_many_break_anything(
     assert faults(caplog) == []
 
 
-@pytest.mark.parametrize(
-    "seed", [1, *(pytest.param(one, marks=pytest.mark.slow) for one in range(2, 202))]
-)
 async def test_no_keys_break_a_real_library(
+    furnished: Path, unmade: Facts, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(furnished, folder)
+    await run_real(folder, 1, KEYS_PRESSED // 3)
+    check_real(folder, 1, unmade)
+    assert faults(caplog) == []
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("seed", range(2, 202))
+async def test_no_keys_of_many_break_a_real_library(
     furnished: Path, unmade: Facts, tmp_path: Path, seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     folder = tmp_path / "library"
