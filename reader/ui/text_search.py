@@ -5,8 +5,10 @@ Offsets are code points of the text as it is, half open.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 from unicodedata import combining, normalize
 
 from reader.model import Span
@@ -53,24 +55,23 @@ class Folded:
 
     def find(self, words: str) -> tuple[Span, ...]:
         """Where `words` stand, one behind the other; nothing for no words."""
-        sought = fold(words.strip())
-        return tuple(self._spans(sought)) if sought else ()
+        if not (sought := fold(words.strip())):
+            return ()
+        # A letter can stand there thousands of times.
+        places = [found.span() for found in re.finditer(re.escape(sought), self._folded)]
+        if self._from is None:
+            return tuple(starmap(Span, places))
+        return tuple(self._spans(places, self._from))
 
-    def _spans(self, sought: str) -> Iterator[Span]:
-        at, free = self._folded.find(sought), 0
-        while at >= 0:
-            span = self._span(at, at + len(sought))
+    def _spans(self, places: Iterable[tuple[int, int]], origin: Sequence[int]) -> Iterator[Span]:
+        free = 0
+        for start, end in places:
+            # Accents that stand alone belong to the letter before them.
+            behind = origin[end] if end < len(origin) else self._size
+            span = Span(origin[start], max(origin[end - 1] + 1, behind))
             if span.start >= free:
                 yield span
                 free = span.end
-            at = self._folded.find(sought, at + len(sought))
-
-    def _span(self, start: int, end: int) -> Span:
-        if self._from is None:
-            return Span(start, end)
-        # Accents that stand alone belong to the letter before them.
-        behind = self._from[end] if end < len(self._from) else self._size
-        return Span(self._from[start], max(self._from[end - 1] + 1, behind))
 
 
 class Overlay:

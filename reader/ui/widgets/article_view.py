@@ -91,6 +91,7 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         self._reached: PlacedNote | None = None
         self._margin = 0
         self._width = 0
+        self._wrapped_in = 0
         self._artist = LineArtist(self._marked, self._ink)
 
     # What is shown
@@ -364,7 +365,11 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
                 self.post_message(self.Scrolled(self._article.row.id, self.anchor))
 
     def on_resize(self) -> None:
-        self._lay_out()
+        if 0 < self.scrollable_content_region.width == self._wrapped_in:
+            # A line came or went below: a long article is not broken into lines for that.
+            self._settle()
+        else:
+            self._lay_out()
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -458,7 +463,7 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         """Break the text into lines anew and put the same code point at the top."""
-        width = self.scrollable_content_region.width
+        width = self._wrapped_in = self.scrollable_content_region.width
         if width <= 0:
             return
         least = 2 if width >= 40 else 1
@@ -467,6 +472,11 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         self._width = measure
         page = self._marked.page
         self._lines = wrap(page.drawn, page.blocks, measure)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Have the size that the lines take, with the same code point at the top."""
+        width = self._wrapped_in
         self._strips.clear()
         self._settling = True
         set_content_size(self, Size(width, len(self._lines) + 1 if len(self._lines) else 0))

@@ -100,7 +100,7 @@ class MarkedPage:
         before, self.found = bool(self.found), Overlay(hit_paints(spans, 0))
         if self.current is not None and self.current.style == CURRENT_HIT:
             self.current = None
-        if before != bool(self.found):
+        if before != bool(self.found) and (self._title_hits or self._text_hits):
             self._paint()
 
     def within(self, start: int, end: int) -> list[Run]:

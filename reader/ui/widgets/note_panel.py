@@ -27,8 +27,12 @@ class NotePanel(Static):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002
         super().__init__(markup=False, id=id)
+        self._words = ""
 
     def show(self, words: str) -> None:
         """Show a note, or nothing."""
+        if words == self._words:
+            return  # the whole screen would be laid out again
+        self._words = words
         self.set_class(bool(words), "-shown")
         self.update(Content.assemble((OWN, "bold $accent"), shown(words)) if words else "")
