@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -30,9 +30,14 @@ _LONGEST = 1000
 
 _PLACE = re.compile(r"\{(\w+)\}")
 _READS_PROGRAMS = frozenset({
-    "ash", "awk", "bash", "csh", "dash", "eval", "fish", "gawk", "ksh", "mksh", "node", "perl",
-    "python", "ruby", "sed", "sh", "tcsh", "zsh",
+    "ash", "awk", "bash", "csh", "dash", "emacs", "eval", "ex", "fish", "gawk", "ksh",
+    "lua", "mksh", "node", "nvim", "osascript", "perl", "php", "python", "ruby", "sed", "sh",
+    "tcsh", "vi", "vim", "zsh",
 })  # fmt: skip
+_ASKS_A_SHELL = frozenset({
+    "entr", "mosh", "parallel", "rsh", "screen", "script", "ssh", "su", "tmux", "watch",
+})  # fmt: skip
+"""Programs that put their arguments together again for a shell, here or elsewhere."""
 
 
 class TemplateError(Exception):
@@ -133,7 +138,9 @@ def _check_names(word: str) -> None:
 def _check_programs(words: Sequence[str]) -> None:
     """What an article says is never a part of a program in another language: behind one that
     reads programs it may only stand as an argument of its own, and not as the first."""
-    reads = next((at for at, word in enumerate(words) if _is_reader(word)), None)
+    if _is_one_of(words[0], _ASKS_A_SHELL):
+        _refuse_places(words)
+    reads = next((at for at, word in enumerate(words) if _is_one_of(word, _READS_PROGRAMS)), None)
     if reads is None:
         return
     program = next(
@@ -148,5 +155,11 @@ def _check_programs(words: Sequence[str]) -> None:
             )
 
 
-def _is_reader(word: str) -> bool:
-    return re.sub(r"[\d.]+$", "", PurePath(word).name) in _READS_PROGRAMS
+def _refuse_places(words: Sequence[str]) -> None:
+    for word in words:
+        if _PLACE.search(word):
+            raise TemplateError(f"the shell behind {words[0]} would read {word} as a program")
+
+
+def _is_one_of(word: str, programs: Container[str]) -> bool:
+    return re.sub(r"[\d.]+$", "", PurePath(word).name) in programs

@@ -90,6 +90,11 @@ def test_what_cannot_be_used(template: str, told: str) -> None:
         "env python3.12 -c {title}",
         "nice zsh {title}",
         "sh -c 'cat' sh x{title}",
+        "ssh host echo {title}",
+        "/usr/bin/tmux new-window {title}",
+        "watch {title}",
+        "vim -c {title}",
+        "emacs --eval={title}",
     ],
 )
 def test_no_title_is_read_as_a_program(template: str) -> None:
