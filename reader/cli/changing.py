@@ -13,6 +13,7 @@ from index.query import IdSet
 from reader.cli.completion import complete_tag
 from reader.cli.finding import QUERY_WORDS, json_option, limit_option
 from reader.cli.session import (
+    ROW_ID,
     Exit,
     Session,
     index_what_waits,
@@ -173,7 +174,7 @@ _BARE = {"undid": "undo", "did again": "redo"}
 @click.option(
     "--jump",
     metavar="ID",
-    type=click.IntRange(min=0),
+    type=ROW_ID,
     help="Go back, or forward again, to right after this change; 0 is before all.",
 )
 @json_option

@@ -6,7 +6,7 @@ import click
 
 from reader.cli.counting import query_argument, scope_of
 from reader.cli.finding import QUERY_WORDS, json_option, limit_option
-from reader.cli.session import Session, print_json, print_line, say, session_of
+from reader.cli.session import ROW_ID, Session, print_json, print_line, say, session_of
 from reader.cli.shapes import note_record, row_record
 from reader.model import NotedRow, Page
 from reader.service.noting import Noting
@@ -55,8 +55,8 @@ def _print_page(page: Page[NotedRow]) -> None:
 @click.option("--start", type=click.IntRange(min=0), help="Where the stretch begins.")
 @click.option("--end", type=click.IntRange(min=0), help="Where it ends, itself left out.")
 @click.option("--quote", metavar="TEXT", help="The stretch as the article says it.")
-@click.option("--change", metavar="NOTE", type=int, help="Give a note other words.")
-@click.option("--remove", metavar="NOTE", type=int, help="Remove a note.")
+@click.option("--change", metavar="NOTE", type=ROW_ID, help="Give a note other words.")
+@click.option("--remove", metavar="NOTE", type=ROW_ID, help="Remove a note.")
 @json_option
 @session_of
 def note_command(

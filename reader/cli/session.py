@@ -47,6 +47,9 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+ROW_ID = click.IntRange(0, 2**63 - 1)
+"""What can be the id of a note or a change; 0 is none."""
+
 CheckSettings = Callable[[Loaded], Sequence[SettingsError]]
 """All that is wrong in a settings file."""
 

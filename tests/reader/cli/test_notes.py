@@ -55,6 +55,9 @@ def test_a_stretch_is_highlighted_by_its_place(shell: Shell) -> None:
         ("note 99 x", 3, "no article 99"),
         ("note --remove 7", 3, "there is no note 7"),
         ("note --change 7 x", 3, "there is no note 7"),
+        ("note --remove 99999999999999999999", 2, "not in the range"),
+        ("note --change 99999999999999999999 x", 2, "not in the range"),
+        ("history --jump 99999999999999999999", 2, "not in the range"),
         ("notes --after x", 2, "not a cursor"),
     ],
 )
