@@ -172,7 +172,7 @@ SETTINGS = (
     Setting(
         "pictures",
         Kind.CHOICE,
-        "Whether pictures of an article can be shown when they are asked for",
+        "Whether pictures are shown in the terminal when they are asked for (from the next start)",
         choices=("off", "on demand"),
     ),
     Setting(

@@ -45,7 +45,7 @@ def _commands() -> tuple[Action, ...]:
             "article.pictures",
             ("I",),
             Group.LINKS,
-            "Choose a picture of the article; it is opened as links are",
+            "Choose a picture of the article, to be seen here or in the browser",
             PANES,
             "image photo attachment illustration view",
         ),
