@@ -54,7 +54,9 @@ def find_again(text: str, anchor: Anchor) -> Span | None:
 
 
 def _find_same(text: str, anchor: Anchor) -> Span | None:
-    size = len(anchor.quote)
+    size, led = len(anchor.quote), anchor.start - len(anchor.before)
+    if led >= 0 and text.startswith(anchor.before + anchor.quote + anchor.behind, led):
+        return Span(anchor.start, anchor.start + size)  # no other place can have more for it
     best = max(
         _near(text, anchor.quote, anchor.start, NEAREST),
         key=lambda at: (_standing(text, at, at + size, anchor), -_off(at, anchor)),
