@@ -59,8 +59,8 @@ def _pinned(folder: Path) -> Path:
         "babel", "certifi", "charset-normalizer", "click", "courlan", "dateparser", "htmldate",
         "jinja2", "justext", "linkify-it-py", "lxml", "lxml_html_clean", "markdown-it-py",
         "markupsafe", "mdit-py-plugins", "mdurl", "mkepub", "numpy", "platformdirs", "puremagic",
-        "pygments", "pystemmer", "python-dateutil", "pytz", "regex", "rich", "six", "textual", "tld", "trafilatura",
-        "typing_extensions", "tzdata", "tzlocal", "urllib3", "whoosh",
+        "pygments", "pystemmer", "python-dateutil", "pytz", "regex", "rich", "six", "textual",
+        "tld", "trafilatura", "typing_extensions", "tzdata", "tzlocal", "urllib3", "whoosh",
     }  # fmt: skip
     lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     kept = [line for line in lines if line.partition("==")[0].lower() in runtime]

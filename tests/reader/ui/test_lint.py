@@ -20,6 +20,9 @@ def calls(path: Path) -> list[tuple[str, ast.Call]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else None
+            if ast.unparse(node.func) == "re.escape":
+                # Of patterns, not of markup.
+                continue
             if isinstance(node.func, ast.Name):
                 name = node.func.id
             if name:
