@@ -218,6 +218,15 @@ async def test_zen_shows_only_the_article(world: World) -> None:
         assert desk.main.place is Place.ENTITIES
 
 
+async def test_zen_hides_a_second_article_and_the_sources_too(world: World) -> None:
+    async with world.screen(200, 50) as desk:
+        await desk.press("s", "escape", "enter", "b", "z")
+        main = desk.main
+        assert main.has_class("-zen", "-beside")
+        assert main.article.size.width > 190
+        assert not main.second.display
+
+
 @pytest.mark.parametrize("keys", [("}",), ("e", "}"), ("slash", *"storm", "enter", "]")])
 async def test_where_one_pane_fits_a_jump_shows_the_article(
     world: World, keys: tuple[str, ...]
