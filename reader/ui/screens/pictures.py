@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
+from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -25,6 +26,15 @@ class PictureScreen(Modal[bool]):
         super().__init__()
         self._label = label
         self._picture = picture
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw anew, but for parts that changed in the screen below: none of it is seen, and a
+        picture flickers each time it is sent."""
+        if regions:
+            return self
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="picture"):

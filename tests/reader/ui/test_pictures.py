@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
 
+from textual.geometry import Region
+from textual.strip import Strip
 from textual.widgets import Static
 
 from reader.config import Loaded, Settings
@@ -18,6 +20,7 @@ from reader.service.fetching import Trouble
 from reader.ui.actions import Place
 from reader.ui.pictures import MOST, Picture, pictures_of, tell_how
 from reader.ui.pictures_drawn import ON_DEMAND, drop_answers, find_painter
+from reader.ui.screens.pictures import PictureScreen
 from tests.reader.ui.samples import make_article
 from tests.reader.ui.test_fetching import begin, port_of, tell
 from tests.reader.ui.world import World, draft
@@ -103,6 +106,29 @@ async def test_a_picture_is_fetched_once_it_is_chosen_and_shown(tmp_path: Path) 
         await desk.settle()
         assert desk.app.screen is desk.main
         assert "when you were elsewhere" in desk.status
+
+
+class Counted(Static):
+    """Counts how often it is drawn."""
+
+    drawn = 0
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        self.drawn += 1
+        return super().render_lines(crop)
+
+
+async def test_a_picture_is_not_sent_again_when_something_changes_below(tmp_path: Path) -> None:
+    async with World(tmp_path / "library").screen(80, 24) as desk:
+        picture = Counted("picture", markup=False)
+        desk.app.push_screen(PictureScreen("quay", picture))
+        await desk.settle()
+        before = picture.drawn
+        assert before
+        desk.main.say("something new")
+        await desk.settle()
+        await desk.pilot.pause(0.1)
+        assert picture.drawn == before
 
 
 def test_how_to_see_pictures_depends_on_what_is_missing() -> None:
