@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tomllib
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from types import MappingProxyType
+from typing import BinaryIO
 
 from reader.config.scanning import find_places
 from reader.config.table import (
@@ -28,6 +30,9 @@ from reader.errors import SettingsError
 
 Mark = tuple[int, int, int]
 """What changes with a file: when it was written (ns), its size (bytes), and which it is."""
+
+MOST_BYTES = 16_000_000
+"""A longer file is none of settings."""
 
 _AT = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)$")
 _AT_END = " (at end of document)"
@@ -57,9 +62,9 @@ def read_settings(path: Path, before: Settings | None = None) -> Loaded:
     before = before or DEFAULTS
     mark, text = None, ""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=_at_once) as file:
             mark = _mark(os.fstat(file.fileno()))
-            text = file.read().decode("utf-8-sig")
+            text = _whole(file).decode("utf-8-sig")
         table = tomllib.loads(text)
     except FileNotFoundError:
         return Loaded(path=path)
@@ -85,6 +90,18 @@ def mark_of(path: Path) -> Mark | None:
 
 def _mark(found: os.stat_result) -> Mark:
     return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+def _at_once(path: str, flags: int) -> int:
+    # A pipe that nobody writes to would be waited for.
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _whole(file: BinaryIO) -> bytes:
+    found = file.read(MOST_BYTES + 1) or b""
+    if len(found) > MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return found
 
 
 def _syntax_error(path: Path, text: str, told: str) -> SettingsError:

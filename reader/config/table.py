@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -88,7 +89,7 @@ class Setting:
             case Kind.SWITCH:
                 return _switch(_SWITCHES.get(text.lower()))
             case Kind.NUMBER:
-                return self._number(int(text) if text.isascii() and text.isdecimal() else text)
+                return self._number(int(text) if re.fullmatch("[0-9]{1,9}", text) else text)
         return self.checked(text)
 
     def fault(self, value: object) -> tuple[str, str, str]:

@@ -36,9 +36,12 @@ def write_setting(path: Path, name: str, text: str) -> None:
     """
     keys, setting = _target(path, name)
     try:
+        f"{name}{text}".encode()
         value = text if setting.kind is Kind.TABLE else setting.parsed(text)
     except ValueFault:
         raise SettingsError(path, 0, name, *setting.fault(text)) from None
+    except UnicodeEncodeError as error:
+        raise SettingsError(path, 0, "", "this is not UTF-8") from error
     write_whole(path, changed(path, _text_of(path), keys, toml_value(setting, value)))
 
 
@@ -56,7 +59,7 @@ def _target(path: Path, name: str) -> tuple[Keys, Setting]:
 
 def _text_of(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8")
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError as error:
@@ -69,17 +72,22 @@ def changed(path: Path, text: str, keys: Keys, value: str) -> str:
     Raises SettingsError when the text is not TOML, or has no place for it.
     """
     try:
-        before = tomllib.loads(text)
+        before = _loads(text)
     except (ValueError, RecursionError) as error:
         raise SettingsError(path, 0, "", f"the file cannot be read: {error}") from error
     places = find_places(text)
     new = tomllib.loads(f"x = {value}")["x"]
     for way, candidate in _candidates(text, places, keys, value):
         # Whatever way it was written, nothing else may mean anything else afterwards.
-        with suppress(tomllib.TOMLDecodeError):
-            if tomllib.loads(candidate) == _with(before, way, new):
+        with suppress(tomllib.TOMLDecodeError, RecursionError):
+            if _loads(candidate) == _with(before, way, new):
                 return candidate
     raise SettingsError(path, places.line(keys), ".".join(keys), "cannot be changed by itself")
+
+
+def _loads(text: str) -> dict[str, Any]:
+    """A file to compare with another one: `nan` equals nothing, its text does."""
+    return tomllib.loads(text, parse_float=str)
 
 
 def _with(table: dict[str, Any], keys: Keys, value: object) -> dict[str, Any]:

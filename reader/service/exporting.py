@@ -111,7 +111,8 @@ class Exporting:
 
     def _settle(self, path: Path, write: Callable[[Path], None], force: bool) -> None:
         """Have a file written beside `path`, which takes its place once it is on the disk."""
-        if path.exists() and (not force or path.is_dir()):
+        # A device must not become a file, not even when one asks for that.
+        if path.exists() and not (force and path.is_file()):
             raise ExportExistsError(path)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}")
         try:

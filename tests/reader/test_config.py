@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -239,3 +240,14 @@ def test_a_theme_file_that_is_none_is_no_theme(tmp_path: Path) -> None:
     (tmp_path / "theme").mkdir()
     assert remembered_theme(tmp_path) == ""
     assert remembered_theme(tmp_path / "missing") == ""
+
+
+def test_what_has_no_end_is_no_file_of_settings(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert not read_settings(pipe).problems
+    long = tmp_path / "long"
+    with long.open("wb") as file:
+        file.truncate(10**9)
+    (problem,) = read_settings(long).problems
+    assert "too large" in problem.reason

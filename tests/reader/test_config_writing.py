@@ -170,3 +170,31 @@ def test_a_change_means_just_that_change(lines: list[str], keys: tuple[str, ...]
         old = old.setdefault(key, {})
     old.pop(keys[-1], None)
     assert after == before
+
+
+@pytest.mark.parametrize(
+    "before", ["\ufeffkeymap = 'vim'\n", "far = nan\n", "[" + ".".join("a" * 300) + "]\n"]
+)
+def test_a_file_of_odd_things_takes_a_setting(tmp_path: Path, before: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(before, encoding="utf-8")
+    write_setting(path, "theme", "nord")
+    assert read_settings(path).settings.theme == "nord"
+
+
+def test_a_file_nested_without_end_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[" + ".".join("a" * 3000) + "]\n")
+    with pytest.raises(SettingsError):
+        write_setting(path, "theme", "nord")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("reading.measure", "9" * 5000), ("browser", "\udcff"), ("keys.\udcff", "x")],
+)
+def test_what_no_setting_can_be_is_told(tmp_path: Path, name: str, value: str) -> None:
+    path = tmp_path / "config.toml"
+    with pytest.raises(SettingsError):
+        write_setting(path, name, value)
+    assert not path.exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from pathlib import Path
 
@@ -45,6 +46,11 @@ def test_a_book_is_no_text(library: Library) -> None:
         list(library.exporting.export([1], ExportFormat.EPUB))
 
 
+def _pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "pipe")
+    return folder / "pipe"
+
+
 def test_what_is_there_stays_unless_it_is_said(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "out.md"
     path.write_text("mine", encoding="utf-8")
@@ -53,6 +59,8 @@ def test_what_is_there_stays_unless_it_is_said(library: Library, tmp_path: Path)
     assert path.read_text(encoding="utf-8") == "mine"
     with pytest.raises(ExportExistsError):
         library.exporting.write(tmp_path, [1], ExportFormat.MARKDOWN, force=True)
+    with pytest.raises(ExportExistsError):
+        library.exporting.write(_pipe(tmp_path), [1], ExportFormat.MARKDOWN, force=True)
     library.exporting.write(path, [1], ExportFormat.MARKDOWN, force=True)
     assert path.read_text(encoding="utf-8").startswith("# ")
 
