@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
 from pathlib import Path
 from random import Random
 
-from benchmarks.corpus import MINUTES_APART, START, articles
+from benchmarks.corpus import MINUTES_APART, START, Record, make_article, make_world
 from benchmarks.documents import LATER, Corpus
 from benchmarks.libraries import SEED, Work, index_format
 from benchmarks.stages import run_stage
@@ -34,6 +33,7 @@ _SYLLABLES = ("ka", "lo", "mi", "ber", "ton", "ra", "vi", "dex", "nor", "sal")
 _OF_A_KIND = 10
 _KINDS = ("frequent word", "two words", "phrase", "prefix", "word in a month")
 _DAYS = 200
+_FAR = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def change(library: Library, times: int) -> None:
 
 def _further(count: int) -> Iterator[Draft]:
     """Old articles of sources of their own, and the long one."""
-    for number, record in enumerate(islice(articles(SOURCES, SEED + 2), SOURCES)):
+    for number, record in enumerate(_fresh(count, min(SOURCES, count // 10))):
         moment = START - timedelta(days=number + 1)
         yield Draft(
             title=record["title"],
@@ -127,8 +127,14 @@ def _further(count: int) -> Iterator[Draft]:
     yield _long_one(count)
 
 
+def _fresh(count: int, some: int) -> Iterator[Record]:
+    """Articles that neither the corpus nor what arrives has."""
+    world = make_world(SEED)
+    return (make_article(world, count + LATER + _FAR + number) for number in range(some))
+
+
 def _long_one(count: int) -> Draft:
-    records = list(articles(LONG, SEED + 3))
+    records = list(_fresh(count, LONG))
     moment = START + timedelta(minutes=MINUTES_APART * (count + LATER + 1_000))
     return Draft(
         title=records[0]["title"],

@@ -59,13 +59,46 @@ _SCREEN = (
 )
 
 _TRIAGE = (
+    ("key_ms", "a key in the list, held down", "ms"),
+    ("key_selected_ms", "the same with all selected", "ms"),
+    ("select_ms", "`v`, held down", "ms"),
+    ("select_all_ms", "`*`: all selected, or nothing", "ms"),
+    ("key_sources_ms", "a key in the left pane, held down", "ms"),
+    ("key_noted_ms", "a key in an article of 6,600 words with 200 highlights, held down", "ms"),
+    ("note_ms", "to its next highlight, and a note shown or taken away", "ms"),
+    ("find_ms", "a key of a word looked for in it", "ms"),
+    ("find_letter_ms", "a letter looked for that stands there thousands of times", "ms"),
+    ("palette_ms", "the palette opened", "ms"),
+    ("palette_key_ms", "a key in the palette", "ms"),
+    ("history_first_ms", "`:history` opened for the first time, {events:,} changes", "ms"),
+    ("history_ms", "the same again", "ms"),
+    ("events_ms", "all {events:,} changes read", "ms"),
+    ("jump_ms", "going back over 100 changes", "ms"),
+    ("jump_forward_ms", "and forward again", "ms"),
     ("tag_ms", "1,000 articles tagged at once", "ms"),
+    ("tag_all_ms", "all tagged at once", "ms"),
+    ("undo_all_ms", "that taken back", "ms"),
     ("retag_ms", "a tag renamed with five below it, of 1,000 articles each", "ms"),
     ("undo_ms", "that taken back", "ms"),
     ("noted_ms", "a query for words of 1,000 notes", "ms"),
-    ("history_ms", "the list of {events:,} changes", "ms"),
-    ("jump_ms", "going back over 100 changes", "ms"),
-    ("palette_key_ms", "a key in the palette, drawing included", "ms"),
+    ("counts_first_ms", "20 saved searches counted for the first time", "ms"),
+    ("counts_ms", "the same again", "ms"),
+)
+_OUT = (
+    ("rules_few_ms", "ten rules on an article of a thousand that arrive", "ms"),
+    ("rules_few_percent", "against storing, naming and indexing it", "%"),
+    ("rules_many_ms", "ten rules on an article of {arriving:,} that arrive", "ms"),
+    ("rules_many_percent", "against storing, naming and indexing it", "%"),
+    ("export_ms", "an article of {exported:,} exported as Markdown", "ms"),
+    ("export_peak_mb", "peak memory of that", "MB"),
+    ("dump_few_s", "a dump of {dump_few_lines:,} lines", "s"),
+    ("dump_few_peak_mb", "peak memory of that", "MB"),
+    ("restore_few_s", "it restored", "s"),
+    ("restore_few_peak_mb", "peak memory of that", "MB"),
+    ("dump_many_s", "a dump of {dump_many_lines:,} lines", "s"),
+    ("dump_many_peak_mb", "peak memory of that", "MB"),
+    ("restore_many_s", "it restored", "s"),
+    ("restore_many_peak_mb", "peak memory of that", "MB"),
 )
 
 _ENTITIES = (
@@ -127,6 +160,7 @@ def tables(results: Results) -> str:
     if "triage" in results:
         head = f"Triage, {results['triage']['articles']:,} articles, processor time"
         parts.append(_plain(head, _TRIAGE, results["triage"]))
+        parts.append(_plain("Rules, export, dump", _OUT, results["triage"]))
     if "entities" in results:
         parts.append(_plain("Names, processor time", _ENTITIES, results["entities"]))
         parts.append(_cards(results["entities"]))

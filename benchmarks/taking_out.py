@@ -24,21 +24,24 @@ def arrive(folder: str, file: str) -> Figures:
     """Seconds of taking in the articles of a file, stored, named and indexed, and those of the
     rules that are run on them."""
     library = Library.open(Path(folder))
-    told = [0.0]
+    told, changed = [0.0], [0]
 
     def progress(so_far: IndexProgress) -> None:
         # The rules' own report comes behind them.
         if so_far.rules is None:
             told[0] = time.thread_time()
+        else:
+            changed[0] += so_far.rules.changed
 
-    ended: list[float] = []
+    ruled: list[float] = []
     began = time.process_time()
     added = library.importing.import_paths([Path(file)]).added
-    library.indexing.run(progress=progress, indexed=lambda: ended.append(time.thread_time()))
-    used, ruled = time.process_time() - began, ended[0] - told[0]
-    changed = len(library.searching.ids("tag:ruled"))
+    library.indexing.run(
+        progress=progress, indexed=lambda: ruled.append(time.thread_time() - told[0])
+    )
+    used = time.process_time() - began
     library.close()
-    return {"added": added, "changed": changed, "cpu": used - ruled, "rules_cpu": ruled}
+    return {"added": added, "changed": changed[0], "cpu": used - ruled[0], "rules_cpu": ruled[0]}
 
 
 def export(folder: str, file: str, count: str) -> Figures:

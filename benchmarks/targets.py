@@ -57,8 +57,17 @@ SCREEN = (
 )
 
 TRIAGE = (
+    Target("triage", "key_ms", 8, "ms", "a key in the list of a library much worked in"),
+    Target("triage", "key_selected_ms", 8, "ms", "the same with 100,000 articles selected"),
+    Target("triage", "select_ms", 8, "ms", "selecting an article and going down"),
+    Target("triage", "select_all_ms", 8, "ms", "selecting 100,000 articles, or nothing"),
+    Target("triage", "key_sources_ms", 8, "ms", "a key in the left pane, 750 rows"),
+    Target("triage", "key_noted_ms", 8, "ms", "a key in a long article, 200 highlights"),
+    Target("triage", "find_ms", 8, "ms", "a key of a word looked for in it"),
     Target("triage", "tag_ms", 200, "ms", "tagging 1,000 of 100,000 articles at once"),
-    Target("triage", "history_ms", 50, "ms", "the list of 10,000 changes"),
+    Target("triage", "events_ms", 50, "ms", "the list of 10,000 changes"),
+    Target("triage", "history_first_ms", 50, "ms", "`:history` opened for the first time"),
+    Target("triage", "history_ms", 50, "ms", "`:history` opened again"),
     Target("triage", "palette_key_ms", 30, "ms", "a key in the palette, 100,000 articles"),
 )
 

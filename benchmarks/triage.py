@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
@@ -16,7 +16,8 @@ from random import Random
 from statistics import median
 
 from benchmarks.asking import cpu_ms
-from benchmarks.corpus import articles
+from benchmarks.corpus import make_article, make_world
+from benchmarks.documents import LATER
 from benchmarks.furnishing import Furnished, furnished, set_rules
 from benchmarks.libraries import SEED, Work
 from benchmarks.measure import Value
@@ -118,14 +119,16 @@ def _saved(library: Library) -> dict[str, float]:
 
 
 def _arriving(
-    work: Work, source: Furnished, folder: Path, counts: Iterable[int]
+    work: Work, source: Furnished, folder: Path, counts: tuple[int, int]
 ) -> dict[str, Value]:
     """Rules on some articles and then on more, beside bringing the same in without rules."""
     library = Library.open(folder)
     set_rules(library, source.corpus)
     library.close()
     found: dict[str, Value] = {}
-    fresh = articles(sum(counts), SEED + 4)
+    # Of the same world, so that its words are in them.
+    world, first = make_world(SEED), source.corpus.count + LATER
+    fresh = (make_article(world, first + number) for number in range(sum(counts)))
     for size, number in zip(("few", "many"), counts, strict=True):
         path = work.place("arriving.jsonl")
         with path.open("w", encoding="utf-8") as file:

@@ -25,7 +25,7 @@ _ESCAPED = 0.3
 """Seconds after which an escape is known to be no part of a longer key."""
 
 _LETTER = "e"
-_SOUGHT = ("minister", "statement", "according")
+_SOUGHT = ("reporters", "statement", "according")
 _FINDABLE = ("mark unread", "favuorite", "subscribe", "kalo", "theme light", "undo", "export")
 
 

@@ -21,27 +21,40 @@ def test_import_and_screen_run_at_a_small_size(
 ) -> None:
     results = tmp_path / "results.json"
     options = ["--small", "--work", str(tmp_path / "work"), "--results", str(results)]
-    run.main(["import", "sources", "screen", "triage", *options])
+    run.main(["import", "sources", "screen", *options])
     found = json.loads(results.read_text(encoding="utf-8"))
-    assert set(found) == {"import", "machine", "screen", "sources", "targets", "triage"}
+    assert set(found) == {"import", "machine", "screen", "sources", "targets"}
     measured = [one for one in SOURCES if one.is_measured(found)]
     assert len(measured) in (4, len(SOURCES))
-    assert set(found["targets"]) == {one.name for one in (*SCREEN, *TRIAGE, *measured)}
+    assert set(found["targets"]) == {one.name for one in (*SCREEN, *measured)}
     assert (found["sources"]["feeds"], found["sources"]["records"]) == (4, 60)
     assert found["import"]["articles"] == 60
     assert found["import"]["files"] == 10
-    assert (found["triage"]["articles"], found["triage"]["events"]) == (160, 20)
     for name, limits in {
         "import": {"store_ms": (0.05, 50), "index_ms": (0.1, 100), "files_ms": (1, 500)},
-        "triage": {"tag_ms": (0.1, 200), "history_ms": (0.01, 50), "jump_ms": (0.1, 500)},
         "screen": {"first_paint_large_s": (0.1, 10), "open_ms": (1, 1000), "memory_mb": (20, 400)},
     }.items():
         for value, (least, most) in limits.items():
             assert least < found[name][value] < most, value
     shown = capsys.readouterr().out
     assert "| index |" in shown
-    assert "| the list of 20 changes |" in shown
     assert "| opening an article of 800 words |" in shown
+
+
+@needs_proc
+def test_triage_runs_at_a_small_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    results = tmp_path / "results.json"
+    options = ["--small", "--work", str(tmp_path / "work"), "--results", str(results)]
+    run.main(["triage", *options])
+    found = json.loads(results.read_text(encoding="utf-8"))
+    triage = found["triage"]
+    assert set(found["targets"]) == {one.name for one in TRIAGE}
+    assert (triage["articles"], triage["events"], triage["exported"]) == (160, 20, 20)
+    assert 0.1 < triage["tag_ms"] < 200
+    assert 0.01 < triage["events_ms"] < triage["history_ms"]
+    assert 0 < triage["rules_many_ms"] < triage["history_first_ms"]
+    assert 0 < triage["dump_few_lines"] < triage["dump_many_lines"]
+    assert "| all 20 changes read |" in capsys.readouterr().out
 
 
 def test_names_are_measured_at_a_small_size(
