@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from pathlib import Path
 from typing import TextIO
 
@@ -30,12 +30,13 @@ def dump_command(session: Session, file: Path | None, force: bool) -> None:
     The lines are sorted, one fact each, and the same for the same library: fit for diff and for
     version control. Feeds are told by `export --format opml`.
     """
-    lines = session.library.dumping.dump()
-    if file is None:
-        for line in lines:
-            click.echo(strip_unsafe(line))
-        return
-    session.library.exporting.write_text(file, _ended(lines), force=force)
+    # Nobody may want the rest: it ends before the library is closed.
+    with closing(session.library.dumping.dump()) as lines:
+        if file is None:
+            for line in lines:
+                click.echo(strip_unsafe(line))
+            return
+        session.library.exporting.write_text(file, _ended(lines), force=force)
     say(f"wrote {file}")
 
 

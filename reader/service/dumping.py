@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from reader.kept import Note
@@ -22,7 +22,7 @@ class Dumping:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def dump(self) -> Iterator[str]:
+    def dump(self) -> Generator[str, None, None]:
         """The lines of a dump, without their ends, all from one state of the library."""
         with self._store.snapshot():
             yield HEAD

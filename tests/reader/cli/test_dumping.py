@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +66,14 @@ def test_exports_go_into_files(shell: Shell, tmp_path: Path) -> None:
     assert feeds.read_text(encoding="utf-8") == shell("export", "--format", "opml").out
     items = json.loads(shell("export", "--format", "csl-json").out)
     assert len(items) == 3
+
+
+def test_a_dump_that_nobody_reads_ends_in_peace(shell: Shell, tmp_path: Path) -> None:
+    shell("tag", "+sea", "--", "*")
+    code = "from reader.app import main; raise SystemExit(main())"
+    command = [sys.executable, "-c", code, "--library", str(shell.library), "dump"]
+    read_end, write_end = os.pipe()
+    os.close(read_end)
+    ended = subprocess.run(command, stdout=write_end, stderr=subprocess.PIPE, check=False)
+    os.close(write_end)
+    assert b"Traceback" not in ended.stderr

@@ -32,10 +32,8 @@ def test_dates_are_no_finer_than_what_is_known(
 
 def test_an_entry_holds_whatever_the_title_is() -> None:
     entry = bibtex(article(title=r"50% of {a} \b_c # $1 & ~^", authors=("Ann Lee", "Bo")), "k")
-    assert (
-        r"title = {{50\% of \textbraceleft{}a\textbraceright{} \textbackslash{}b\_c \# \$1 \& \textasciitilde{}"
-        in entry
-    )
+    assert r"{{50\% of \textbraceleft{}a\textbraceright{} \textbackslash{}b\_c" in entry
+    assert r"b\_c \# \$1 \& \textasciitilde{}" in entry
     half = bibtex(article(title="{ and {", authors=("a}",)), "k")
     assert half.count("{") == half.count("}")
     assert "author = {{Ann Lee} and {Bo}}" in entry
