@@ -42,16 +42,16 @@ def complete_tag(
     sign = incomplete[:1] if incomplete[:1] == "+" else ""
     prefix = incomplete.removeprefix(sign)
     root = ctx.find_root()
-    environment, _ = root.obj
+    environment = root.obj[0]
     folder = library_folder(root.params.get("library"), environment)
     if not Library.is_in(folder):
         return []
     try:
         library = Library.open(folder)
+        try:
+            names = library.browsing.complete_tags(prefix, MOST)
+        finally:
+            library.close()
     except ReaderError:  # a shell that completes has nowhere to say it
         return []
-    try:
-        names = library.browsing.complete_tags(prefix, MOST)
-    finally:
-        library.close()
     return [CompletionItem(f"{sign}{name}") for name in names]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from rich.cells import cell_len
 
@@ -74,8 +75,13 @@ def history_rows(events: Sequence[Event], *, is_whole: bool) -> HistoryRows:
 def found(events: Iterable[Event], words: str) -> list[Event]:
     """Those of the changes whose description has all of some words, whatever the case."""
     wanted = words.casefold().split()
-    told = ((one, describe_event(one).casefold()) for one in events)
-    return [one for one, text in told if all(word in text for word in wanted)]
+    return [one for one in events if all(word in _folded(one) for word in wanted)]
+
+
+@lru_cache(maxsize=20_000)
+def _folded(event: Event) -> str:
+    # Each key typed looks at all of them again.
+    return describe_event(event).casefold()
 
 
 def tell_time(at: datetime, now: datetime) -> str:

@@ -35,9 +35,11 @@ _READS_PROGRAMS = frozenset({
     "tcsh", "vi", "vim", "zsh",
 })  # fmt: skip
 _ASKS_A_SHELL = frozenset({
-    "entr", "mosh", "parallel", "rsh", "screen", "script", "ssh", "su", "tmux", "watch",
+    "-S", "--split-string", "entr", "find", "git", "mosh", "parallel", "rsh", "screen", "script",
+    "ssh", "su", "tmux", "watch", "xargs",
 })  # fmt: skip
-"""Programs that put their arguments together again for a shell, here or elsewhere."""
+"""Programs that put their arguments together again for a shell, here or elsewhere, or start what
+they are given, and what makes `env` do so. No such list is complete: it catches slips."""
 
 
 class TemplateError(Exception):
@@ -138,8 +140,9 @@ def _check_names(word: str) -> None:
 def _check_programs(words: Sequence[str]) -> None:
     """What an article says is never a part of a program in another language: behind one that
     reads programs it may only stand as an argument of its own, and not as the first."""
-    if _is_one_of(words[0], _ASKS_A_SHELL):
-        _refuse_places(words)
+    for word in words:
+        if _is_one_of(word, _ASKS_A_SHELL):
+            _refuse_places(word, words)
     reads = next((at for at, word in enumerate(words) if _is_one_of(word, _READS_PROGRAMS)), None)
     if reads is None:
         return
@@ -155,10 +158,10 @@ def _check_programs(words: Sequence[str]) -> None:
             )
 
 
-def _refuse_places(words: Sequence[str]) -> None:
+def _refuse_places(program: str, words: Sequence[str]) -> None:
     for word in words:
         if _PLACE.search(word):
-            raise TemplateError(f"the shell behind {words[0]} would read {word} as a program")
+            raise TemplateError(f"what {program} starts would read {word} as a program")
 
 
 def _is_one_of(word: str, programs: Container[str]) -> bool:

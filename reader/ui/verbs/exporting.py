@@ -11,6 +11,7 @@ from reader.clean import clean_line
 from reader.text import count
 from reader.ui.export_gate import ENDINGS, FORMATS, ExportGate, ExportStoppedError
 from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.verbs.linking_many import COPIED
 
 if TYPE_CHECKING:
     from reader.commands.parse import Command
@@ -111,9 +112,10 @@ class Exporting(Verbs):
             self.screen.say("no article here")
 
     async def _cite(self, ids: list[int], form: str, name: str) -> None:
-        text = await self._gate.cite(ids, form)
-        self.screen.app.copy_to_clipboard(text)
-        self.screen.say(f"copied {count(len(ids), 'citation')} as {name}")
+        some = ids[:COPIED]
+        self.screen.app.copy_to_clipboard(await self._gate.cite(some, form))
+        more = f" of {len(ids):,}; :export writes all" if len(ids) > COPIED else ""
+        self.screen.say(f"copied {count(len(some), 'citation')} as {name}{more}")
 
     def _suggested(self, form: str) -> str:
         """A name of a file in the folder the reader was started in."""

@@ -83,6 +83,7 @@ class System(Verbs):
     async def _quit(self) -> None:
         screen = self.screen
         screen.reading.remember()
+        screen.exporting.stop()
         if screen.is_working(*WRITES):
             screen.say("finishing what was begun")
         if "change" not in await screen.finish(WRITES, PATIENCE):
