@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from benchmarks.pictures import CELL, tidy
-from benchmarks.screenshots import FOLDER, PICTURES, draw, prepare
+from benchmarks.screenshots import FOLDER, PICTURES, SIZES, THEMES, draw, names_of, prepare
 
 SVG = "http://www.w3.org/2000/svg"
 
@@ -56,21 +56,51 @@ def test_a_text_of_blanks_is_nothing() -> None:
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.svg")), ids=lambda path: path.name)
-def test_pictures_name_no_host(path: Path) -> None:
+def test_pictures_name_no_host_and_no_folder_of_ours(path: Path) -> None:
     svg = path.read_text(encoding="utf-8")
+    assert "/seeds/" not in svg
     assert set(re.findall(r"\w+://[^\s\"']+", svg)) == {SVG}
     assert "@font-face" not in svg
 
 
 def test_the_folder_holds_these_pictures_and_no_others() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {f"{one.name}.svg" for one in PICTURES}
+    assert {path.name for path in FOLDER.iterdir()} == {
+        name for one in PICTURES for name in names_of(one)
+    }
 
 
-def test_a_picture_is_drawn_by_the_program(tmp_path: Path) -> None:
+def test_grounds_of_one_colour_are_one() -> None:
+    def ground(fill: str, x: float, line: int, width: float) -> str:
+        place = f'fill="{fill}" x="{x}" y="{1.5 + 24.4 * line}" width="{width}" height="24.65"'
+        return f'<rect {place} shape-rendering="crispEdges"/>'
+
+    drawn = (
+        ground("#111", 0, 0, 12.2),
+        ground("#111", 12.2, 0, 24.4),
+        ground("#222", 36.6, 0, 12.2),
+        ground("#111", 0, 1, 36.6),
+        ground("#222", 36.6, 1, 24.4),
+        ground("#111", 0, 3, 36.6),
+        ground("#111", 48.8, 3, 12.2),
+    )
+    svg = tidy(f'<svg xmlns="{SVG}">{"".join(drawn)}</svg>')
+    found = {tuple(one.attrib.values()) for one in ET.fromstring(svg).iter(f"{{{SVG}}}rect")}
+    assert found == {
+        ("#111", "0", "1.5", "36.6", "49.05"),
+        ("#222", "36.6", "1.5", "12.2", "24.65"),
+        ("#222", "36.6", "25.9", "24.4", "24.65"),
+        ("#111", "0", "74.7", "36.6", "24.65"),
+        ("#111", "48.8", "74.7", "12.2", "24.65"),
+    }
+
+
+def test_a_picture_is_drawn_by_the_program_in_every_theme(tmp_path: Path) -> None:
     library = tmp_path / "library"
     prepare(library)
-    (smallest,) = [one for one in PICTURES if one.name == "medium-dark"]
-    svg = asyncio.run(draw(smallest, library))
-    drawn = " ".join(text.replace("\xa0", " ") for _, text in texts(svg))
-    for expected in ("Finland joins NATO", "#nato", "27 articles", "Pekka Haavisto"):
-        assert expected in drawn
+    (main,) = [one for one in PICTURES if one.name == "main"]
+    drawn = asyncio.run(draw(main, SIZES["-small"], THEMES, library))
+    for svg in drawn:
+        shown = " ".join(text.replace("\xa0", " ") for _, text in texts(svg))
+        for expected in ("Ukraine and Russia sign", "#trade/grain", "27 articles", "The ceremony"):
+            assert expected in shown
+    assert drawn[0] != drawn[1]
