@@ -311,4 +311,5 @@ CREATE TABLE event_row (
     after TEXT NOT NULL,
     PRIMARY KEY (event_id, place)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX event_row_key ON event_row ("table", CAST(key AS INTEGER));
 """

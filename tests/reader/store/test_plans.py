@@ -60,8 +60,6 @@ WALKS = {
     "facts.positions",
     "notes.newest",
     "notes.article_ids",
-    "notes.add",
-    "row_changes.free_id",
 }
 """Questions that walk a table in its order and stop at their limit, or ask for all that waits, or
 for all of what the reader made by hand."""
