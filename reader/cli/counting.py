@@ -52,13 +52,14 @@ def tags_command(session: Session, query: tuple[str, ...], limit: int, as_json: 
     counts = browsing.list_tags(within=within, limit=limit)
     nested = browsing.count_nested([one.name for one in counts], within)
     looks = {look.name: look for look in session.library.tagging.looks()}
+    # A tag may have been taken away since it was counted.
+    told = [(one, nested.get(one.name), looks.get(one.name, TagLook(one.name))) for one in counts]
     if as_json:
-        items = [tag_record(one, nested.get(one.name), looks[one.name]) for one in counts]
-        print_json({"items": items, "waiting": waiting})
+        print_json({"items": [tag_record(*one) for one in told], "waiting": waiting})
         return
     _tell_none(counts)
-    for one in counts:
-        print_line(_tag_line(one, nested.get(one.name), looks[one.name]))
+    for one in told:
+        print_line(_tag_line(*one))
 
 
 def _tag_line(count: NameCount, nested: int | None, look: TagLook) -> str:

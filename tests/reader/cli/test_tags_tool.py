@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.service.tagging import Tagging
 from tests.reader.cli.conftest import Shell
 
 
@@ -34,6 +35,15 @@ def test_a_tag_is_renamed_coloured_and_reached_by_a_letter(shell: Shell) -> None
         None,
     ]
     assert shell("retag", "conflict", "war", "--json").json == {"matched": 2, "changed": 2}
+
+
+def test_a_tag_that_goes_while_it_is_counted_is_told_without_a_look(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag(shell, "+war", "id:1")
+    monkeypatch.setattr(Tagging, "looks", lambda _: ())
+    assert shell("tags").out == "      1  war\n"
+    assert shell("tags", "--json").json["items"][0]["colour"] is None
 
 
 @pytest.mark.parametrize(
