@@ -89,7 +89,7 @@ class NotesScreen(Modal[None]):
 
     # What is listed
 
-    async def _load(self, at: int = 0) -> None:
+    async def _load(self, at: int = 0, told: str = "") -> None:
         self._entries, self._cursor = [], None
         if self._of_article:
             wanted = self._wanted.casefold()
@@ -98,6 +98,7 @@ class NotesScreen(Modal[None]):
         else:
             await self._bring(max(_FIRST, at + 1))
         self._show(at)
+        self._say(told)
 
     async def _bring(self, number: int) -> None:
         # Taken away, so that the same are not brought twice.
@@ -134,9 +135,14 @@ class NotesScreen(Modal[None]):
             try:
                 await job(*args)
             except ReaderError as error:
-                self._say(explain(error))
+                say = self._say if self.is_attached else self._noting.screen.say
+                say(explain(error))
 
-        _: Worker[None] = self.run_worker(work, exclusive=job == self._load, group="notes")
+        if job in (self._load, self._add):
+            _: Worker[None] = self.run_worker(work, exclusive=job == self._load, group="notes")
+        else:
+            # Beside the lists, which give each other up, and to its end when this is closed.
+            self._noting.screen.run_worker(work, group="notes change")
 
     @on(NoteList.NearEnd)
     def _near_end(self) -> None:
@@ -167,20 +173,19 @@ class NotesScreen(Modal[None]):
 
     async def _remove(self, entry: NoteEntry) -> None:
         await self._noting.remove(entry.note)
-        await self._again()
+        self._again()
 
     def action_turn(self, action: str) -> None:
         self._do(self._turn, action)
 
     async def _turn(self, action: str) -> None:
         await self._noting.turn(action)
-        await self._again()
+        self._again()
 
-    async def _again(self) -> None:
+    def _again(self) -> None:
         """Show the list as it is now, and what was done to it."""
-        told = self._noting.screen.status.message
-        await self._load(self._list.cursor)
-        self._say(told)
+        if self.is_attached:
+            self._do(self._load, self._list.cursor, self._noting.screen.status.message)
 
     # The line at the bottom
 
@@ -221,7 +226,7 @@ class NotesScreen(Modal[None]):
 
     async def _change(self, entry: NoteEntry, words: str) -> None:
         await self._noting.change(entry.note, "" if words == NOTHING else words)
-        await self._again()
+        self._again()
 
     def action_close(self) -> None:
         """Leave the line, then what was looked for, then the list."""

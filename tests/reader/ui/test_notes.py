@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 
 from reader.ui.actions import Place
@@ -202,6 +203,26 @@ async def test_in_one_pane_text_is_selected_from_the_list_too(world: World) -> N
         desk.main.go(Place.LIST)
         assert desk.main.article.quote is None
         assert quotes(world) == []
+
+
+async def test_a_change_is_told_to_its_end_whatever_comes_right_behind_it(world: World) -> None:
+    library = world.open_library()
+    library.notes.add(HARBOUR, 0, len(FIRST), "")
+    library.notes.add(HARBOUR, 0, 5, "short")
+    library.close()
+    async with world.screen(80, 24) as desk:
+        await desk.press("g", "n")
+        for left, right_behind in ((1, "other"), (0, "close")):
+            screen = noted(desk)
+            screen.action_remove()
+            await asyncio.sleep(0)
+            getattr(screen, f"action_{right_behind}")()
+            await desk.settle()
+            assert len(quotes(world)) == left
+            assert desk.status == "removed · u undoes"
+            assert len(desk.main.article.highlights) == left
+            desk.main.say("")
+        assert desk.app.screen is desk.main
 
 
 async def test_a_click_in_the_list_of_notes(world: World) -> None:
