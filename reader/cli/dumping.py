@@ -77,6 +77,7 @@ def _record(report: RestoreReport) -> dict[str, object]:
         "left_out": report.left_out,
         "elsewhere": list(report.elsewhere),
         "off": list(report.off),
+        "partial": report.is_partial,
         "failed": [
             {"path": one.path, "item": one.item, "reason": one.reason} for one in report.failed
         ],
@@ -86,6 +87,8 @@ def _record(report: RestoreReport) -> dict[str, object]:
 def _tell(report: RestoreReport, dry_run: bool) -> None:
     would = "would differ" if dry_run else "differ now"
     say(f"{count(report.facts, 'fact')} read; {count(report.changed, 'article')} {would}")
+    if report.is_partial:
+        say("the dump is cut off, or not all of it was understood: nothing was taken away")
     if report.corrections:
         say(f"{count(report.corrections, 'correction')} of names")
     if report.left_out:

@@ -18,6 +18,9 @@ from reader.model import ArticleId, iso_second
 HEAD = "dateline dump 1"
 """The first line: what it is, and the version of its form."""
 
+END = "end"
+"""Begins the last line, which tells how many lines stand between it and the first."""
+
 MARKS = ("archived", "read", "starred")
 
 LONGEST = 1_000_000

@@ -11,6 +11,7 @@ from reader.kept import Note, SavedSearch, TagLook
 from reader.model import ArticleId, ImportFailure
 from reader.service.correction_lines import read_correction
 from reader.service.dump_lines import (
+    END,
     HEAD,
     MARKS,
     Record,
@@ -47,6 +48,8 @@ class Wanted:
     corrections: list[str] = field(default_factory=list)
     facts: int = 0
     left_out: int = 0
+    is_whole: bool = False
+    """Whether the last line is there and tells as many lines as there were."""
     elsewhere: list[str] = field(default_factory=list)
     failed: list[ImportFailure] = field(default_factory=list)
 
@@ -59,8 +62,11 @@ def read_dump(lines: Iterable[str], path: str, find: Find) -> Wanted:
     if first.strip() != HEAD:
         raise DumpFormError(path, first.strip()[:80])
     for at, line in numbered:
-        if line.strip():
+        if line.startswith(f"{END} "):
+            reading.wanted.is_whole = line.split() == [END, str(at - 2)]
+        elif line.strip():
             reading.take(line, path, at)
+            reading.wanted.is_whole = False
     return reading.wanted
 
 

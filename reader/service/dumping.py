@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from reader.kept import Note
 from reader.model import ArticleId
 from reader.service.correction_lines import correction_record
-from reader.service.dump_lines import HEAD, line_of, look_record, note_record, search_record
+from reader.service.dump_lines import END, HEAD, line_of, look_record, note_record, search_record
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -26,12 +26,19 @@ class Dumping:
         """The lines of a dump, without their ends, all from one state of the library."""
         with self._store.snapshot():
             yield HEAD
-            yield from self._of_articles()
-            looks = self._store.tag_looks.list()
-            yield from (line_of(look_record(one)) for one in looks if one.colour or one.key)
-            yield from (line_of(search_record(one)) for one in self._store.saved_searches.list())
-            corrections = map(correction_record, self._store.corrections.list())
-            yield from sorted(line_of({"fact": "correction", **one}) for one in corrections)
+            lines = 0
+            for line in self._lines():
+                yield line
+                lines += 1
+            yield f"{END} {lines}"
+
+    def _lines(self) -> Iterator[str]:
+        yield from self._of_articles()
+        looks = self._store.tag_looks.list()
+        yield from (line_of(look_record(one)) for one in looks if one.colour or one.key)
+        yield from (line_of(search_record(one)) for one in self._store.saved_searches.list())
+        corrections = map(correction_record, self._store.corrections.list())
+        yield from sorted(line_of({"fact": "correction", **one}) for one in corrections)
 
     def _of_articles(self) -> Iterator[str]:
         facts = self._store.facts

@@ -37,6 +37,8 @@ class RestoreReport:
     elsewhere: tuple[str, ...]
     off: tuple[str, ...]
     failed: tuple[ImportFailure, ...]
+    is_partial: bool
+    """The dump is cut off or was not understood everywhere: nothing was taken away."""
 
 
 class Restoring:
@@ -51,6 +53,7 @@ class Restoring:
         self, lines: Iterable[str], path: str, *, accumulate: bool = False
     ) -> RestoreReport:
         """Make the library what a dump says, or with `accumulate` add to it what the dump says.
+        Of a dump that is cut off, or has lines that cannot be taken over, nothing is taken away.
 
         Corrections of names are added in either case. A line that cannot be taken over is told
         with its number, from 1, in the file at `path`. Raises DumpFormError for what is no dump.
@@ -58,6 +61,8 @@ class Restoring:
         store = self._store
         with store.transaction():
             wanted = read_dump(lines, path, store.facts.find)
+            is_partial = bool(wanted.failed) or not wanted.is_whole
+            accumulate = accumulate or is_partial
             searches, off = _with_commands_off(wanted.searches, store.saved_searches.list())
             rows = [*self._notes(wanted.notes, accumulate), *self._looks(wanted.looks, accumulate)]
             rows += self._searches(searches, accumulate)
@@ -76,6 +81,7 @@ class Restoring:
             tuple(wanted.elsewhere),
             off,
             (*wanted.failed, *applied.failed),
+            is_partial,
         )
 
     # Sets

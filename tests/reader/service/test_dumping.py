@@ -63,6 +63,11 @@ def work(library: Library) -> None:
     library.saved_searches.set_active("Dues", False)
 
 
+def whole(lines: list[str]) -> list[str]:
+    """A dump of these lines."""
+    return [HEAD, *lines, f"end {len(lines)}"]
+
+
 def dumped(library: Library) -> list[str]:
     return list(library.dumping.dump())
 
@@ -72,7 +77,7 @@ def test_a_dump_brings_everything_into_a_library_of_the_same_articles(another: A
     work(first)
     lines = dumped(first)
     assert lines[0] == HEAD
-    assert len(lines) == len(set(lines)) == 1 + 3 + 3 + 4 + 1 + 2 + 2 + 2
+    assert len(lines) == len(set(lines)) == 2 + 3 + 3 + 4 + 1 + 2 + 2 + 2
     report = second.restoring.restore(lines, "d.txt")
     assert (report.failed, report.left_out, report.changed) == ((), 0, 3)
     assert dumped(second) == lines
@@ -80,7 +85,7 @@ def test_a_dump_brings_everything_into_a_library_of_the_same_articles(another: A
     event = second.history.undo()
     assert event is not None
     assert event.detail == "restored d.txt"
-    assert [line for line in dumped(second) if "position" not in line][1:] == [
+    assert [line for line in dumped(second) if "position" not in line][1:-1] == [
         line for line in lines if '"fact": "article"' in line and "Harbour" in line
     ]
     second.history.redo()
@@ -101,10 +106,10 @@ def test_what_the_dump_does_not_say_goes_unless_it_adds_up(another: Another) -> 
     before = dumped(second)
     second.restoring.restore(lines, "d.txt", accumulate=True)
     after = dumped(second)
-    lost = set(before) - set(after)
+    lost = set(before[:-1]) - set(after)
     # A letter sets one tag: the dump's takes it.
     assert [json.loads(line)["fact"] for line in lost] == ["look"]
-    assert set(lines) <= set(after)
+    assert set(lines[:-1]) <= set(after)
     first.restoring.restore(lines, "d.txt")
     assert dumped(first) == lines
 
@@ -250,12 +255,27 @@ def test_what_a_dump_says_twice_is_there_once(another: Another) -> None:
     work(library)
     before = dumped(library)
     odd = [line.replace('"Dues"', '"dues"') for line in before if '"search"' in line]
-    twice = [*before, *(line for line in before[1:] if '"note"' in line)]
-    assert library.restoring.restore([*twice, *odd], "d.txt", accumulate=True).failed == ()
+    twice = [*before[:-1], *(line for line in before[1:] if '"note"' in line)]
+    again = whole([*twice[1:], *odd])
+    assert library.restoring.restore(again, "d.txt", accumulate=True).failed == ()
     assert dumped(library) == before
-    library.restoring.restore([*twice, *odd], "d.txt")
+    library.restoring.restore(again, "d.txt")
     assert [one.name for one in library.saved_searches.list()] == ["Sea/Unread", "dues"]
     assert library.notes.list().total == 2
+
+
+def test_of_a_dump_that_is_cut_off_nothing_is_taken_away(another: Another) -> None:
+    library = another()
+    work(library)
+    before = dumped(library)
+    for cut in ([HEAD], before[:-1], before[:8], [*before, before[4]]):
+        assert library.restoring.restore(cut, "d.txt").is_partial
+        assert dumped(library) == before
+    assert library.restoring.restore([*before[:-1], "{", before[-1]], "d.txt").is_partial
+    assert not library.restoring.restore(whole([]), "d.txt").is_partial
+    facts = [json.loads(line)["fact"] for line in dumped(library)[1:-1]]
+    # Where the reader left off in a text stays.
+    assert facts == ["article", "position"]
 
 
 def test_what_is_added_stands_with_its_folder(another: Another) -> None:
