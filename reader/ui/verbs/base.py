@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from reader.commands.parse import Command
     from reader.config import Settings
+    from reader.ui.actions import Place
     from reader.ui.screens.main import MainScreen
 
 Deed = Callable[[], object]
@@ -71,3 +72,8 @@ class Verbs:
 
     def settings_changed(self, settings: Settings) -> None:
         """Take over settings: at the start, and when they have been changed since."""
+
+    def is_still_at(self, place: Place, article_id: int | None) -> bool:
+        """Whether the main screen is what the reader sees, with the same place and article."""
+        screen = self.screen
+        return screen.is_active and (screen.place, screen.listing.current) == (place, article_id)

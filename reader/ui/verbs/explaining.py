@@ -33,5 +33,8 @@ class Explaining(Verbs):
     async def _show(self, article_id: int, query: str) -> None:
         from reader.ui.why_lines import why_lines
 
+        place = self.screen.place
         why = await self.gate.why(article_id, query)
-        self.screen.app.push_screen(LinesScreen(why_lines(why, local_now())))
+        # Whoever has gone on does not want it any more.
+        if self.is_still_at(place, article_id):
+            self.screen.app.push_screen(LinesScreen(why_lines(why, local_now())))

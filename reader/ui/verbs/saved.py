@@ -390,10 +390,13 @@ class Saved(Verbs):
         self._change(self.gate.set_active(name, active), words.tell_active(name, active=active))
 
     async def _test(self, found: SavedCount) -> None:
+        place, article_id = self.screen.place, self.screen.listing.current
         test = await self.gate.test(found.saved.name, TESTED)
         rule = deeds_text(found.saved.deeds)
         lines = rule_lines(found.saved.name, rule, test, local_now())
-        self.screen.app.push_screen(LinesScreen(lines))
+        # Whoever has gone on does not want it any more.
+        if self.is_still_at(place, article_id):
+            self.screen.app.push_screen(LinesScreen(lines))
 
     async def _run(self, name: str) -> None:
         change = await self.gate.run(name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -219,6 +221,44 @@ async def test_why_an_article_is_here(kept: World) -> None:
         await run(desk, "search nothing")
         await desk.press("i")
         assert desk.status == "no article here"
+
+
+async def test_what_is_told_late_is_put_over_nothing_else(kept: World) -> None:
+    with closing(kept.open_library()) as library:
+        library.saved_searches.set_deeds("Drones", Deeds(("air",)))
+    async with kept.screen(160, 40) as desk:
+        why, test = desk.main.explaining.show, desk.main.saved.test_rule
+        for late, away in ((why, "?"), (test, "?"), (why, "j"), (test, "s")):
+            await desk.press("1")
+            answer = hold(desk)
+            late()
+            await asyncio.sleep(0.01)
+            await desk.pilot.press(away)
+            screen = desk.app.screen
+            answer.set()
+            await desk.settle()
+            assert desk.app.screen is screen
+            assert not isinstance(screen, LinesScreen)
+            await desk.press("escape")
+
+
+def hold(desk: Desk) -> asyncio.Event:
+    """Let answers about articles and rules come when this is set."""
+    answer = asyncio.Event()
+    for gate, name in ((desk.main.explaining.gate, "why"), (desk.main.saved.gate, "test")):
+        setattr(gate, name, late_answer(getattr(type(gate), name).__get__(gate), answer))
+    return answer
+
+
+def late_answer(
+    ask: Callable[..., Awaitable[object]], answer: asyncio.Event
+) -> Callable[..., Awaitable[object]]:
+    async def asked(*args: object) -> object:
+        told = await ask(*args)
+        await answer.wait()
+        return told
+
+    return asked
 
 
 async def test_hostile_names_are_drawn_harmlessly(world: World) -> None:
