@@ -34,13 +34,15 @@ class Tagging:
             changes = self._store.tags.apply(wanted, add, remove)
             return Change(matched, self._store.events.add(EventKind.TAG, detail, changes))
 
-    def mark(self, ids: Iterable[int], mark: Mark) -> Change:
-        """Mark as read, starred, archived or the opposite."""
+    def mark(self, ids: Iterable[int], mark: Mark, *, in_passing: bool = False) -> Change:
+        """Mark as read, starred, archived or the opposite; `in_passing` where that was not asked
+        for but came of reading: what was undone can be redone all the same."""
         wanted = IdSet(ids)
         with self._store.transaction():
             matched = self._store.articles.count_existing(wanted)
             changes = self._store.marks.apply(wanted, mark)
-            return Change(matched, self._store.events.add(EventKind.MARK, mark, changes))
+            changed = self._store.events.add(EventKind.MARK, mark, changes, in_passing=in_passing)
+        return Change(matched, changed)
 
     def rename(self, old: str, new: str) -> Change:
         """Call a tag otherwise, with all that is nested below it; how many articles had one of

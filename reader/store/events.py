@@ -10,7 +10,12 @@ from reader.errors import EventNotReachableError, LibraryDamagedError
 from reader.model import Event, EventKind, Jump
 from reader.store.database import Database, Row
 from reader.store.entity_changes import EntityChanges
-from reader.store.event_rows import insert_event, insert_sets
+from reader.store.event_rows import (
+    insert_event,
+    insert_event_in_passing,
+    insert_sets,
+    replace_ids,
+)
 from reader.store.marks import Marks
 from reader.store.packing import unpack_ids
 from reader.store.row_changes import RowChanges
@@ -53,18 +58,25 @@ class Events:
         self._marks = marks
         self._clock = clock
 
-    def add(self, kind: EventKind, detail: str, changes: Sequence[SetChange]) -> int:
+    def add(
+        self,
+        kind: EventKind,
+        detail: str,
+        changes: Sequence[SetChange],
+        *,
+        in_passing: bool = False,
+    ) -> int:
         """Record a change made in the same transaction; how many articles it changed.
 
-        What was undone before it can no longer be redone. A change of nothing is no event.
+        What was undone before it can no longer be redone, unless it was made `in_passing`: it
+        then comes before that. A change of nothing is no event.
         """
         changed = len(set[int]().union(*(change.ids for change in changes)))
         if not changed:
             return 0
         with self._database.transaction():
-            event_id = insert_event(
-                self._database, to_seconds(self._clock()), kind, detail, changed
-            )
+            insert = insert_event_in_passing if in_passing else insert_event
+            event_id = insert(self._database, to_seconds(self._clock()), kind, detail, changed)
             insert_sets(self._database, event_id, changes)
         return changed
 
@@ -140,7 +152,11 @@ class Events:
             is_mark = event.kind is EventKind.MARK or name.startswith(MARK_SIGN)
             sets: Tags | Marks = self._marks if is_mark else self._tags
             change = sets.put if bool(added) is forward else sets.take
-            change(name.removeprefix(MARK_SIGN), self._unpack(packed))
+            ids = self._unpack(packed)
+            changed = change(name.removeprefix(MARK_SIGN), ids)
+            if forward and len(changed) != len(ids):
+                # Some had it by now: undoing must not take from them what was not given here.
+                replace_ids(self._database, event.id, SetChange(name, bool(added), changed))
         self._rows.restore(event.id, forward=forward)
 
     def _unpack(self, packed: bytes) -> Sequence[int]:

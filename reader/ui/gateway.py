@@ -314,13 +314,13 @@ class Gateway:
         return await self.writes.finish(lambda library: library.tagging.mark(ids, mark))
 
     async def mark_read(self, article_id: int) -> bool:
-        """Mark an article as read; False when it was read before, or is gone."""
+        """Mark an article as read in passing; False when it was read before, or is gone."""
 
         def work(library: Library) -> bool:
             rows = library.reading.rows([article_id]).values()
             if not any(not row.read for row in rows):
                 return False
-            library.tagging.mark([article_id], Mark.READ)
+            library.tagging.mark([article_id], Mark.READ, in_passing=True)
             return True
 
         return await self.writes.finish(work)

@@ -222,7 +222,7 @@ class LineMode:
         article = self._library.reading.get_article(article_id)
         self._shelf, self._is_reading = self._shelf.opened(number), True
         if not article.row.read:
-            self._library.tagging.mark([article_id], Mark.READ)
+            self._library.tagging.mark([article_id], Mark.READ, in_passing=True)
         say(f"{number} of {len(self._shelf.ids):,}")
         self._tell(article_lines(article))
 

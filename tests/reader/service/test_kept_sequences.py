@@ -116,6 +116,20 @@ class Changing(RuleBasedStateMachine):
         self.model.mark(ids, mark)
         self.changed()
 
+    @rule(ids=ids)
+    def read_in_passing(self, ids: set[int]) -> None:
+        """What was undone comes after it: those already read then are not read once more."""
+        self.tagging.mark(ids, Mark.READ, in_passing=True)
+        new = ids - self.model.marks.get("read", set())
+        if not new:
+            return
+        self.states.insert(self.at, deepcopy(self.model))
+        self.at += 1
+        for state in self.states[self.at :]:
+            new = new - state.marks.get("read", set())
+            state.mark(new, Mark.READ)
+        self.model = deepcopy(self.states[self.at])
+
     @precondition(lambda self: self.model.names())
     @rule(data=st.data(), new=names)
     def rename(self, data: st.DataObject, new: str) -> None:

@@ -151,3 +151,25 @@ def test_an_event_that_cannot_be_read(store: Store, damage: bytes) -> None:
         store.events.undo()
     assert tags_of(store) == [("a",)]
     assert not store.events.list_events(1)[0].undone
+
+
+def test_a_mark_in_passing_keeps_what_can_be_redone(store: Store) -> None:
+    add(store, "1", "2", "3")
+    tag(store, [1], "war")
+    mark(store, [1, 2], Mark.READ)
+    store.events.undo()
+    store.events.undo()
+    with store.transaction():
+        changes = store.marks.apply([2], Mark.READ)
+        store.events.add(EventKind.MARK, "read", changes, in_passing=True)
+    told = [(one.id, one.detail, one.undone) for one in store.events.list_events(9)]
+    assert told == [(3, "read", True), (2, "war", True), (1, "read", False)]
+    assert store.events.redo()
+    assert store.events.redo()
+    assert tags_of(store)[0] == ("war",)
+    assert list(store.marks.packed("read").ids()) == [1, 2]
+    store.events.undo()
+    assert list(store.marks.packed("read").ids()) == [2]
+    store.events.jump(0)
+    assert not list(store.marks.packed("read").ids())
+    assert database_of(store).rows("PRAGMA foreign_key_check") == []
