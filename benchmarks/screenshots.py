@@ -101,9 +101,6 @@ SIZES = {"": (160, 48), "-small": (80, 24)}
 
 THEMES = ("dark", "light")
 
-OLD_NAMES = {"main-dark": "wide-dark", "card-dark": "card"}
-"""What pictures were called before: pages elsewhere show them by these names."""
-
 PICTURES = (
     Picture("main", "Ukraine and Russia sign", ((("enter",), "agreed on Friday"),)),
     Picture(
@@ -160,12 +157,11 @@ def names_of(picture: Picture) -> Iterator[str]:
     """The files of a picture."""
     for end in sizes_of(picture):
         for theme in THEMES:
-            yield from _files(picture, theme, end)
+            yield _file(picture, theme, end)
 
 
-def _files(picture: Picture, theme: str, end: str) -> list[str]:
-    name = f"{picture.name}-{theme}{end}"
-    return [f"{one}.svg" for one in (name, OLD_NAMES.get(name)) if one]
+def _file(picture: Picture, theme: str, end: str) -> str:
+    return f"{picture.name}-{theme}{end}.svg"
 
 
 def main(arguments: list[str]) -> None:
@@ -184,8 +180,8 @@ def main(arguments: list[str]) -> None:
                 shutil.copytree(left, library)
                 drawn = asyncio.run(draw(picture, SIZES[end], THEMES, library))
                 for theme, svg in zip(THEMES, drawn, strict=True):
-                    for name in _files(picture, theme, end):
-                        (folder / name).write_text(svg, encoding="utf-8")
+                    name = _file(picture, theme, end)
+                    (folder / name).write_text(svg, encoding="utf-8")
 
 
 class Clock:
