@@ -11,7 +11,7 @@ import click
 
 from reader.clean import strip_unsafe
 from reader.cli.finding import json_option
-from reader.cli.session import Exit, Session, print_json, say, session_of
+from reader.cli.session import Exit, Session, file_or_output, print_json, say, session_of
 from reader.service.restoring import RestoreReport
 from reader.text import count
 
@@ -20,7 +20,7 @@ NAMED = 10
 
 
 @click.command("dump", short_help="Write everything you made as lines of text.")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=click.Path(), callback=file_or_output)
 @click.option("--force", is_flag=True, help="Also over a file that is there.")
 @session_of
 def dump_command(session: Session, file: Path | None, force: bool) -> None:

@@ -13,6 +13,7 @@ from reader.cli.finding import QUERY_WORDS
 from reader.cli.session import (
     ProgressLine,
     Session,
+    file_or_output,
     make_searchable,
     query_text,
     say,
@@ -40,9 +41,10 @@ OPML = "opml"
 )
 @click.option(
     "--output",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
+    callback=file_or_output,
     metavar="FILE",
-    help="Write a file, whole or not at all, in place of printing.",
+    help="Write a file, whole or not at all, in place of printing (-).",
 )
 @click.option("--force", is_flag=True, help="Also over a file that is there.")
 @session_of

@@ -100,6 +100,11 @@ class Session:
 session_of = click.make_pass_decorator(Session)
 
 
+def file_or_output(_ctx: click.Context, _param: click.Parameter, name: str | None) -> Path | None:
+    """The file of that name; None for standard output, which "-" is too ("./-" is a file)."""
+    return None if name in (None, "-") else Path(name)
+
+
 def print_json(record: Mapping[str, Any]) -> None:
     """One object on one line, in ASCII: nothing in it can steer a terminal."""
     click.echo(json.dumps(record))

@@ -32,6 +32,19 @@ def test_a_dump_goes_out_and_comes_in(shell: Shell, tmp_path: Path) -> None:
     assert "restored" in shell("undo").err
 
 
+def test_a_dash_is_standard_output(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert shell("dump", "-").out == shell("dump").out
+    export = ("export", "ships", "--format", "markdown")
+    assert shell(*export, "--output", "-").out == shell(*export).out != ""
+    assert shell("export", "--format", "epub", "--output", "-").code == 2
+    assert not (tmp_path / "-").exists()
+    assert shell("dump", "./-").code == 0
+    assert (tmp_path / "-").exists()
+
+
 def test_what_cannot_be_restored_is_told(
     shell: Shell, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
