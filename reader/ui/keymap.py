@@ -178,6 +178,8 @@ _NAMES = {
     "tab": "Tab",
     "shift+tab": "Shift-Tab",
     "backspace": "Backspace",
+    "insert": "Insert",
+    "delete": "Delete",
     "pagedown": "PgDn",
     "pageup": "PgUp",
     "home": "Home",
@@ -196,6 +198,8 @@ def show_key(key: str) -> str:
     *modifiers, last = key.split("+") if len(key) > 1 else [key]
     if re.fullmatch("f[0-9]+", last):
         last = last.upper()
+    elif modifiers:
+        last = _NAMES.get(last, last)
     return "-".join([*(word.capitalize() for word in modifiers), last])
 
 

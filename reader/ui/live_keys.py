@@ -10,7 +10,10 @@ from reader.ui.keymap import Keymap
 _SIGN = "\x1a"
 """Stands around the name of an action. No text from outside holds it: cleaning takes it away."""
 
-_NAMED = re.compile(f"{_SIGN}([a-z_.]+){_SIGN}")
+_LINE = ":"
+"""What stands between the signs where a command line begins, and before one that is told."""
+
+_NAMED = re.compile(f"{_SIGN}([a-z_.]+|{_LINE}){_SIGN}")
 
 
 def key_of(action: str) -> str:
@@ -18,13 +21,28 @@ def key_of(action: str) -> str:
     return f"{_SIGN}{action}{_SIGN}"
 
 
+def line_of(command: str) -> str:
+    """What stands in words for a line of the command line: it is told by the key that opens it."""
+    return f"{_SIGN}{_LINE}{_SIGN}{command}"
+
+
 def with_keys(words: str, keymap: Keymap) -> str:
     """Words with the first key of each action named; without one, how the command line has it."""
-    return _NAMED.sub(lambda found: first_key(found[1], keymap), words)
+    return _NAMED.sub(lambda found: _told(found[1], keymap), words)
+
+
+def _told(name: str, keymap: Keymap) -> str:
+    return _opening(keymap) if name == _LINE else first_key(name, keymap)
+
+
+def _opening(keymap: Keymap) -> str:
+    """What stands before a line: the colon where that is its key, else the key and a space."""
+    keys = keymap.keys_of(BY_NAME["screen.command"])
+    return _LINE if not keys or _LINE in keys else f"{keys[0]} "
 
 
 def first_key(action: str, keymap: Keymap) -> str:
     """The key of an action that is told; without one, how the command line has it."""
     known = BY_NAME.get(action)
     keys = keymap.keys_of(known) if known is not None else ()
-    return keys[0] if keys else f":{action}"
+    return keys[0] if keys else f"{_opening(keymap)}{action}"

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from reader.clean import clean_line
 from reader.model import Article, MarkupKind
 from reader.ui.links import safe_url, shown_address
+from reader.ui.live_keys import line_of
 
 MOST = 60
 """Pictures that are offered."""
@@ -54,5 +55,5 @@ def tell_how(*, installed: bool, wanted: bool, colourless: bool) -> str:
         return "it is shown in the browser: NO_COLOR is set"
     steps = [] if installed else ["pip install 'dateline[pictures]'"]
     if not wanted:
-        steps.append(":set pictures on demand")
+        steps.append(line_of("set pictures on demand"))
     return f"to see pictures here: {', '.join([*steps, 'start again'])}"

@@ -118,6 +118,11 @@ _ARROWS: Table = {
     "app.quit": ("f10", "ctrl+q"),
     "screen.zen": ("f11",),
     "screen.command": ("f12",),
+    "select.toggle": ("insert",),
+    "select.all": ("shift+end",),
+    "select.up_to_here": ("shift+home",),
+    "article.toggle_archive": ("delete",),
+    "entity.card": ("shift+right",),
 }
 
 PRESETS: Mapping[str, Preset] = {

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from reader.clean import clean_line
 from reader.kept import Colour, SavedCount
 from reader.model import Change
 from reader.text import count
-from reader.ui.live_keys import key_of
+from reader.ui.live_keys import key_of, line_of
 from reader.ui.state import EVERYTHING, Asked
 from reader.ui.wording import UNDO
 
 NO_SAVED = f"nothing is saved yet: {key_of('saved.add')} saves what the list shows"
 NONE_AT_HAND = "no saved search here: go to one in the left pane, or show one"
 NOT_MOVED = "only saved searches are moved: sources and tags stand by name"
-NO_RULE = "it is no rule yet: :rule +TAG makes it one"
-NO_LETTERS = f"no tags yet: {key_of('article.tag')} sets one, and :quick TAG w gives it a letter"
+NO_RULE = f"it is no rule yet: {line_of('rule +TAG')} makes it one"
+NO_LETTERS = (
+    f"no tags yet: {key_of('article.tag')} sets one, and {line_of('quick TAG w')} gives it a letter"
+)
 
 _LONGEST = 40
 """Code points of a name that is suggested."""
@@ -28,7 +31,8 @@ _ORDER = re.compile(r"(?:^|\s)sort:\S*")
 def suggested_name(asked: Asked) -> str:
     """What a list might be called: what it was asked for without the signs of queries."""
     words = _FIELD.sub(" ", _ORDER.sub(" ", " ".join(asked.parts)))
-    name = " ".join(clean_line(words).split())
+    # Behind two dashes comes the query.
+    name = " ".join(word for word in clean_line(words).split() if word != "--")
     if len(name) > _LONGEST:
         name = name[:_LONGEST].rpartition(" ")[0] or name[:_LONGEST]
     return name
@@ -53,8 +57,15 @@ def chip(counted: SavedCount, deeds: str) -> str:
     return f"{saved.name} · {state}: {clean_line(deeds, 60)}"
 
 
-def tell_saved(name: str) -> str:
-    return f"saved as {clean_line(name, 60)} · {UNDO}"
+def tell_saved(name: str, query: str) -> str:
+    """What was saved, and as what: a name may hold what was meant to be its query."""
+    return f"saved {clean_line(name, 60)}: {clean_line(query, 60)} · {UNDO}"
+
+
+def line_of_name(name: str, parts: Collection[str]) -> str:
+    """What to write behind `saved` to show a search; `parts` are the words that do something
+    else there."""
+    return f"show {name}" if name.partition(" ")[0] in parts else name
 
 
 def tell_taken(name: str) -> str:

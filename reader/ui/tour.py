@@ -9,6 +9,7 @@ from textwrap import wrap
 
 from reader.ui.actions import AREAS, BY_NAME, Place
 from reader.ui.keymap import Keymap
+from reader.ui.live_keys import first_key, line_of, with_keys
 
 LINES = 4
 """As many the panel of the tour has at most."""
@@ -121,7 +122,7 @@ STEPS = (
 )
 """The tour, from the first step to the last."""
 
-END = "That was the tour; :tour takes it again. Enjoy reading."
+END = f"That was the tour; {line_of('tour')} takes it again. Enjoy reading."
 
 
 def words_of(step: Step, keymap: Keymap) -> str:
@@ -132,7 +133,7 @@ def words_of(step: Step, keymap: Keymap) -> str:
 def _way(name: str, keymap: Keymap) -> str:
     """The keys of an action; without any, how the command line has it."""
     keys = keymap.keys_of(BY_NAME[name])
-    return " or ".join(keys[:2]) or f":{name}"
+    return " or ".join(keys[:2]) or first_key(name, keymap)
 
 
 def panel_lines(at: int, keymap: Keymap, width: int) -> list[str]:
@@ -140,7 +141,8 @@ def panel_lines(at: int, keymap: Keymap, width: int) -> list[str]:
     a heading where there is room."""
     number = f"{at + 1} of {len(STEPS)}"
     words = words_of(STEPS[at], keymap)
-    if width >= _ROOMY:
-        heading = f"The tour, {number} · :tour leaves it, :tour skip goes on"
+    leading = with_keys(f"{line_of('tour')} leaves it, {line_of('tour skip')} goes on", keymap)
+    heading = f"The tour, {number} · {leading}"
+    if width >= max(_ROOMY, len(heading)):
         return [heading, *wrap(words, width)][:LINES]
     return wrap(f"{number}: {words}", max(10, width))[:LINES]

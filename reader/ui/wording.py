@@ -15,7 +15,7 @@ from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
 from reader.text import count, describe_event, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
-from reader.ui.live_keys import key_of
+from reader.ui.live_keys import key_of, line_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -29,7 +29,7 @@ UNDO = f"{key_of('history.undo')} undoes"
 EMPTY_LIBRARY = (
     "No articles yet.\n\n"
     "Add a feed by the address of its site:\n"
-    ":add URL\n\n"
+    f"{line_of('add URL')}\n\n"
     "Or bring some in, in another terminal:\n"
     "dateline import FILE\n\n"
     f"They appear here when you press {key_of('view.reload')}."
@@ -239,10 +239,11 @@ def tell_nothing_to_do(action: str) -> str:
     return f"{action}: there is nothing to do"
 
 
-def tell_tour(help_keys: Sequence[str]) -> str:
-    """The offer of the tour at the first start."""
-    return " · ".join(
-        [":tour shows the first steps", *(f"{one} all keys" for one in help_keys[:1])]
+def tell_tour() -> str:
+    """What is to be known at the first start, the offer of the tour last."""
+    return (
+        f"{key_of('screen.help')} all keys · {key_of('screen.palette')} finds anything"
+        f" · {line_of('tour')} shows the first steps"
     )
 
 
@@ -295,7 +296,8 @@ def tell_settings_problems(problems: Sequence[SettingsError]) -> str:
     first, *others = problems
     name = clean_line(first.path.name, 40)
     more = f" · {count(len(others), 'other problem')}: " if others else " · "
-    return f"{name}, {tell_setting(first)}{more}:config shows {'them' if others else 'it'}"
+    which = "them" if others else "it"
+    return f"{name}, {tell_setting(first)}{more}{line_of('config')} shows {which}"
 
 
 def tell_set(error: SettingsError) -> str:

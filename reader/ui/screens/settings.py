@@ -15,12 +15,14 @@ from reader.clean import clean_line
 from reader.config import Loaded, show_settings
 from reader.errors import SettingsError
 from reader.text import tell_setting
+from reader.ui.keymap import Keymap
+from reader.ui.live_keys import line_of, with_keys
 from reader.ui.screens.modal import Modal
 
 FOOT = (
-    "`:set NAME VALUE` changes one and keeps it, `:config edit` opens the file. "
-    "A change of the file holds at once."
-).replace("`", "")
+    f"{line_of('set NAME VALUE')} changes one and keeps it, {line_of('config edit')} opens the "
+    "file. A change of the file holds at once."
+)
 
 
 class SettingsScreen(Modal[None]):
@@ -34,9 +36,9 @@ class SettingsScreen(Modal[None]):
         Binding("pageup", "page(-1)", "page up"),
     ]
 
-    def __init__(self, loaded: Loaded, problems: Sequence[SettingsError]) -> None:
+    def __init__(self, loaded: Loaded, problems: Sequence[SettingsError], keymap: Keymap) -> None:
         super().__init__()
-        text = Content("\n").join(settings_lines(loaded, problems))
+        text = Content("\n").join(settings_lines(loaded, problems, keymap))
         self._scroll = VerticalScroll(
             Static(text, markup=False, id="help-text"), id="help-scroll", can_focus=False
         )
@@ -52,7 +54,9 @@ class SettingsScreen(Modal[None]):
         self._scroll.scroll_relative(y=direction * self._scroll.size.height, animate=False)
 
 
-def settings_lines(loaded: Loaded, problems: Sequence[SettingsError]) -> Iterator[Content]:
+def settings_lines(
+    loaded: Loaded, problems: Sequence[SettingsError], keymap: Keymap
+) -> Iterator[Content]:
     """The lines of the page."""
     yield Content.styled("Settings", "bold $hint-key")
     yield Content(clean_line(str(loaded.path)) if loaded.path is not None else "no settings file")
@@ -66,4 +70,4 @@ def settings_lines(loaded: Loaded, problems: Sequence[SettingsError]) -> Iterato
         name, value = clean_line(shown.name), clean_line(shown.text)
         yield Content.assemble((f"{name} ", "bold"), value, (where, "$header-dim"))
     yield Content("")
-    yield Content.styled(FOOT, "$header-dim")
+    yield Content.styled(with_keys(FOOT, keymap), "$header-dim")

@@ -105,7 +105,7 @@ class Configuring(Verbs):
         """Show what is wrong in the file, and all settings."""
         from reader.ui.screens.settings import SettingsScreen
 
-        self.screen.app.push_screen(SettingsScreen(self.loaded, self.problems))
+        self.screen.app.push_screen(SettingsScreen(self.loaded, self.problems, self.screen.keymap))
 
     @does("settings.edit")
     def edit(self) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from reader.clean import clean_line
 from reader.text import count
 from reader.ui.export_gate import ENDINGS, FORMATS, ExportGate, ExportStoppedError
+from reader.ui.live_keys import line_of
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.linking_many import COPIED
 
@@ -51,7 +52,7 @@ class Exporting(Verbs):
             said = f'"{clean_line(form, 20)}" is no format: {", ".join(FORMATS)}'
             self.screen.status.say(said, error=True)
         elif self._stopping is not None:
-            self.screen.say("an export is under way; :stop ends it")
+            self.screen.say(f"an export is under way; {line_of('stop')} ends it")
         else:
             self._stopping = Event()
             path = Path(name or self._suggested(form))
@@ -92,7 +93,7 @@ class Exporting(Verbs):
                 raise ExportStoppedError
             if done % TELL_EVERY == 0:
                 self.screen.app.call_later(
-                    self.screen.say, f"writing {done:,} of {total} · :stop ends it"
+                    self.screen.say, f"writing {done:,} of {total} · {line_of('stop')} ends it"
                 )
 
         return await self._gate.write(path, ids, form, title, step)
@@ -114,7 +115,7 @@ class Exporting(Verbs):
     async def _cite(self, ids: list[int], form: str, name: str) -> None:
         some = ids[:COPIED]
         self.screen.app.copy_to_clipboard(await self._gate.cite(some, form))
-        more = f" of {len(ids):,}; :export writes all" if len(ids) > COPIED else ""
+        more = f" of {len(ids):,}; {line_of('export')} writes all" if len(ids) > COPIED else ""
         self.screen.say(f"copied {count(len(some), 'citation')} as {name}{more}")
 
     def _suggested(self, form: str) -> str:

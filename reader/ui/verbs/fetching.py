@@ -19,6 +19,7 @@ from reader.ui.feed_words import (
     tell_text,
 )
 from reader.ui.links import safe_url, shown_host
+from reader.ui.live_keys import line_of
 from reader.ui.source_rows import RowKind
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.reading import Text
@@ -49,7 +50,7 @@ class Fetching(Verbs):
     def ask_all(self) -> None:
         """Ask all feeds; while some are asked, say how far that is."""
         if self._asking:
-            self.screen.say(f"{self.screen.header.fetching} · :stop ends it")
+            self.screen.say(f"{self.screen.header.fetching} · {line_of('stop')} ends it")
         else:
             self._ask(())
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from reader.config.places import remember_tour, tour_is_known
-from reader.ui.actions import BY_NAME
 from reader.ui.tour import END, STEPS, Seen, panel_lines
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.wording import tell_forgetting, tell_tour
@@ -41,9 +40,9 @@ class Touring(Verbs):
         in `folder` yet."""
         if not self.screen.settings.tour or tour_is_known(folder):
             return
-        told = self.screen.status.message
-        offer = tell_tour(self.screen.keymap.keys_of(BY_NAME["screen.help"]))
-        self.screen.say(f"{told} · {offer}" if told else offer)
+        told, offer = self.screen.status.message, tell_tour()
+        # What leads on is seen also where there is no room for all.
+        self.screen.say(f"{offer} · {told}" if told else offer)
         try:
             remember_tour(folder)
         except OSError as error:

@@ -180,6 +180,8 @@ def test_an_action_without_a_key_is_not_in_the_footer() -> None:
         ("ctrl+d", "Ctrl-d"),
         ("pagedown", "PgDn"),
         ("shift+tab", "Shift-Tab"),
+        ("shift+down", "Shift-↓"),
+        ("insert", "Insert"),
         ("f12", "F12"),
         ("f", "f"),
     ],

@@ -18,6 +18,8 @@ from reader.config import Loaded, Settings
 from reader.model import Attachment, Markup, MarkupKind, Pixels
 from reader.service.fetching import Trouble
 from reader.ui.actions import Place
+from reader.ui.keymap import Keymap
+from reader.ui.live_keys import with_keys
 from reader.ui.pictures import MOST, Picture, pictures_of, tell_how
 from reader.ui.pictures_drawn import ON_DEMAND, drop_answers, find_painter
 from reader.ui.screens.pictures import PictureScreen
@@ -133,7 +135,8 @@ async def test_a_picture_is_not_sent_again_when_something_changes_below(tmp_path
 
 def test_how_to_see_pictures_depends_on_what_is_missing() -> None:
     def told(*, installed: bool, wanted: bool, colourless: bool = False) -> str:
-        return tell_how(installed=installed, wanted=wanted, colourless=colourless)
+        how = tell_how(installed=installed, wanted=wanted, colourless=colourless)
+        return with_keys(how, Keymap())
 
     before = "to see pictures here: "
     install = "pip install 'dateline[pictures]'"

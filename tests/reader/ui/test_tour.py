@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from reader.config import Loaded, Settings
 from reader.config.places import TOUR_FILE
 from reader.ui.actions import Place
 from reader.ui.keymap import Keymap
+from reader.ui.live_keys import key_of, line_of, with_keys
 from reader.ui.presets import PRESETS
 from reader.ui.tour import END, LINES, STEPS, Seen, panel_lines, words_of
 from tests.reader.ui.world import Desk, World
@@ -33,6 +35,28 @@ def test_every_step_fits_and_names_live_keys(preset: str, width: int) -> None:
 def test_an_action_without_keys_is_told_as_a_command() -> None:
     keymap = Keymap({"article.toggle_star": []})
     assert words_of(STEPS[5], keymap) == "Star this article: :article.toggle_star."
+
+
+def test_all_of_the_tour_can_be_done_without_letters() -> None:
+    keymap = Keymap(preset="arrows")
+    told = " ".join(line for at in range(len(STEPS)) for line in panel_lines(at, keymap, 76))
+    assert re.findall(r"\s:\w|F12 \w+\.\w+", told) == []
+    assert "F12 tour leaves it, F12 tour skip goes on" in told
+    assert "Insert on each" in told
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({}, ":tour, u, :history.redo"),
+        ({"screen.command": ["f12"]}, "F12 tour, u, F12 history.redo"),
+        ({"screen.command": [""]}, ":tour, u, :history.redo"),
+    ],
+)
+def test_a_line_is_told_by_the_key_that_opens_it(keys: dict[str, list[str]], told: str) -> None:
+    keymap = Keymap({"history.redo": [""], **keys})
+    words = f"{line_of('tour')}, {key_of('history.undo')}, {key_of('history.redo')}"
+    assert with_keys(words, keymap) == told
 
 
 AT = Seen(Place.LIST, row=1, article=7)
@@ -103,7 +127,7 @@ async def test_the_tour_goes_by_keys_mouse_palette_and_lines(world: World) -> No
         await desk.press("question_mark")
         await desk.pilot.press("escape")
         assert await step(desk) == ""
-        assert desk.status == END
+        assert desk.status == with_keys(END, Keymap())
 
 
 async def test_a_star_or_tag_counts_on_whatever_row_the_cursor_has_gone_to(world: World) -> None:
@@ -138,6 +162,7 @@ async def test_the_tour_is_offered_once(world: World, tmp_path: Path) -> None:
     for offered in (True, False):
         async with world.screen(80, 24, folder=tmp_path) as desk:
             assert (":tour shows the first steps" in desk.status) is offered
+            assert desk.shows("? all keys · Ctrl-p finds anything · :tour shows") is offered
     (tmp_path / TOUR_FILE).unlink()
     async with world.screen(80, 24, folder=tmp_path, loaded=Loaded(Settings(tour=False))) as desk:
         assert desk.status == ""
