@@ -142,10 +142,25 @@ class StatusBar(Widget):
     def render(self) -> Content:
         style = "bold $text-error" if self.is_error else ""
         lead = "! " if self.is_error else ""
+        said = f"{lead}{self.message}"
         parts = (self.selected, self.news, self.found, self.progress)
-        right = " · ".join(part for part in parts if part)
-        left = [(" ", ""), (f"{lead}{self.message}", style)]
+        right = corner([part for part in parts if part], said, self.size.width)
+        left = [(" ", ""), (said, style)]
         return two_ends(left, [(f"{right} ", "$header-dim")] if right else [], self.size.width)
+
+
+def corner(parts: Sequence[str], said: str, width: int) -> str:
+    """What stands at the end of a line of `width` cells: of the parts, the first ones, as many
+    as there is room for beside the whole of what is said; all when nothing is."""
+    kept = list(parts)
+    while said and kept and cell_len(said) + cell_len(_DOT.join(kept)) + _MARGINS > width:
+        kept.pop()
+    return _DOT.join(kept)
+
+
+_DOT = " · "
+_MARGINS = 4
+"""Cells around what is said and the corner: one at each end, two between."""
 
 
 class HintsBar(Widget):

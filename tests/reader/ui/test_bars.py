@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from reader.ui.widgets.bars import StatusBar
+from reader.ui.widgets.bars import StatusBar, corner
 from tests.reader.ui.world import World
 
 
@@ -58,6 +58,21 @@ async def test_the_greeting_leaves_too(world: World) -> None:
     async with world.screen(samples=3) as desk:
         await asyncio.sleep(0.5)
         assert desk.status == ""
+
+
+@pytest.mark.parametrize(
+    ("said", "width", "shown"),
+    [
+        ("", 10, "2 selected · 3 of 17 · 40%"),
+        ("tagged 2 · u undoes", 80, "2 selected · 3 of 17 · 40%"),
+        ("tagged 2 · u undoes", 46, "2 selected · 3 of 17"),
+        ("tagged 2 · u undoes", 43, "2 selected · 3 of 17"),
+        ("tagged 2 · u undoes", 42, "2 selected"),
+        ("tagged 2 · u undoes", 20, ""),
+    ],
+)
+def test_the_corner_gives_way_to_what_is_said(said: str, width: int, shown: str) -> None:
+    assert corner(["2 selected", "3 of 17", "40%"], said, width) == shown
 
 
 @pytest.mark.parametrize("keys", [(), ("slash",), ("colon",), ("enter",)])
