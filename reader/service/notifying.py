@@ -6,9 +6,9 @@ import json
 import logging
 import os
 import shlex
+import sys
 from collections import deque
 from collections.abc import Mapping
-from signal import SIGKILL
 from tempfile import TemporaryFile
 from threading import Thread
 from time import monotonic
@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 from index.query import IdSet
 from reader.errors import DeedsError, NotifyError
 from reader.kept import SavedSearch
+from reader.service import overseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ MOST = 1000
 """Articles that a command is told of, the newest ones; their whole number it is always told."""
 
 SECONDS = 60.0
-"""How long a command may take."""
+"""How long a command may take, whether or not anybody is left to hear of it."""
 
 
 def command_of(written: str) -> tuple[str, ...]:
@@ -49,7 +50,8 @@ def command_of(written: str) -> tuple[str, ...]:
 
 
 class Notifying:
-    """Starts the commands of rules. One thread; each command has a thread that ends it."""
+    """Starts the commands of rules. One thread; each command has one that hears how it ends, and a
+    process that ends it in time: it does so also when this one has ended before."""
 
     def __init__(self, store: Store, seconds: float = SECONDS) -> None:
         self._store = store
@@ -58,7 +60,7 @@ class Notifying:
         self._threads: list[Thread] = []
 
     def start(self, rule: SavedSearch, ids: IdSet) -> None:
-        """Start the command of a rule, without a shell and in a session of its own, with the
+        """Start the command of a rule, without a shell and in a session of ours, with the
         articles as lines of JSON on its standard input, the newest first.
 
         `DATELINE_RULE` is the name of the rule, `DATELINE_COUNT` the number of articles. What it
@@ -68,7 +70,7 @@ class Notifying:
             lines.writelines(self._lines(ids))
             lines.seek(0)
             try:
-                process = _started(rule, len(ids), lines)
+                process = self._started(rule, len(ids), lines)
             except DeedsError as error:
                 self._fail(rule, error.reason)
             except OSError as error:
@@ -91,19 +93,30 @@ class Notifying:
             found.append(self._failed.popleft())
         return tuple(found)
 
-    def _watch(self, rule: SavedSearch, process: Popen[bytes]) -> None:
-        from subprocess import TimeoutExpired
+    def _started(self, rule: SavedSearch, count: int, lines: IO[str]) -> Popen[str]:
+        """Raises DeedsError, OSError and ValueError."""
+        from subprocess import DEVNULL, PIPE, Popen
 
-        try:
-            code = process.wait(self._seconds)
-        except TimeoutExpired:
-            # The whole session: a script has commands of its own.
-            os.killpg(process.pid, SIGKILL)
-            process.wait()
-            self._fail(rule, f"it took longer than {self._seconds:.0f} seconds")
-        else:
-            if code:
-                self._fail(rule, f"it ended with code {code}")
+        command = command_of(rule.deeds.notify)
+        return Popen(  # noqa: S603
+            [sys.executable, "-I", "-S", overseen.__file__, str(self._seconds), *command],
+            stdin=lines,
+            stdout=PIPE,
+            stderr=DEVNULL,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, "DATELINE_RULE": rule.name, "DATELINE_COUNT": str(count)},
+        )
+
+    def _watch(self, rule: SavedSearch, process: Popen[str]) -> None:
+        how, _, number = process.communicate()[0].strip().partition(" ")
+        match how:
+            case "error":
+                self._fail(rule, os.strerror(int(number)))
+            case "code":
+                self._fail(rule, f"it ended with code {number}")
+            case "late":
+                self._fail(rule, f"it took longer than {self._seconds:.0f} seconds")
 
     def _fail(self, rule: SavedSearch, reason: str) -> None:
         log.warning("the command of the rule %r failed: %s", rule.name, reason)
@@ -114,20 +127,6 @@ class Notifying:
         rows, links = self._store.articles.get_rows(newest), self._store.arrivals.links(newest)
         for one in sorted(rows.values(), key=lambda row: row.id, reverse=True):
             yield json.dumps(_told(one, links)) + "\n"
-
-
-def _started(rule: SavedSearch, count: int, lines: IO[str]) -> Popen[bytes]:
-    """Raises DeedsError, OSError and ValueError."""
-    from subprocess import DEVNULL, Popen
-
-    return Popen(  # noqa: S603
-        command_of(rule.deeds.notify),
-        stdin=lines,
-        stdout=DEVNULL,
-        stderr=DEVNULL,
-        start_new_session=True,
-        env={**os.environ, "DATELINE_RULE": rule.name, "DATELINE_COUNT": str(count)},
-    )
 
 
 def _told(row: ArticleRow, links: Mapping[int, str]) -> Mapping[str, Any]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import shlex
+import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +17,7 @@ import pytest
 
 from index.query import IdSet
 from reader.kept import Deeds, SavedId, SavedSearch
-from reader.service import notifying
+from reader.service import notifying, overseen
 from tests.reader.service.ruled import Ruled, ruled
 
 SECONDS = 20
@@ -35,7 +38,7 @@ def keeper(target: Path) -> str:
     script = (
         "import os, sys; out = open(sys.argv[1] + '.new', 'w');"
         "print(os.environ['DATELINE_RULE'], os.environ['DATELINE_COUNT'], sys.argv[2:],"
-        " os.getsid(0) == os.getpid(), file=out); out.write(sys.stdin.read()); out.close();"
+        " os.getpgid(0) == os.getpid(), file=out); out.write(sys.stdin.read()); out.close();"
         "os.rename(sys.argv[1] + '.new', sys.argv[1])"
     )
     return shlex.join([sys.executable, "-S", "-c", script, str(target), "$(x) `y`", "a b"])
@@ -73,6 +76,7 @@ def test_a_command_is_told_what_came(
         ("   ", "no command"),
         ("a\0b", "null"),
         ("false", "code 1"),
+        (f"true {'x' * 200_000}", "too long"),
     ],
 )
 def test_a_command_that_fails_is_told(world: Ruled, command: str, reason: str) -> None:
@@ -98,6 +102,52 @@ def test_a_command_that_never_ends_is_ended(tmp_path: Path) -> None:
             while _is_running(int(number)) and monotonic() < end:
                 sleep(0.005)
             assert not _is_running(int(number))
+
+
+def test_a_command_is_ended_also_when_nobody_is_left_to_wait(tmp_path: Path) -> None:
+    pid = tmp_path / "pid"
+    command = f"sh -c 'sleep 30 & echo $! > {pid}.new; mv {pid}.new {pid}; wait'"
+    program = (
+        "import sys; from pathlib import Path;"
+        "from tests.reader.service.ruled import ruled;"
+        "from tests.reader.service.test_notifying import await_file, rule, IdSet;"
+        "world = ruled(Path(sys.argv[1]), seconds=1.0).__enter__(); world.arrive('a');"
+        "world.notifying.start(rule(sys.argv[2]), IdSet([1]));"
+        "await_file(Path(sys.argv[3]))"
+    )
+    words = [sys.executable, "-c", program, str(tmp_path / "library"), command, str(pid)]
+    ended = subprocess.run(words, timeout=SECONDS, capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    number = int(pid.read_text())
+    end = monotonic() + SECONDS
+    while _is_running(number) and monotonic() < end:
+        sleep(0.02)
+    assert not _is_running(number)
+
+
+@pytest.mark.parametrize(
+    ("command", "seconds", "told"),
+    [
+        (["true"], 20.0, ""),
+        (["sh", "-c", "exit 3"], 20.0, "code 3"),
+        (["/nowhere/at/all"], 20.0, "error 2"),
+        (["sleep", "30"], 0.02, "late"),
+    ],
+)
+def test_how_a_command_failed(
+    command: list[str],
+    seconds: float,
+    told: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["overseen", str(seconds), *command])
+    before = signal.getsignal(signal.SIGALRM)
+    try:
+        runpy.run_path(overseen.__file__, run_name="__main__")
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    assert capsys.readouterr().out == told
 
 
 def _is_running(pid: int) -> bool:
