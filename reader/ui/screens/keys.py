@@ -150,7 +150,9 @@ class KeyScreen(WorkScreen):
         self._pressed = keys
         self.hints.pending = " ".join(map(show_key, keys))
         # Where there is no room for hints they stand in for the status meanwhile.
-        self.set_class(bool(keys), "-sequence")
+        # Of the bars alone: all of a screen whose class changes is styled anew.
+        for bar in (self.hints, self.status):
+            bar.set_class(bool(keys), "-sequence")
         if self._strip_waits is not None:
             self._strip_waits.stop()
             self._strip_waits = None

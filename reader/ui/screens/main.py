@@ -106,6 +106,7 @@ class MainScreen(KeyScreen):
         self._make_families()
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
+        self._styled = frozenset[str]()
         self._sources_wanted: bool | None = None
 
     def _make_families(self) -> None:
@@ -279,7 +280,8 @@ class MainScreen(KeyScreen):
             self.article.set_quote(None)
         if place is not Place.ARTICLE:
             # No key goes to what is not shown.
-            self.remove_class("-zen")
+            self._classify(False, "-zen")
+        self._classify(place is Place.CARD, "-card")
         if place in NAMES:
             self._names_wanted = True
         if place is Place.SOURCES:
@@ -338,15 +340,23 @@ class MainScreen(KeyScreen):
     def lay_out_panes(self) -> None:
         """Show the panes that there is room for, that of the keys among them."""
         for place in PANES - NAMES:
-            self.set_class(self.pane is place, f"-at-{place}")
-        self.set_class(self.pane in NAMES, "-at-entities")
-        self.set_class(self.beside.shown and self.pane not in NAMES, "-beside")
-        self.set_class(self.names.is_of_list, "-facets")
-        self.set_class(self.names_shown, "-names")
-        self.set_class(self.sources_shown, "-sources")
+            self._classify(self.pane is place, f"-at-{place}")
+        self._classify(self.pane in NAMES, "-at-entities")
+        self._classify(self.beside.shown and self.pane not in NAMES, "-beside")
+        self._classify(self.names.is_of_list, "-facets")
+        self._classify(self.names_shown, "-names")
+        self._classify(self.sources_shown, "-sources")
+        self._classify(self.is_roomy, "-roomy")
+        # All widgets are styled anew, which takes long: once for all classes.
+        if self.classes != self._styled:
+            self._styled = self.classes
+            self.update_node_styles()
         self.saved.count()
-        self.set_class(self.is_roomy, "-roomy")
         self._laid_out()
+
+    def _classify(self, is_so: bool, name: str) -> None:
+        """Have a class or not have it from the next laying out on."""
+        self.set_class(is_so, name, update=False)
 
     def _laid_out(self) -> None:
         self.call_after_refresh(self.reading.show_progress)
