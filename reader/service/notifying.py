@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.store import Store
 
 log = logging.getLogger(__name__)
+# Who keeps no log is told by `failures`, and once is enough.
+log.addHandler(logging.NullHandler())
 
 MOST = 1000
 """Articles that a command is told of, the newest ones; their whole number it is always told."""
@@ -112,14 +114,15 @@ class Notifying:
         how, _, number = process.communicate()[0].strip().partition(" ")
         match how:
             case "error":
-                self._fail(rule, os.strerror(int(number)))
+                program = command_of(rule.deeds.notify)[0]
+                self._fail(rule, f"{program}: {os.strerror(int(number))}")
             case "code":
                 self._fail(rule, f"it ended with code {number}")
             case "late":
                 self._fail(rule, f"it took longer than {self._seconds:.0f} seconds")
 
     def _fail(self, rule: SavedSearch, reason: str) -> None:
-        log.warning("the command of the rule %r failed: %s", rule.name, reason)
+        log.warning('the command of the rule "%s" failed: %s', rule.name, reason)
         self._failed.append(NotifyError(rule.name, reason))
 
     def _lines(self, ids: IdSet) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import runpy
 import shlex
@@ -71,7 +72,7 @@ def test_a_command_is_told_what_came(
 @pytest.mark.parametrize(
     ("command", "reason"),
     [
-        ("/nowhere/at/all", "No such file"),
+        ("/nowhere/at/all x", "/nowhere/at/all: No such file"),
         ("say 'it", "quote"),
         ("   ", "no command"),
         ("a\0b", "null"),
@@ -86,6 +87,23 @@ def test_a_command_that_fails_is_told(world: Ruled, command: str, reason: str) -
     assert failure.rule == "War; rm $HOME"
     assert reason in failure.reason
     assert world.notifying.failures() == ()
+
+
+def test_a_failure_is_logged_where_a_log_is_kept_and_printed_nowhere(
+    world: Ruled, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    world.arrive("a")
+    before = logging.root.handlers[:]
+    try:
+        logging.root.handlers.clear()  # as on the command line
+        world.notifying.start(rule("/nowhere/at/all"), IdSet([1]))
+        assert len(world.notifying.failures(SECONDS)) == 1
+    finally:
+        logging.root.handlers[:] = before
+    assert capfd.readouterr().err == ""
+    world.notifying.start(rule("/nowhere/at/all", "War"), IdSet([1]))
+    assert len(world.notifying.failures(SECONDS)) == 1
+    assert 'the command of the rule "War" failed: /nowhere' in caplog.text
 
 
 def test_a_command_that_never_ends_is_ended(tmp_path: Path) -> None:
