@@ -16,6 +16,7 @@ NONE = "none"
 """What takes a colour or letter away."""
 
 _SCOPE = re.compile(r"(?:^|\s)(?:on|--)(?:\s|$)")
+_DASHES = re.compile(r"(?:^|\s)--(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def parse_command(line: str, actions: Collection[str] = ()) -> Command:
     if not _is_right(verb, command):
         raise CommandError(f"usage: {verb.usage}")
     match command.verb, command.first:
+        case "saved", "add" if not all(part or part is None for part in split_name(command.behind)):
+            raise CommandError(f"usage: {verb.usage}")
         case "source", "every":
             _check_time(command.behind)
         case "colour", _:
@@ -137,10 +140,20 @@ def _check_time(text: str) -> None:
 
 def split_scope(text: str) -> tuple[str, str | None]:
     """What stands before `on` or `--`, and the query behind it, None where there is neither."""
-    scope = _SCOPE.search(text)
-    if scope is None:
+    return _split(text, _SCOPE)
+
+
+def _split(text: str, sign: re.Pattern[str]) -> tuple[str, str | None]:
+    found = sign.search(text)
+    if found is None:
         return text, None
-    return text[: scope.start()].strip(), text[scope.end() :].strip()
+    return text[: found.start()].strip(), text[found.end() :].strip()
+
+
+def split_name(text: str) -> tuple[str, str | None]:
+    """A name and the query behind `--`, None where there is no `--`. "on" is a word of the name:
+    names are called War on drugs."""
+    return _split(text, _DASHES)
 
 
 def offers(
@@ -174,7 +187,7 @@ def query_start(line: str) -> int | None:
     return scope.end() if scope else None
 
 
-_SAVED_QUERY = re.compile(r"\s*saved\s+(?:query|add\s.*?\s(?:on|--))\s")
+_SAVED_QUERY = re.compile(r"\s*saved\s+(?:query|add\s.*?\s--)\s")
 
 _NAMING = re.compile(r"\s*(?:card|mention|entity\s+(?:merge|(split)))\s")
 

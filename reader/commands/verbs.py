@@ -135,11 +135,12 @@ _ENTITIES = (
 _SAVED = (
     Verb(
         "saved",
-        "saved NAME | add NAME [on QUERY] | rename NEW | move N | query QUERY | remove",
+        "saved [show] NAME | add NAME [-- QUERY] | rename NEW | move N | query QUERY | remove",
         "Show a saved search, save this view, or change the saved search at hand",
         "saved.pick",
         Takes.TEXT,
         parts={
+            "show": Takes.TEXT,
             "add": Takes.TEXT,
             "rename": Takes.TEXT,
             "move": Takes.WORD,

@@ -28,12 +28,15 @@ class Do(Enum):
     """Its command line is run."""
     WRITE = auto()
     """Its command line is begun, to be gone on with."""
+    SHOW = auto()
+    """The saved search called so is shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One line of the palette: `beside` stands at its end (keys, or how the command line has
-    it), `text` is the name of an action or a command line, `about` and `fields` tell more."""
+    it), `text` is the name of an action or of a saved search, or a command line, `about` and
+    `fields` tell more."""
 
     title: str
     do: Do
@@ -103,16 +106,17 @@ def library_offers(
 ) -> Iterator[Offer]:
     """Saved searches, tags and sources, to be shown as lists."""
     for name in searches:
-        yield _place("saved search", name, f"saved {name}", weight=0.02)
+        # By its name: one may be called "remove", which is something else in a line.
+        yield _place("saved search", name, name, Do.SHOW, weight=0.02)
     for name in tags:
         yield _place("tag", name, f"search {quoted('tag', name)}")
     for name in sources:
         yield _place("source", name, f"search {quoted('source', name)}")
 
 
-def _place(kind: str, name: str, line: str, weight: float = -0.05) -> Offer:
+def _place(kind: str, name: str, text: str, do: Do = Do.RUN, weight: float = -0.05) -> Offer:
     about = f"Show the articles of this {kind}"
-    return Offer(f"{kind}: {clean_line(name)}", Do.RUN, line, about=about, weight=weight)
+    return Offer(f"{kind}: {clean_line(name)}", do, text, about=about, weight=weight)
 
 
 def _actions(keymap: Keymap, obstacles: Reason) -> Iterator[Offer]:

@@ -149,12 +149,18 @@ class LineMode:
         return {name: command for name, command in found.items() if command is not None}
 
     def _saved(self, line: str) -> Shelf | None:
-        """The list of a saved search, when a line is `saved` and its name."""
+        """The list of a saved search, when a line is `saved` and its name, or `saved show` and
+        any name."""
         verb, _, name = line.partition(" ")
-        if verb != "saved" or not name.strip():
+        first, _, rest = name.strip().partition(" ")
+        searches = self._library.saved_searches
+        if verb != "saved" or not first:
             return None
-        known = {one.name: one.query for one in self._library.saved_searches.list()}
-        query = known.get(name.strip())
+        if first == "show" and rest:
+            return Shelf(searches.get(rest.strip()).query)
+        if first in BY_NAME["saved"].parts:
+            return None
+        query = {one.name: one.query for one in searches.list()}.get(name.strip())
         return None if query is None else Shelf(query)
 
     def _help(self) -> None:

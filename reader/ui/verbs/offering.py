@@ -63,6 +63,8 @@ class Offering(Verbs):
                     self.screen.say(tell_nothing_to_do(offer.title))
             case Do.WRITE:
                 self.screen.commanding.write(offer.text)
+            case Do.SHOW:
+                self.screen.saved.show_named(offer.text)
             case Do.RUN:
                 self._run(offer.text)
 

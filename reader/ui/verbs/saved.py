@@ -7,7 +7,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.commands.deeds import deeds_text, parse_deeds
-from reader.commands.parse import split_scope
+from reader.commands.parse import split_name
 from reader.commands.verbs import BY_NAME
 from reader.errors import IndexingError, SavedSearchExistsError
 from reader.kept import Deeds, SavedCount, SavedId
@@ -141,9 +141,9 @@ class Saved(Verbs):
 
     def offers(self) -> dict[str, tuple[str, ...]]:
         """What can follow the verbs of saved searches and tags."""
-        names = tuple(one.saved.name for one in self.counts)
+        parts = BY_NAME["saved"].parts
+        names = tuple(words.line_of_name(one.saved.name, parts) for one in self.counts)
         tags = tuple(f"{name} " for name in self.screen.tagging.looks)
-        parts = BY_NAME["saved"].values
         return {"saved": (*names, *parts), "retag": tags, "colour": tags, "quick": tags}
 
     # Showing them
@@ -268,11 +268,13 @@ class Saved(Verbs):
                 self._move(line.behind)
             case "remove":
                 self.remove()
+            case "show":
+                self.show_named(line.text.removeprefix("show").strip())
             case _:
-                self._show_named(line.text)
+                self.show_named(line.text)
 
     def _add(self, text: str) -> None:
-        name, query = split_scope(text)
+        name, query = split_name(text)
         asked = self.screen.listing.shown.settled()
         query = words.query_of(asked) if query is None else query
         self.screen.work("change", self._save, name, query)
@@ -283,7 +285,7 @@ class Saved(Verbs):
         except SavedSearchExistsError as error:
             await self._ask_to_replace(error.name, query)
             return
-        await self._done(words.tell_saved(name), name)
+        await self._done(words.tell_saved(name, query), name)
 
     async def _ask_to_replace(self, name: str, query: str) -> None:
         """One more Enter replaces it, with what is replaced under the cursor."""
@@ -305,7 +307,8 @@ class Saved(Verbs):
         elif name:
             self.screen.status.say(f'"{text}" is no place: 1 is the first', error=True)
 
-    def _show_named(self, name: str) -> None:
+    def show_named(self, name: str) -> None:
+        """Show the one called so, or the first below that level; that there is none is said."""
         found = self._find(name)
         if found is not None:
             self.show(found)

@@ -10,7 +10,7 @@ from reader.commands.parse import (
     offers,
     parse_command,
     query_start,
-    split_scope,
+    split_name,
 )
 
 
@@ -38,9 +38,12 @@ def test_what_lines_mean(line: str, command: Command) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("saved add", "usage: saved NAME"),
-        ("saved move one two", "usage: saved NAME"),
-        ("saved remove this", "usage: saved NAME"),
+        ("saved add", "usage: saved [show] NAME"),
+        ("saved add War --", "usage: saved [show] NAME"),
+        ("saved add -- grain", "usage: saved [show] NAME"),
+        ("saved show", "usage: saved [show] NAME"),
+        ("saved move one two", "usage: saved [show] NAME"),
+        ("saved remove this", "usage: saved [show] NAME"),
         ("rule test now", "usage: rule"),
         ("rule fetch", '"fetch": a rule adds +TAG'),
         ("rule notify", '"notify": it wants a command behind it'),
@@ -59,18 +62,20 @@ def test_lines_that_mean_nothing_say_why(line: str, told: str) -> None:
 @pytest.mark.parametrize(
     ("text", "parts"),
     [
-        ("War on grain deal", ("War", "grain deal")),
+        ("War on drugs", ("War on drugs", None)),
         ("War -- grain", ("War", "grain")),
+        ("War on drugs -- coca on tag:war", ("War on drugs", "coca on tag:war")),
         ("Once upon", ("Once upon", None)),
     ],
 )
 def test_a_name_ends_where_its_query_begins(text: str, parts: tuple[str, str | None]) -> None:
-    assert split_scope(text) == parts
+    assert split_name(text) == parts
 
 
 def test_queries_are_completed_in_these_lines_too() -> None:
     assert query_start("saved query who:put") == len("saved query ")
-    assert query_start("saved add War on who:put") == len("saved add War on ")
+    assert query_start("saved add War on drugs -- who:put") == len("saved add War on drugs -- ")
+    assert query_start("saved add War on who:put") is None
     assert query_start("saved add War") is None
     assert query_start("saved War on who") is None
 

@@ -55,7 +55,7 @@ LINES = (
     "tag +war -far", "tag +war/black +x on drone", "tag -war on is:unread", "mark starred",
     "mark archived on kelmouth", "mark read", "sort title", "sort relevance", "narrow tram",
     "search drone OR", "search tag:war", "all", "undo", "redo", "history", "3", "99999",
-    "saved add Water/Harbour on kelmouth", "saved add Drones", "saved rename Kites",
+    "saved add Water/Harbour -- kelmouth", "saved add Drones", "saved rename Kites",
     "saved rename Water", "saved Water", "saved move 1", "saved move 99", "saved query drone",
     "saved query (", "saved remove", "rule +seen starred", "rule test", "rule +seen notify true",
     "rule archived notify cat", "rule run", "rule back", "rule off", "rule on", "rule none",

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from reader.errors import NotifyError
 from reader.kept import Colour, Deeds, TagLook
@@ -63,7 +64,7 @@ async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> 
         assert desk.main.command_line.text == "saved add drone"
         await desk.type(" news")
         await desk.press("enter")
-        assert desk.status == "saved as drone news · u undoes"
+        assert desk.status == "saved drone news: sort:oldest drone · u undoes"
         assert desk.main.has_class("-sources")
         assert "1 drone news 2" in pane(desk)
         assert desk.lines()[0].startswith(" dateline   drone news ")
@@ -145,6 +146,25 @@ async def test_letters_choose_and_wrong_names_are_told(kept: World) -> None:
         await run(desk, "search nothing")
         await run(desk, "rule +x")
         assert desk.status.startswith("no saved search here")
+
+
+async def test_any_name_can_be_saved_and_shown(kept: World) -> None:
+    keep(kept, ("remove", "museum"), ("add War on drugs", "sea"))
+    async with kept.screen(160, 40) as desk:
+        await run(desk, "saved add War on drones")
+        assert desk.status == "saved War on drones: * · u undoes"
+        await run(desk, "saved add War on kites -- kites on tag:war")
+        assert desk.status == "saved War on kites: kites on tag:war · u undoes"
+        for name, query in (("remove", "museum"), ("add War on drugs", "sea")):
+            await desk.press("ctrl+p")
+            desk.app.screen.query_one(Input).value = f"saved search: {name}"
+            await desk.press("enter")
+            assert desk.main.listing.shown.asked == asked_of(query)
+            await desk.press("escape")
+            await run(desk, f"saved show {name}")
+            assert desk.main.listing.shown.asked == asked_of(query)
+            assert f"show {name}" in desk.main.saved.offers()["saved"]
+        assert len(names(kept)) == 7
 
 
 async def test_rules_are_made_tried_and_run(kept: World) -> None:
@@ -289,6 +309,7 @@ async def test_without_any_the_keys_say_what_makes_some(tmp_path: Path) -> None:
         (Asked(("drone strike",), "oldest"), "drone strike"),
         (Asked(('in:"Kettle Post"', "is:unread")), "Kettle Post unread"),
         (Asked(('who:"Ilse Brandt" -tag:war/* =Strikes',)), "Ilse Brandt war Strikes"),
+        (Asked(("a -- b",)), "a b"),
         (Asked(("word " * 20,)), "word word word word word word word word"),
     ],
 )

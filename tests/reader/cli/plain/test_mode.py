@@ -91,6 +91,17 @@ def test_saved_searches_and_notes_are_at_hand(desk: Desk) -> None:
     assert told.count("Was it first?") == 1
 
 
+def test_a_saved_search_may_be_called_like_what_is_done_to_one(desk: Desk) -> None:
+    told = desk(
+        "saved add 'remove Ships' -- ships", "saved remove Ships", "saved show remove ships",
+        "saved show nothing", "saved",
+    )  # fmt: skip
+    assert 'no saved search is called "Ships"' in told
+    assert told.count("1 article for ships") == 1
+    assert 'no saved search is called "nothing"' in told
+    assert "remove Ships" in told
+
+
 def test_the_shell_is_at_hand_too(desk: Desk) -> None:
     told = desk("tags --json", "show 99", "show", 'list "ships', "history", "card nobody")
     assert '"items"' in told
