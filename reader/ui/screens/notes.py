@@ -142,7 +142,7 @@ class NotesScreen(Modal[None]):
             _: Worker[None] = self.run_worker(work, exclusive=job == self._load, group="notes")
         else:
             # Beside the lists, which give each other up, and to its end when this is closed.
-            self._noting.screen.run_worker(work, group="notes change")
+            self._noting.screen.work("notes change", work)
 
     @on(NoteList.NearEnd)
     def _near_end(self) -> None:
