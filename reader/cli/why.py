@@ -85,6 +85,7 @@ def _tag(tag: TagSince) -> str:
 _WHO = {
     TagOrigin.READER: " by you ({by})",
     TagOrigin.RULE: " by the rule {by}",
+    TagOrigin.RUN: " by the rule {by}, run by you",
     TagOrigin.IMPORT: " as it came from another reader",
     TagOrigin.UNKNOWN: ", for longer than is written down",
 }

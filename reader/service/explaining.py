@@ -16,6 +16,7 @@ from reader.errors import SearchUnavailableError
 from reader.feeds import Feed
 from reader.kept import Note, RuleDeed, SavedSearch
 from reader.model import Article, ArticleRow, Duplicate
+from reader.service.rules_told import RAN
 
 if TYPE_CHECKING:
     from reader.service.saved_searches import SavedSearches
@@ -46,6 +47,8 @@ class TagOrigin(StrEnum):
 
     READER = "reader"
     RULE = "rule"
+    RUN = "run"
+    """A rule did, which the reader ran on what was here."""
     IMPORT = "import"
     """It came with the article from another reader."""
     UNKNOWN = "unknown"
@@ -138,7 +141,10 @@ class Explaining:
         told = self._store.provenance.tagged_at(row.id, name)
         by_rule = next((one for one in deeds if one.deed == f"+{name}"), None)
         if told is not None and (by_rule is None or told[0] > by_rule.at):
-            return TagSince(name, TagOrigin.READER, *told)
+            at, detail = told
+            if detail.startswith(RAN):
+                return TagSince(name, TagOrigin.RUN, at, detail.removeprefix(RAN))
+            return TagSince(name, TagOrigin.READER, at, detail)
         if by_rule is not None:
             return TagSince(name, TagOrigin.RULE, by_rule.at, by_rule.rule)
         if self._store.provenance.is_taken_over(row.id, name):

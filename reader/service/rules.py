@@ -12,7 +12,7 @@ from index.query import And, IdSet, Not, Or, Prefix, Query, Sort, Term
 from reader.errors import SearchUnavailableError
 from reader.kept import Deeds, SavedSearch
 from reader.model import Change, EventKind, Mark
-from reader.service.rules_told import DeedCount, RuleReport, RuleTest, RuleTrouble
+from reader.service.rules_told import RAN, DeedCount, RuleReport, RuleTest, RuleTrouble
 from reader.service.saved_searches import OPPOSITE
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Rules:
         ids = self._searching.ids(rule.query)
         with self._store.transaction():
             changes = [one for deed in _deeds(rule.deeds) for one in self._do(deed, ids)]
-            return Change(len(ids), self._log(f"ran {rule.name}", changes))
+            return Change(len(ids), self._log(RAN + rule.name, changes))
 
     def take_back(self, name: str) -> Change:
         """Take back what a rule did to what arrived, where it still is so, as one change that

@@ -9,6 +9,10 @@ from index.errors import QuerySyntaxError
 from reader.errors import NotifyError, SearchUnavailableError
 from reader.model import ArticleRow
 
+RAN = "ran "
+"""How the log of changes tells that a rule was run, with its name behind it; no change of tags by
+hand is told so."""
+
 RuleError: TypeAlias = QuerySyntaxError | SearchUnavailableError | NotifyError
 
 

@@ -100,7 +100,8 @@ def _feed(why: Why) -> str:
 
 _ORIGINS = {
     "reader": "by you",
-    "rule": "by the rule",
+    "rule": "by the rule {by}",
+    "run": "by the rule {by}, run by you",
     "import": "came with the article",
     "unknown": "longer ago than is written down",
 }
@@ -108,9 +109,8 @@ _ORIGINS = {
 
 def _tags(tags: Sequence[TagSince], now: datetime) -> Iterator[Line]:
     for one in tags:
-        by = f" {one.by}" if one.by and one.origin == "rule" else ""
         when = f", {moment(one.at, now)}" if one.at is not None else ""
-        yield _line(f"#{one.name}", f"{_ORIGINS[one.origin]}{by}{when}")
+        yield _line(f"#{one.name}", f"{_ORIGINS[one.origin].format(by=one.by)}{when}")
 
 
 def _notes(why: Why) -> Iterator[Line]:

@@ -104,6 +104,9 @@ def test_who_gave_each_tag(world: Ruled, monkeypatch: pytest.MonkeyPatch) -> Non
         TagSince("old", TagOrigin.IMPORT, NOON),
         TagSince("wet", TagOrigin.RULE, NOON, "Storms"),
     )
+    world.rule("Rain: all", "rain", add=("wet",))
+    world.rules.run("Rain: all")
+    assert TagSince("wet", TagOrigin.RUN, later, "Rain: all") in world.explaining.why(3).tags
     monkeypatch.setattr(provenance, "LOOK_BACK", 1)
     assert world.explaining.why(1).tags[1] == TagSince("mine", TagOrigin.UNKNOWN)
 

@@ -36,6 +36,7 @@ WHY = Why(
     places=(Duplicate("https://other.example/a", "Other Post", "", NOW),),
     tags=(
         TagSince("war", TagOrigin.RULE, NOW, "War"),
+        TagSince("wet", TagOrigin.RUN, NOW, "Storms {at}"),
         TagSince("old", TagOrigin.UNKNOWN),
     ),
     notes=(NOTE, replace(NOTE, words="")),
@@ -56,6 +57,7 @@ def test_everything_that_is_known_is_told_plainly() -> None:
         "  War: +war starred  today, 14:30",
         "  Quiet: nothing was left to do  20 November 2026, 14:30",
         "  War  rule: +war",
+        "  #wet  by the rule Storms {at}, run by you, today, 14:30",
         "  read from /in/news.txt",
         "  also found: Other Post  today, 14:30",
         "  #war  by the rule War, today, 14:30",
