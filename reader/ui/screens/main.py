@@ -349,10 +349,14 @@ class MainScreen(KeyScreen):
         self._classify(self.is_roomy, "-roomy")
         # All widgets are styled anew, which takes long: once for all classes.
         if self.classes != self._styled:
-            self._styled = self.classes
             self.update_node_styles()
         self.saved.count()
         self._laid_out()
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style all widgets by the classes that the screen has now."""
+        self._styled = self.classes
+        super().update_node_styles(animate)
 
     def _classify(self, is_so: bool, name: str) -> None:
         """Have a class or not have it from the next laying out on."""

@@ -308,17 +308,19 @@ class Listing(Verbs):
             if at is None and step > 0 and not shown.is_complete:
                 await self.load_all(shown)
                 at = await self.gateway.find_unread(shown.ids, start, step)
+            if shown is not self.shown:
+                return
             if at is None:
-                self.screen.say(await self._tell_end(shown, step))
-            elif shown is self.shown:
+                self.screen.say(await self._tell_end(shown, start, step))
+            else:
                 self.screen.rows.go_to(at)
                 if self.screen.place is Place.ARTICLE:
                     self.screen.reading.open()
 
-    async def _tell_end(self, shown: Shown, step: int) -> str:
-        """Say that a list has no unread article further on, and which key leads to others."""
-        cursor = self.screen.rows.cursor
-        behind = await self.gateway.find_unread(shown.ids, cursor - step, -step)
+    async def _tell_end(self, shown: Shown, start: int, step: int) -> str:
+        """Say that a list has no unread article from a row on, and which key leads to others."""
+        # Not from the cursor, which is in another list by now perhaps.
+        behind = await self.gateway.find_unread(shown.ids, start - 2 * step, -step)
         whole = shown.asked.is_everything
         name = "find.widen" if not whole else ""
         if behind is not None:
