@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.events import Key
@@ -147,6 +148,28 @@ async def test_the_keys_of_the_list_move_in_the_article(world: World) -> None:
         await desk.press("G", "g", "g")
         assert desk.main.article.scroll_offset.y == 0
         assert desk.main.rows.cursor == 2
+
+
+async def test_the_list_changes_while_an_unread_article_is_looked_for(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.mark(world.ids("drone"), Mark.READ)
+    goes_on = Event(), Event()
+    async with world.screen() as desk:
+        await desk.press("/", *"drone", "enter", "j")
+        reads = world.gateway.reads
+        held = [asyncio.ensure_future(reads.run(lambda _: goes_on[0].wait(5)))]
+        await desk.pilot.press("g", "a")
+        held.append(asyncio.ensure_future(reads.run(lambda _: goes_on[1].wait(5))))
+        await desk.pilot.press("n")
+        for one in goes_on:
+            one.set()
+            await desk.pilot.pause(0.2)
+        await asyncio.gather(*held)
+        await desk.settle()
+        assert desk.shows("6 articles")
+        assert not desk.status.startswith("no more unread articles")
+    assert caplog.messages == []
 
 
 async def test_next_and_previous_unread(world: World) -> None:
