@@ -94,7 +94,7 @@ def _triage() -> tuple[Action, ...]:
             Group.TRIAGE,
             "Star or unstar",
             PANES,
-            "favourite flag save",
+            "bookmark favourite flag save",
         ),
         Action(
             "article.tag",

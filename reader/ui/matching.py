@@ -16,7 +16,9 @@ _INSIDE = 3
 """Letters from which on a word is looked for within others too."""
 _BEGINS = 0.1
 """What it adds that the first text of a thing begins with the first word."""
-_FILLERS = frozenset({"a", "an", "for", "in", "is", "it", "my", "of", "on", "the", "this", "to"})
+_FILLERS = frozenset(
+    {"a", "an", "as", "by", "for", "in", "is", "it", "my", "of", "on", "the", "this", "to"}
+)
 """Words that say nothing when others stand beside them."""
 _FADES = 0.02
 _LAST = 0.8

@@ -13,6 +13,7 @@ from reader.ui import themes
 from reader.ui.actions import Action, Group
 from reader.ui.keymap import Keymap
 from reader.ui.matching import Field, Finder
+from reader.ui.synonyms import ELSEWHERE, SETTING_SYNONYMS
 from reader.ui.verbs.reading import quoted
 
 Reason = Mapping[str, str]
@@ -56,8 +57,9 @@ class Offer:
 class Palette:
     """Offers, found by their words. Those that were chosen lately come before their equals."""
 
-    _RECENT = 0.06
-    _OBSTRUCTED = 0.25
+    _OBSTRUCTED = 0.12
+    _ALIKE = 3
+    """Decimals by which answers differ that are not equally good."""
 
     def __init__(self, offers: Iterable[Offer], recent: Sequence[tuple[Do, str]] = ()) -> None:
         """`recent` are the keys of offers, the one chosen last first."""
@@ -65,10 +67,7 @@ class Palette:
         self._finder = Finder([((one.title, 1.0), *one.fields) for one in self.offers])
         ranks = {key: rank for rank, key in enumerate(recent)}
         self._ranks = [ranks.get(one.key, len(ranks)) for one in self.offers]
-        self._bonus = [
-            one.weight + self._RECENT * (rank < len(ranks)) - self._OBSTRUCTED * bool(one.obstacle)
-            for one, rank in zip(self.offers, self._ranks, strict=True)
-        ]
+        self._bonus = [one.weight - self._OBSTRUCTED * bool(one.obstacle) for one in self.offers]
         self._by_keys = {
             keys: number
             for number, one in enumerate(self.offers)
@@ -85,8 +84,8 @@ class Palette:
             found = self._finder.find(wanted)
             if (pressed := self._by_keys.get(wanted.strip())) is not None:
                 found[pressed] = 2.0
-            bonus = self._bonus
-            order = sorted(found, key=lambda one: (-found[one] - bonus[one], one))
+            worth = {one: round(found[one] + self._bonus[one], self._ALIKE) for one in found}
+            order = sorted(found, key=lambda one: (-worth[one], self._ranks[one], one))
         return [offers[one] for one in order]
 
 
@@ -98,6 +97,7 @@ def standing(keymap: Keymap, settings: Settings, obstacles: Reason) -> list[Offe
         *_commands(settings),
         *_themes(),
         *_settings(settings),
+        *_elsewhere(),
     ]
 
 
@@ -172,7 +172,7 @@ def _commands(settings: Settings) -> Iterator[Offer]:
 
 def _themes() -> Iterator[Offer]:
     for name in themes.ALL:
-        words = (("colour color theme", 0.85),)
+        words = (("theme mode colour color scheme appearance", 0.95),)
         yield Offer(f"theme: {name}", Do.RUN, f"theme {name}", fields=words, weight=-0.05)
 
 
@@ -186,6 +186,16 @@ def _settings(settings: Settings) -> Iterator[Offer]:
             f"set {setting.name} ",
             clean_line(toml_value(setting, value_of(settings, setting.name))),
             f"{setting.about} · :set {setting.name}",
-            (("preferences options configuration set", 0.85), (setting.about, 0.6)),
+            (
+                ("preferences options configuration set", 0.85),
+                (SETTING_SYNONYMS.get(setting.name, ""), 0.85),
+                (setting.about, 0.6),
+            ),
             weight=-0.05,
         )
+
+
+def _elsewhere() -> Iterator[Offer]:
+    """What is asked for here and done somewhere else: choosing it says where."""
+    for title, words, where in ELSEWHERE:
+        yield Offer(title, Do.WRITE, "", fields=((words, 0.9),), obstacle=where, weight=0.12)

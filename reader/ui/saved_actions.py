@@ -33,7 +33,7 @@ def _searches() -> tuple[Action, ...]:
             "saved.pick",
             ("'",),
             "Choose a saved search by its letter",
-            "jump bookmark smart folder query feed open",
+            "jump smart folder query feed open bookmark",
         ),
         _action(
             "saved.go",
@@ -68,7 +68,7 @@ def _pinned() -> tuple[Action, ...]:
             f"saved.show_{number}",
             (str(number),),
             f"Show saved search {number} of the left pane",
-            "jump pinned bookmark",
+            "jump pinned number open view bookmark",
         )
         for number in range(1, 10)
     )
@@ -79,7 +79,7 @@ def _rules() -> tuple[Action, ...]:
         _action(
             "rule.change",
             (),
-            "What this saved search does to each article that comes in: a rule",
+            "Rule (filter): what this saved search does to each article that comes in",
             "filter automatic tag on arrival killfile autotag action",
         ),
         _action(

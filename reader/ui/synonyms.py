@@ -46,14 +46,14 @@ SYNONYMS = {
     "find.narrow": "limit filter refine and within subset facet",
     "find.widen": "unlimit unfilter pop remove condition broaden",
     "find.all": "everything inbox reset clear home unlimit start",
-    "sort.newest": "order date latest recent reverse arrange",
-    "sort.oldest": "order date earliest chronological arrange",
+    "sort.newest": "date order latest recent reverse arrange",
+    "sort.oldest": "order earliest chronological arrange date",
     "sort.relevance": "order score rank best arrange",
     "sort.source": "order feed publisher arrange group",
     "sort.title": "order alphabet name arrange",
     # Sort out
     "article.toggle_read": "seen done unseen toggle-article-read mark-as keep new",
-    "article.toggle_star": "flag favourite favorite bookmark important like heart pin",
+    "article.toggle_star": "bookmark flag favourite favorite important like heart pin",
     "article.tag": "label category keyword folder file assign",
     "article.toggle_archive": "done away hide remove delete dismiss clear trash",
     "view.mark_read": "mark-all-read mark-feed-read catch-up catchup everything seen",
@@ -66,8 +66,8 @@ SYNONYMS = {
     "select.down": "shift extend batch range",
     "select.up": "shift extend batch range",
     # Saved searches, rules, tags
-    "saved.add": "bookmark smart-folder query-feed virtual store keep filter",
-    "saved.pick": "bookmark jump virtual mailbox change-folder switch view",
+    "saved.add": "smart-folder bookmark query-feed virtual store keep filter",
+    "saved.pick": "jump virtual mailbox change-folder switch view bookmark",
     "saved.go": "sidebar bookmarks smart-folders query-feeds virtual",
     "saved.rename": "call name title nest",
     "saved.query": "edit condition filter change",
@@ -181,3 +181,36 @@ SYNONYMS = {
     "pick.leave": "cancel escape nothing close",
 }
 """By the name of the action."""
+
+SETTING_SYNONYMS = {
+    "reading.measure": "width line length columns font text size wide narrow wrap margin",
+    "reading.line_spacing": "font line height distance leading",
+    "reading.paragraph_spacing": "paragraph distance blank lines",
+    "theme": "dark light mode colour color scheme appearance",
+    "keymap": "keys preset vim emacs newsboat arrows shortcuts",
+}
+"""By the name of the setting."""
+
+ELSEWHERE = (
+    (
+        "Back up all you have made, as text",
+        "backup dump save copy tags notes searches rules archive everything",
+        "in the shell: dateline dump FILE",
+    ),
+    (
+        "Restore what was backed up",
+        "backup restore dump load bring back tags notes searches",
+        "in the shell: dateline restore FILE",
+    ),
+    (
+        "Import articles from files and folders",
+        "bring add read load text html epub jsonl mbox",
+        "in the shell: dateline import FILE",
+    ),
+    (
+        "Language of the screen",
+        "translation locale english",
+        "English; there is no other yet",
+    ),
+)
+"""What is looked for and not done in the screen: a title, other words, and where it is done."""

@@ -67,6 +67,39 @@ def test_what_was_chosen_last_comes_before_its_equals() -> None:
     assert Palette(offers).find("news") == offers
 
 
+@pytest.mark.parametrize(
+    ("wanted", "title"),
+    [
+        ("note", "Write a note"),
+        ("dark mode", "theme: dateline-dark"),
+        ("dark theme", "theme: dateline-dark"),
+        ("light", "theme: dateline-light"),
+        ("width", "setting: reading.measure"),
+        ("font size", "setting: reading.measure"),
+        ("line length", "setting: reading.measure"),
+        ("backup", "Back up all"),
+        ("restore", "Restore what"),
+        ("import", "Import articles"),
+        ("sort by date", "Newest first"),
+        ("select text", "Select text"),
+        ("search in article", "Search in this article"),
+        ("find in article", "Find words in this article"),
+        ("bookmark", "Star or unstar"),
+        ("rule", "Rule (filter)"),
+        ("filter", "Rule (filter)"),
+        ("mark all as read", "Mark everything"),
+        ("language", "Language"),
+    ],
+)
+def test_what_people_call_things_comes_first_whatever_was_chosen_lately(
+    wanted: str, title: str
+) -> None:
+    offers = standing(KEYMAP, Settings(), obstacles(Here(Place.LIST, Place.LIST), KEYMAP))
+    others = [one for one in offers if not one.title.startswith(title)]
+    recent = [one.key for one in others if one.do is Do.PERFORM]
+    assert Palette(offers, recent).find(wanted)[0].title.startswith(title)
+
+
 @pytest.mark.parametrize("place", sorted(AREAS | {Place.QUOTE, Place.BESIDE}))
 def test_what_has_a_key_in_a_place_can_be_done_there(place: Place) -> None:
     found = obstacles(Here(place, place if place in AREAS else Place.ARTICLE), KEYMAP)
