@@ -24,6 +24,7 @@ from reader.cli.session import (
     say,
     tell_error,
 )
+from reader.cli.streams import have_streams, hush, print_anything
 from reader.config import library_folder
 from reader.errors import (
     FeedNotPageError,
@@ -126,8 +127,9 @@ def run_command_line(
 
     `check_settings` knows more of the settings than the command line can: what keys there are.
     """
-    _print_anything()
-    code = _run(arguments, (environment, open_screen, check_settings))
+    have_streams()
+    print_anything()
+    code = _printed(_run(arguments, (environment, open_screen, check_settings)))
     if code == Exit.INTERRUPTED:
         # What is left is to end: one more Ctrl-C must not kill us over it.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -187,15 +189,22 @@ def _unexpected(error: Exception) -> Exit:
     return Exit.FAULT
 
 
-def _print_anything() -> None:
-    """A terminal that cannot show a character gets a question mark, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+def _printed(code: int) -> int:
+    """The exit code once all is printed, or cannot be."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_left()
+    except OSError as error:
+        hush()
+        if code != Exit.DONE:
+            return code
+        tell_error(error)
+        return Exit.IO_FAILED
+    return code
 
 
 def _reader_left() -> int:
-    """Whoever read our output has gone (`| head`): stop without noise, also at exit."""
-    nothing = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nothing, sys.stdout.fileno())
+    """Whoever read our output has gone (`| head`): stop without noise."""
+    hush()
     return Exit.SOME_FAILED

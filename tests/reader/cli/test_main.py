@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import os
 import re
 import sqlite3
 import subprocess
@@ -198,3 +199,17 @@ def test_indexing_by_another_process_is_told(
         assert shell("tag", "+x", "--json", "--", "id:1").json["changed"] == 1
         assert shell("index", "rebuild").code == Exit.BUSY
     assert shell("search", "bergen", "--json").json["total"] == 3
+
+
+@pytest.mark.parametrize("words", ["config show >&-", "--plain <&- >&-", "config show >/dev/full"])
+def test_what_cannot_be_printed_is_a_failure(tmp_path: Path, words: str) -> None:
+    """Also where there is no output at all, whose number a file of the library would get."""
+    program = f"{sys.executable} -m reader --library {tmp_path / 'library'} {words}"
+    environment = {"PATH": os.environ["PATH"], "DATELINE_CONFIG": str(tmp_path / "none.toml")}
+    ended = subprocess.run(
+        ["sh", "-c", program], capture_output=True, text=True, env=environment, check=False
+    )
+    assert ended.returncode == Exit.IO_FAILED
+    assert "the system refused" in ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert "Exception ignored" not in ended.stderr
