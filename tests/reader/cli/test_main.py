@@ -201,13 +201,18 @@ def test_indexing_by_another_process_is_told(
     assert shell("search", "bergen", "--json").json["total"] == 3
 
 
-@pytest.mark.parametrize("words", ["config show >&-", "--plain <&- >&-", "config show >/dev/full"])
+@pytest.mark.parametrize("words", ["config show <&- >&-", "--plain >&-", "config show >/dev/full"])
 def test_what_cannot_be_printed_is_a_failure(tmp_path: Path, words: str) -> None:
     """Also where there is no output at all, whose number a file of the library would get."""
     program = f"{sys.executable} -m reader --library {tmp_path / 'library'} {words}"
     environment = {"PATH": os.environ["PATH"], "DATELINE_CONFIG": str(tmp_path / "none.toml")}
     ended = subprocess.run(
-        ["sh", "-c", program], capture_output=True, text=True, env=environment, check=False
+        ["sh", "-c", program],
+        input="help\n",
+        capture_output=True,
+        text=True,
+        env=environment,
+        check=False,
     )
     assert ended.returncode == Exit.IO_FAILED
     assert "the system refused" in ended.stderr
