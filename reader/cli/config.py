@@ -38,12 +38,16 @@ def check_command(session: Session) -> int:
 
 
 @config_group.command("show")
+@click.argument("name", required=False)
 @json_option
 @session_of
-def show_command(session: Session, as_json: bool) -> int:
-    """All settings as they are, and where each comes from."""
+def show_command(session: Session, name: str | None, as_json: bool) -> int:
+    """All settings as they are, or NAME alone, and where each comes from."""
     loaded = _read(session)
-    for shown in show_settings(loaded):
+    wanted = [one for one in show_settings(loaded) if name in (None, one.name)]
+    if not wanted:
+        raise click.UsageError(f'no setting is called "{name}"')
+    for shown in wanted:
         chosen = remembered_theme(session.folder) if _is_open(shown) else ""
         where = f"line {shown.line}" if shown.line else "chosen last" if chosen else "default"
         if as_json:

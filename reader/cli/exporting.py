@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -21,6 +21,7 @@ from reader.cli.session import (
     stopping,
 )
 from reader.service.exporting import ExportFormat
+from reader.service.library import Library
 from reader.text import count
 
 OPML = "opml"
@@ -67,7 +68,7 @@ def export_command(
     library = session.library
     make_searchable(library, text)
     ids = library.searching.ordered_ids(text, Sort.NEWEST)
-    title = text.strip() or "dateline"
+    title = _title(library, ids, text)
     if output is None:
         _print(library.exporting.export(ids, wanted, title=title))
         return
@@ -86,6 +87,12 @@ def export_command(
         finally:
             line.clear()
     say(f"wrote {count(written, 'article')} to {output}")
+
+
+def _title(library: Library, ids: Sequence[int], text: str) -> str:
+    """What a file of many articles is called by its query, one of a single article by that."""
+    rows = library.reading.rows(ids[:1]) if len(ids) == 1 else {}
+    return next((row.title for row in rows.values()), text.strip() or "dateline")
 
 
 def _feeds(session: Session, text: str, output: Path | None, force: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -11,6 +10,7 @@ from itertools import islice
 import click
 
 from index.errors import SearchIndexError
+from reader.cli.plain.at_hand import SHELL, AtHand, meant
 from reader.cli.plain.shelf import Shelf
 from reader.cli.plain.words import (
     NEEDS_SCREEN,
@@ -18,6 +18,7 @@ from reader.cli.plain.words import (
     help_lines,
     list_words,
     page_words,
+    paragraphs_with,
     row_words,
 )
 from reader.cli.printing import article_lines
@@ -34,9 +35,6 @@ PROMPT = "dateline> "
 
 ROWS = 10
 """Rows of a list that are told at once."""
-
-_SHELL = {"card": "entity"}
-"""What the shell calls a verb, where that is something else."""
 
 Ask = Callable[[str], str]
 """Shows a prompt and returns the line typed; raises EOFError at the end of input."""
@@ -101,8 +99,8 @@ class LineMode:
         elif name.isdecimal() or name in self._verbs:
             command = parse_command(line)
             self._verbs[command.verb](command)
-        elif (shell := _SHELL.get(name, name)) in self._commands:
-            self._run_in_shell(shell, line.removeprefix(name))
+        elif SHELL.get(name, name) in self._commands:
+            self._run_in_shell(name, line.removeprefix(name).strip())
         elif name in BY_NAME:
             raise CommandError(NEEDS_SCREEN)
         else:
@@ -134,6 +132,7 @@ class LineMode:
             "reload": lambda _: self._show(self._shelf),
             "open": lambda _: self._tell_link(),
             "note": self._note,
+            "find": self._find,
         }
 
     def _quit(self) -> None:
@@ -157,11 +156,12 @@ class LineMode:
         if verb != "saved" or not first:
             return None
         if first == "show" and rest:
-            return Shelf(searches.get(rest.strip()).query)
-        if first in BY_NAME["saved"].parts:
+            found = searches.get(rest.strip())
+        elif first in BY_NAME["saved"].parts or first.startswith("--"):
             return None
-        query = {one.name: one.query for one in searches.list()}.get(name.strip())
-        return None if query is None else Shelf(query)
+        else:
+            found = searches.get(name.strip())
+        return Shelf(found.query, saved=found.name)
 
     def _help(self) -> None:
         abouts = {name: one.get_short_help_str(70) for name, one in self._commands.items()}
@@ -169,13 +169,20 @@ class LineMode:
         self._tell(help_lines(abouts))
 
     def _run_in_shell(self, name: str, rest: str) -> None:
-        try:
-            words = shlex.split(rest)
-        except ValueError as error:
-            raise CommandError(f"the line cannot be read: {error}") from error
-        self._commands[name].main(
-            words, prog_name=name, standalone_mode=False, obj=self._session, color=False
+        line = meant(name, rest, self._at_hand())
+        self._commands[line.command].main(
+            list(line.words),
+            prog_name=line.command,
+            standalone_mode=False,
+            obj=self._session,
+            color=False,
         )
+        self._shelf = replace(self._shelf, saved=line.saved)
+
+    def _at_hand(self) -> AtHand:
+        shelf = self._shelf
+        names = frozenset(one.name for one in self._library.saved_searches.list())
+        return AtHand(shelf.current, shelf.text, shelf.saved, names)
 
     # Lists
 
@@ -189,7 +196,7 @@ class LineMode:
         view = self._library.searching.view(wanted.text)
         for problem in view.problems:
             raise problem
-        self._put(Shelf(wanted.query, wanted.sort, view.ids))
+        self._put(Shelf(wanted.query, wanted.sort, view.ids, saved=wanted.saved))
         say(list_words(self._shelf, view.understood))
         self._tell_page()
 
@@ -307,6 +314,16 @@ class LineMode:
             raise CommandError(f"usage: {BY_NAME['note'].usage}")
         self._library.notes.add(self._current(), 0, 0, line.text)
         say("noted")
+
+    def _find(self, line: Command) -> None:
+        if not line.text:
+            raise CommandError(f"usage: {BY_NAME['find'].usage}")
+        article = self._library.reading.get_article(self._current())
+        found = list(paragraphs_with(article.text, line.text))
+        for paragraph in found:
+            print_line(paragraph)
+        if not found:
+            raise CommandError(f'"{line.text}" is not in this article')
 
     def _tell_change(self, verb: str, what: str, change: Change) -> None:
         say(f"{verb} {what}: {count(change.changed, 'article')} of {change.matched:,}")

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A list of articles by number, from 1. Rows up to `told` were told; `at` is the number of
-    the article read last, 0 for none."""
+    the article read last, 0 for none; `saved` is the saved search that asks for them."""
 
     query: str = ""
     sort: str = ""
     ids: Sequence[int] = ()
     told: int = 0
     at: int = 0
+    saved: str = ""
 
     @property
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from unicodedata import combining, normalize
 
 from reader.cli.plain.shelf import Shelf
 from reader.commands.verbs import BY_NAME
@@ -16,7 +17,7 @@ n: next unread. p: the one before in the list. l: the list again, from its begin
 b: back to the list before. Ctrl-C stops what is being told, Ctrl-D or quit leaves.
 Other commands, the same as behind the colon on the screen and in the shell:"""
 
-HERE = ("search", "narrow", "all", "sort", "tag", "mark", "note", "open", "reload")
+HERE = ("search", "narrow", "all", "sort", "tag", "mark", "note", "find", "open", "reload")
 """Verbs that mean the list or the article at hand; the others go to the shell."""
 
 NEEDS_SCREEN = "this needs the screen: run dateline without --plain"
@@ -60,6 +61,20 @@ def page_words(shelf: Shelf) -> str:
     """How far a list was told."""
     left = len(shelf.ids) - shelf.told
     return f"{left:,} more: Enter" if left else "end of the list"
+
+
+def paragraphs_with(text: str, words: str) -> Iterator[str]:
+    """The paragraphs of a text in which words stand, whatever their case and accents."""
+    paragraphs = [line for line in text.split("\n") if line.strip()]
+    sought = _fold(words)
+    for number, paragraph in enumerate(paragraphs, 1):
+        if sought in _fold(paragraph):
+            yield f"paragraph {number} of {len(paragraphs):,}: {paragraph}"
+
+
+def _fold(text: str) -> str:
+    letters = normalize("NFKD", " ".join(text.split())).casefold()
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 def help_lines(commands: Mapping[str, str]) -> Iterator[str]:

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from reader.cli.main import dateline
+from reader.cli.plain.at_hand import AtHand, meant
 from reader.cli.plain.mode import LineMode
 from reader.cli.plain.shelf import Shelf
 from reader.cli.session import Session
+from reader.commands.parse import CommandError
 from tests.reader.cli.conftest import Shell
 
 
@@ -100,6 +102,100 @@ def test_a_saved_search_may_be_called_like_what_is_done_to_one(desk: Desk) -> No
     assert told.count("1 article for ships") == 1
     assert 'no saved search is called "nothing"' in told
     assert "remove Ships" in told
+
+
+def test_lines_of_the_screen_mean_what_is_at_hand(desk: Desk, tmp_path: Path) -> None:
+    one, many, asked = (tmp_path / name for name in ("one x.md", "many.html", "asked.md"))
+    told = desk(
+        "search bergen", f"export html {many}", "1", f"export markdown {one}",
+        f"export markdown {asked} on ships", "export opml", "export markdown",
+        "find BÉRGEN", "find zebra", "why", "history", "theme light", "notes", "card O'Nobody",
+    )  # fmt: skip
+    assert one.read_text().count("\n# ") + one.read_text().startswith("# ") == 1
+    assert {"Bridge", "Council"} <= set(many.read_text().replace(">", " ").split())
+    assert "Grain ships" in asked.read_text()
+    assert "<opml" in told
+    assert "paragraph 1 of" in told
+    assert '"zebra" is not in this article' in told
+    assert "yes  the word 'bergen'" in told
+    assert "this needs the screen" in told
+    assert "0 notes" in told
+    assert "O'Nobody" in told
+
+
+def test_the_saved_search_at_hand_is_changed_and_ruled(desk: Desk) -> None:
+    told = desk(
+        "saved query ships", "rule test", "search ships", "saved add Grain and corn",
+        "rule +grain starred", "rule test", "rule off", "saved query corn", "saved rename O'Corn",
+        "saved add Trees -- trees", "saved move 2", "saved rename Trees Wood", "saved",
+        "rule run", "rule none Wood", "saved remove", "saved remove Wood", "saved",
+    )  # fmt: skip
+    assert told.count("no saved search is at hand") == 2
+    assert "saved Grain and corn, number 1" in told
+    assert "Grain and corn does from now on: +grain starred" in told
+    assert "would change 1 article of 1 found" in told
+    assert "Grain and corn rests" in told
+    assert "Grain and corn asks: corn" in told
+    assert "renamed O'Corn" in told
+    assert " 1  Wood " in told
+    assert " 2  O'Corn " in told
+    assert "changed: 1 article of 1 found" in told
+    assert "Wood is no rule any more" in told
+    assert "removed O'Corn" in told
+    assert "removed Wood" in told
+    assert "nothing is saved yet" in told
+
+
+def test_settings_are_told_and_set(desk: Desk, tmp_path: Path) -> None:
+    desk.session.environment = {"DATELINE_CONFIG": str(tmp_path / "settings.toml")}
+    told = desk("set reading.measure", "set reading.measure 60", "set reading.measure", "set no")
+    assert "reading.measure = 76  # default" in told
+    assert "reading.measure = 60  # line 2" in told
+    assert 'no setting is called "no"' in told
+
+
+AT = AtHand(7, "ships", "War", frozenset({"War", "News/Sea"}))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("export epub ~/a b.epub", f"export --format epub --output {Path.home()}/a|b.epub id:7"),
+        ("export opml", "export --format opml"),
+        ("export ships --format jsonl", "export ships --format jsonl"),
+        ("saved add A b", "saved add A|b -- ships"),
+        ("saved add 'A b' -- x OR y", "saved add A|b -- x|OR|y"),
+        ("saved add A --json -- x", "saved add A --json -- x"),
+        ("saved query a -- b", "saved query a -- b"),
+        ("saved rename A b", "saved rename War A|b"),
+        ("saved rename news b", "saved rename news b"),
+        ("saved rename 'a b", "saved rename War 'a|b"),
+        ("rule -a notify say --loud 'b c'", "rule set War -a --notify say|--loud|'b|c'"),
+        ("rule set War +a", "rule set War +a"),
+        ("notes note:'a b'", "notes note:'a|b'"),
+        ("card O'Brien", "entity O'Brien"),
+        ("why", "why 7 ships"),
+        ("why 5", "why 5"),
+        ("set x 'a b'", "config set x a|b"),
+        ("config", "config show"),
+    ],
+)
+def test_a_line_as_the_shell_has_it(line: str, words: str) -> None:
+    name, _, rest = line.partition(" ")
+    found = meant(name, rest, AT)
+    assert [found.command, *found.words] == [word.replace("|", " ") for word in words.split()]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["export html x on", "export html ~nobody-here/x", "rule +a notify", "set", "card", "tags 'a"],
+)
+def test_a_line_that_means_nothing(line: str) -> None:
+    name, _, rest = line.partition(" ")
+    with pytest.raises(CommandError):
+        meant(name, rest, AT)
+    with pytest.raises(CommandError, match="no article"):
+        meant("why", "", AtHand())
 
 
 def test_the_shell_is_at_hand_too(desk: Desk) -> None:
