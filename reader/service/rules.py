@@ -76,19 +76,29 @@ class Rules:
         ids = self._searching.ids(rule.query)
         with self._store.transaction():
             changes = [one for deed in _deeds(rule.deeds) for one in self._do(deed, ids)]
-            return Change(len(ids), self._log(RAN + rule.name, changes))
+            self._log(RAN + rule.name, changes)
+            return Change(len(ids), _changed(changes))
 
     def take_back(self, name: str) -> Change:
         """Take back what a rule did to what arrived, where it still is so, as one change that
-        can be undone. Raises SavedSearchNotFoundError."""
+        can be undone. What the reader set since then stays, and nothing is taken back twice.
+
+        Raises SavedSearchNotFoundError.
+        """
         rule = self._saved.get(name)
         with self._store.transaction():
             did = self._store.rule_deeds.of_rule(rule.id)
             matched = len(set[int]().union(*(ids for deed, ids in did.items() if deed)))
-            changes = [
-                one for deed, ids in did.items() if deed for one in self._do(_inverse(deed), ids)
+            taken = [
+                (deed, change)
+                for deed, ids in self._store.rule_deeds.standing(rule.id).items()
+                for change in self._do(_inverse(deed), ids)
             ]
-            return Change(matched, self._log(f"took back what {rule.name} did", changes))
+            changes = [change for _, change in taken]
+            event_id = self._log(f"took back what {rule.name} did", changes)
+            for deed, change in taken:
+                self._store.rule_deeds.took_back(rule.id, deed, change.ids, event_id)
+            return Change(matched, _changed(changes))
 
     def are_awaited(self) -> bool:
         """Whether there are rules to be run on something that has arrived."""
@@ -171,8 +181,7 @@ class Rules:
         return [one.as_mark() for one in self._store.marks.apply(ids, Mark(deed))]
 
     def _log(self, detail: str, changes: Sequence[SetChange]) -> int:
-        self._store.row_changes.make(EventKind.SEARCH, detail, (), changes)
-        return len(set[int]().union(*(one.ids for one in changes)))
+        return self._store.row_changes.make(EventKind.SEARCH, detail, (), changes)
 
     def _differing(self, deed: str, ids: IdSet) -> Sequence[int]:
         """The articles to which a deed would do something."""
@@ -184,6 +193,11 @@ class Rules:
             adds, there = deed in OPPOSITE, self._store.marks.packed(_BACK.get(Mark(deed), deed))
         rising = unpack(there).rising
         return difference(ids.rising, rising) if adds else common(ids, rising)
+
+
+def _changed(changes: Sequence[SetChange]) -> int:
+    """How many articles differ."""
+    return len(set[int]().union(*(one.ids for one in changes)))
 
 
 def _deeds(deeds: Deeds) -> tuple[str, ...]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
+from array import array
 from collections.abc import Sequence
 
+from reader.errors import LibraryDamagedError
 from reader.model import EventKind
 from reader.store.database import Database
-from reader.store.packing import pack_ids
+from reader.store.packing import pack_ids, unpack_ids
 from reader.store.sets import SetChange
 
 _TABLES = (
@@ -15,6 +18,7 @@ _TABLES = (
     ("event_source", "event_id"),
     ("event_entity", "event_id"),
     ("event_row", "event_id"),
+    ("rule_deed", "back"),
 )
 """Where the id of an event stands."""
 
@@ -70,6 +74,14 @@ def replace_ids(database: Database, event_id: int, change: SetChange) -> None:
         "UPDATE event_change SET ids = ? WHERE event_id = ? AND name = ? AND added = ?",
         (pack_ids(change.ids), event_id, change.name, change.added),
     )
+
+
+def logged_ids(database: Database, packed: bytes) -> array[int]:
+    """The articles of a logged change, ascending. Raises LibraryDamagedError."""
+    try:
+        return unpack_ids(packed)
+    except (zlib.error, ValueError) as error:
+        raise LibraryDamagedError(database.path, str(error)) from error
 
 
 def insert_sets(database: Database, event_id: int, changes: Sequence[SetChange]) -> None:

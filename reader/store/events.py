@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from reader.errors import EventNotReachableError, LibraryDamagedError
+from reader.errors import EventNotReachableError
 from reader.model import Event, EventKind, Jump
 from reader.store.database import Database, Row
 from reader.store.entity_changes import EntityChanges
@@ -14,10 +13,10 @@ from reader.store.event_rows import (
     insert_event,
     insert_event_in_passing,
     insert_sets,
+    logged_ids,
     replace_ids,
 )
 from reader.store.marks import Marks
-from reader.store.packing import unpack_ids
 from reader.store.row_changes import RowChanges
 from reader.store.sets import MARK_SIGN, SetChange
 from reader.store.source_changes import SourceChanges
@@ -152,18 +151,12 @@ class Events:
             is_mark = event.kind is EventKind.MARK or name.startswith(MARK_SIGN)
             sets: Tags | Marks = self._marks if is_mark else self._tags
             change = sets.put if bool(added) is forward else sets.take
-            ids = self._unpack(packed)
+            ids = logged_ids(self._database, packed)
             changed = change(name.removeprefix(MARK_SIGN), ids)
             if forward and len(changed) != len(ids):
                 # Some had it by now: undoing must not take from them what was not given here.
                 replace_ids(self._database, event.id, SetChange(name, bool(added), changed))
         self._rows.restore(event.id, forward=forward)
-
-    def _unpack(self, packed: bytes) -> Sequence[int]:
-        try:
-            return unpack_ids(packed)
-        except (zlib.error, ValueError) as error:
-            raise LibraryDamagedError(self._database.path, str(error)) from error
 
 
 def _event(row: Row) -> Event:

@@ -48,16 +48,21 @@ CREATE TRIGGER article_arrived AFTER INSERT ON article BEGIN
 END;
 
 -- What rules did to articles as they came in: `deed` is "+" or "-" and a tag, or a mark; empty
--- where the rule had nothing left to change. `rule` is the name that it had then.
+-- where the rule had nothing left to change. `rule` is the name that it had then. `since` is the
+-- last event before that, 0 for none; `back` the event that took it back, null for none: while that
+-- event is undone, what it took back stands again.
 CREATE TABLE rule_deed (
     article_id INTEGER NOT NULL REFERENCES article (id),
     saved_id INTEGER NOT NULL,
     rule TEXT NOT NULL,
     deed TEXT NOT NULL,
     at INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    back INTEGER,
     PRIMARY KEY (article_id, saved_id, deed)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rule_deed_saved ON rule_deed (saved_id, article_id);
+CREATE INDEX rule_deed_back ON rule_deed (back) WHERE back IS NOT NULL;
 
 -- Of an event: one row of `note`, `saved_search` or `tag` each, by its key, with all of it before
 -- and after as JSON objects; null where there was none.

@@ -21,6 +21,11 @@ _SETS: dict[Mark, tuple[Mark, bool]] = {
 """The mark that is kept, and whether to set it."""
 
 
+def kept_mark(mark: Mark) -> Mark:
+    """The mark that another one is the opposite of, or itself: changes are told by it."""
+    return _SETS[mark][0]
+
+
 class Marks:
     """Sets of articles: read, starred, archived."""
 

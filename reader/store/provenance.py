@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from array import array
 from datetime import datetime
 
-from reader.errors import LibraryDamagedError
 from reader.store.database import Database
-from reader.store.packing import unpack_ids
+from reader.store.event_rows import logged_ids
 from reader.store.times import from_seconds
 
 LOOK_BACK = 5000
@@ -52,7 +50,4 @@ class Provenance:
             "SELECT ids FROM event_change WHERE event_id = ? AND name = ? AND added = 1",
             (event_id, tag),
         )
-        try:
-            return unpack_ids(packed)
-        except (zlib.error, ValueError) as error:
-            raise LibraryDamagedError(self._database.path, str(error)) from error
+        return logged_ids(self._database, packed)

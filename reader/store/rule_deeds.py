@@ -7,7 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
 from reader.kept import RuleDeed, SavedId, SavedSearch
+from reader.model import Mark
 from reader.store.database import Database, json_ids
+from reader.store.event_rows import logged_ids
+from reader.store.marks import kept_mark
+from reader.store.sets import MARK_SIGN
 from reader.store.times import from_seconds, to_seconds
 
 
@@ -21,8 +25,9 @@ class RuleDeeds:
     def add(self, rule: SavedSearch, deed: str, ids: Iterable[int]) -> None:
         """Record what a rule did to articles in the running transaction; "" is nothing."""
         self._database.run(
-            "INSERT OR IGNORE INTO rule_deed (article_id, saved_id, rule, deed, at)"
-            " SELECT value, ?, ?, ?, ? FROM json_each(?)",
+            "INSERT OR IGNORE INTO rule_deed (article_id, saved_id, rule, deed, at, since)"
+            " SELECT value, ?, ?, ?, ?,"
+            " (SELECT coalesce(max(id), 0) FROM event WHERE state = 'done') FROM json_each(?)",
             (rule.id, rule.name, deed, to_seconds(self._clock()), json_ids(ids)),
         )
 
@@ -48,6 +53,52 @@ class RuleDeeds:
             )
         ]
         return {deed: self._ids(saved_id, deed) for deed in deeds}
+
+    def standing(self, saved_id: SavedId) -> Mapping[str, array[int]]:
+        """Under each deed of a rule the articles, ascending, where it has not been taken back,
+        and where no later change of the reader was about the same tag or mark."""
+        rows = self._database.rows(
+            "SELECT deed, article_id, since FROM rule_deed LEFT JOIN event ON event.id = back"
+            " WHERE saved_id = ? AND deed != '' AND state IS NOT 'done' ORDER BY article_id",
+            (saved_id,),
+        )
+        done: dict[str, dict[int, int]] = {}
+        for deed, article_id, since in rows:
+            done.setdefault(deed, {})[article_id] = since
+        standing = {}
+        for deed, articles in done.items():
+            last = self._last_changes(deed, min(articles.values()))
+            standing[deed] = array(
+                "q", (one for one, since in articles.items() if last.get(one, 0) <= since)
+            )
+        return standing
+
+    def took_back(self, saved_id: SavedId, deed: str, ids: Iterable[int], event_id: int) -> None:
+        """Record in the running transaction that an event took back a deed on articles."""
+        self._database.run(
+            "UPDATE rule_deed SET back = ? WHERE saved_id = ? AND deed = ?"
+            " AND article_id IN (SELECT value FROM json_each(?))",
+            (event_id, saved_id, deed, json_ids(ids)),
+        )
+
+    def _last_changes(self, deed: str, since: int) -> dict[int, int]:
+        """The last event behind `since` that set the tag or mark of a deed, by article."""
+        if deed[0] in "+-":
+            is_same = "name = ? AND kind != 'mark'"
+            names: tuple[str, ...] = (deed[1:],)
+        else:
+            name = kept_mark(Mark(deed))
+            is_same = "(name = ? AND kind = 'mark' OR name = ?)"
+            names = (name, MARK_SIGN + name)
+        rows = self._database.rows(
+            "SELECT event_id, ids"  # noqa: S608
+            " FROM event_change JOIN event ON event.id = event_id"
+            f" WHERE event_id > ? AND state = 'done' AND {is_same} ORDER BY event_id",
+            (since, *names),
+        )
+        return {
+            one: event_id for event_id, packed in rows for one in logged_ids(self._database, packed)
+        }
 
     def _ids(self, saved_id: SavedId, deed: str) -> array[int]:
         return self._database.ids(

@@ -299,9 +299,12 @@ CREATE TABLE rule_deed (
     rule TEXT NOT NULL,
     deed TEXT NOT NULL,
     at INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    back INTEGER,
     PRIMARY KEY (article_id, saved_id, deed)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rule_deed_saved ON rule_deed (saved_id, article_id);
+CREATE INDEX rule_deed_back ON rule_deed (back) WHERE back IS NOT NULL;
 CREATE TABLE event_row (
     event_id INTEGER NOT NULL REFERENCES event (id),
     place INTEGER NOT NULL,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -241,6 +242,55 @@ def test_what_a_rule_did_on_arrival_is_taken_back(world: Ruled) -> None:
     assert world.rules.take_back("Tempests") == Change(3, 0)
     with pytest.raises(SavedSearchNotFoundError):
         world.rules.take_back("Storms")
+
+
+def test_nothing_is_taken_back_twice(world: Ruled) -> None:
+    world.rule("Storms", "storm", add=("wet",), marks=("starred",))
+    world.arrive("a storm", "storm")
+    world.rules.run_arrivals()
+    assert world.rules.take_back("Storms") == Change(2, 2)
+    world.tagging.tag([1], ["wet"], [])
+    world.tagging.mark([2], Mark.STARRED)
+    assert world.rules.take_back("Storms") == Change(2, 0)
+    assert (world.tagged("wet"), world.marked("starred")) == ([1], [2])
+    for _ in range(3):
+        world.store.events.undo()
+    assert world.tagged("wet") == world.marked("starred") == [1, 2]
+    # An article opened meanwhile comes before what is undone.
+    world.tagging.mark([1], Mark.READ, in_passing=True)
+    world.store.events.redo()
+    assert world.rules.take_back("Storms") == Change(2, 0)
+    world.store.events.undo()
+    assert world.rules.take_back("Storms") == Change(2, 2)
+    assert world.tagged("wet") == world.marked("starred") == []
+    world.store.events.undo()
+    assert world.tagged("wet") == world.marked("starred") == [1, 2]
+
+
+def test_what_the_reader_set_after_a_rule_did_stays(world: Ruled) -> None:
+    world.rule("Storms", "storm", add=("read", "wet"), marks=("read", "unstarred"))
+    world.arrive("a storm", "storm", "storm", marks=frozenset({Mark.STARRED}))
+    world.rules.run_arrivals()
+    # The second article gets all of it anew, of the third that is undone again.
+    for one in (2, 3):
+        world.tagging.tag([one], [], ["wet"])
+        world.tagging.tag([one], ["wet"], [])
+        world.tagging.mark([one], Mark.UNREAD)
+        world.tagging.mark([one], Mark.READ)
+        world.tagging.mark([one], Mark.STARRED)
+        world.tagging.mark([one], Mark.UNSTARRED)
+    for _ in range(6):
+        world.store.events.undo()
+    before = dump(world.store)
+    assert world.rules.take_back("Storms") == Change(3, 3)
+    assert (world.tagged("wet"), world.marked("read")) == ([2], [2])
+    assert (world.tagged("read"), world.marked("starred")) == ([], [1, 3])
+    world.store.events.undo()
+    assert _sets(dump(world.store)) == _sets(before)
+
+
+def _sets(dumped: Sequence[str]) -> list[str]:
+    return [line for line in dumped if re.match('INSERT INTO "article_(tag|mark)"', line)]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,11 @@ SAVED = SavedSearch(SavedId(1), "War", "tag:war", 0, Deeds(add=("seen",)))
 OTHER = SavedSearch(SavedId(0), "Asia", "tag:war/asia", 0)
 
 
+def _take_back(store: Store) -> None:
+    with store.transaction():
+        store.rule_deeds.took_back(SAVED.id, "+seen", [1], 1)
+
+
 def _add_deed(store: Store) -> None:
     with store.transaction():
         store.rule_deeds.add(SAVED, "+new", [1])
@@ -138,6 +143,7 @@ READS: dict[str, Call] = {
     "arrivals.links": lambda store: store.arrivals.links([1, 2]),
     "rule_deeds.of_article": lambda store: store.rule_deeds.of_article(1),
     "rule_deeds.of_rule": lambda store: store.rule_deeds.of_rule(SAVED.id),
+    "rule_deeds.standing": lambda store: store.rule_deeds.standing(SAVED.id),
     "provenance.origin": lambda store: store.provenance.origin(1),
     "provenance.tagged_at": lambda store: store.provenance.tagged_at(1, "war"),
     "provenance.is_taken_over": lambda store: store.provenance.is_taken_over(1, "war"),
@@ -231,6 +237,7 @@ WRITES: dict[str, Call] = {
     "arrivals.done": lambda store: store.arrivals.done([1]),
     "arrivals.clear": lambda store: store.arrivals.clear(),
     "rule_deeds.add": _add_deed,
+    "rule_deeds.took_back": _take_back,
     "outbox.done": lambda store: store.outbox.done([OutboxItem(Id(1), 4, 2, False)]),
     "outbox.add_all": lambda store: store.outbox.add_all(),
     "positions.save": lambda store: store.positions.save(1, 5),
