@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass
 
 Path = tuple[str, ...]
@@ -64,6 +65,7 @@ def find_places(text: str) -> Places:
 class _Scan:
     def __init__(self, text: str) -> None:
         self._text = text
+        self._breaks = [found.start() for found in re.finditer("\n", text)]
         self._at = 0
         self._places = Places({}, {}, {})
 
@@ -91,7 +93,7 @@ class _Scan:
         return len(self._text) if end < 0 else end + 1
 
     def _line(self, at: int) -> int:
-        return self._text.count("\n", 0, at) + 1
+        return bisect_left(self._breaks, at) + 1
 
     def _head(self) -> Path:
         start = self._at
@@ -131,7 +133,7 @@ class _Scan:
         self._at += 1
 
     def _value(self) -> None:
-        depth = 0
+        depth, start = 0, self._at
         while self._at < len(self._text):
             sign = self._text[self._at]
             if depth == 0 and sign in ",}\n#":
@@ -144,4 +146,4 @@ class _Scan:
                 depth += (sign in "[{") - (sign in "]}")
                 self._at += 1
         if depth == 0:
-            self._at -= len(self._text[: self._at]) - len(self._text[: self._at].rstrip(" \t\r"))
+            self._at = start + len(self._text[start : self._at].rstrip(" \t\r"))

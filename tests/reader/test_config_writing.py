@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -130,6 +131,19 @@ LINES = st.one_of(
     st.tuples(KEYS, st.sampled_from([" = ", "=", "  =\t"]), VALUES).map("".join),
     st.sampled_from(["", "# = [", "[t]", '[ t . "u" ] # x', "[[v]]", "[t.'w x']"]),
 )
+
+
+def test_a_long_file_takes_as_long_as_it_is_long() -> None:
+    def seconds(count: int) -> float:
+        text = "".join(f'k{number} = "some words of command {number}"\n' for number in range(count))
+        began = process_time()
+        places = find_places(text)
+        took = process_time() - began
+        assert places.line((f"k{count - 1}",)) == count
+        return took
+
+    # Four times as much; a scan that goes back to the beginning takes more than twelve times.
+    assert seconds(16_000) < 9 * min(seconds(4_000) for _ in range(2))
 
 
 @settings(max_examples=300, deadline=None)
