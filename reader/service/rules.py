@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from reader.store import Store
     from reader.store.sets import SetChange
 
-BATCH = 20_000
-"""Articles that rules are run on in one transaction."""
+BATCH = 2000
+"""Articles that rules are run on in one transaction: others wait for it with what they change."""
 
 PATIENCE = 0.2
 """Seconds that commands are given to fail in, so that it can be told at once."""
@@ -134,22 +134,32 @@ class Rules:
 
     def _apply(self, rules: Sequence[SavedSearch], ids: IdSet, run: _Run) -> None:
         changed: set[int] = set()
-        answered: dict[str, IdSet] = {}
+        # Asking takes time, in which others can write. Only what rules change is asked for as
+        # they go along.
+        answered = {
+            rule.name: self._ask(rule, ids, run)
+            for rule in rules
+            if not _asks_for_marks(self._searching.parsed(rule.query))
+        }
         with self._store.transaction():
             for rule in rules:
-                try:
-                    found = self._searching.ids(rule.query, within=ids)
-                except QuerySyntaxError as error:
-                    run.troubles[rule.name] = RuleTrouble(rule.name, error)
-                    continue
-                answered[rule.name] = found
-                changed |= self._act(rule, found)
+                if rule.name not in answered:
+                    answered[rule.name] = self._ask(rule, ids, run)
+                changed |= self._act(rule, answered[rule.name])
             self._store.arrivals.done(ids)
         run.arrived += len(ids)
         run.changed += len(changed)
         for rule in rules:
-            if rule.deeds.notify and answered.get(rule.name):
+            if rule.deeds.notify and answered[rule.name]:
                 run.told.setdefault(rule.name, array("q")).extend(answered[rule.name].rising)
+
+    def _ask(self, rule: SavedSearch, ids: IdSet, run: _Run) -> IdSet:
+        """Those that answer a rule; none where its text means nothing, which is told."""
+        try:
+            return self._searching.ids(rule.query, within=ids)
+        except QuerySyntaxError as error:
+            run.troubles[rule.name] = RuleTrouble(rule.name, error)
+            return IdSet()
 
     def _act(self, rule: SavedSearch, ids: IdSet) -> set[int]:
         """Do what a rule does to new articles, and record it; those that differ now."""

@@ -19,7 +19,7 @@ from reader.service import rules
 from reader.service.rules_told import DeedCount, RuleReport
 from reader.store.saved_searches import NEW
 from tests.reader.service.ruled import Ruled, ruled
-from tests.reader.store.helpers import draft, dump
+from tests.reader.store.helpers import database_of, draft, dump
 
 
 @pytest.fixture
@@ -149,6 +149,27 @@ def test_many_are_taken_a_batch_at_a_time_and_told_of_once(
     assert world.tagged("seen") == [1, 2, 3, 4, 5]
     assert started == [("All", IdSet(range(1, 6))), ("Some", IdSet([1, 4]))]
     assert deeds_of(world, 1) == [("All", "+seen"), ("Some", "")]
+
+
+def test_others_can_write_while_the_index_is_asked(
+    world: Ruled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert rules.BATCH <= 2000
+    world.rule("Words", "storm -grain", add=("wet",))
+    world.rule("States", "tag:wet", marks=("read",))
+    world.rule("More words", "grain OR rain", add=("food",))
+    world.arrive("a storm", "grain", "rain and storm")
+    connection, ask = database_of(world.store)._connection, world.searching.ids
+    asked = []
+
+    def asking(text: str, within: IdSet | None = None) -> IdSet:
+        asked.append((text, connection.in_transaction))
+        return ask(text, within)
+
+    monkeypatch.setattr(world.searching, "ids", asking)
+    world.rules.run_arrivals()
+    assert asked == [("storm -grain", False), ("grain OR rain", False), ("tag:wet", True)]
+    assert (world.marked("read"), world.tagged("food")) == ([1, 3], [2, 3])
 
 
 def test_a_command_that_fails_is_told_with_the_report(world: Ruled) -> None:
