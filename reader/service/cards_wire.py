@@ -4,6 +4,7 @@ process: one JSON object a line."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -63,9 +64,8 @@ def cards_question_line(question: CardsQuestion) -> str:
     return _line({_NAMES[type(question)]: record_of(question)})
 
 
-def read_cards_question(line: str) -> CardsQuestion | None:
-    """The question in a line, None when it asks something else."""
-    record = json.loads(line)
+def read_cards_question(record: Mapping[str, Any]) -> CardsQuestion | None:
+    """The question in the object of a line, None when it asks something else."""
     for name, kind in _QUESTIONS.items():
         if name in record:
             question: CardsQuestion = read_value(kind, record[name])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from typing import Any
 
 from reader.service.completing import Completion
 
@@ -21,9 +22,8 @@ def completion_question_line(question: CompletionQuestion) -> str:
     return json.dumps({"complete": question.text, "cursor": question.cursor}) + "\n"
 
 
-def read_completion_question(line: str) -> CompletionQuestion | None:
-    """The question in a line, None when it asks something else."""
-    record = json.loads(line)
+def read_completion_question(record: Mapping[str, Any]) -> CompletionQuestion | None:
+    """The question in the object of a line, None when it asks something else."""
     return (
         CompletionQuestion(record["complete"], record["cursor"]) if "complete" in record else None
     )

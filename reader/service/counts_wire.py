@@ -5,8 +5,9 @@ for all of them."""
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reader.kept import SavedCount
 from reader.service.value_wire import read_value, record_of
@@ -33,9 +34,8 @@ def counts_question_line(question: CountsQuestion) -> str:
     return json.dumps({"counts": question.done}) + "\n"
 
 
-def read_counts_question(line: str) -> CountsQuestion | None:
-    """The question in a line, None when it asks something else."""
-    record = json.loads(line)
+def read_counts_question(record: Mapping[str, Any]) -> CountsQuestion | None:
+    """The question in the object of a line, None when it asks something else."""
     return CountsQuestion(record["counts"]) if "counts" in record else None
 
 

@@ -4,6 +4,7 @@ the search process: one JSON object a line."""
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -72,9 +73,8 @@ def kept_question_line(question: KeptQuestion) -> str:
     return _line({_NAMES[type(question)]: record_of(question)})
 
 
-def read_kept_question(line: str) -> KeptQuestion | None:
-    """The question in a line, None when it asks something else."""
-    record = json.loads(line)
+def read_kept_question(record: Mapping[str, Any]) -> KeptQuestion | None:
+    """The question in the object of a line, None when it asks something else."""
     for name, (kind, _) in _QUESTIONS.items():
         if name in record:
             question: KeptQuestion = read_value(kind, record[name])

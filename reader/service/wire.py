@@ -53,8 +53,8 @@ def question_line(question: Question) -> str:
     )
 
 
-def read_question(line: str) -> Question:
-    record = json.loads(line)
+def read_question(record: Mapping[str, Any]) -> Question:
+    """The question in the object of a line."""
     return Question(record["generation"], record["text"], record["limit"])
 
 

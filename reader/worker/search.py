@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Sequence
 from time import monotonic
@@ -54,16 +55,17 @@ MOMENT = 0.02
 def serve_search(library: Library, source: TextIO, target: BinaryIO) -> None:
     """Answer one question after another."""
     for line in source:
-        if (asked := read_completion_question(line)) is not None:
+        record = json.loads(line)
+        if (asked := read_completion_question(record)) is not None:
             _write(target, completions_line(_complete(library, asked)))
-        elif (kept := read_kept_question(line)) is not None:
+        elif (kept := read_kept_question(record)) is not None:
             _write(target, kept_answer_line(_do(library, kept)))
-        elif (counting := read_counts_question(line)) is not None:
+        elif (counting := read_counts_question(record)) is not None:
             _write(target, counts_answer_line(_count(library, counting)))
-        elif (wanted := read_cards_question(line)) is not None:
+        elif (wanted := read_cards_question(record)) is not None:
             _write(target, cards_answer_line(_look(library, wanted)))
         else:
-            write_answer(target, _answer(library, read_question(line)))
+            write_answer(target, _answer(library, read_question(record)))
 
 
 def _write(target: BinaryIO, line: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -56,13 +57,16 @@ def test_questions_survive_the_wire_on_one_line(question: CardsQuestion) -> None
     line = cards_question_line(question)
     assert line.count("\n") == 1
     assert line.endswith("\n")
-    assert read_cards_question(line) == question
+    assert read_cards_question(json.loads(line)) == question
 
 
 @given(st.text())
 def test_other_questions_are_told_apart(text: str) -> None:
-    assert read_cards_question(question_line(Question(1, text, None))) is None
-    assert read_cards_question(completion_question_line(CompletionQuestion(text, 0))) is None
+    assert read_cards_question(json.loads(question_line(Question(1, text, None)))) is None
+    assert (
+        read_cards_question(json.loads(completion_question_line(CompletionQuestion(text, 0))))
+        is None
+    )
 
 
 @given(st.lists(evidence, max_size=2).map(tuple), numbers)

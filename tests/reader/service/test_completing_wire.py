@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -37,12 +38,12 @@ def test_questions_survive_the_wire_on_one_line(text: str, cursor: int) -> None:
     line = completion_question_line(question)
     assert line.count("\n") == 1
     assert line.endswith("\n")
-    assert read_completion_question(line) == question
+    assert read_completion_question(json.loads(line)) == question
 
 
 @given(st.text())
 def test_a_search_is_no_question_for_completions(text: str) -> None:
-    assert read_completion_question(question_line(Question(1, text, None))) is None
+    assert read_completion_question(json.loads(question_line(Question(1, text, None)))) is None
 
 
 completions = st.builds(

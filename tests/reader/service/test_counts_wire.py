@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -42,8 +44,10 @@ def test_an_answer_comes_as_it_was_sent(
 
 
 def test_a_question_is_told_from_others() -> None:
-    assert read_counts_question(counts_question_line(CountsQuestion(7))) == CountsQuestion(7)
-    assert read_counts_question(question_line(Question(1, "counts", None))) is None
+    assert read_counts_question(
+        json.loads(counts_question_line(CountsQuestion(7)))
+    ) == CountsQuestion(7)
+    assert read_counts_question(json.loads(question_line(Question(1, "counts", None)))) is None
 
 
 def test_when_all_have_come() -> None:

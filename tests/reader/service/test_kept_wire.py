@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from queue import Queue
@@ -69,8 +70,8 @@ def test_questions_are_told_from_others() -> None:
     for question in ASKED:
         line = kept_question_line(question)
         assert line.count("\n") == 1
-        assert read_kept_question(line) == question
-    assert read_kept_question(counts_question_line(CountsQuestion(0))) is None
+        assert read_kept_question(json.loads(line)) == question
+    assert read_kept_question(json.loads(counts_question_line(CountsQuestion(0)))) is None
 
 
 def test_answers_come_as_they_are(ruled: Library) -> None:

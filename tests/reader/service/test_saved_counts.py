@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from queue import Queue
@@ -85,7 +86,7 @@ class Slow(SearchProcess):
         return SearchAnswer(question.generation, None, WorkerError(""))
 
     def _line_of(self, question: str) -> str:
-        asked = read_counts_question(question)
+        asked = read_counts_question(json.loads(question))
         assert asked is not None
         self.steps.append(f"count {asked.done}")
         line = self.during(self, asked.done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from array import array
 from dataclasses import replace
 
@@ -42,7 +43,7 @@ def test_questions_survive_the_wire_on_one_line(text: str, limit: int | None) ->
     line = question_line(question)
     assert line.count("\n") == 1
     assert line.endswith("\n")
-    assert read_question(line) == question
+    assert read_question(json.loads(line)) == question
 
 
 def written(*answers: SearchAnswer) -> bytes:
