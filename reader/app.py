@@ -35,10 +35,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def check_settings(loaded: Loaded) -> Sequence[SettingsError]:
-    """All that is wrong in a settings file, its keys included."""
-    from reader.ui.key_settings import keymap_of
+    """All that is wrong in a settings file, its keys and commands included."""
+    from reader.ui.key_settings import problems_of
 
-    return keymap_of(loaded)[1]
+    return problems_of(loaded)
 
 
 def open_screen(folder: Path) -> int:

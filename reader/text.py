@@ -348,13 +348,19 @@ def tell_setting(error: SettingsError) -> str:
     return clean_line(_setting(error))
 
 
+_KEY = 80
+"""Code points of the name of a setting that are told."""
+
+_REASON = 400
+
+
 def _setting(error: SettingsError) -> str:
     where = f"line {error.line}: " if error.line else ""
-    key = f"{error.key}: " if error.key else ""
+    key = f"{clean_line(error.key, _KEY)}: " if error.key else ""
     hint = f" ({error.suggestion})" if error.suggestion else ""
     if error.nearest:
         hint = f"; did you mean {error.nearest}?"
-    return f"{where}{key}{error.reason}{hint}"
+    return f"{where}{key}{clean_line(error.reason, _REASON)}{hint}"
 
 
 @_explain.register

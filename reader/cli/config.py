@@ -84,7 +84,11 @@ def edit_command(session: Session) -> int:
 @session_of
 def set_command(session: Session, name: str, value: str) -> None:
     """Change one setting; the rest of the file stays as it is written."""
-    write_setting(settings_file(session.environment), name, value)
+    before = {(one.key, one.reason) for one in session.check_settings(_read(session))}
+    write_setting(settings_file(session.environment), name, value, session.check_settings)
+    for problem in session.check_settings(_read(session)):
+        if (problem.key, problem.reason) not in before:
+            say(explain(problem))
 
 
 def _read(session: Session) -> Loaded:

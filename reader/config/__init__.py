@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reader.config.editing import editor
-from reader.config.parsing import Loaded, mark_of, read_settings
+from reader.config.parsing import MOST_NEAREST, Loaded, mark_of, read_settings
 from reader.config.places import (
     LIBRARY_VARIABLE,
     SETTINGS_VARIABLE,
@@ -22,6 +22,7 @@ from reader.config.writing import example, write_setting, write_whole
 __all__ = [
     "BY_NAME",
     "LIBRARY_VARIABLE",
+    "MOST_NEAREST",
     "SETTINGS",
     "SETTINGS_VARIABLE",
     "THEME_FILE",

@@ -17,6 +17,7 @@ from reader.config.scanning import find_places
 from reader.config.table import (
     BY_NAME,
     SECTIONS,
+    TABLES,
     Kind,
     Setting,
     Value,
@@ -34,8 +35,15 @@ Mark = tuple[int, int, int]
 MOST_BYTES = 16_000_000
 """A longer file is none of settings."""
 
+MOST_NEAREST = 20
+"""Problems for which it is looked up what was perhaps meant: that takes a while."""
+
 _AT = re.compile(r" \(at line ([0-9]+), column ([0-9]+)\)$")
 _AT_END = " (at end of document)"
+_TWICE = re.compile(r"Cannot declare \((.*)\) twice")
+_LONG_NUMBER = re.compile(r"[0-9_]{4000,}")
+_DEEP = 100
+"""Brackets in brackets that are certainly too many."""
 
 
 DEFAULTS = Settings()
@@ -65,7 +73,6 @@ def read_settings(path: Path, before: Settings | None = None) -> Loaded:
         with open(path, "rb", opener=_at_once) as file:
             mark = _mark(os.fstat(file.fileno()))
             text = _whole(file).decode("utf-8-sig")
-        table = tomllib.loads(text)
     except FileNotFoundError:
         return Loaded(path=path)
     except OSError as error:
@@ -73,11 +80,21 @@ def read_settings(path: Path, before: Settings | None = None) -> Loaded:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         problem = SettingsError(path, line, "", "this is not UTF-8")
-    except (ValueError, RecursionError) as error:
-        problem = _syntax_error(path, text, str(error))
     else:
-        return _Reading(path, text, before).loaded(table, mark)
+        return parse_settings(path, text, before, mark)
     return Loaded(before, (problem,), path=path, mark=mark, is_broken=True)
+
+
+def parse_settings(
+    path: Path, text: str, before: Settings = DEFAULTS, mark: Mark | None = None
+) -> Loaded:
+    """What the text of a settings file says, as `read_settings` has it."""
+    try:
+        table = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        problem = syntax_error(path, text, error)
+        return Loaded(before, (problem,), path=path, mark=mark, is_broken=True)
+    return _Reading(path, text, before).loaded(table, mark)
 
 
 def mark_of(path: Path) -> Mark | None:
@@ -104,21 +121,46 @@ def _whole(file: BinaryIO) -> bytes:
     return found
 
 
-def _syntax_error(path: Path, text: str, told: str) -> SettingsError:
-    if (at := _AT.search(told)) is not None:
-        return SettingsError(path, int(at[1]), "", f"{told[: at.start()]} (column {at[2]})")
-    line = text.count("\n") + 1 if told.endswith(_AT_END) else 0
-    return SettingsError(path, line, "", told.removesuffix(_AT_END))
+def syntax_error(path: Path, text: str, error: ValueError | RecursionError) -> SettingsError:
+    """Why `tomllib` cannot read `text`, with the line."""
+    told = str(error)
+    if isinstance(error, RecursionError):
+        return SettingsError(path, _line_of_depth(text), "", "brackets stand too deep in brackets")
+    if not isinstance(error, tomllib.TOMLDecodeError):
+        found = _LONG_NUMBER.search(text)
+        line = text.count("\n", 0, found.start()) + 1 if found else 0
+        return SettingsError(path, line, "", "a number is too long")
+    if (at := _AT.search(told)) is None:
+        line = text.count("\n") + 1 if told.endswith(_AT_END) else 0
+        return SettingsError(path, line, "", told.removesuffix(_AT_END))
+    told = told[: at.start()]
+    if (twice := _TWICE.match(told)) is not None:
+        table = ".".join(re.findall(r"""(?:'|")(.*?)(?:'|"),?""", twice[1]))
+        told = f"the table [{table}] stands there twice; put all of it in one place"
+    return SettingsError(path, int(at[1]), "", f"{told} (column {at[2]})")
+
+
+def _line_of_depth(text: str) -> int:
+    """The line in which brackets in brackets become too many; 0 when that cannot be told."""
+    depth = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        for sign in line:
+            depth += (sign in "[{") - (sign in "]}")
+            if depth > _DEEP:
+                return number
+    return 0
 
 
 class _Reading:
+    """`text` is TOML."""
+
     def __init__(self, path: Path, text: str, before: Settings) -> None:
         self._path = path
         self._before = before
         self._places = find_places(text)
         self._problems: list[SettingsError] = []
 
-    def loaded(self, table: Mapping[str, object], mark: Mark) -> Loaded:
+    def loaded(self, table: Mapping[str, object], mark: Mark | None) -> Loaded:
         values = {name: value for name, value in self._values(table) if value is not None}
         lines = {".".join(path): place.line for path, place in self._places.values.items()}
         self._problems.sort(key=lambda problem: problem.line)
@@ -144,7 +186,8 @@ class _Reading:
         setting = BY_NAME.get(name)
         if setting is None:
             known = [one for one in BY_NAME if one.startswith(name.rpartition(".")[0])]
-            self._report(path, "unknown setting", f"there are: {', '.join(known)}", nearest(name))
+            near = self._nearest_table(name) if isinstance(value, dict) else self._nearest(name)
+            self._report(path, "unknown setting", f"there are: {', '.join(known)}", near)
             return None
         if setting.kind is Kind.TABLE and isinstance(value, dict):
             return self._table(setting, flat(value))
@@ -153,6 +196,13 @@ class _Reading:
         except ValueFault:
             self._report(path, *setting.fault(value))
             return value_of(self._before, name)
+
+    def _nearest(self, name: str) -> str:
+        return nearest(name) if len(self._problems) < MOST_NEAREST else ""
+
+    def _nearest_table(self, name: str) -> str:
+        near = get_close_matches(name, TABLES, n=1)
+        return f"[{near[0]}]" if near else self._nearest(name)
 
     def _table(self, setting: Setting, table: dict[str, object]) -> Value:
         good = {}

@@ -140,13 +140,14 @@ def _table(value: object) -> Mapping[str, str]:
     return MappingProxyType(dict(value))
 
 
-def flat(table: Mapping[str, object], before: str = "") -> dict[str, object]:
+def flat(table: Mapping[str, object], before: str = "", levels: int = 20) -> dict[str, object]:
     """A table with the names of the tables in it before their keys: without quotes the name of
-    an action is written as one."""
+    an action is written as one. What lies below so many `levels` stays a table."""
     found: dict[str, object] = {}
     for key, value in table.items():
-        inner = value if isinstance(value, dict) and value else None
-        found.update(flat(inner, f"{before}{key}.") if inner else {f"{before}{key}": value})
+        inner = value if isinstance(value, dict) and value and levels else None
+        name = f"{before}{key}"
+        found.update(flat(inner, f"{name}.", levels - 1) if inner else {name: value})
     return found
 
 
@@ -227,6 +228,9 @@ BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 SECTIONS = ("feeds", "reading")
 """Tables whose keys are settings of their own."""
+
+TABLES = (*SECTIONS, *(setting.name for setting in SETTINGS if setting.kind is Kind.TABLE))
+"""Whatever is written as a table."""
 
 
 def value_of(settings: Settings, name: str) -> Value:

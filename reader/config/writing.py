@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import copy
+import errno
 import os
 import re
 import textwrap
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from reader.config.parsing import nearest
+from reader.config.parsing import Loaded, nearest, parse_settings, syntax_error
 from reader.config.scanning import Places, find_places
-from reader.config.table import BY_NAME, SETTINGS, Kind, Setting, ValueFault, toml_text, toml_value
+from reader.config.table import (
+    BY_NAME,
+    SETTINGS,
+    TABLES,
+    Kind,
+    Setting,
+    ValueFault,
+    toml_text,
+    toml_value,
+)
 from reader.errors import SettingsError
 
 Keys = tuple[str, ...]
@@ -28,11 +38,20 @@ _HEAD = """\
 """
 
 
-def write_setting(path: Path, name: str, text: str) -> None:
+Check = Callable[[Loaded], Iterable[SettingsError]]
+"""All that is wrong in a settings file."""
+
+
+def _problems_of_file(loaded: Loaded) -> Iterable[SettingsError]:
+    return loaded.problems
+
+
+def write_setting(path: Path, name: str, text: str, check: Check = _problems_of_file) -> None:
     """Set `name` to what a person has typed; comments and the rest of the file stay.
 
     It is on the disk on return. Raises SettingsError when there is no such setting, when it
-    cannot be this, or when the file as it is cannot be read; OSError when it cannot be written.
+    cannot be this, what `check` has against it, or when the file as it is cannot be read; OSError
+    when it cannot be written.
     """
     keys, setting = _target(path, name)
     try:
@@ -42,14 +61,21 @@ def write_setting(path: Path, name: str, text: str) -> None:
         raise SettingsError(path, 0, name, *setting.fault(text)) from None
     except UnicodeEncodeError as error:
         raise SettingsError(path, 0, "", "this is not UTF-8") from error
-    write_whole(path, changed(path, _text_of(path), keys, toml_value(setting, value)))
+    after = changed(path, _text_of(path), keys, toml_value(setting, value))
+    for problem in check(parse_settings(path, after)):
+        if problem.key == name:
+            raise SettingsError(path, 0, name, problem.reason, problem.suggestion, problem.nearest)
+    write_whole(path, after)
 
 
 def _target(path: Path, name: str) -> tuple[Keys, Setting]:
     """The keys that lead to a setting, or to one entry of a table."""
     first, _, rest = name.partition(".")
     setting = BY_NAME.get(name) or (BY_NAME.get(first) if rest else None)
-    if setting is None or (setting.name == name and setting.kind is Kind.TABLE):
+    if name in TABLES:
+        entry = f"name what is in it: {name}.NAME"
+        raise SettingsError(path, 0, name, "this is a table", entry)
+    if setting is None:
         known = ", ".join(BY_NAME)
         raise SettingsError(path, 0, name, "unknown setting", f"there are: {known}", nearest(name))
     if setting.kind is Kind.TABLE:
@@ -74,7 +100,9 @@ def changed(path: Path, text: str, keys: Keys, value: str) -> str:
     try:
         before = _loads(text)
     except (ValueError, RecursionError) as error:
-        raise SettingsError(path, 0, "", f"the file cannot be read: {error}") from error
+        broken = syntax_error(path, text, error)
+        reason = f"the file cannot be read: {broken.reason}"
+        raise SettingsError(path, broken.line, "", reason) from error
     places = find_places(text)
     new = tomllib.loads(f"x = {value}")["x"]
     for way, candidate in _candidates(text, places, keys, value):
@@ -142,7 +170,10 @@ def _inserted(text: str, at: int, lines: str) -> str:
 def write_whole(path: Path, text: str) -> None:
     """Write a file so that at any moment it is the old one or the new one, whole. A link stays
     one. Raises OSError."""
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except RuntimeError:  # as Python up to 3.12 tells of links that lead to each other
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path)) from None
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f"{target.name}.{os.getpid()}")
     try:

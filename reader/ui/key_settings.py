@@ -1,12 +1,14 @@
-"""The keys of the settings file: a keymap, and what of them cannot be used."""
+"""The keys and commands of the settings file: a keymap, and what of them cannot be used."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from reader.config import Loaded
 from reader.errors import SettingsError
 from reader.ui.keymap import Keymap, KeyTrouble, Trouble, split_keys
+from reader.ui.own_commands import TemplateError, parse_template
 from reader.ui.wording import tell_trouble
 
 
@@ -15,8 +17,26 @@ def keymap_of(loaded: Loaded) -> tuple[Keymap, tuple[SettingsError, ...]]:
     settings = loaded.settings
     keys = {name: split_keys(value) for name, value in settings.keys.items()}
     keymap = Keymap(keys, preset=settings.keymap)
-    problems = (*loaded.problems, *(_problem(trouble, loaded) for trouble in keymap.troubles))
+    troubles = (_problem(trouble, loaded) for trouble in keymap.troubles)
+    problems = (*loaded.problems, *troubles, *_templates(loaded))
     return keymap, tuple(sorted(problems, key=lambda problem: problem.line))
+
+
+def problems_of(loaded: Loaded) -> tuple[SettingsError, ...]:
+    """All that is wrong in a settings file."""
+    return keymap_of(loaded)[1]
+
+
+def _templates(loaded: Loaded) -> Iterator[SettingsError]:
+    path, settings = loaded.path or Path("config.toml"), loaded.settings
+    written = {f"commands.{name}": text for name, text in settings.commands.items()}
+    if settings.browser:
+        written["browser"] = settings.browser
+    for name, text in written.items():
+        try:
+            parse_template(text)
+        except TemplateError as error:
+            yield SettingsError(path, loaded.lines.get(name, 0), name, error.text)
 
 
 def _problem(trouble: KeyTrouble, loaded: Loaded) -> SettingsError:

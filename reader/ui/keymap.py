@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from reader.commands.parse import CommandError, parse_command
+from reader.config import MOST_NEAREST
 from reader.ui.actions import ACTIONS, BY_NAME, Action, Place
 from reader.ui.places import PANES, Group
 from reader.ui.presets import PRESETS
@@ -76,7 +77,8 @@ class Keymap:
         known = {action.name: action for action in self.actions}
         for name in [name for name in wanted if name not in known]:
             if not name.startswith(LINE):
-                self._report(Trouble.UNKNOWN_ACTION, name, other=_nearest(name, known))
+                near = _nearest(name, known) if len(self.troubles) < MOST_NEAREST else ""
+                self._report(Trouble.UNKNOWN_ACTION, name, other=near)
             del wanted[name]
         self._bind_all(wanted, preset)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from reader.config import (
     BY_NAME,
+    MOST_NEAREST,
     SETTINGS,
     FeedSettings,
     Kind,
@@ -111,6 +113,8 @@ def test_every_setting_is_read_with_its_line(tmp_path: Path) -> None:
         ("reading = {progress = 1}\n", 1, "reading.progress", "true or false"),
         ("[reading]\nmeasure = true\n", 2, "reading.measure", "a number"),
         ("[else]\n\na = 1\n", 1, "else", "there are: theme"),
+        ("[keys]\na" + ".a" * 3000 + " = 'x'\n", 1, "keys" + ".a" * 21, "not a text"),
+        ("[readin]\nmeasure = 90\n", 1, "readin", "did you mean [reading]?"),
     ],
 )
 def test_a_mistake_is_named_with_its_line_and_key_and_the_rest_holds(
@@ -123,6 +127,31 @@ def test_a_mistake_is_named_with_its_line_and_key_and_the_rest_holds(
     assert f"{loaded.path}, line {line + 1}: {key}: " in explain(problem)
     assert loaded.settings.pictures == "on demand"
     assert not loaded.is_broken
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("[reading]\n[keys]\n[reading]\n", "line 3: the table [reading] stands there twice"),
+        ("\n[a.'b c']\n[a.'b c']\n", "line 3: the table [a.b c] stands there twice"),
+        ("a = [\n" + "[" * 3000, "line 2: brackets stand too deep in brackets"),
+        ("\nx = 1" + "0" * 5000, "line 2: a number is too long"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_own_words(tmp_path: Path, text: str, told: str) -> None:
+    (problem,) = read(tmp_path, text).problems
+    assert told in tell_setting(problem)
+
+
+def test_many_mistakes_and_long_names_are_told_fast_and_short(tmp_path: Path) -> None:
+    names = [f"mesure{'x' * 3000}", *(f"measur{number}" for number in range(2000))]
+    began = process_time()
+    loaded = read(tmp_path, "".join(f"{name} = 1\n" for name in names))
+    assert process_time() - began < 1
+    assert len(loaded.problems) == len(names)
+    assert all(one.nearest == "" for one in loaded.problems[MOST_NEAREST:])
+    assert loaded.problems[1].nearest == "reading.measure"
+    assert len(tell_setting(loaded.problems[0])) < 400
 
 
 def test_a_value_that_cannot_be_used_stays_what_it_was(tmp_path: Path) -> None:
@@ -139,8 +168,8 @@ def test_a_value_that_cannot_be_used_stays_what_it_was(tmp_path: Path) -> None:
         ("theme = \n", 1),
         ('\n\ntheme = "dark\n', 3),
         ("a = 1\na = 2\n", 2),
-        ("x = " + "[" * 3000, 0),
-        ("x = 1" + "0" * 5000, 0),
+        ("\nx = " + "[" * 3000, 2),
+        ("\nx = 1" + "0" * 5000, 2),
         ("theme = 'a'\nb", 2),
     ],
 )

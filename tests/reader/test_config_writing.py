@@ -14,6 +14,7 @@ from reader.config import example, read_settings, write_setting
 from reader.config.scanning import find_places
 from reader.config.writing import changed
 from reader.errors import SettingsError
+from reader.ui.key_settings import problems_of
 
 WRITTEN = """\
 # mine
@@ -97,7 +98,13 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
         ("", "reading.measure", "٩٠", "from 30 to 200"),
         ("", "reading.measur", "90", "unknown setting"),
         ("", "tour", "perhaps", "true or false"),
-        ("", "keys", "x", "unknown setting"),
+        ("", "keys", "x", "keys.NAME"),
+        ("", "reading", "x", "reading.NAME"),
+        ("", "keys.article.tga", "x", "no such action', '', 'article.tag"),
+        ("", "keys.:tga +war", "x", "unknown command|no command|no such"),
+        ("", "keys.article.tag", "ctrl+m", "terminals need it"),
+        ("", "commands.a", "echo 'unclosed", "no closing quotation"),
+        ("", "browser", "firefox {nope}", "no {nope}"),
         ("reading = 3\n", "reading.measure", "90", "cannot be changed by itself"),
     ],
 )
@@ -107,7 +114,7 @@ def test_what_cannot_be_changed_leaves_the_file_alone(
     path = tmp_path / "config.toml"
     path.write_text(text)
     with pytest.raises(SettingsError, match=told):
-        write_setting(path, name, value)
+        write_setting(path, name, value, problems_of)
     assert path.read_text() == text
     path.write_bytes(b"\xff")
     with pytest.raises(SettingsError):

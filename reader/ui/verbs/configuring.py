@@ -33,8 +33,11 @@ from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.wording import tell_set, tell_setting_now, tell_settings_problems
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.timer import Timer
 
+    from reader.ui.keymap import Keymap
     from reader.ui.screens.main import MainScreen
     from reader.ui.tui import DatelineApp
 
@@ -84,11 +87,11 @@ class Configuring(Verbs):
         path, before = self.loaded.path, self.loaded.settings
         if path is None:
             return
-        self.loaded = await asyncio.to_thread(read_settings, path, before)
+        self.loaded, (keymap, problems) = await asyncio.to_thread(_read_all, path, before)
         if self.loaded.is_broken:
             self.problems = self.loaded.problems
             return
-        keymap, self.problems = keymap_of(self.loaded)
+        self.problems = problems
         self.screen.keymap = keymap
         settings = self.loaded.settings
         if settings.theme and settings.theme != before.theme:
@@ -174,6 +177,13 @@ class Configuring(Verbs):
             return ()
         words = ("on", "off") if setting.kind is Kind.SWITCH else setting.choices
         return tuple(f"{name} {word}" for word in words)
+
+
+def _read_all(
+    path: Path, before: Settings
+) -> tuple[Loaded, tuple[Keymap, tuple[SettingsError, ...]]]:
+    loaded = read_settings(path, before)
+    return loaded, keymap_of(loaded)
 
 
 def unquoted(value: str) -> str:

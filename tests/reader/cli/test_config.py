@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -102,3 +103,22 @@ def test_what_is_wrong_in_the_settings_is_told_and_stops_nothing(
     answer = shell("update")
     assert answer.code == Exit.DONE
     assert f"{path}, line 1: " in answer.err
+
+
+def test_the_program_checks_commands_and_near_names_of_few(file: Path) -> None:
+    file.parent.mkdir()
+    keys = "".join(f'"link.opn{number}" = ""\n' for number in range(500))
+    file.write_text(
+        'browser = "firefox \'"\n[commands]\na = "echo \'unclosed"\nb = ""\n'
+        f'c = "x {{nope}}"\nd = "keep {{url}}"\n[keys]\n{keys}'
+    )
+    began = process_time()
+    problems = app.check_settings(read_settings(file))
+    assert process_time() - began < 1
+    assert [(one.line, one.key) for one in problems[:4]] == [
+        (1, "browser"),
+        (3, "commands.a"),
+        (4, "commands.b"),
+        (5, "commands.c"),
+    ]
+    assert [bool(one.nearest) for one in problems[4:]] == [True] * 20 + [False] * 480
