@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from reader.clean import clean_line
 from reader.kept import Colour, SavedCount
@@ -46,6 +46,20 @@ def query_of(asked: Asked) -> str:
 def asked_of(query: str) -> Asked:
     """The list that a saved query stands for."""
     return Asked().narrowed(query)
+
+
+def shown_as(counts: Iterable[SavedCount], asked: Asked) -> SavedCount | None:
+    """The saved search that a list is of, whatever its order; where it was narrowed down
+    further, the one it was narrowed down from."""
+    found, most = None, 0
+    for one in counts:
+        saved = asked_of(one.saved.query)
+        if saved == asked:
+            return one
+        size = len(saved.parts)
+        if size > most and saved.parts == asked.parts[:size]:
+            found, most = one, size
+    return found
 
 
 def chip(counted: SavedCount, deeds: str) -> str:

@@ -34,6 +34,9 @@ class Seen:
     starred: bool = False
 
 
+TAGGED = "tagged"
+"""What counts as done once tags were set: on one article or on several, there already or not."""
+
 Test = Callable[[Seen, Seen, Collection[str]], bool]
 """Whether a step is done: by what was seen when it began, what is seen now, and the names of the
 actions done since."""
@@ -72,8 +75,8 @@ def _starred(before: Seen, now: Seen, _performed: Collection[str]) -> bool:
     return now.article == before.article and now.starred != before.starred
 
 
-def _tagged(before: Seen, now: Seen, _performed: Collection[str]) -> bool:
-    return now.article == before.article and now.tags != before.tags
+def _tagged(before: Seen, now: Seen, performed: Collection[str]) -> bool:
+    return TAGGED in performed or (now.article == before.article and now.tags != before.tags)
 
 
 def _several(_before: Seen, now: Seen, _performed: Collection[str]) -> bool:

@@ -39,6 +39,9 @@ _SHOWS = f"{key_of('view.reload')} shows"
 
 NOTHING_OPEN = "Nothing to read here."
 
+EMPTY_LIST = f"no articles yet: {line_of('add URL')} adds a feed"
+NOTHING_FOUND = f"no article answers this: {key_of('screen.back')} goes back"
+
 
 def tell_counts(counts: LibraryCounts, *, short: bool = False) -> str:
     """How much is in the library, for the right end of the header."""

@@ -39,13 +39,14 @@ class Commanding(Verbs):
         """Show the line, empty."""
         self.write("")
 
-    def write(self, text: str) -> None:
-        """Show the line with the beginning of a command in it, to be gone on with."""
+    def write(self, text: str, *, marked: int = 0) -> None:
+        """Show the line with the beginning of a command in it, to be gone on with, or with
+        something else in place of the last code points where some are `marked`."""
         self._return_to = self.screen.place
         self._at = len(self._earlier)
         self._refused = None
         self.screen.go(Place.COMMAND)
-        self.screen.command_line.open(text)
+        self.screen.command_line.open(text, marked=marked)
         self.typed()
 
     def typed(self) -> None:

@@ -12,7 +12,7 @@ from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.reading_time import count_words, minutes_of, tell_progress
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import NOTHING_OPEN, tell_hits
+from reader.ui.wording import EMPTY_LIST, NOTHING_FOUND, NOTHING_OPEN, tell_hits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -263,10 +263,13 @@ class Reading(Verbs):
     def open(self) -> None:
         """Go into the article under the cursor."""
         self._opening = self.screen.listing.current
-        if self._opening is not None:
-            self.screen.go(Place.ARTICLE)
-            self._load()
-            self._mark_opened()
+        if self._opening is None:
+            whole = self.screen.listing.shown.asked.is_everything
+            self.screen.say(EMPTY_LIST if whole else NOTHING_FOUND)
+            return
+        self.screen.go(Place.ARTICLE)
+        self._load()
+        self._mark_opened()
 
     def expect(self, article_id: ArticleId | int, anchor: int) -> None:
         """Have an article shown from a code point of its text on, now or when it is opened."""

@@ -115,7 +115,7 @@ class Saved(Verbs):
             row = self.screen.source_pane.current
             return row.count if isinstance(row, SavedRow) else None
         asked = self.screen.listing.shown.asked
-        return next((one for one in self.counts if words.asked_of(one.saved.query) == asked), None)
+        return words.shown_as(self.counts, asked)
 
     def _name(self) -> str:
         """The name of what is at hand, a mere level included; "" for none, which is said."""
@@ -195,7 +195,7 @@ class Saved(Verbs):
     def add(self) -> None:
         """Open the command line with the beginning of a line that saves what is shown."""
         name = words.suggested_name(self.screen.listing.shown.asked)
-        self.screen.commanding.write(f"saved add {name}")
+        self.screen.commanding.write(f"saved add {name}", marked=len(name))
 
     @does("saved.rename")
     def rename(self) -> None:

@@ -12,6 +12,7 @@ from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.selection_gate import SelectionGate, TagsHad
 from reader.ui.state import Shown
+from reader.ui.tour import TAGGED
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import tell_marked, tell_tagged, tell_tags_had
 
@@ -90,6 +91,8 @@ class SortingOut(Verbs):
 
     async def _tell_tagged(self, ids: Sequence[int], edit: TagEdit, change: Change) -> None:
         self.screen.say(tell_tagged(change, edit.add, edit.remove))
+        if edit.add:
+            self.screen.touring.performed(TAGGED)
         await self._refresh(ids)
 
     @does("article.tag")

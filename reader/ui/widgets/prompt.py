@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from reader.ui.messages import PromptChanged
 from reader.ui.widgets.suggestions import Suggestion, Suggestions
@@ -99,13 +100,14 @@ class Prompt(Vertical):
     def is_open(self) -> bool:
         return self.has_class("-open")
 
-    def open(self, text: str = "", *, label: str | None = None) -> None:
-        """Show the line with `text` in it, the cursor at its end, and type into it."""
+    def open(self, text: str = "", *, label: str | None = None, marked: int = 0) -> None:
+        """Show the line with `text` in it, the cursor at its end, and type into it: in place of
+        the last so many code points where some are `marked`."""
         if label is not None:
             self._label.update(Content(label))
         with self.prevent(Input.Changed):
             self.input.value = text
-        self.input.cursor_position = len(text)
+        self.input.selection = Selection(len(text) - marked, len(text))
         self.set_note("")
         self.add_class("-open")
         # At once, not in its turn: the next key may be here already.

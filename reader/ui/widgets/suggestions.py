@@ -16,6 +16,8 @@ from reader.ui.safety import shown_line
 from reader.ui.widgets.ink import Ink
 
 _GAP = "  "
+_RULE = 1
+"""Lines of the rule between the list and what it lies over."""
 _AROUND = 5
 """Lines of the screen that the list leaves free at least, and as many as it covers."""
 
@@ -53,7 +55,8 @@ def lines_that_fit(height: int) -> int:
 
 
 class Suggestions(Widget):
-    """Lies over the panes, so that nothing moves when it comes and goes. Hidden when empty."""
+    """Lies over the panes, so that nothing moves when it comes and goes, as wide as the screen,
+    so that nothing of them stands beside it. Hidden when empty."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -63,7 +66,10 @@ class Suggestions(Widget):
     Suggestions {
         overlay: screen;
         display: none;
+        width: 100%;
         background: $panel;
+        border-bottom: hkey $pane-line-focused;
+        &.-above { border-bottom: none; border-top: hkey $pane-line-focused; }
         &.-shown { display: block; }
         & > .suggestions--kind, & > .suggestions--count { color: $text-muted; }
         & > .suggestions--chosen { background: $primary 30%; }
@@ -79,8 +85,9 @@ class Suggestions(Widget):
     """
 
     def __init__(self, *, above: bool) -> None:
-        super().__init__()
+        super().__init__(classes="-above" if above else "")
         self._above = above
+        self._left = 0
         self._lines: tuple[Line, ...] = ()
         self._chosen: int | None = None
         self._ink = Ink(self, "suggestions")
@@ -93,9 +100,10 @@ class Suggestions(Widget):
         self._chosen = None
         if self._lines:
             width = sum(cell_len(text) for text, _ in self._lines[0])
-            self.styles.width, self.styles.height = width, len(self._lines)
-            left = max(0, min(column - 1, screen.width - width))
-            self.styles.offset = (left, -len(self._lines) if self._above else 0)
+            self._left = max(0, min(column - 1, screen.width - width))
+            height = len(self._lines) + _RULE
+            self.styles.height = height
+            self.styles.offset = (0, -height if self._above else 0)
         self.set_class(bool(self._lines), "-shown")
         self.refresh()
 
@@ -115,4 +123,8 @@ class Suggestions(Widget):
         if y >= len(self._lines):
             return Strip.blank(self.size.width, self._ink())
         chosen = ("chosen",) if y == self._chosen else ()
-        return Strip([Segment(text, self._ink(name, *chosen)) for text, name in self._lines[y]])
+        line = [Segment(text, self._ink(name, *chosen)) for text, name in self._lines[y]]
+        plain = self._ink()
+        return Strip([Segment(" " * self._left, plain), *line]).adjust_cell_length(
+            self.size.width, plain
+        )

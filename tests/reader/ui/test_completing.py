@@ -18,7 +18,7 @@ def offered(desk: object) -> list[str]:
     if not widget.display:
         return []
     lines = desk.lines()  # type: ignore[attr-defined]
-    x, y, width, height = widget.region
+    x, y, width, height = widget.content_region
     return [line[x : x + width].strip() for line in lines[y : y + height]]
 
 
@@ -202,6 +202,9 @@ async def test_the_list_fits_and_nothing_else_moves(world: World, width: int, he
         assert widget.display
         assert desk.main.rows.region == before
         assert desk.app.screen.region.contains_region(widget.region)
+        # Nothing of an article or of the list stands beside it or looks like one more line of it.
+        assert widget.region.width == width
+        assert len(set(desk.lines()[widget.region.bottom - 1])) == 1
         assert widget.region.y == desk.main.prompt.input.region.bottom
         await desk.type("qqq")
         assert not widget.display
@@ -238,7 +241,7 @@ async def test_the_chosen_line_is_seen(world: World, theme: str) -> None:
     async with world.screen(80, 24, theme=theme) as desk:
         await desk.press("slash", *"is:", "tab")
         widget = desk.main.prompt.suggestions
-        chosen, other = (next(iter(widget.render_line(y))).style for y in (0, 1))
+        chosen, other = (list(widget.render_line(y))[1].style for y in (0, 1))
         assert chosen != other
         assert widget.render_line(99).text.strip() == ""
 

@@ -432,6 +432,11 @@ async def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:
         for key in ("j", "G", "enter", "space", "m", "f", "t", "n", "]", "}", "o", "y", "Y", "A"):
             await desk.press(key)
         assert desk.main.place is Place.LIST
+        for key in ("enter", "l", "space"):
+            desk.main.say("")
+            await desk.press(key)
+            assert desk.main.place is Place.LIST
+            assert desk.status == "no articles yet: :add URL adds a feed"
         empty.add(*DRAFTS)
         await desk.press("r")
         assert desk.shows(TITLES[0])

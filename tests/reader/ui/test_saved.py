@@ -11,13 +11,13 @@ import pytest
 from textual.widgets import Input
 
 from reader.errors import NotifyError
-from reader.kept import Colour, Deeds, TagLook
+from reader.kept import Colour, Deeds, SavedCount, SavedId, SavedSearch, TagLook
 from reader.model import Mark
 from reader.service.index_told import IndexProgress, IndexState
 from reader.service.rules_told import RuleReport, RuleTrouble
 from reader.ui.actions import Place
 from reader.ui.left_rows import SavedRow, TagRow
-from reader.ui.saved_words import asked_of, chip, query_of, suggested_name
+from reader.ui.saved_words import asked_of, chip, query_of, shown_as, suggested_name
 from reader.ui.screens.lines import LinesScreen
 from reader.ui.state import Asked
 from reader.ui.verbs.tags import tag_choices
@@ -62,7 +62,12 @@ async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> 
         await run(desk, "search drone sort:oldest")
         await desk.press("S")
         assert desk.main.command_line.text == "saved add drone"
-        await desk.type(" news")
+        # The name that is offered goes when another is typed.
+        await desk.type("news")
+        assert desk.main.command_line.text == "saved add news"
+        await desk.press("escape", "S", "ctrl+u")
+        assert desk.main.command_line.text == "saved add "
+        await desk.type("drone news")
         await desk.press("enter")
         assert desk.status == "saved drone news: sort:oldest drone · u undoes"
         assert desk.main.has_class("-sources")
@@ -79,6 +84,19 @@ async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> 
         assert "1 drone news" in pane(desk)
         await desk.press("u", "u")
         assert names(world) == []
+
+
+def test_the_saved_search_that_a_list_is_of() -> None:
+    counts = [
+        SavedCount(SavedSearch(SavedId(at), name, query, at))
+        for at, (name, query) in enumerate([("All", "*"), ("A", "war"), ("B", "war sort:oldest")])
+    ]
+    war = asked_of("war")
+    assert shown_as(counts, war) == counts[1]
+    assert shown_as(counts, war.sorted_by("oldest")) == counts[2]
+    assert shown_as(counts, war.sorted_by("title")) == counts[1]
+    assert shown_as(counts, war.narrowed("grain")) == counts[1]
+    assert shown_as(counts, asked_of("grain")) is None
 
 
 async def test_the_pane_shows_and_changes_them(kept: World) -> None:

@@ -143,6 +143,18 @@ async def test_a_star_or_tag_counts_on_whatever_row_the_cursor_has_gone_to(world
         assert await step(desk) == "9"
 
 
+async def test_a_tag_set_on_others_or_there_already_counts(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("v", "v")
+        for line in ("tag +later", "tag +later"):
+            desk.main.touring.leave()
+            desk.main.perform("tour.toggle")
+            for _ in range(7):
+                desk.main.perform("tour.skip")
+            await desk.press_line(line)
+            assert await step(desk) in ("9", "10")
+
+
 async def test_the_tour_is_left_by_escape_and_steps_can_be_skipped(world: World) -> None:
     async with world.screen(80, 24) as desk:
         assert desk.main.perform("tour.skip") is False
