@@ -47,7 +47,7 @@ class Passages(Verbs):
             self.line_closed()
             return
         if words := line.text.removeprefix(_VERB).strip():
-            line.set_note(tell_hits(self._show(words)))
+            line.set_note(self.tell_place(self._show(words)))
         elif self._from is not None:
             self.line_closed()
 
@@ -56,9 +56,13 @@ class Passages(Verbs):
         view = self.screen.article
         if self._from is None:
             self._from = view.top
-        if view.find(words):
+        if view.find(words, self._from):
             view.go_to_hit_from(self._from)
         return view.hit_place
+
+    def tell_place(self, place: tuple[int, int] | None) -> str:
+        """Which of the hits was gone to, as in "3 of 17"."""
+        return tell_hits(place) + "+" * self.screen.article.has_more_hits
 
     def line_closed(self) -> None:
         """Take the marks of a line away, and go back to where the article was."""
@@ -84,7 +88,7 @@ class Passages(Verbs):
     def _keep(self, words: str) -> None:
         place = self._show(words)
         self._from = None
-        self.screen.say(tell_hits(place))
+        self.screen.say(self.tell_place(place))
         if place is None:
             self.screen.article.find("")
 

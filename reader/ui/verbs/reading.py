@@ -12,7 +12,7 @@ from reader.text import explain
 from reader.ui.actions import Place
 from reader.ui.reading_time import count_words, minutes_of, tell_progress
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import EMPTY_LIST, NOTHING_FOUND, NOTHING_OPEN, tell_hits
+from reader.ui.wording import EMPTY_LIST, NOTHING_FOUND, NOTHING_OPEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -330,7 +330,7 @@ class Reading(Verbs):
         def step(view: ArticleView) -> bool:
             found = view.next_hit(direction)
             if found:
-                self.screen.say(tell_hits(view.hit_place))
+                self.screen.say(self.screen.passages.tell_place(view.hit_place))
             return found
 
         self._step(step, "no search hit in this article")

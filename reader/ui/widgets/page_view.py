@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from reader.model import Span
 from reader.ui.highlight import Paint, next_paint
-from reader.ui.text_search import Folded
+from reader.ui.text_search import MOST, Folded
 from reader.ui.widgets.marked import CURRENT_HIT, MarkedPage
 from reader.ui.widgets.page import Page
 from reader.ui.widgets.wrap import Lines
@@ -34,6 +34,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[int, Strip] = LRUCache(512)
         self._folded: tuple[Page, Folded] | None = None
         self._sought = ""
+        self._more = False
 
     # Moving
 
@@ -120,14 +121,21 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         starts = [hit.start for hit in hits]
         return (starts.index(current.start) + 1, len(hits)) if current.start in starts else None
 
-    def find(self, words: str) -> int:
-        """Mark words in the article in the place of the search hits; how often they stand there.
-        No words take the marks away."""
+    def find(self, words: str, near: int = 0) -> int:
+        """Mark words in the article in the place of the search hits, where they are very many
+        those from a code point of the page on; how many are marked. No words take the marks
+        away."""
         self._sought = words
-        found = self._look_for(words)
-        self._marked.find(found)
+        found = self._look_for(words, near)
+        self._marked.find(found[:MOST])
+        self._more = len(found) > MOST
         self._redraw()
-        return len(found)
+        return len(found[:MOST])
+
+    @property
+    def has_more_hits(self) -> bool:
+        """Whether the words stand in more places than are marked."""
+        return bool(self._sought) and self._more
 
     @property
     def sought(self) -> str:
@@ -140,19 +148,22 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             hit = next_paint(hits, offset - 1, 1)
             self._mark(Paint(hit.start, hit.end, CURRENT_HIT))
 
-    def _look_for(self, words: str) -> Sequence[Span]:
+    def _look_for(self, words: str, near: int) -> Sequence[Span]:
         page = self._marked.page
         if not words:
             return ()
         if self._folded is None or self._folded[0] is not page:
             self._folded = page, Folded(page.original)
-        return self._folded[1].find(words)
+        return self._folded[1].find(words, near)
 
     def _find_again(self) -> None:
         """Mark the same words in another page of the article."""
         if self._sought:
             current = self._marked.current
-            self._marked.find(self._look_for(self._sought))
+            near = self.top if current is None else current.start
+            found = self._look_for(self._sought, near)
+            self._more = len(found) > MOST
+            self._marked.find(found[:MOST])
             if current is not None:
                 self._marked.choose(current)
 

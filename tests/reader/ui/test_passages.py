@@ -106,7 +106,8 @@ async def test_a_key_costs_what_is_in_view() -> None:
     text = "\n\n".join("e and so on, as the harbour told the sea. " * 10 for _ in range(70))
     view.show(replace(make_article(), text=text), (), (), ())
     async with Stage(view).run_test(size=(100, 30)):
-        assert view.find("e") > 1500
+        assert view.find("e") == 1000
+        assert view.has_more_hits
         began, rounds = process_time(), 20
         for _ in range(rounds):
             view.find("e")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reader.model import Span
 from reader.ui.highlight import Paint, Run, merge
-from reader.ui.text_search import Folded, Overlay, fold
+from reader.ui.text_search import MOST, Folded, Overlay, fold
 
 LENGTH = 30
 
@@ -33,6 +33,23 @@ LENGTH = 30
 )
 def test_words_are_found_as_they_stand(text: str, words: str, found: list[str]) -> None:
     assert [text[span.start : span.end] for span in Folded(text).find(words)] == found
+
+
+@pytest.mark.parametrize("begin", ["", "ﬁ"])
+def test_of_very_many_places_those_nearby_are_found(begin: str) -> None:
+    text = begin + "a word " * (3 * MOST) + "last words"
+    folded = Folded(text)
+    some = folded.find("word")
+    assert len(some) == MOST + 1
+    assert some[0].start == len(begin) + 2
+    near = len(begin) + 7 * (2 * MOST + 500) + 3
+    some = folded.find("word", near)
+    assert len(some) == MOST + 1
+    assert some[0].start == len(begin) + 2
+    assert some[-1] == Span(len(text) - 5, len(text) - 1)
+    assert sum(1 for one in some if one.start >= near) == 500
+    assert all(text[one.start : one.end] == "word" for one in some)
+    assert folded.find("last", near) == (Span(len(text) - 10, len(text) - 6),)
 
 
 @given(st.text(st.sampled_from("aAsßéE\u0301ﬁİ ’x"), max_size=20), st.data())
