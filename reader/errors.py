@@ -391,6 +391,14 @@ class NoTerminalError(ReaderError):
         self.reason = reason
 
 
+class ExportEmptyError(ReaderError):
+    """The file `path` was to hold articles, of which there are none."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class ExportExistsError(ReaderError):
     """There is a file, or a folder, where an export was to be written."""
 

@@ -20,6 +20,7 @@ from reader.errors import (
     DumpFormError,
     EntityNotFoundError,
     EventNotReachableError,
+    ExportEmptyError,
     ExportExistsError,
     FeedExistsError,
     FeedNotPageError,
@@ -421,6 +422,11 @@ def _(error: NoTerminalError) -> str:
 def _(error: DumpFormError) -> str:
     begins = f"it begins with {error.begins!r}" if error.begins else "it is empty"
     return f"{error.path} is no dump that this version can read: {begins}"
+
+
+@_explain.register
+def _(error: ExportEmptyError) -> str:
+    return f"nothing to export; {error.path} is not written"
 
 
 @_explain.register

@@ -27,12 +27,18 @@ _TEX = {
     "^": r"\textasciicircum{}",
 }
 
+LONGEST_KEY = 60
+"""Characters of a key."""
+
+_PART = 28
+"""Of either word in it; a year has four."""
+
 _SMALL = frozenset({"a", "an", "the", "of", "to", "in", "on", "and", "at", "as", "for"})
 
 
 def citation_key(article: Article, taken: Container[str] = ()) -> str:
     """A key of letters and digits that tells source, year and title ("quay2022grain"); with the
-    id of the article behind it where that is taken."""
+    id of the article behind it where that is taken. At most `LONGEST_KEY` characters."""
     row = article.row
     words = _plain(row.title).split()
     first = next((word for word in words if word not in _SMALL), "")
@@ -40,8 +46,10 @@ def citation_key(article: Article, taken: Container[str] = ()) -> str:
     who = (_plain(article.authors[0]) if article.authors else _plain(row.source)).split()
     # Of a person the family name, of a source the first word.
     name = (who[-1] if article.authors else who[0]) if who else ""
-    key = f"{name}{year}{first}" or f"article{row.id}"
-    return f"{key}-{row.id}" if key in taken else key
+    # Of long words so much that room is left for the other one.
+    key = f"{name[:_PART]}{year}{first[:_PART]}" or f"article{row.id}"
+    number = f"-{row.id}"
+    return f"{key[: LONGEST_KEY - len(number)]}{number}" if key in taken else key
 
 
 def bibtex(article: Article, key: str) -> str:

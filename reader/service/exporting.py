@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reader.errors import ExportExistsError
+from reader.errors import ExportEmptyError, ExportExistsError
 from reader.export.citations import bibtex, citation_key, csl_item
 from reader.export.flow import Flow, flow_of
 from reader.export.html import article_html, page_foot, page_head
@@ -85,7 +85,8 @@ class Exporting:
     ) -> int:
         """Write the export into a file, whole or not at all; how many articles it holds.
 
-        Raises ExportExistsError unless `force`, OSError and what `export` raises.
+        Raises ExportExistsError unless `force`, ExportEmptyError for a book of nothing, OSError and
+        what `export` raises.
         """
         written = 0
 
@@ -95,6 +96,9 @@ class Exporting:
             step(so_far)
 
         if form is ExportFormat.EPUB:
+            ids = list(ids)
+            if not ids:
+                raise ExportEmptyError(path)
             self._settle(path, lambda to: self._write_epub(to, ids, title, count), force)
         else:
             self.write_text(path, self.export(ids, form, title=title, step=count), force=force)
@@ -120,6 +124,9 @@ class Exporting:
             with unfinished.open("rb") as file:
                 os.fsync(file.fileno())
             unfinished.replace(path)
+        except OSError as error:
+            # By the name that was asked for: the other one is ours.
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         finally:
             unfinished.unlink(missing_ok=True)
 

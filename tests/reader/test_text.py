@@ -31,6 +31,7 @@ ARGUMENTS = {
     "IndexBusyError": (Path(HOSTILE),),
     "ArticleNotFoundError": (7,),
     "DumpFormError": (HOSTILE, HOSTILE),
+    "ExportEmptyError": (Path(HOSTILE),),
     "ExportExistsError": (Path(HOSTILE),),
     "EntityNotFoundError": (7,),
     "FormNotFoundError": (HOSTILE, HOSTILE),

@@ -49,3 +49,12 @@ def test_keys_tell_whom_when_and_what_and_are_unique() -> None:
     assert citation_key(article(), {"quay2023ferry"}) == "quay2023ferry-7"
     assert citation_key(article(title="到", source="", precision=None)) == "article7"
     assert json.loads(csl_item(article(source=""), "k"))["type"] == "webpage"
+
+
+def test_keys_of_long_words_are_short() -> None:
+    long = article(authors=("Lee" * 50,), title="Ferry" * 50)
+    key = citation_key(long)
+    assert len(key) == 60
+    assert "2023ferry" in key
+    taken = citation_key(long, {key})
+    assert (len(taken), taken[-2:]) == (60, "-7")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from reader.errors import ExportExistsError
+from reader.errors import ExportEmptyError, ExportExistsError
 from reader.service.exporting import ExportFormat
 from reader.service.library import Library
 
@@ -44,6 +46,31 @@ def test_keys_of_citations_are_unique(library: Library) -> None:
 def test_a_book_is_no_text(library: Library) -> None:
     with pytest.raises(ValueError, match="epub"):
         list(library.exporting.export([1], ExportFormat.EPUB))
+
+
+def test_a_file_that_cannot_be_written_is_named_as_it_was_asked_for(
+    library: Library, tmp_path: Path
+) -> None:
+    missing = tmp_path / "none" / "out.md"
+    with pytest.raises(FileNotFoundError) as failed:
+        library.exporting.write(missing, [1], ExportFormat.MARKDOWN)
+    assert failed.value.filename == str(missing)
+
+    def full() -> Iterator[str]:
+        yield "one"
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left") as failed_later:
+        library.exporting.write_text(tmp_path / "out.md", full())
+    assert failed_later.value.filename == str(tmp_path / "out.md")
+    assert not [one for one in tmp_path.iterdir() if "out" in one.name]
+
+
+def test_a_book_of_nothing_is_not_written(library: Library, tmp_path: Path) -> None:
+    with pytest.raises(ExportEmptyError):
+        library.exporting.write(tmp_path / "out.epub", [], ExportFormat.EPUB)
+    assert library.exporting.write(tmp_path / "out.jsonl", [], ExportFormat.JSONL) == 0
+    assert [one.name for one in tmp_path.iterdir() if "out" in one.name] == ["out.jsonl"]
 
 
 def _pipe(folder: Path) -> Path:
