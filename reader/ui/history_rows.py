@@ -20,7 +20,7 @@ BEGINNING = "before all changes"
 
 _TIME_WIDTH = 13
 _NARROW, _NARROW_TIME = 50, 10
-"""Below so many cells the time has less room."""
+"""Below so many cells the time has less room and is told in fewer letters."""
 _MINUTE, _HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -98,17 +98,38 @@ def tell_time(at: datetime, now: datetime) -> str:
     return f"{since // _HOUR} h ago"
 
 
+def tell_short_time(at: datetime, now: datetime) -> str:
+    """The same in at most 8 cells."""
+    local, since = at.astimezone(now.tzinfo), now - at
+    month = MONTHS[local.month - 1][:3]
+    if local.year != now.year:
+        return f"{month} {local.year}"
+    if local.date() != now.date():
+        return f"{local.day} {month}"
+    if since < _MINUTE:
+        return "now"
+    return f"{since // _MINUTE} min" if since < _HOUR else f"{since // _HOUR} h"
+
+
 def history_line(rows: HistoryRows, row: int, width: int, now: datetime) -> Line:
     """The line of a row. The first two cells are left out: the cursor is drawn there."""
     room = max(0, width - 2)
     event = rows.event(row)
     if event is None:
         return ((pad(BEGINNING, room), "time"),) if row != rows.now else _now_line(room)
-    time = _TIME_WIDTH if width >= _NARROW else _NARROW_TIME
-    state = " · undone for good" if event.dropped else " · undone" if event.undone else ""
+    roomy = width >= _NARROW
+    time = _TIME_WIDTH if roomy else _NARROW_TIME
+    state = _state(event, roomy=roomy)
     words = fit(describe_event(event), max(0, room - time - cell_len(state)))
     style = "undone" if event.undone else "what"
-    return (pad(tell_time(event.at, now), time), "time"), (words, style), (state, "undone")
+    told = tell_time(event.at, now) if roomy else tell_short_time(event.at, now)
+    return (pad(told, time), "time"), (words, style), (state, "undone")
+
+
+def _state(event: Event, *, roomy: bool) -> str:
+    if event.dropped:
+        return " · undone for good" if roomy else " · gone"
+    return " · undone" if event.undone else ""
 
 
 def _now_line(room: int) -> Line:

@@ -22,6 +22,16 @@ TELL_EVERY = 250
 """Articles between two words on how far an export is."""
 
 
+def full_path(path: Path) -> str:
+    """Where a file is, whatever folder one is in; below one's home from there."""
+    full = path.absolute()
+    try:
+        return str(Path("~") / full.relative_to(Path.home()))
+    except (ValueError, RuntimeError):
+        # Not below it, or nobody knows where it is.
+        return str(full)
+
+
 class Exporting(Verbs):
     """Writes what is selected, or the article, or all that answer a query."""
 
@@ -67,11 +77,12 @@ class Exporting(Verbs):
             if form == "opml":
                 hidden = await self._gate.write_feeds(path)
                 left = f", without the secrets of {', '.join(hidden)}" if hidden else ""
-                self.screen.say(clean_line(f"wrote the feeds to {path}{left}"))
+                self.screen.say(clean_line(f"wrote the feeds to {full_path(path)}{left}"))
             elif meant := await self.screen.commanding.meant(line, ids):
                 title = line.query or self.screen.listing.shown.asked.words or "dateline"
                 written = await self._write(path, meant, form, title, stopping)
-                self.screen.say(clean_line(f"wrote {count(written, 'article')} to {path}"))
+                where = full_path(path)
+                self.screen.say(clean_line(f"wrote {count(written, 'article')} to {where}"))
         except ExportStoppedError:
             self.screen.say("the export was stopped; nothing was written")
         except RuntimeError:

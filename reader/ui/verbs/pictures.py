@@ -15,6 +15,7 @@ from reader.ui.verbs.base import Verbs, does
 from reader.ui.verbs.picking import Choice
 
 if TYPE_CHECKING:
+    from textual.events import Key
     from textual.widget import Widget
 
     from reader.service.fetching import Told
@@ -34,6 +35,21 @@ class Pictures(Verbs):
     @does("article.pictures")
     def choose(self) -> None:
         """Choose a picture of the article, to be shown, or opened as links are."""
+        if self.screen.listing.current in (None, self._here):
+            self._offer()
+        else:
+            self.screen.work("pictures", self._offer_next, self.screen.hold_keys())
+
+    async def _offer_next(self, held: list[Key]) -> None:
+        """Wait for the article that the cursor has gone to; keys typed meanwhile wait too."""
+        try:
+            await self.screen.reading.show_current()
+            if self.screen.holds(held):
+                self._offer()
+        finally:
+            self.screen.release_keys(held)
+
+    def _offer(self) -> None:
         opened = self.screen.reading.opened
         pictures = pictures_of(opened.article) if opened is not None else ()
         if opened is None or not pictures:

@@ -9,7 +9,7 @@ import pytest
 
 from reader.model import Event, EventKind, Jump, Mark
 from reader.ui.history_gate import PAGE
-from reader.ui.history_rows import found, history_line, history_rows, tell_time
+from reader.ui.history_rows import found, history_line, history_rows, tell_short_time, tell_time
 from reader.ui.screens.history import HistoryScreen
 from reader.ui.widgets.history_list import HistoryList
 from reader.ui.wording import tell_jump
@@ -57,6 +57,15 @@ def test_lines_fit(width: int) -> None:
     assert texts[1].startswith("── now ─")
     assert texts[2].endswith("· undone for good")
     assert texts[4].startswith("before all changes")
+
+
+def test_a_narrow_line_tells_when_in_few_letters_and_then_what() -> None:
+    rows = history_rows([event(99), event(3, "dropped")], is_whole=True)
+    texts = ["".join(text for text, _ in history_line(rows, row, 36, NOON)) for row in (1, 2)]
+    assert texts == ["10 min    tagged +t99: 99 articles", "9 Mar     tagged +t3: 3 ar… · gone"]
+    times = [5, 3500, 80_000, 86_400 * 5, 86_400 * 400]
+    told = [tell_short_time(NOON - timedelta(seconds=gone), NOON) for gone in times]
+    assert told == ["now", "58 min", "9 Mar", "5 Mar", "Feb 2023"]
 
 
 def test_times_read_as_one_says_them() -> None:

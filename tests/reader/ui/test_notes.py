@@ -127,6 +127,15 @@ async def test_selected_text_is_copied_with_and_without_its_source(world: World)
         await desk.press("y")
         assert desk.app.clipboard == dragged
         assert view.dragged is None
+        await desk.pilot.mouse_down(offset=(x, y))
+        await desk.pilot.hover(offset=(x + 10, y))
+        await desk.pilot.mouse_up(offset=(x + 10, y))
+        await desk.settle()
+        await desk.press("H")
+        library = world.open_library()
+        [note] = library.notes.of_article(HARBOUR)
+        library.close()
+        assert note.note.anchor.quote == dragged
 
 
 async def test_all_notes_are_listed_changed_removed_and_gone_to(world: World) -> None:

@@ -77,6 +77,16 @@ async def test_a_picture_is_chosen_by_its_letter(tmp_path: Path) -> None:
         assert port_of(world).orders == []
         await desk.press("j", "I")
         assert desk.status == "no pictures go with this article"
+        # Also where the article is still on its way.
+        await desk.press("k")
+        desk.main.perform("move.down")
+        desk.main.perform("article.pictures")
+        await desk.settle()
+        assert desk.main.place is Place.LIST
+        desk.main.perform("move.up")
+        desk.main.perform("article.pictures")
+        await desk.settle()
+        assert desk.main.place is Place.PICK
 
 
 async def test_a_picture_is_fetched_once_it_is_chosen_and_shown(tmp_path: Path) -> None:
