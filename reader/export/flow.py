@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from typing import Generic, Protocol, TypeVar
 
 from reader.model import Article, Markup, MarkupKind, PlacedNote, Span
+from reader.sweep import Stretch, Sweep
 
 LINK_SCHEMES = ("http://", "https://")
 """Addresses that an export may lead to."""
@@ -71,16 +71,6 @@ _BLOCKS = {
 _TOGETHER = (MarkupKind.PRE, MarkupKind.TABLE)
 
 
-class _Stretch(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-S = TypeVar("S", bound=_Stretch)
-
-
 @dataclass(frozen=True, slots=True)
 class _Noted:
     """A highlighted stretch with its number."""
@@ -123,27 +113,12 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-class _Sweep(Generic[S]):
-    """Which stretches lie over one line after the other: each is looked at only while it does."""
-
-    def __init__(self, stretches: Iterable[S]) -> None:
-        self._coming = sorted(stretches, key=lambda one: (-one.start, one.end))
-        self._open: list[S] = []
-
-    def over(self, start: int, end: int) -> list[S]:
-        """Those of a line, the outermost first; lines are asked for in order."""
-        while self._coming and self._coming[-1].start < end:
-            self._open.append(self._coming.pop())
-        self._open = [one for one in self._open if one.end > start]
-        return self._open
-
-
 def _blocks(article: Article, spans: Sequence[Span]) -> Iterator[Block]:
     headings = {span.start for span in article.headings}
     marks = [mark for mark in article.markup if mark.end > mark.start]
-    around = _Sweep(mark for mark in marks if mark.kind in _BLOCKS)
-    within = _Sweep(mark for mark in marks if mark.kind not in _BLOCKS)
-    noted = _Sweep(
+    around = Sweep(mark for mark in marks if mark.kind in _BLOCKS)
+    within = Sweep(mark for mark in marks if mark.kind not in _BLOCKS)
+    noted = Sweep(
         _Noted(span.start, span.end, number)
         for number, span in enumerate(spans, 1)
         if span.end > span.start
@@ -188,7 +163,7 @@ def _runs(
     text: str, start: int, end: int, inside: Sequence[Markup], noted: Sequence[_Noted]
 ) -> Iterator[Run]:
     cuts = {start, end}
-    stretches: list[_Stretch] = [*inside, *noted]
+    stretches: list[Stretch] = [*inside, *noted]
     for stretch in stretches:
         cuts |= {min(max(start, stretch.start), end), min(end, stretch.end)}
     for left, right in pairwise(sorted(cuts)):

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Generic, Protocol, TypeVar
 
 from rich.cells import cell_len
 
 from reader.model import Markup, MarkupKind, Span
+from reader.sweep import Sweep
 from reader.ui.highlight import Paint
 from reader.ui.links import safe_url
 from reader.ui.widgets.tables import Table, narrow_rows, table_of
@@ -56,31 +56,6 @@ class Body:
     links: tuple[PageLink, ...]
 
 
-class Stretch(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
-S = TypeVar("S", bound=Stretch)
-
-
-class _Sweep(Generic[S]):
-    """Which stretches lie under one line after the other, the outermost first."""
-
-    def __init__(self, stretches: Iterable[S]) -> None:
-        self._coming = sorted(stretches, key=lambda one: (-one.start, one.end))
-        self._open: list[S] = []
-
-    def over(self, start: int, end: int) -> list[S]:
-        """Those of a line, which must not lie before the last one asked for."""
-        while self._coming and self._coming[-1].start < end:
-            self._open.append(self._coming.pop())
-        self._open = [one for one in self._open if one.end > start]
-        return self._open
-
-
 def lay_out_body(text: str, headings: Sequence[Span], markup: Sequence[Markup], shift: int) -> Body:
     """Lay out a text that starts at `shift` of the page, an empty line above its paragraphs."""
     markup = [mark for mark in markup if 0 <= mark.start < mark.end <= len(text)]
@@ -106,7 +81,7 @@ def _inline(markup: Iterable[Markup]) -> Iterator[Paint]:
 
 
 def _headings(text: str, headings: Sequence[Span]) -> Iterator[Paint]:
-    sweep = _Sweep(headings)
+    sweep = Sweep(headings)
     for start, end in _lines(text):
         if text[start:end].strip() and sweep.over(start, end):
             yield Paint(start, end, "heading")
@@ -123,7 +98,7 @@ def _blocks(
     text: str, headings: Sequence[Span], markup: Sequence[Markup], shift: int
 ) -> Iterator[Block]:
     """Every line that is not empty. In a text without paragraphs each line is one."""
-    heads = _Sweep(headings)
+    heads = Sweep(headings)
     looks = _Looks(text, markup)
     loose = "\n\n" not in text and not markup
     before, above = 1, False
@@ -148,8 +123,8 @@ class _Looks:
 
     def __init__(self, text: str, markup: Sequence[Markup]) -> None:
         self._text = text
-        self._sweep = _Sweep(mark for mark in markup if mark.kind in _BLOCKS)
-        self._strong = _Sweep(mark for mark in markup if mark.kind is MarkupKind.STRONG)
+        self._sweep = Sweep(mark for mark in markup if mark.kind in _BLOCKS)
+        self._strong = Sweep(mark for mark in markup if mark.kind is MarkupKind.STRONG)
         self._before: list[Markup] = []
         self._marks: dict[Markup, int] = {}
         self._shifts: dict[Markup, int] = {}
