@@ -25,6 +25,8 @@ def retag_command(session: Session, old: str, new: str, as_json: bool) -> None:
     change = session.library.tagging.rename(old, new)
     if as_json:
         print_json(change_record(change))
+    elif change.matched and not change.changed:
+        say(f"the tag {old} is called so already")
     else:
         say(f"renamed the tag {old} to {new}: {count(change.changed, 'article')}")
 

@@ -21,6 +21,7 @@ class NameProblem(StrEnum):
     EMPTY = "there is no name, or nothing before or after a slash"
     TOO_LONG = f"a part of it is longer than {LONGEST} characters"
     TOO_DEEP = f"it has more than {DEEPEST} levels"
+    INSIDE = "a folder cannot go into itself"
     CHARACTER = "it holds a control character or something that is not text"
 
 

@@ -10,6 +10,7 @@ from index.errors import QuerySyntaxError
 from index.fields import nearest
 from reader.errors import (
     DeedsError,
+    SavedNameError,
     SavedSearchExistsError,
     SavedSearchNotFoundError,
     SearchUnavailableError,
@@ -17,7 +18,14 @@ from reader.errors import (
 from reader.kept import Deeds, SavedCount, SavedSearch
 from reader.model import Mark
 from reader.service.notifying import command_of
-from reader.service.saved_names import arranged, is_below, moved, name_key, saved_name
+from reader.service.saved_names import (
+    NameProblem,
+    arranged,
+    is_below,
+    moved,
+    name_key,
+    saved_name,
+)
 from reader.store import tag_name
 from reader.store.saved_searches import NEW
 
@@ -91,6 +99,8 @@ class SavedSearches:
             named = [one for one in there if is_below(one.name, name)]
             if not named:
                 raise _not_found(there, name)
+            if name_key(new) != name_key(name) and is_below(new, name) and _is_folder(named, name):
+                raise SavedNameError(new, NameProblem.INSIDE)
             depth = len(name_key(name).split("/"))
             others = [one for one in there if one not in named]
             after = {one.id: saved_name(_renamed(one.name, new, depth)) for one in named}
@@ -201,6 +211,11 @@ def _refuse_taken(there: Sequence[SavedSearch], name: str) -> None:
 
 def _renamed(name: str, new: str, depth: int) -> str:
     return "/".join([new, *name.split("/")[depth:]])
+
+
+def _is_folder(named: Sequence[SavedSearch], name: str) -> bool:
+    """Whether anything lies below a name."""
+    return any(name_key(one.name) != name_key(name) for one in named)
 
 
 def _called(named: Sequence[SavedSearch], name: str) -> str:

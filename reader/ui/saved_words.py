@@ -94,6 +94,8 @@ def tell_query(name: str) -> str:
 
 def tell_renamed(name: str, new: str, change: Change | None = None) -> str:
     """What renaming came to; `change` tells of how many articles, for a tag."""
+    if change is not None and change.matched and not change.changed:
+        return f"{clean_line(name, 60)} is called so already"
     of = f", {count(change.changed, 'article')}" if change is not None and change.changed else ""
     return f"{clean_line(name, 60)} is {clean_line(new, 60)} now{of} · {UNDO}"
 

@@ -15,6 +15,7 @@ def tag(shell: Shell, names: str, query: str) -> None:
 def test_a_tag_is_renamed_coloured_and_reached_by_a_letter(shell: Shell) -> None:
     tag(shell, "+war +war/sea", "id:1")
     tag(shell, "+war/sea", "id:2")
+    assert shell("retag", "war", "WAR").err == "the tag war is called so already\n"
     assert "renamed the tag war to conflict: 2 articles" in shell("retag", "war", "conflict").err
     assert "conflict: red" in shell("colour", "conflict", "red").err
     assert "conflict/sea: letter s" in shell("quick", "conflict/sea", "s").err

@@ -66,6 +66,17 @@ def test_renaming_a_folder_renames_all_in_it(world: Ruled) -> None:
     assert names(world)[-1] == "WARSAW"
 
 
+def test_a_folder_does_not_go_into_itself_a_search_may_go_deeper(world: Ruled) -> None:
+    for name in ("War", "War/East", "Rain"):
+        world.saved.add(name, "storm")
+    with pytest.raises(SavedNameError, match="into itself"):
+        world.saved.rename("war", "War/North")
+    assert names(world) == ["War", "War/East", "Rain"]
+    world.saved.rename("War", "WAR")
+    world.saved.rename("Rain", "Rain/Bergen")
+    assert names(world) == ["WAR", "WAR/East", "Rain/Bergen"]
+
+
 def test_what_cannot_be_saved_is_refused(world: Ruled) -> None:
     world.saved.add("War", "storm")
     with pytest.raises(SavedSearchExistsError):
