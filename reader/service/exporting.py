@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from reader.errors import ExportEmptyError, ExportExistsError
@@ -108,7 +110,7 @@ class Exporting:
         """Write text into a file as `write` does."""
 
         def write(unfinished: Path) -> None:
-            with unfinished.open("w", encoding="utf-8") as file:
+            with unfinished.open("x", encoding="utf-8") as file:
                 file.writelines(pieces)
 
         self._settle(path, write, force)
@@ -118,7 +120,10 @@ class Exporting:
         # A device must not become a file, not even when one asks for that.
         if path.exists() and not (force and path.is_file()):
             raise ExportExistsError(path)
-        unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+        # A name that nobody can foresee: nothing is written through a link that waits there.
+        unfinished = path.with_name(f".{path.name}.{token_hex(4)}")
+        if os.path.lexists(unfinished):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(unfinished))
         try:
             write(unfinished)
             with unfinished.open("rb") as file:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import ExportEmptyError, ExportExistsError
+from reader.service import exporting
 from reader.service.exporting import ExportFormat
 from reader.service.library import Library
 
@@ -109,3 +110,20 @@ def test_very_many_titles_fill_a_table_of_contents(
     monkeypatch.setattr("reader.service.exporting.TITLES", 2)
     page = "".join(library.exporting.export([3, 2, 1], ExportFormat.HTML))
     assert page.count('<li><a href="#a') == 3
+
+
+def test_a_file_that_waits_under_the_name_in_the_making_is_left_alone(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"
+    other.write_text("mine")
+    monkeypatch.setattr(exporting, "token_hex", lambda _: "0000")
+    for name in ("0000", str(os.getpid())):
+        (tmp_path / f".out.{name}").symlink_to(other)
+    with pytest.raises(FileExistsError):
+        library.exporting.write_text(tmp_path / "out", ["theirs"])
+    assert other.read_text() == "mine"
+    assert (tmp_path / ".out.0000").is_symlink()
+    monkeypatch.undo()
+    library.exporting.write_text(tmp_path / "out", ["theirs"])
+    assert (other.read_text(), (tmp_path / "out").read_text()) == ("mine", "theirs")
