@@ -314,6 +314,15 @@ class SettingsError(ReaderError):
         self.nearest = nearest
 
 
+class EditorError(ReaderError):
+    """The reader's own editor, which is called `name`, cannot be started; `reason` says why."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name = name
+        self.reason = reason
+
+
 class SearchUnavailableError(ReaderError):
     """The index cannot answer now; `reason` says why, and it is being rebuilt."""
 

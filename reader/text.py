@@ -18,6 +18,7 @@ from reader.errors import (
     CursorError,
     DeedsError,
     DumpFormError,
+    EditorError,
     EntityNotFoundError,
     EventNotReachableError,
     ExportEmptyError,
@@ -362,6 +363,14 @@ def _setting(error: SettingsError) -> str:
     if error.nearest:
         hint = f"; did you mean {error.nearest}?"
     return f"{where}{key}{clean_line(error.reason, _REASON)}{hint}"
+
+
+@_explain.register
+def _(error: EditorError) -> str:
+    return (
+        f'the editor "{error.name}" cannot be started ({error.reason}); '
+        f"VISUAL or EDITOR names another"
+    )
 
 
 @_explain.register

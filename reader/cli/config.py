@@ -22,6 +22,7 @@ from reader.config import (
     write_setting,
     write_whole,
 )
+from reader.errors import EditorError
 from reader.text import count, explain
 
 
@@ -70,10 +71,10 @@ def edit_command(session: Session) -> int:
     if not path.exists():
         write_whole(path, example())
     while True:
-        _edit(session, path)
+        edited = _edit(session, path)
         code = _check(session, _read(session))
         if code == Exit.DONE or not sys.stdin.isatty():
-            return code
+            return max(edited, code)
         if not click.confirm("edit it again?", default=True, err=True):
             return code
 
@@ -113,8 +114,14 @@ def _is_open(shown: Shown) -> bool:
     return shown.name == "theme" and not shown.value
 
 
-def _edit(session: Session, path: Path) -> None:
+def _edit(session: Session, path: Path) -> Exit:
+    """Raises EditorError where there is no such editor."""
     command = editor(session.environment, path)
-    ended = subprocess.run(command, check=False)  # noqa: S603
+    try:
+        ended = subprocess.run(command, check=False)  # noqa: S603
+    except OSError as error:
+        raise EditorError(command[0], error.strerror or str(error)) from error
     if ended.returncode:
-        say(f"{command[0]} ended with {ended.returncode}")
+        say(f"the editor {command[0]} ended with {ended.returncode}")
+        return Exit.SOME_FAILED
+    return Exit.DONE

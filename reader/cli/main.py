@@ -27,6 +27,7 @@ from reader.cli.session import (
 from reader.cli.streams import have_streams, hush, print_anything
 from reader.config import library_folder
 from reader.errors import (
+    EditorError,
     FeedNotPageError,
     FetchStoppedError,
     LibraryBusyError,
@@ -169,7 +170,7 @@ def exit_code(error: ReaderError | SearchIndexError | OSError) -> Exit:
             return Exit.BUSY
         case NotFoundError():
             return Exit.NOT_FOUND
-        case NotFetchedError() | NoFeedFoundError() | FeedNotPageError():
+        case NotFetchedError() | NoFeedFoundError() | FeedNotPageError() | EditorError():
             return Exit.SOME_FAILED
         case FetchStoppedError():
             return Exit.INTERRUPTED

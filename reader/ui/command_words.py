@@ -30,6 +30,12 @@ def tell_ended(name: str, ended: Ended) -> str:
     return f"{name} ended with {ended.code}{f': {ended.line}' if ended.line else ''}"
 
 
+def tell_editor(name: str, ended: Ended) -> str:
+    """What became of the editor, and how another one is chosen."""
+    other = "; VISUAL or EDITOR names another" if ended.code is None else ""
+    return f"the editor {tell_ended(name, ended)}{other}"
+
+
 def tell_farewell(name: str, ended: Ended) -> str:
     """The last line in the terminal before the screen comes back."""
     return f"[{tell_ended(name, ended)}] Enter goes on "

@@ -31,6 +31,7 @@ ARGUMENTS = {
     "IndexBusyError": (Path(HOSTILE),),
     "ArticleNotFoundError": (7,),
     "DumpFormError": (HOSTILE, HOSTILE),
+    "EditorError": (HOSTILE, HOSTILE),
     "ExportEmptyError": (Path(HOSTILE),),
     "ExportExistsError": (Path(HOSTILE),),
     "EntityNotFoundError": (7,),

@@ -27,7 +27,7 @@ from reader.config import (
 from reader.errors import ReaderError, SettingsError
 from reader.text import explain
 from reader.ui import themes
-from reader.ui.command_words import NOT_LENT, tell_ended
+from reader.ui.command_words import NOT_LENT, tell_editor
 from reader.ui.key_settings import keymap_of
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.wording import tell_set, tell_setting_now, tell_settings_problems
@@ -120,15 +120,16 @@ class Configuring(Verbs):
         try:
             if not path.exists():
                 write_whole(path, example())
+            command = editor(os.environ, path)
             with self.screen.app.suspend():
-                ended = self.gateway.commands.port.in_terminal(editor(os.environ, path))
+                ended = self.gateway.commands.port.in_terminal(command)
         except OSError as error:
             self.screen.status.say(explain(error), error=True)
         except SuspendNotSupported:
             self.screen.status.say(NOT_LENT, error=True)
         else:
             self.screen.refresh()
-            self.screen.status.say(tell_ended("the editor", ended), error=ended.code != 0)
+            self.screen.status.say(tell_editor(command[0], ended), error=ended.code != 0)
             self.look()
 
     @runs("config")

@@ -90,8 +90,24 @@ def test_edit_makes_a_file_and_checks_it(empty: Shell, file: Path, tmp_path: Pat
     written = file.read_text()
     assert "# measure = 76" in written
     assert written.endswith("tehme=1\n")
-    empty.environment["VISUAL"] = os.fspath(tmp_path / "none")
-    assert empty("config", "edit").code == Exit.IO_FAILED
+    file.write_text("")
+    empty.environment["EDITOR"] = "false"
+    answer = empty("config", "edit")
+    assert (answer.code, "the editor false ended with 1" in answer.err) == (Exit.SOME_FAILED, True)
+    none = empty.environment["VISUAL"] = os.fspath(tmp_path / "none")
+    answer = empty("config", "edit")
+    assert answer.code == Exit.SOME_FAILED
+    assert f'the editor "{none}" cannot be started (No such file or directory)' in answer.err
+    assert "VISUAL or EDITOR names another" in answer.err
+
+
+def test_links_that_lead_to_each_other_are_no_settings(empty: Shell, file: Path) -> None:
+    file.parent.mkdir()
+    file.symlink_to(file)
+    for words in (("edit",), ("set", "tour", "off")):
+        answer = empty("config", *words)
+        assert answer.code == Exit.IO_FAILED
+        assert str(file) in answer.err
 
 
 def test_what_is_wrong_in_the_settings_is_told_and_stops_nothing(
