@@ -80,7 +80,7 @@ def test_a_rule_tags_what_arrives(empty: Shell, folder: Path, tmp_path: Path) ->
     answer = empty("import", str(folder))
     assert empty("list", "tag:north", "--json").json["total"] == 2
     assert "rules changed 2 articles of 3 new ones" in answer.err
-    assert 'the command of the rule "Bergen" failed: No such file' in answer.err
+    assert 'the command of the rule "Bergen" failed: /nowhere: No such file' in answer.err
     assert "→ +north -draft starred notify" in empty("saved").out
     assert empty("rule", "off", "Bergen").err == "Bergen rests\n"
     assert empty("saved").out.rstrip().endswith("(off)")
