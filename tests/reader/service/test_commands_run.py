@@ -50,9 +50,15 @@ def test_a_command_in_the_terminal_gets_text_and_waits_for_enter(
         runner = CommandRunner()
         before = signal.getsignal(signal.SIGINT)
         ended = runner.in_terminal(("cat",), "Grüße\n", lambda end: f"[{end.code}]")
-        assert ended == Ended(0)
+        assert ended == Ended(0, "Grüße")
+        drawing = (sys.executable, "-c", "print('\\x1b[2Jdrawn', end='')")
+        assert runner.in_terminal(drawing, "") == Ended(0)
+        straggler = ("sh", "-c", "echo begun; sleep 5 &")
+        assert runner.in_terminal(straggler, "") == Ended(0, "begun")
         assert signal.getsignal(signal.SIGINT) is before
-        assert runner.in_terminal(("/no/such/thing",)).code is None
+        for text in (None, "text"):
+            assert runner.in_terminal(("/no/such/thing",), text).code is None
+        assert runner.in_terminal(("true",)) == Ended(0)
     os.close(master)
     assert "Grüße\n" in capfd.readouterr().out
 
