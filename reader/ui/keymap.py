@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -28,6 +29,7 @@ class Trouble(StrEnum):
     """What can be wrong with a binding."""
 
     UNKNOWN_ACTION = "there is no such action"
+    UNKNOWN_KEY = "no key is called so"
     RESERVED_KEY = "terminals keep this key for themselves"
     CLASH = "the key has another meaning there"
     NO_KEY = "no key is given"
@@ -149,6 +151,9 @@ class Keymap:
         )
 
     def _bind_one(self, action: Action, keys: Keys, giving_way: Collection[str]) -> bool:
+        if not all(map(is_key, keys)):
+            self._report(Trouble.UNKNOWN_KEY, action.name, " ".join(keys))
+            return False
         if RESERVED.intersection(keys):
             self._report(Trouble.RESERVED_KEY, action.name, " ".join(keys))
             return False
@@ -173,6 +178,12 @@ class Keymap:
         self.troubles.append(KeyTrouble(trouble, action, key, other))
 
 
+_MODIFIERS = re.compile(r"(?:(?:ctrl|alt|shift|super|hyper|meta)\+)*")
+_FUNCTION = re.compile("f[1-9][0-9]?")
+_OTHER_NAMES = frozenset({
+    "delete", "insert", "slash", "backslash", "at", "minus", "plus", "underscore",
+})  # fmt: skip
+
 _NAMES = {
     "enter": "Enter",
     "escape": "Esc",
@@ -191,6 +202,19 @@ _NAMES = {
     "left": "←",
     "right": "→",
 }
+
+
+def is_key(name: str) -> bool:
+    """Whether a key can be called so: `T`, `f5`, `ctrl+d`, `alt+question_mark`."""
+    last = _MODIFIERS.sub("", name)
+    if len(last) <= 1 or last in _NAMES or last in _OTHER_NAMES or _FUNCTION.fullmatch(last):
+        return bool(last)
+    try:
+        # The signs without a name of their own have that of Unicode.
+        unicodedata.lookup(last.replace("_", " "))
+    except KeyError:
+        return False
+    return True
 
 
 def show_key(key: str) -> str:

@@ -274,6 +274,7 @@ def tell_how_to_quit(keys: Sequence[str]) -> str:
 
 _TROUBLE = {
     Trouble.UNKNOWN_ACTION: "there is no such action",
+    Trouble.UNKNOWN_KEY: "there is no key {key}",
     Trouble.RESERVED_KEY: "{key} cannot be used, terminals need it",
     Trouble.CLASH: "{key} is taken by {other}",
     Trouble.NO_KEY: "no key is given",

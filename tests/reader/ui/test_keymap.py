@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.ui.actions import ACTIONS, BY_NAME, PICK, PROMPTS, Place
-from reader.ui.keymap import RESERVED, Keymap, KeyTrouble, Trouble, show_key, split_keys
+from reader.ui.keymap import RESERVED, Keymap, KeyTrouble, Trouble, is_key, show_key, split_keys
 from reader.ui.keys_page import keys_page
 from reader.ui.screens.help import NOTES
 from reader.ui.wording import tell_trouble
@@ -114,6 +114,11 @@ def test_what_was_asked_for_wins_over_a_default() -> None:
             {"article.tagg": ["t"]},
             KeyTrouble(Trouble.UNKNOWN_ACTION, "article.tagg", "", "article.tag"),
         ),
+        (
+            {"article.tag": ["ctlr+t"]},
+            KeyTrouble(Trouble.UNKNOWN_KEY, "article.tag", "ctlr+t"),
+        ),
+        ({"article.tag": ["g ctrl+"]}, KeyTrouble(Trouble.UNKNOWN_KEY, "article.tag", "g ctrl+")),
         ({"zzz": ["t"]}, KeyTrouble(Trouble.UNKNOWN_ACTION, "zzz")),
         ({"article.tag": ["ctrl+s"]}, KeyTrouble(Trouble.RESERVED_KEY, "article.tag", "ctrl+s")),
         ({"screen.zen": ["ctrl+t", ""]}, KeyTrouble(Trouble.NO_KEY, "screen.zen")),
@@ -207,3 +212,8 @@ def test_the_page_names_every_action_and_what_counts_as_read() -> None:
     assert all(f"`{action.name}`" in page for action in ACTIONS)
     assert "read to its end" in page
     assert "read to its end" in NOTES
+
+
+@pytest.mark.parametrize("key", ["T", "+", "ctrl++", "f12", "alt+question_mark", "ctrl+@", "é"])
+def test_what_keys_are_called(key: str) -> None:
+    assert is_key(key)
