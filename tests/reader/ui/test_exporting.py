@@ -8,7 +8,15 @@ import pytest
 
 from reader.commands.parse import Command
 from reader.ui.export_gate import FORMATS
+from reader.ui.verbs.exporting import full_path
 from tests.reader.ui.world import World
+
+
+def test_a_path_is_told_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    assert full_path(Path("x.md")) == str(tmp_path / "x.md")
+    assert full_path(tmp_path / "home" / "news" / "x.md") == "~/news/x.md"
 
 
 async def test_what_is_selected_or_found_goes_into_a_file(world: World, tmp_path: Path) -> None:
