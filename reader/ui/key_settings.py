@@ -11,6 +11,9 @@ from reader.ui.keymap import Keymap, KeyTrouble, Trouble, split_keys
 from reader.ui.own_commands import TemplateError, parse_template
 from reader.ui.wording import tell_trouble
 
+MOST_PROBLEMS = 200
+"""Problems of a settings file that the screen lists or logs; `dateline config check` tells all."""
+
 
 def keymap_of(loaded: Loaded) -> tuple[Keymap, tuple[SettingsError, ...]]:
     """The keys that a settings file leads to, and all its problems by their lines."""

@@ -20,7 +20,7 @@ from reader.text import count, tell_setting
 from reader.ui import themes
 from reader.ui.actions import BY_NAME
 from reader.ui.gateway import Gateway, Ports, ports
-from reader.ui.key_settings import keymap_of
+from reader.ui.key_settings import MOST_PROBLEMS, keymap_of
 from reader.ui.pictures_drawn import Painter, find_painter
 from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
@@ -102,7 +102,7 @@ class DatelineApp(App[LibraryError]):
         screen.configuring.begin(self._loaded, problems)
         if problems:
             # The line is too short for all of them; the log is not.
-            for problem in problems:
+            for problem in problems[:MOST_PROBLEMS]:
                 _log.warning("settings: %s", tell_setting(problem))
         elif self._greeting:
             screen.say(self._greeting)
@@ -193,7 +193,6 @@ def build(
 def keep_for_good() -> None:
     """Look no more for garbage among what there is: modules, styles and widgets stay until the
     end, and looking through them all takes as long as ten keys, now and then at one key."""
-    gc.collect()
     gc.freeze()
 
 

@@ -14,7 +14,8 @@ from textual.widgets import Static
 from reader.clean import clean_line
 from reader.config import Loaded, show_settings
 from reader.errors import SettingsError
-from reader.text import tell_setting
+from reader.text import count, tell_setting
+from reader.ui.key_settings import MOST_PROBLEMS
 from reader.ui.keymap import Keymap
 from reader.ui.live_keys import line_of, with_keys
 from reader.ui.screens.modal import Modal
@@ -61,8 +62,10 @@ def settings_lines(
     yield Content.styled("Settings", "bold $hint-key")
     yield Content(clean_line(str(loaded.path)) if loaded.path is not None else "no settings file")
     yield Content("")
-    for problem in problems:
+    for problem in problems[:MOST_PROBLEMS]:
         yield Content.styled(f"! {tell_setting(problem)}", "$error")
+    if (more := len(problems) - MOST_PROBLEMS) > 0:
+        yield Content.styled(f"! {count(more, 'other problem')}", "$error")
     if problems:
         yield Content("")
     for shown in show_settings(loaded):

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import Settings, example, read_settings, remembered_theme
+from reader.config import Loaded, Settings, example, read_settings, remembered_theme
+from reader.errors import SettingsError
 from reader.ui import themes
+from reader.ui.key_settings import MOST_PROBLEMS
+from reader.ui.keymap import Keymap
+from reader.ui.screens.settings import settings_lines
 from reader.ui.tui import build
 from tests.reader.ui.world import Desk, World
 
@@ -160,3 +164,10 @@ def test_the_environment_is_the_one_of_the_process_by_default(
         app, gateway = build(world.ports(), folder=tmp_path)
         gateway.close()
         assert app.theme == theme
+
+
+def test_of_very_many_problems_some_are_listed_and_the_rest_counted() -> None:
+    problems = [SettingsError(Path("x"), line, "k", "odd") for line in range(1, 1001)]
+    lines = [line.plain for line in settings_lines(Loaded(), problems, Keymap())]
+    assert sum(line.startswith("! line ") for line in lines) == MOST_PROBLEMS
+    assert f"! {1000 - MOST_PROBLEMS} other problems" in lines
