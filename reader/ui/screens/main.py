@@ -107,6 +107,7 @@ class MainScreen(KeyScreen):
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
         self._styled = frozenset[str]()
+        self._is_mounting = False
         self._sources_wanted: bool | None = None
 
     def _make_families(self) -> None:
@@ -155,6 +156,10 @@ class MainScreen(KeyScreen):
         self.runners = runners(self._families)
 
     def compose(self) -> ComposeResult:
+        # What is mounted now is styled by the classes it finds, and not once more for each.
+        self._classify_by_size()
+        self._classify_by_panes()
+        self._styled, self._is_mounting = self.classes, True
         yield self.header
         yield self.search_bar
         with Horizontal(id="panes"):
@@ -339,6 +344,21 @@ class MainScreen(KeyScreen):
 
     def lay_out_panes(self) -> None:
         """Show the panes that there is room for, that of the keys among them."""
+        self._classify_by_panes()
+        # All widgets are styled anew, which takes long: once for all classes.
+        if self.classes != self._styled:
+            self.update_node_styles()
+        self.saved.count()
+        self._laid_out()
+
+    def _classify_by_size(self) -> None:
+        sizes = (self.app.size.width, self.app.size.height)
+        kinds = (self.HORIZONTAL_BREAKPOINTS or [], self.VERTICAL_BREAKPOINTS or [])
+        for cells, breakpoints in zip(sizes, kinds, strict=True):
+            for name in [name for least, name in breakpoints if cells >= least][-1:]:
+                self._classify(True, name)
+
+    def _classify_by_panes(self) -> None:
         for place in PANES - NAMES:
             self._classify(self.pane is place, f"-at-{place}")
         self._classify(self.pane in NAMES, "-at-entities")
@@ -347,16 +367,13 @@ class MainScreen(KeyScreen):
         self._classify(self.names_shown, "-names")
         self._classify(self.sources_shown, "-sources")
         self._classify(self.is_roomy, "-roomy")
-        # All widgets are styled anew, which takes long: once for all classes.
-        if self.classes != self._styled:
-            self.update_node_styles()
-        self.saved.count()
-        self._laid_out()
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Style all widgets by the classes that the screen has now."""
-        self._styled = self.classes
-        super().update_node_styles(animate)
+        is_new, self._is_mounting = self._is_mounting, False
+        if not (is_new and self.classes == self._styled):
+            self._styled = self.classes
+            super().update_node_styles(animate)
 
     def _classify(self, is_so: bool, name: str) -> None:
         """Have a class or not have it from the next laying out on."""

@@ -64,7 +64,7 @@ async def test_short_shows_what_may_follow_a_key(world: World) -> None:
     async with world.screen(40, 12) as desk:
         await desk.press("E", "c")
         assert len(desk.lines()) == 12
-        assert desk.lines()[-1].startswith(" c … r rename  k kind")
+        assert desk.lines()[-1].startswith(" c … k kind  m merge")
         await desk.press("escape")
         assert not desk.shows("rename")
 
