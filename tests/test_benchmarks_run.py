@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from benchmarks import report, run
+from benchmarks.furnishing import furnished
 from benchmarks.libraries import Work
 from benchmarks.measure import RESULTS
 from benchmarks.targets import ENTITIES, SCREEN, SOURCES, TARGETS, TRIAGE, judge
+from benchmarks.triage import Doings, measure_folder
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc")
 
@@ -41,7 +43,17 @@ def test_import_and_screen_run_at_a_small_size(
     assert "| opening an article of 800 words |" in shown
 
 
+def test_what_changes_cost_is_measured_at_a_small_size(tmp_path: Path) -> None:
+    doings = Doings(40, 8, 10, (1, 2), 5, 20)
+    source = furnished(Work(tmp_path), doings.articles, doings.changes)
+    found = measure_folder(source.folder, doings)
+    assert 0 < found["tag_ms"] < 200
+    assert 0 < found["events_ms"] < 50
+    assert found["noted_ms"] > 0
+
+
 @needs_proc
+@pytest.mark.slow
 def test_triage_runs_at_a_small_size(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     results = tmp_path / "results.json"
     options = ["--small", "--work", str(tmp_path / "work"), "--results", str(results)]

@@ -19,9 +19,9 @@ def test_an_article_is_piped_to_a_command_and_the_screen_comes_back(
     screen.send("|")
     screen.type("head -1")
     screen.send("Enter")
-    told = screen.wait_for("[head is done] Enter goes on")
+    told = screen.wait_for("] Enter goes on")
     assert "\n# " in f"\n{told}"
     screen.send("Enter")
-    assert "head is done" in screen.wait_for("India sets a lander down")
+    assert "head: # " in screen.wait_for("India sets a lander down")
     screen.send("C-q")
     assert screen.wait_for_end() == 0
