@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import ExportEmptyError, ExportExistsError
+from reader.errors import ArticleNotFoundError, ExportEmptyError, ExportExistsError
 from reader.service import exporting
 from reader.service.exporting import ExportFormat
 from reader.service.library import Library
@@ -110,6 +110,8 @@ def test_very_many_titles_fill_a_table_of_contents(
     monkeypatch.setattr("reader.service.exporting.TITLES", 2)
     page = "".join(library.exporting.export([3, 2, 1], ExportFormat.HTML))
     assert page.count('<li><a href="#a') == 3
+    with pytest.raises(ArticleNotFoundError):
+        list(library.exporting.export([3, 99], ExportFormat.HTML))
 
 
 def test_a_file_that_waits_under_the_name_in_the_making_is_left_alone(

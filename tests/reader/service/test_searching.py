@@ -42,6 +42,11 @@ def test_the_longest_come_first(library: Library) -> None:
     told = [hit.row.id for hit in (*first.page.items, *second.page.items)]
     assert told == wanted
     assert library.searching.needs_index("is:unread sort:longest")
+    # What a page ended with has its place in the order also when it is no longer in the list.
+    library.tagging.mark([wanted[1]], Mark.READ)
+    rest = library.searching.list_page("is:unread", sort=Sort.LONGEST, limit=2, cursor=after)
+    assert [hit.row.id for hit in rest.page.items] == wanted[2:]
+    library.history.undo()
     library.tagging.mark([wanted[0]], Mark.READ)
     hits = library.searching.search("is:unread sort:longest", limit=5).page.items
     assert [hit.row.id for hit in hits] == wanted[1:]
