@@ -79,6 +79,13 @@ async def test_the_first_trouble_is_told_and_the_others_are_listed(
     assert [record.getMessage()[:10] for record in caplog.records] == ["settings: "] * 3
 
 
+@pytest.fixture
+def unwatched(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is looked at when the test says so, not between two of its lines."""
+    monkeypatch.setattr("reader.ui.verbs.configuring.LOOK", 3600.0)
+
+
+@pytest.mark.usefixtures("unwatched")
 async def test_a_change_of_the_file_holds_and_a_broken_one_does_not(world: World) -> None:
     path = world.folder / "config.toml"
     path.write_text("[reading]\nmeasure = 60\n")
@@ -112,6 +119,7 @@ async def test_a_change_of_the_file_holds_and_a_broken_one_does_not(world: World
         assert path.read_text() == example()
 
 
+@pytest.mark.usefixtures("unwatched")
 async def test_a_setting_is_changed_here_and_in_the_file(world: World) -> None:
     path = world.folder / "config.toml"
     path.write_text("# mine\n")
