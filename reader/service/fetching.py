@@ -74,9 +74,11 @@ class FetchProcess:
         self._telling = Lock()  # held around what changes `_open` and `_listening`
 
     def start(self) -> None:
-        """Start the process. Raises OSError when the system does not let us."""
+        """Start the process, unless an order that came first did. Raises OSError when the
+        system does not let us."""
         with self._sending:
-            self._start()
+            if not self._closed and self._running is None:
+                self._start()
 
     def update(self, names: tuple[str, ...] = (), *, due_only: bool = False) -> int:
         """Ask the feeds of sources or folders for news, or all feeds; UpdateReport ends it."""

@@ -206,6 +206,27 @@ def test_a_process_that_died_tells_so_and_has_a_successor(
     assert isinstance(end_of(news, fetching.save(site.url("/p"))), Saved | Trouble)
 
 
+def test_an_order_that_comes_before_the_start_is_carried_out(
+    impatient: Library, news: News, site: Site
+) -> None:
+    process = FetchProcess(impatient.folder, 0, lambda number, told: news.put((number, told)))
+    saved = process.save(site.has("/p", page(), "text/html"))
+    process.start()
+    told = end_of(news, saved)
+    process.close()
+    assert isinstance(told, Saved), told
+
+
+def test_one_that_was_closed_is_not_started(
+    tmp_path: Path, news: News, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "missing"))
+    process = FetchProcess(tmp_path, 0, lambda number, told: news.put((number, told)))
+    process.close()
+    process.start()
+    assert process._running is None
+
+
 @pytest.mark.parametrize(
     "act", ["exec <&-; exec sleep 60", "exit 0"], ids=["hears nothing", "ends at once"]
 )
