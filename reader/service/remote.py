@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from threading import Condition, Thread
+from threading import Condition, Lock, Thread
 from time import monotonic
 from typing import Any, TypeAlias
 
@@ -290,6 +290,8 @@ class SearchProcess:
 
     def _running_child(self) -> Child:
         with self._changed:
+            if self._closed:
+                raise BrokenPipeError(ENDED)
             if self._child is None:
                 self._child = Child("search", self._folder)
             return self._child
@@ -313,33 +315,42 @@ class IndexProcess:
         self._on_progress = on_progress
         self._running: tuple[Child, Thread] | None = None
         self._closed = False
+        self._changing = Lock()  # held around what changes `_running` and `_closed`
 
     def start(self) -> None:
-        """Start the process. Raises OSError when the system does not let us."""
-        child = Child("index", self._folder)
-        thread = Thread(target=self._listen, args=(child,), name="index", daemon=True)
-        self._running = child, thread
-        thread.start()
+        """Start the process, unless this was closed. Raises OSError when the system does not let
+        us."""
+        with self._changing:
+            if not self._closed:
+                self._start()
 
     def poke(self) -> None:
         """Look at the outbox again, in a new process when the last one died."""
-        if self._closed or self._running is None:
-            return
-        child, thread = self._running
-        if thread.is_alive():
-            with suppress(OSError):
-                child.send("\n")
-        else:
-            child.close()
-            self.start()
+        with self._changing:
+            if self._closed or self._running is None:
+                return
+            child, thread = self._running
+            if thread.is_alive():
+                with suppress(OSError):
+                    child.send("\n")
+            else:
+                child.close()
+                self._start()
 
     def close(self) -> None:
-        self._closed = True
+        with self._changing:
+            self._closed = True
         if self._running is not None:
             child, thread = self._running
             child.kill()
             thread.join()
             child.close()
+
+    def _start(self) -> None:
+        child = Child("index", self._folder)
+        thread = Thread(target=self._listen, args=(child,), name="index", daemon=True)
+        self._running = child, thread
+        thread.start()
 
     def _listen(self, child: Child) -> None:
         while line := child.receive():

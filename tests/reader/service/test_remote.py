@@ -12,10 +12,11 @@ import pytest
 
 from reader.errors import SearchUnavailableError, WorkerError
 from reader.service import remote
+from reader.service.child import Child
 from reader.service.indexing import IndexProgress, IndexState
 from reader.service.library import Library
 from reader.service.remote import IndexProcess, SearchProcess
-from reader.service.wire import SearchAnswer
+from reader.service.wire import Question, SearchAnswer
 
 SECONDS = 30
 
@@ -140,6 +141,36 @@ def test_a_process_that_was_never_asked_closes(
     tmp_path: Path, answers: Queue[SearchAnswer]
 ) -> None:
     SearchProcess(tmp_path, answers.put).close()
+    assert answers.empty()
+
+
+class ClosedMeanwhile(SearchProcess):
+    """One that is closed just when it has taken up a question."""
+
+    def _answer(self, question: Question) -> SearchAnswer:
+        self._closed = True
+        return super()._answer(question)
+
+
+def test_nothing_is_started_for_a_question_taken_up_before_the_end(
+    tmp_path: Path, answers: Queue[SearchAnswer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[str] = []
+
+    def start(task: str, _folder: Path) -> Child:
+        started.append(task)
+        raise OSError
+
+    monkeypatch.setattr(remote, "Child", start)
+    process = ClosedMeanwhile(tmp_path, answers.put)
+    process.ask(1, "storm")
+    process._thread.join(SECONDS)
+    process.close()
+    index = IndexProcess(tmp_path, lambda _: None)
+    index.close()
+    index.start()
+    index.poke()
+    assert started == []
     assert answers.empty()
 
 
