@@ -183,7 +183,7 @@ SETTINGS = (
         "The command that opens a link, `{url}` in it; empty: the browser of the system",
     ),
     Setting("tour", Kind.SWITCH, "Whether the tour is offered at the first start"),
-    Setting("feeds.every", Kind.TIME, "How often a feed is asked for news (from the next start)"),
+    Setting("feeds.every", Kind.TIME, "How often a feed is asked for news"),
     Setting(
         "reading.measure",
         Kind.NUMBER,

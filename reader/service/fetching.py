@@ -25,6 +25,7 @@ from reader.service.fetching_wire import (
     Told,
     Trouble,
     Update,
+    every_line,
     order_line,
     read_told,
     stop_line,
@@ -103,6 +104,13 @@ class FetchProcess:
     def move(self, name: str, url: str) -> int:
         """Have a source ask another address from now on; Moved ends it."""
         return self._order(Move(name, url))
+
+    def set_every(self, seconds: float) -> None:
+        """Ask feeds by themselves every so many seconds from now on, 0 for never."""
+        with self._sending, suppress(OSError):
+            self._every = seconds
+            if self._running is not None:
+                self._running[0].send(every_line(seconds))
 
     def stop(self) -> None:
         """Interrupt what runs and drop what waits, which ends each; what has come is kept."""

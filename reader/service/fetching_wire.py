@@ -63,6 +63,14 @@ class Move:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Every:
+    """Not an order: from now on feeds are asked by themselves every so many `seconds`, 0 for
+    never."""
+
+    seconds: float
+
+
 Order: TypeAlias = Update | Add | Save | ReadFullText | ReadPicture | Move
 
 
@@ -132,11 +140,17 @@ def stop_line() -> str:
     return json.dumps({"stop": True}) + "\n"
 
 
-def read_order(line: str) -> tuple[int, Order] | None:
+def every_line(seconds: float) -> str:
+    return json.dumps({"every": seconds}) + "\n"
+
+
+def read_order(line: str) -> tuple[int, Order] | Every | None:
     """The order of a line with its number; None when it says to stop what runs."""
     record = json.loads(line)
     if "stop" in record:
         return None
+    if "every" in record:
+        return Every(record["every"])
     order: Order = _read(record, _ORDERS)
     return record["request"], order
 

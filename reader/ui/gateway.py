@@ -405,6 +405,10 @@ class Gateway:
         """Fetch a picture that goes with an article."""
         return await self._orders.give(lambda port: port.picture(article_id, url))
 
+    async def ask_feeds_every(self, seconds: float) -> None:
+        """Have feeds asked by themselves every so many seconds from now on, 0 for never."""
+        await self._orders.set_every(seconds)
+
     async def stop_fetching(self) -> None:
         """Have everything ended that needs the network."""
         await self._orders.stop()

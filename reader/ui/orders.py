@@ -34,6 +34,8 @@ class FetchPort(Protocol):
 
     def move(self, name: str, url: str) -> int: ...
 
+    def set_every(self, seconds: float) -> None: ...
+
     def stop(self) -> None: ...
 
     def close(self) -> None: ...
@@ -68,6 +70,11 @@ class Orders:
             return self._early.pop(number)
         self._waiting[number] = asyncio.get_running_loop().create_future()
         return await self._waiting[number]
+
+    async def set_every(self, seconds: float) -> None:
+        """Have feeds asked every so many seconds from now on, 0 for never by themselves."""
+        port = await self._opened()
+        await asyncio.to_thread(port.set_every, seconds)
 
     async def stop(self) -> None:
         """Have everything ended that is under way."""

@@ -19,6 +19,7 @@ from reader.service.fetching_wire import (
     BY_ITSELF,
     Add,
     Added,
+    Every,
     FullText,
     Move,
     Moved,
@@ -55,10 +56,11 @@ def serve_fetch(library: Library, source: TextIO, target: TextIO, *, every: floa
     """Carry out orders; while none is to update feeds, ask those that are due.
 
     `every` is the time between two fetches of a feed in seconds where it has none of its own;
-    with 0 nothing is asked that was not ordered. Orders to update are carried out one after
-    another, and so are all others, beside them: a page need not wait for two hundred feeds.
+    with 0 nothing is asked that was not ordered; a line may set another time. Orders to update
+    are carried out one after another, and so are all others, beside them: a page need not wait
+    for two hundred feeds.
     """
-    inbox = _Inbox()
+    inbox = _Inbox(every)
     telling = Lock()
 
     def tell(number: int, told: Told) -> None:
@@ -67,7 +69,7 @@ def serve_fetch(library: Library, source: TextIO, target: TextIO, *, every: floa
             target.flush()
 
     def office(of: Library) -> _Office:
-        return _Office(of, int(every) or EVERY, tell, inbox)
+        return _Office(of, tell, inbox)
 
     def carry_out_others() -> None:
         # A library belongs to one thread.
@@ -78,20 +80,22 @@ def serve_fetch(library: Library, source: TextIO, target: TextIO, *, every: floa
     others = Thread(target=carry_out_others, daemon=True)
     others.start()
     Thread(target=inbox.fill, args=(source,), daemon=True).start()
-    _update_and_look(office(library), inbox, every)
+    _update_and_look(office(library), inbox)
     others.join(PARTING)
 
 
-def _update_and_look(office: _Office, inbox: _Inbox, every: float) -> None:
-    pause = min(FIRST_LOOK, every) if every else None
+def _update_and_look(office: _Office, inbox: _Inbox) -> None:
+    pause = inbox.pause(FIRST_LOOK)
     while not inbox.ended.is_set():
         try:
             job = inbox.updates.get(timeout=pause)
         except Empty:
             office.look()
-            pause = min(LOOK, every)
+            pause = inbox.pause(LOOK)
         else:
-            if job is not None:
+            if job is None:
+                pause = inbox.pause(FIRST_LOOK)
+            else:
                 office.carry_out(job)
 
 
@@ -105,10 +109,12 @@ class _Job:
 
 
 class _Inbox:
-    """Orders as they come, and what is to be given up."""
+    """Orders as they come, what is to be given up, and how often feeds are asked. None among
+    the orders says that one of these has changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, every: float) -> None:
         self.ended = Event()
+        self.every = every
         self.updates: SimpleQueue[_Job | None] = SimpleQueue()
         self.others: SimpleQueue[_Job | None] = SimpleQueue()
         self._came = 0
@@ -122,14 +128,19 @@ class _Inbox:
             if read is None:
                 self._given_up = self._came
                 self._stops += 1
-                continue
-            self._came += 1
-            number, order = read
-            queue = self.updates if isinstance(order, Update) else self.others
-            queue.put(_Job(self._came, number, order))
+            elif isinstance(read, Every):
+                self.every = read.seconds
+                self.updates.put(None)
+            else:
+                self._put(*read)
         self.ended.set()
         self.updates.put(None)
         self.others.put(None)
+
+    def pause(self, longest: float) -> float | None:
+        """Seconds until it is looked for feeds that are due, None for ever."""
+        every = self.every
+        return min(longest, every) if every else None
 
     def stop_of(self, job: _Job) -> Callable[[], bool]:
         """Tells whether an order is to be given up: those are that came before an interrupt."""
@@ -140,6 +151,11 @@ class _Inbox:
         before = self._stops
         return lambda: self.ended.is_set() or self._stops > before or not self.updates.empty()
 
+    def _put(self, number: int, order: Order) -> None:
+        self._came += 1
+        queue = self.updates if isinstance(order, Update) else self.others
+        queue.put(_Job(self._came, number, order))
+
 
 class _Office:
     """Carries out orders."""
@@ -147,12 +163,10 @@ class _Office:
     def __init__(
         self,
         library: Library,
-        every: int,
         tell: Callable[[int, Told], None],
         inbox: _Inbox,
     ) -> None:
         self._library = library
-        self._every = every
         self._tell = tell
         self._inbox = inbox
 
@@ -166,6 +180,10 @@ class _Office:
             log.exception("an order failed")
             told = Trouble(explain(error))
         self._tell(job.number, told)
+
+    @property
+    def _every(self) -> int:
+        return int(self._inbox.every) or EVERY
 
     def look(self) -> None:
         """Ask the feeds that are due, if there are any."""

@@ -26,6 +26,7 @@ from reader.ui.verbs.reading import Text
 
 if TYPE_CHECKING:
     from reader.commands.parse import Command
+    from reader.config import Settings
     from reader.model import Article
     from reader.service.fetching import Told
     from reader.ui.screens.main import MainScreen
@@ -43,6 +44,12 @@ class Fetching(Verbs):
         self._given = 0
         self._stopped = 0
         self._asking = False
+        self._every: float | None = None
+
+    def settings_changed(self, settings: Settings) -> None:
+        before, self._every = self._every, settings.feeds.every
+        if before not in (None, self._every):
+            self.screen.work("every", self.gateway.ask_feeds_every, self._every)
 
     # News
 

@@ -27,12 +27,14 @@ from reader.service.fetching import (
 )
 from reader.service.fetching_wire import (
     Add,
+    Every,
     Move,
     Order,
     ReadFullText,
     ReadPicture,
     Save,
     Update,
+    every_line,
     order_line,
     read_order,
     read_told,
@@ -92,6 +94,7 @@ def test_what_is_told_arrives_as_it_was(number: int, told: Told) -> None:
 
 def test_an_interrupt_is_no_order() -> None:
     assert read_order(stop_line()) is None
+    assert read_order(every_line(0.5)) == Every(0.5)
 
 
 News = Queue[tuple[int, Told]]
@@ -275,3 +278,19 @@ def test_feeds_that_are_due_are_asked_by_themselves(
     assert feed is not None
     assert feed.due is not None
     assert feed.due <= datetime.now(UTC).replace(year=datetime.now(UTC).year + 1)
+
+
+def test_another_time_holds_at_once(impatient: Library, news: News, site: Site) -> None:
+    url = site.has("/feed", rss(*entries("ab")))
+    impatient.store.feeds.add(Subscription(url, "Skerry Post"), private=True)
+    process = FetchProcess(impatient.folder, 0, lambda number, told: news.put((number, told)))
+    process.set_every(9999)
+    process.start()
+    process.set_every(0)
+    with pytest.raises(Empty):
+        news.get(timeout=0.5)
+    process.set_every(0.1)
+    report = end_of(news, BY_ITSELF)
+    process.close()
+    assert isinstance(report, UpdateReport)
+    assert (report.asked, report.added) == (1, 2)

@@ -132,6 +132,9 @@ async def test_a_setting_is_changed_here_and_in_the_file(world: World) -> None:
         assert desk.main.settings.pictures == "on demand"
         await command(desk, "set pictures")
         assert desk.status == 'pictures is "on demand" · off, on demand'
+        await command(desk, "set feeds.every 2h")
+        assert world.fetching is not None
+        assert world.fetching.every == [7200]
         await command(desk, "set pictures never")
         assert desk.status == (
             "not changed: pictures: there is no such word (there are: off, on demand)"

@@ -295,6 +295,7 @@ class ToldFetching:
         self.answers: list[Told] = []
         self.started = 0
         self.stopped = 0
+        self.every: list[float] = []
 
     def start(self) -> None:
         self.started += 1
@@ -317,6 +318,9 @@ class ToldFetching:
 
     def move(self, name: str, url: str) -> int:
         return self._order("move", name, url)
+
+    def set_every(self, seconds: float) -> None:
+        self.every.append(seconds)
 
     def stop(self) -> None:
         self.stopped += 1
