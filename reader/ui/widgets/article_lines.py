@@ -23,16 +23,16 @@ _GAP = 1
 
 
 class LineArtist:
-    """Draws lines of a page. `letters` lie over the text, each from a code point of it on."""
+    """Draws lines of a page."""
 
     def __init__(self, marked: MarkedPage, ink: Ink) -> None:
         self._marked = marked
         self._ink = ink
-        self.letters: Mapping[int, str] = {}
 
-    def draw(self, line: TextLine, margin: int, measure: int) -> Strip:
-        """The strip of a line behind `margin` cells, filled to `measure` where it is to be."""
-        strip = Strip([*self._beside(line, margin), *self._text(line)])
+    def draw(self, line: TextLine, margin: int, measure: int, letters: Mapping[int, str]) -> Strip:
+        """The strip of a line behind `margin` cells, filled to `measure` where it is to be;
+        `letters` lie over the text, each from a code point of the page on."""
+        strip = Strip([*self._beside(line, margin), *self._text(line, letters)])
         if line.gutter.fill:
             strip = strip.adjust_cell_length(margin + measure, self._ground(line))
         return strip
@@ -61,14 +61,13 @@ class LineArtist:
     def _ground(self, line: TextLine) -> Style:
         return self._ink("text", line.gutter.fill) if line.gutter.fill else self._ink("text")
 
-    def _text(self, line: TextLine) -> Iterator[Segment]:
+    def _text(self, line: TextLine, letters: Mapping[int, str]) -> Iterator[Segment]:
         at = line.start
-        for offset in [one for one in self.letters if line.start <= one < line.end]:
-            first = max(at, offset)
+        for offset in [one for one in letters if line.start <= one < line.end]:
+            first, label = max(at, offset), letters[offset]
             yield from self._runs(at, first)
-            letters = self.letters[offset]
-            at, cells = end_of_cells(self._marked.page.drawn, first, line.end, len(letters))
-            yield Segment(letters + " " * (cells - len(letters)), self._ink("text", "letter"))
+            at, cells = end_of_cells(self._marked.page.drawn, first, line.end, len(label))
+            yield Segment(label + " " * (cells - len(label)), self._ink("text", "letter"))
         yield from self._runs(at, line.end)
 
     def _runs(self, start: int, end: int) -> Iterator[Segment]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
@@ -22,21 +22,19 @@ from reader.ui.highlight import Paint
 from reader.ui.quoting import Quote, trimmed
 from reader.ui.widgets.article_lines import LineArtist
 from reader.ui.widgets.article_look import CLASSES, CSS
-from reader.ui.widgets.body import PageLink
+from reader.ui.widgets.article_places import ArticlePlaces
 from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink, restyled
 from reader.ui.widgets.marked import (
-    CURRENT_HIGHLIGHT,
     CURRENT_MENTION,
 )
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK, Page, make_page
-from reader.ui.widgets.page_view import PageView
 from reader.ui.widgets.row_list import local_now
 from reader.ui.widgets.wrap import TextLine, offset_in_cells, wrap
 
 
-class ArticleView(PageView, can_focus=True, inherit_bindings=False):
+class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
     """Shows an article. Positions are code points of its text, so they outlive a resize."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES)
@@ -86,8 +84,6 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         self._also: Sequence[str] = ()
         self._notes: Sequence[PlacedNote] = ()
         self._message = ""
-        self._top = 0
-        self._quote: Quote | None = None
         self._reached: PlacedNote | None = None
         self._margin = 0
         self._width = 0
@@ -121,7 +117,7 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         self._marked.put(page, mentions, title_hits, text_hits, notes)
         self._find_again()
         self._tell_note()
-        self._artist.letters = {}
+        self._letters = {}
         self._deselect()
         self._top = page.body.start + position if position > 0 else 0
         self._redraw()
@@ -132,7 +128,7 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         self._article, self._message, self._quote = None, text, None
         self._marked.put(BLANK)
         self._tell_note()
-        self._artist.letters, self._top = {}, 0
+        self._letters, self._top = {}, 0
         self._redraw()
         self._lay_out()
 
@@ -195,164 +191,6 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         self._look = look
         self.look_again()
 
-    # Where the reader is
-
-    @property
-    def anchor(self) -> int:  # type: ignore[override]  # a page never sticks to its end
-        """The code point of the text at the top of the view, 0 while the head is there."""
-        body = self._marked.page.body
-        return max(0, min(self._top, body.end) - body.start)
-
-    @property
-    def progress(self) -> int:
-        """How much of the article was shown, in percent."""
-        if self.max_scroll_y <= 0:
-            return 100
-        return round(100 * self.scroll_offset.y / self.max_scroll_y)
-
-    def next_mention(self, direction: int) -> bool:
-        """Go to the next (1) or previous (-1) mention, around the end; False without one."""
-        return self._step(self._marked.mentions(), direction, CURRENT_MENTION)
-
-    def jump_to_entity(self, entity_id: EntityId, direction: int = 1) -> bool:
-        """Go to the next (1) or previous (-1) mention of an entity, around the end; False without
-        one."""
-        return self._step(self._marked.mentions(entity_id), direction, CURRENT_MENTION)
-
-    def go_to_mention(self, offset: int) -> None:
-        """Go to the mention that lies over a code point of the text, or to that place."""
-        mention = self._marked.mention_at(offset + self._marked.page.body.start)
-        start, end = (mention.start, mention.end) if mention else (offset, offset)
-        shift = self._marked.page.body.start
-        self._mark(Paint(start + shift, end + shift, CURRENT_MENTION))
-
-    @property
-    def current_mention(self) -> Mention | None:
-        """The mention that the reader has gone to."""
-        current = self._marked.current
-        if current is None or current.style != CURRENT_MENTION:
-            return None
-        return self._marked.mention_at(current.start)
-
-    def mentions_in_view(self) -> list[tuple[int, Mention]]:
-        """The mentions of which something is in view, from the top, each with where it starts on
-        the page."""
-        first = self._lines.offset_of(self.scroll_offset.y)
-        last = self.scroll_offset.y + self._height
-        return [
-            (paint.start, mention)
-            for paint in self._marked.mentions()
-            if paint.start >= first
-            and self._lines.line_of(paint.start) < last
-            and (mention := self._marked.mention_at(paint.start)) is not None
-        ]
-
-    # Highlights, and what is being selected
-
-    @property
-    def current_note(self) -> PlacedNote | None:
-        """The highlight that the reader has gone to."""
-        return self._marked.current_note
-
-    @property
-    def highlights(self) -> Sequence[PlacedNote]:
-        """Those that have their place in the text, in order."""
-        return self._marked.notes
-
-    def next_highlight(self, direction: int) -> bool:
-        """Go to the next (1) or previous (-1) highlight, around the end; False without one."""
-        return self._step(self._marked.highlights(), direction, CURRENT_HIGHLIGHT)
-
-    def go_to_span(self, span: Span) -> None:
-        """Go to a highlight, by where it lies in the text."""
-        shift = self._marked.page.body.start
-        self._mark(Paint(span.start + shift, span.end + shift, CURRENT_HIGHLIGHT))
-
-    @property
-    def quote(self) -> Quote | None:
-        """What is being selected with keys, in code points of the text."""
-        return self._quote
-
-    def set_quote(self, quote: Quote | None) -> None:
-        """Show another stretch as being selected, the end that moves in view; what the reader had
-        gone to before is left."""
-        self._quote = quote
-        if quote is not None and self._marked.current is not None:
-            self._marked.leave()
-            self._tell_note()
-            self._strips.clear()
-        self.refresh()
-        if quote is not None:
-            at = quote.end - 1 if quote.moves_end else quote.start
-            self._bring_into_view(at + self._marked.page.body.start)
-
-    @property
-    def place_in_view(self) -> int | None:
-        """Where in the text the reader has gone to; None where that is not in view."""
-        current, body = self._marked.current, self._marked.page.body
-        if current is None or current.start < body.start or not self._in_view(current.start):
-            return None
-        return current.start - body.start
-
-    @property
-    def stretch_in_view(self) -> Span:
-        """What of the text is in view."""
-        body = self._marked.page.body
-        first = self._lines.offset_of(self.scroll_offset.y)
-        last = self.scroll_offset.y + self._height
-        end = self._lines.offset_of(last) if last < len(self._lines) else body.end
-        return Span(*(min(max(at, body.start), body.end) - body.start for at in (first, end)))
-
-    @property
-    def dragged(self) -> Span | None:
-        """What of the text was selected with the mouse; None for nothing."""
-        selection = self.text_selection if self.is_attached else None
-        if selection is None or self._article is None:
-            return None
-        body = self._marked.page.body
-        start, end = (min(max(at, body.start), body.end) for at in self._ends(selection))
-        start, end = trimmed(self._article.text, start - body.start, end - body.start)
-        return Span(start, end) if start < end else None
-
-    @property
-    def dragged_text(self) -> str:
-        """What was selected with the mouse, be it of the text or of what stands around it."""
-        selection = self.text_selection if self.is_attached else None
-        found = self.get_selection(selection) if selection is not None else None
-        return found[0].strip() if found is not None else ""
-
-    def deselect(self) -> None:
-        """Give up what was selected with the mouse."""
-        self._deselect()
-
-    # Links
-
-    @property
-    def has_links(self) -> bool:
-        """Whether the article has a link anywhere."""
-        return bool(self._marked.page.links)
-
-    def links_in_view(self) -> list[PageLink]:
-        """The links of which something is in view, from the top, each from where it is."""
-        first = self._lines.offset_of(self.scroll_offset.y)
-        last = self.scroll_offset.y + self._height
-        return [
-            PageLink(max(link.start, first), link.end, link.target)
-            for link in self._marked.page.links
-            if link.end > first and self._lines.line_of(max(link.start, first)) < last
-        ]
-
-    @property
-    def has_letters(self) -> bool:
-        """Whether letters lie over the text."""
-        return bool(self._artist.letters)
-
-    def show_letters(self, letters: Mapping[int, str]) -> None:
-        """Lay letters over the text, each from a code point of the page on; none: take them
-        away."""
-        self._artist.letters = letters
-        self._redraw()
-
     # Events
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -396,7 +234,29 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         elif (placed := self._marked.note_at(offset)) is not None and placed.span is not None:
             self.go_to_span(placed.span)
 
-    # Selection
+    # Selection with the mouse
+
+    @property
+    def dragged(self) -> Span | None:
+        """What of the text was selected with the mouse; None for nothing."""
+        selection = self.text_selection if self.is_attached else None
+        if selection is None or self._article is None:
+            return None
+        body = self._marked.page.body
+        start, end = (min(max(at, body.start), body.end) for at in self._ends(selection))
+        start, end = trimmed(self._article.text, start - body.start, end - body.start)
+        return Span(start, end) if start < end else None
+
+    @property
+    def dragged_text(self) -> str:
+        """What was selected with the mouse, be it of the text or of what stands around it."""
+        selection = self.text_selection if self.is_attached else None
+        found = self.get_selection(selection) if selection is not None else None
+        return found[0].strip() if found is not None else ""
+
+    def deselect(self) -> None:
+        """Give up what was selected with the mouse."""
+        self._deselect()
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return what was selected as it stands in the article, not as it was wrapped."""
@@ -444,7 +304,7 @@ class ArticleView(PageView, can_focus=True, inherit_bindings=False):
         plain = self._ink("text")
         if number >= len(self._lines):
             return Strip.blank(width, plain)
-        strip = self._artist.draw(self._lines[number], self._margin, self._width)
+        strip = self._artist.draw(self._lines[number], self._margin, self._width, self._letters)
         return strip.adjust_cell_length(width, plain)
 
     def _selected(self, number: int, selection: Selection) -> Strip:

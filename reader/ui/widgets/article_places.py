@@ -1,0 +1,159 @@
+"""What lies where in an article: names, highlights, links, what is being selected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from reader.model import EntityId, Mention, PlacedNote, Span
+from reader.ui.highlight import Paint
+from reader.ui.quoting import Quote
+from reader.ui.widgets.body import PageLink
+from reader.ui.widgets.marked import CURRENT_HIGHLIGHT, CURRENT_MENTION
+from reader.ui.widgets.page_view import PageView
+
+
+class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
+    """Tells what of an article is where, and goes there. What is not said to be of the page are
+    code points of the text of the article."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._quote: Quote | None = None
+        self._top = 0
+        self._letters: Mapping[int, str] = {}
+
+    # Where the reader is
+
+    @property
+    def anchor(self) -> int:  # type: ignore[override]  # a page never sticks to its end
+        """The code point of the text at the top of the view, 0 while the head is there."""
+        body = self._marked.page.body
+        return max(0, min(self._top, body.end) - body.start)
+
+    @property
+    def progress(self) -> int:
+        """How much of the article was shown, in percent."""
+        if self.max_scroll_y <= 0:
+            return 100
+        return round(100 * self.scroll_offset.y / self.max_scroll_y)
+
+    def next_mention(self, direction: int) -> bool:
+        """Go to the next (1) or previous (-1) mention, around the end; False without one."""
+        return self._step(self._marked.mentions(), direction, CURRENT_MENTION)
+
+    def jump_to_entity(self, entity_id: EntityId, direction: int = 1) -> bool:
+        """Go to the next (1) or previous (-1) mention of an entity, around the end; False without
+        one."""
+        return self._step(self._marked.mentions(entity_id), direction, CURRENT_MENTION)
+
+    def go_to_mention(self, offset: int) -> None:
+        """Go to the mention that lies over a code point of the text, or to that place."""
+        mention = self._marked.mention_at(offset + self._marked.page.body.start)
+        start, end = (mention.start, mention.end) if mention else (offset, offset)
+        shift = self._marked.page.body.start
+        self._mark(Paint(start + shift, end + shift, CURRENT_MENTION))
+
+    @property
+    def current_mention(self) -> Mention | None:
+        """The mention that the reader has gone to."""
+        current = self._marked.current
+        if current is None or current.style != CURRENT_MENTION:
+            return None
+        return self._marked.mention_at(current.start)
+
+    def mentions_in_view(self) -> list[tuple[int, Mention]]:
+        """The mentions of which something is in view, from the top, each with where it starts on
+        the page."""
+        first = self._lines.offset_of(self.scroll_offset.y)
+        last = self.scroll_offset.y + self._height
+        return [
+            (paint.start, mention)
+            for paint in self._marked.mentions()
+            if paint.start >= first
+            and self._lines.line_of(paint.start) < last
+            and (mention := self._marked.mention_at(paint.start)) is not None
+        ]
+
+    # Highlights, and what is being selected
+
+    @property
+    def current_note(self) -> PlacedNote | None:
+        """The highlight that the reader has gone to."""
+        return self._marked.current_note
+
+    @property
+    def highlights(self) -> Sequence[PlacedNote]:
+        """Those that have their place in the text, in order."""
+        return self._marked.notes
+
+    def next_highlight(self, direction: int) -> bool:
+        """Go to the next (1) or previous (-1) highlight, around the end; False without one."""
+        return self._step(self._marked.highlights(), direction, CURRENT_HIGHLIGHT)
+
+    def go_to_span(self, span: Span) -> None:
+        """Go to a highlight, by where it lies in the text."""
+        shift = self._marked.page.body.start
+        self._mark(Paint(span.start + shift, span.end + shift, CURRENT_HIGHLIGHT))
+
+    @property
+    def quote(self) -> Quote | None:
+        """What is being selected with keys, in code points of the text."""
+        return self._quote
+
+    def set_quote(self, quote: Quote | None) -> None:
+        """Show another stretch as being selected, the end that moves in view; what the reader had
+        gone to before is left."""
+        self._quote = quote
+        if quote is not None and self._marked.current is not None:
+            self._marked.leave()
+            self._tell_note()
+            self._strips.clear()
+        self.refresh()
+        if quote is not None:
+            at = quote.end - 1 if quote.moves_end else quote.start
+            self._bring_into_view(at + self._marked.page.body.start)
+
+    @property
+    def place_in_view(self) -> int | None:
+        """Where in the text the reader has gone to; None where that is not in view."""
+        current, body = self._marked.current, self._marked.page.body
+        if current is None or current.start < body.start or not self._in_view(current.start):
+            return None
+        return current.start - body.start
+
+    @property
+    def stretch_in_view(self) -> Span:
+        """What of the text is in view."""
+        body = self._marked.page.body
+        first = self._lines.offset_of(self.scroll_offset.y)
+        last = self.scroll_offset.y + self._height
+        end = self._lines.offset_of(last) if last < len(self._lines) else body.end
+        return Span(*(min(max(at, body.start), body.end) - body.start for at in (first, end)))
+
+    # Links
+
+    @property
+    def has_links(self) -> bool:
+        """Whether the article has a link anywhere."""
+        return bool(self._marked.page.links)
+
+    def links_in_view(self) -> list[PageLink]:
+        """The links of which something is in view, from the top, each from where it is."""
+        first = self._lines.offset_of(self.scroll_offset.y)
+        last = self.scroll_offset.y + self._height
+        return [
+            PageLink(max(link.start, first), link.end, link.target)
+            for link in self._marked.page.links
+            if link.end > first and self._lines.line_of(max(link.start, first)) < last
+        ]
+
+    @property
+    def has_letters(self) -> bool:
+        """Whether letters lie over the text."""
+        return bool(self._letters)
+
+    def show_letters(self, letters: Mapping[int, str]) -> None:
+        """Lay letters over the text, each from a code point of the page on; none: take them
+        away."""
+        self._letters = letters
+        self._redraw()
