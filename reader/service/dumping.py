@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from reader.kept import Note
-from reader.model import ArticleId
 from reader.service.correction_lines import correction_record
 from reader.service.dump_lines import END, HEAD, line_of, look_record, note_record, search_record
 
@@ -42,33 +42,20 @@ class Dumping:
 
     def _of_articles(self) -> Iterator[str]:
         facts = self._store.facts
-        marks, tags, places = facts.marks(), facts.tags(), facts.positions()
-        notes = self._notes()
-        ids = {article_id for _, article_id in (*marks, *tags, *places)}
-        told = facts.told(ids | {note.article_id for note in notes})
-        yield from _articles(told.values())
-        yield from _facts("mark", "mark", marks, told)
-        yield from _facts("tag", "tag", tags, told)
-        yield from _facts("position", "at", places, told)
-        keyed = (note_record(one, told[one.article_id].identity) for one in notes)
-        yield from sorted(map(line_of, keyed))
-
-    def _notes(self) -> list[Note]:
-        ids = [note_id for _, note_id, _ in self._store.notes.newest()]
-        return self._store.notes.get_many(ids)
+        yield from map(_article, facts.articles())
+        yield from _facts("mark", "mark", facts.marks())
+        yield from _facts("tag", "tag", facts.tags())
+        yield from _facts("position", "at", facts.positions())
+        for identity, pairs in groupby(facts.notes(), key=itemgetter(0)):
+            notes = self._store.notes.get_many([note_id for _, note_id in pairs])
+            yield from sorted(line_of(note_record(one, identity)) for one in notes)
 
 
-def _articles(told: Iterable[Told]) -> Iterator[str]:
-    for one in sorted(told):
-        record = {"content": one.content, "link": one.link, "title": one.title}
-        yield line_of({"fact": "article", "article": one.identity, **record})
+def _article(told: Told) -> str:
+    record = {"content": told.content, "link": told.link, "title": told.title}
+    return line_of({"fact": "article", "article": told.identity, **record})
 
 
-def _facts(
-    fact: str,
-    name: str,
-    pairs: Iterable[tuple[Any, ArticleId]],
-    told: Mapping[ArticleId, Told],
-) -> Iterator[str]:
-    for value, article_id in pairs:
-        yield line_of({"fact": fact, "article": told[article_id].identity, name: value})
+def _facts(fact: str, name: str, pairs: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    for identity, value in pairs:
+        yield line_of({"fact": fact, "article": identity, name: value})

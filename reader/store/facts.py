@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from reader.kept import NoteId
 from reader.model import ArticleId
-from reader.store.database import Database, json_ids
+from reader.store.database import Database
 from reader.store.links import link_digest
 
-_AT_ONCE = 5000
+_AT_ONCE = 1000
+"""Rows of a page."""
+
+_PAGE = " AND (a.identity, {value}) > (?, ?) ORDER BY a.identity, {value} LIMIT ?"
+
+_MARKED = "m.mark IN ('archived', 'read', 'starred') AND m.article_id = a.id"
+
+# By the index of identities, which gives them in order: nothing is ever sorted as a whole.
+_ARTICLES = f"""
+SELECT lower(hex(a.identity)), lower(hex(a.content)), b.url, a.title, a.identity
+FROM article a CROSS JOIN body b ON b.article_id = a.id
+WHERE a.identity > ? AND (
+    EXISTS (SELECT 1 FROM article_mark m WHERE {_MARKED})
+    OR EXISTS (SELECT 1 FROM article_tag x WHERE x.article_id = a.id)
+    OR EXISTS (SELECT 1 FROM position p WHERE p.article_id = a.id AND p.top > 0)
+    OR EXISTS (SELECT 1 FROM note n WHERE n.article_id = a.id)
+)
+ORDER BY a.identity LIMIT ?
+"""
 
 
 class Told(NamedTuple):
@@ -23,38 +42,35 @@ class Told(NamedTuple):
 
 
 class Facts:
-    """Marks, tags and places as pairs with an article, in the order of the article's identity."""
+    """What is known of articles, each fact with the identity of its article and in the order of
+    these. It is read page by page: what changes meanwhile is told as it was or as it is."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def marks(self) -> list[tuple[str, ArticleId]]:
+    def articles(self) -> Iterator[Told]:
+        """The articles that any of the facts below are about."""
+        after = b""
+        while rows := self._database.rows(_ARTICLES, (after, _AT_ONCE)):
+            yield from (Told(*row[:-1]) for row in rows)
+            after = rows[-1][-1]
+
+    def marks(self) -> Iterator[tuple[str, str]]:
         """Which article has which mark."""
-        return self._pairs("SELECT mark, article_id AS id FROM article_mark")
+        return self._pairs(f"article_mark m ON {_MARKED} WHERE 1", "m.mark")
 
-    def tags(self) -> list[tuple[str, ArticleId]]:
+    def tags(self) -> Iterator[tuple[str, str]]:
         """Which article has which tag."""
-        return self._pairs(
-            "SELECT t.name, x.article_id AS id FROM article_tag x JOIN tag t ON t.id = x.tag_id"
-        )
+        tags = "article_tag x ON x.article_id = a.id JOIN tag t ON t.id = x.tag_id WHERE 1"
+        return self._pairs(tags, "t.name")
 
-    def positions(self) -> list[tuple[int, ArticleId]]:
+    def positions(self) -> Iterator[tuple[str, int]]:
         """Where the reader left off, in code points of the text; 0 is not told."""
-        return self._pairs("SELECT top, article_id AS id FROM position WHERE top > 0")
+        return self._pairs("position p ON p.article_id = a.id WHERE p.top > 0", "p.top")
 
-    def told(self, ids: Collection[int]) -> dict[ArticleId, Told]:
-        """By what articles are known elsewhere."""
-        found: dict[ArticleId, Told] = {}
-        ordered = sorted(ids)
-        for start in range(0, len(ordered), _AT_ONCE):
-            rows = self._database.rows(
-                "SELECT a.id, lower(hex(a.identity)), lower(hex(a.content)), b.url, a.title"
-                " FROM article a JOIN body b ON b.article_id = a.id"
-                " WHERE a.id IN (SELECT value FROM json_each(?))",
-                (json_ids(ordered[start : start + _AT_ONCE]),),
-            )
-            found.update((ArticleId(row[0]), Told(*row[1:])) for row in rows)
-        return found
+    def notes(self) -> Iterator[tuple[str, NoteId]]:
+        """Which article has which note."""
+        return self._pairs("note n ON n.article_id = a.id WHERE 1", "n.id")
 
     def find(self, told: Told) -> ArticleId | None:
         """The article of this library that another one, or this one, tells so.
@@ -87,8 +103,13 @@ class Facts:
     def _ids(self, sql: str, digest: bytes) -> list[ArticleId]:
         return [ArticleId(one) for (one,) in self._database.rows(f"{sql} LIMIT 2", (digest,))]
 
-    def _pairs(self, pairs: str) -> list[tuple[Any, ArticleId]]:
-        return self._database.rows(
-            f"SELECT p.* FROM ({pairs}) p JOIN article a ON a.id = p.id"  # noqa: S608
-            " ORDER BY a.identity, 1"
+    def _pairs(self, joined: str, value: str) -> Iterator[tuple[str, Any]]:
+        """Values of tables that are joined to the articles, none twice for an article."""
+        page = (
+            f"SELECT a.identity, {value} FROM article a CROSS JOIN {joined}"  # noqa: S608
+            f"{_PAGE.format(value=value)}"
         )
+        after: tuple[bytes, Any] = (b"", 0)
+        while rows := self._database.rows(page, (*after, _AT_ONCE)):
+            yield from ((identity.hex(), found) for identity, found in rows)
+            after = rows[-1]

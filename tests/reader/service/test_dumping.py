@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +17,8 @@ from reader.kept import Colour, Deeds
 from reader.model import Draft, EntityKind, Mark
 from reader.service.dump_lines import HEAD
 from reader.service.library import Library
+from reader.store import facts
+from tests.reader.store.helpers import database_of
 
 TEXTS = (
     ("Ferry back", "The ferry came back at noon.\n\nNobody was on board, said Ilse Kroon."),
@@ -90,6 +93,23 @@ def test_a_dump_brings_everything_into_a_library_of_the_same_articles(another: A
     ]
     second.history.redo()
     assert dumped(second) == lines
+
+
+def test_a_dump_is_read_page_by_page(another: Another, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = another()
+    work(library)
+    library.tagging.tag([1, 2, 3], ["b", "a"], [])
+    library.notes.add(1, 0, 3, "another")
+    lines = dumped(library)
+    pages: list[int] = []
+    for rows in (1, 2, 3):
+        monkeypatch.setattr(facts, "_AT_ONCE", rows)
+        assert dumped(library) == lines
+    database = database_of(library.store)
+    database._connection.set_trace_callback(lambda _: pages.append(1))
+    assert list(islice(library.dumping.dump(), 3)) == lines[:3]
+    # The beginning of a state, a page, and the end.
+    assert len(pages) == 3
 
 
 def test_what_the_dump_does_not_say_goes_unless_it_adds_up(another: Another) -> None:

@@ -70,10 +70,11 @@ READS: dict[str, Call] = {
     "articles.count_existing": lambda store: store.articles.count_existing([1, 2]),
     "articles.list_versions": lambda store: store.articles.list_versions(1),
     "articles.list_duplicates": lambda store: store.articles.list_duplicates(1),
-    "facts.marks": lambda store: store.facts.marks(),
-    "facts.tags": lambda store: store.facts.tags(),
-    "facts.positions": lambda store: store.facts.positions(),
-    "facts.told": lambda store: store.facts.told([1, 2]),
+    "facts.articles": lambda store: [*store.facts.articles()],
+    "facts.marks": lambda store: [*store.facts.marks()],
+    "facts.tags": lambda store: [*store.facts.tags()],
+    "facts.positions": lambda store: [*store.facts.positions()],
+    "facts.notes": lambda store: [*store.facts.notes()],
     "facts.find": lambda store: store.facts.find(
         Told("ab" * 16, "cd" * 16, "https://a.example/1", "A")
     ),

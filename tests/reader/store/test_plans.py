@@ -55,9 +55,6 @@ WALKS = {
     "entities.list_counts",
     "entities.totals",
     "names.frequent",
-    "facts.marks",
-    "facts.tags",
-    "facts.positions",
     "notes.newest",
     "notes.article_ids",
 }
