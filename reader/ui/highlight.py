@@ -6,11 +6,15 @@ Offsets are code points, half open.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Generic, TypeVar
 
 from reader.model import SURE, EntityKind, Mention, Span
+from reader.sweep import Stretch
+
+S = TypeVar("S", bound=Stretch)
 
 KIND_STYLES = {
     EntityKind.PER: "person",
@@ -51,7 +55,8 @@ class Runs:
     def within(self, start: int, end: int) -> list[Run]:
         """Return the runs of `[start, end)`, cut to it."""
         found: list[Run] = []
-        for run in self._runs[max(0, bisect_right(self._starts, start) - 1) :]:
+        for number in range(max(0, bisect_right(self._starts, start) - 1), len(self._runs)):
+            run = self._runs[number]
             if run.start >= end:
                 break
             first, last = max(run.start, start), min(run.end, end)
@@ -86,29 +91,106 @@ def merge(length: int, layers: Sequence[Iterable[Paint]]) -> Runs:
     return Runs(runs)
 
 
-def mention_paints(mentions: Iterable[Mention], shift: int) -> list[Paint]:
-    """Return the paints of mentions whose text starts at `shift` of the painted one."""
-    return [
-        Paint(mention.start + shift, mention.end + shift, _mention_style(mention))
-        for mention in mentions
-    ]
+def lying_over(stretches: Sequence[S], start: int, end: int) -> Iterator[S]:
+    """Those of which something lies in `[start, end)`; they are in order, none over another."""
+    for number in range(max(0, bisect_right(stretches, start, key=_start) - 1), len(stretches)):
+        one = stretches[number]
+        if one.start >= end:
+            break
+        if one.end > start:
+            yield one
 
 
-def _mention_style(mention: Mention) -> str:
-    return KIND_STYLES[mention.kind] if mention.confidence >= SURE else "uncertain"
+class Layer(Generic[S]):
+    """Stretches of one kind, in order and none over another, of a text that starts at `shift` of
+    the painted one. They are laid on the runs of a line when it is drawn, and found by halving:
+    however many there are, a key costs what is in view."""
+
+    def __init__(
+        self, stretches: Sequence[S], styles: Callable[[S], tuple[str, ...]], shift: int = 0
+    ) -> None:
+        self.stretches = stretches
+        self._styles = styles
+        self.shift = shift
+
+    def __len__(self) -> int:
+        return len(self.stretches)
+
+    def over(self, start: int, end: int) -> Iterator[S]:
+        """Those of which something lies in a stretch of the painted text."""
+        return lying_over(self.stretches, start - self.shift, end - self.shift)
+
+    def place_of(self, start: int) -> int | None:
+        """Which of them starts at an offset of the painted text, counted from 1."""
+        at = start - self.shift
+        number = bisect_right(self.stretches, at, key=_start)
+        return number if number and self.stretches[number - 1].start == at else None
+
+    def next_from(
+        self, at: int, direction: int, fits: Callable[[S], bool] = lambda _one: True
+    ) -> Span | None:
+        """Where in the painted text the first that fits starts after `at` (1), or the last before
+        it (-1), around the end; None where none fits."""
+        count, at = len(self.stretches), at - self.shift
+        if direction > 0:
+            first = bisect_right(self.stretches, at, key=_start)
+        else:
+            first = bisect_left(self.stretches, at, key=_start) - 1
+        for step in range(count):
+            one = self.stretches[(first + step * direction) % count]
+            if fits(one):
+                return Span(one.start + self.shift, one.end + self.shift)
+        return None
+
+    def laid_on(self, runs: Iterable[Run]) -> list[Run]:
+        """The runs of a stretch of the text, cut where these begin and end."""
+        return [part for run in runs for part in self._cut(run)]
+
+    def _cut(self, run: Run) -> Iterator[Run]:
+        at = run.start
+        for one in self.over(run.start, run.end):
+            first, last = max(at, one.start + self.shift), min(run.end, one.end + self.shift)
+            if first < last:
+                if at < first:
+                    yield Run(at, first, run.styles)
+                yield Run(first, last, run.styles + self._styles(one))
+                at = last
+        if at < run.end:
+            yield Run(at, run.end, run.styles)
 
 
-def hit_paints(hits: Iterable[Span], shift: int) -> list[Paint]:
-    """Return the paints of search hits whose text starts at `shift` of the painted one."""
-    return [Paint(hit.start + shift, hit.end + shift, "hit") for hit in hits]
+def _start(one: Stretch) -> int:
+    return one.start
 
 
-def next_paint(paints: Sequence[Paint], at: int, direction: int) -> Paint:
-    """Return the first paint that starts after `at` (1), or the last before it (-1).
+def hit_paints(hits: Iterable[Span]) -> list[Paint]:
+    """The paints of search hits."""
+    return [Paint(hit.start, hit.end, "hit") for hit in hits]
 
-    `paints` are in order and not empty; beyond the last comes the first again.
-    """
-    starts = [paint.start for paint in paints]
-    if direction > 0:
-        return paints[bisect_right(starts, at) % len(paints)]
-    return paints[bisect_left(starts, at) - 1]
+
+def mention_layer(mentions: Sequence[Mention], shift: int = 0) -> Layer[Mention]:
+    """Mentions, in order, each in the style of its kind."""
+    return Layer(mentions, _mention_styles, shift)
+
+
+def _mention_styles(mention: Mention) -> tuple[str]:
+    return (KIND_STYLES[mention.kind] if mention.confidence >= SURE else "uncertain",)
+
+
+def hit_layer(hits: Sequence[Span], shift: int = 0) -> Layer[Span]:
+    """Search hits, in order."""
+    return Layer(hits, _hit_styles, shift)
+
+
+def _hit_styles(_hit: Span) -> tuple[str]:
+    return ("hit",)
+
+
+def paint_layer(paints: Sequence[Paint]) -> Layer[Paint]:
+    """Paints in order, none over another."""
+    return Layer(paints, lambda paint: (paint.style,))
+
+
+def run_layer(runs: Runs) -> Layer[Run]:
+    """Runs that have a look."""
+    return Layer([run for run in runs if run.styles], lambda run: run.styles)

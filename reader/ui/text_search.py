@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import re
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, starmap
 from unicodedata import combining, normalize
 
 from reader.model import Span
-from reader.ui.highlight import Paint, Run
 
 _ALIKE = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-"}
 """What is typed with a plainer key than it is printed with."""
@@ -98,38 +97,3 @@ def _origins(text: str, odd: Iterable[str]) -> array[int]:
         at = found.end()
     origin.extend(range(at, len(text)))
     return origin
-
-
-class Overlay:
-    """Paints that lie over the runs of a text and never over each other, in order. They are
-    laid on when a line is drawn: however many there are, a key costs what is in view."""
-
-    def __init__(self, paints: Iterable[Paint] = ()) -> None:
-        self.paints = list(paints)
-        self._starts = [paint.start for paint in self.paints]
-
-    def __bool__(self) -> bool:
-        return bool(self.paints)
-
-    def place_of(self, start: int) -> int | None:
-        """Which of them starts at an offset, counted from 1."""
-        number = bisect_right(self._starts, start)
-        return number if number and self._starts[number - 1] == start else None
-
-    def laid_on(self, runs: Sequence[Run]) -> list[Run]:
-        """The runs of a stretch of the text, cut where these begin and end."""
-        return [part for run in runs for part in self._cut(run)] if self.paints else list(runs)
-
-    def _cut(self, run: Run) -> Iterator[Run]:
-        at = run.start
-        for paint in self.paints[max(0, bisect_right(self._starts, at) - 1) :]:
-            if paint.start >= run.end:
-                break
-            first, last = max(at, paint.start), min(run.end, paint.end)
-            if first < last:
-                if at < first:
-                    yield Run(at, first, run.styles)
-                yield Run(first, last, (*run.styles, paint.style))
-                at = last
-        if at < run.end:
-            yield Run(at, run.end, run.styles)

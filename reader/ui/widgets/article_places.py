@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reader.model import EntityId, Mention, PlacedNote, Span
-from reader.ui.highlight import Paint
+from reader.ui.highlight import Paint, lying_over
 from reader.ui.quoting import Quote
 from reader.ui.widgets.body import PageLink
 from reader.ui.widgets.marked import CURRENT_HIGHLIGHT, CURRENT_MENTION
@@ -39,12 +39,17 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
 
     def next_mention(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) mention, around the end; False without one."""
-        return self._step(self._marked.mentions(), direction, CURRENT_MENTION)
+        return self._step(self._marked.mentions, direction, CURRENT_MENTION)
 
     def jump_to_entity(self, entity_id: EntityId, direction: int = 1) -> bool:
         """Go to the next (1) or previous (-1) mention of an entity, around the end; False without
         one."""
-        return self._step(self._marked.mentions(entity_id), direction, CURRENT_MENTION)
+        return self._step(
+            self._marked.mentions,
+            direction,
+            CURRENT_MENTION,
+            lambda one: one.entity_id == entity_id,
+        )
 
     def go_to_mention(self, offset: int) -> None:
         """Go to the mention that lies over a code point of the text, or to that place."""
@@ -64,14 +69,11 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
     def mentions_in_view(self) -> list[tuple[int, Mention]]:
         """The mentions of which something is in view, from the top, each with where it starts on
         the page."""
-        first = self._lines.offset_of(self.scroll_offset.y)
-        last = self.scroll_offset.y + self._height
+        shift, first, end = self._marked.page.body.start, *self._ends_in_view()
         return [
-            (paint.start, mention)
-            for paint in self._marked.mentions()
-            if paint.start >= first
-            and self._lines.line_of(paint.start) < last
-            and (mention := self._marked.mention_at(paint.start)) is not None
+            (one.start + shift, one)
+            for one in self._marked.mentions.over(first, end)
+            if one.start + shift >= first
         ]
 
     # Highlights, and what is being selected
@@ -88,7 +90,7 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
 
     def next_highlight(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) highlight, around the end; False without one."""
-        return self._step(self._marked.highlights(), direction, CURRENT_HIGHLIGHT)
+        return self._step(self._marked.highlights, direction, CURRENT_HIGHLIGHT)
 
     def go_to_span(self, span: Span) -> None:
         """Go to a highlight, by where it lies in the text."""
@@ -105,9 +107,8 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
         gone to before is left."""
         self._quote = quote
         if quote is not None and self._marked.current is not None:
-            self._marked.leave()
+            self._choose(None)
             self._tell_note()
-            self._strips.clear()
         self.refresh()
         if quote is not None:
             at = quote.end - 1 if quote.moves_end else quote.start
@@ -125,10 +126,16 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
     def stretch_in_view(self) -> Span:
         """What of the text is in view."""
         body = self._marked.page.body
+        first, end = self._ends_in_view()
+        return Span(*(min(max(at, body.start), body.end) - body.start for at in (first, end)))
+
+    def _ends_in_view(self) -> tuple[int, int]:
+        """Where on the page what is in view begins and ends."""
         first = self._lines.offset_of(self.scroll_offset.y)
         last = self.scroll_offset.y + self._height
-        end = self._lines.offset_of(last) if last < len(self._lines) else body.end
-        return Span(*(min(max(at, body.start), body.end) - body.start for at in (first, end)))
+        return first, self._lines.offset_of(last) if last < len(self._lines) else len(
+            self._marked.page.drawn
+        )
 
     # Links
 
@@ -139,12 +146,10 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
 
     def links_in_view(self) -> list[PageLink]:
         """The links of which something is in view, from the top, each from where it is."""
-        first = self._lines.offset_of(self.scroll_offset.y)
-        last = self.scroll_offset.y + self._height
+        first, end = self._ends_in_view()
         return [
             PageLink(max(link.start, first), link.end, link.target)
-            for link in self._marked.page.links
-            if link.end > first and self._lines.line_of(max(link.start, first)) < last
+            for link in lying_over(self._marked.page.links, first, end)
         ]
 
     @property

@@ -111,7 +111,7 @@ def set_sentence(
         lines = wrap(text, [Block(0, len(text))], width)
         if not marked or lines.line_of(marked[-1].end - 1) < rows:
             break
-    return text, merge(len(text), [hit_paints(marked, 0)]), lines
+    return text, merge(len(text), [hit_paints(marked)]), lines
 
 
 def _shortened(text: str, spans: Sequence[Span], around: int) -> tuple[str, list[Span]]:

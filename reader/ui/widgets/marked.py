@@ -8,9 +8,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from reader.model import EntityId, Mention, PlacedNote, Span
-from reader.ui.highlight import Paint, Run, Runs, hit_paints, mention_paints, merge
-from reader.ui.text_search import Overlay
+from reader.model import Mention, PlacedNote, Span
+from reader.ui.highlight import (
+    Layer,
+    Paint,
+    Run,
+    Runs,
+    hit_layer,
+    mention_layer,
+    merge,
+    paint_layer,
+    run_layer,
+)
 from reader.ui.widgets.page import BLANK, Page
 
 CURRENT_HIT = "current-hit"
@@ -24,12 +33,15 @@ class MarkedPage:
 
     def __init__(self) -> None:
         self.page: Page = BLANK
-        self.runs = Runs(())
         self.current: Paint | None = None
-        self.found = Overlay()
+        self.found = hit_layer(())
         """What the reader looks for in the article, in the place of the search hits."""
         self.notes: Sequence[PlacedNote] = ()
-        self._mentions: list[Mention] = []
+        self.mentions = mention_layer(())
+        self.highlights = hit_layer(())
+        """Where highlights lie, one over another perhaps."""
+        self._search_hits = hit_layer(())
+        self._highlighted = run_layer(Runs(()))
         self._noted: list[int] = []
         self._title_hits: Sequence[Span] = ()
         self._text_hits: Sequence[Span] = ()
@@ -43,11 +55,11 @@ class MarkedPage:
         notes: Sequence[PlacedNote] = (),
     ) -> None:
         """Take another article; mentions, hits and notes lie in its title and text."""
-        self.page, self.current, self.found = page, None, Overlay()
+        self.page, self.current, self.found = page, None, hit_layer(())
         self._take_notes(notes)
-        self._mentions = sorted(mentions, key=lambda mention: mention.start)
         self._title_hits, self._text_hits = title_hits, text_hits
-        self._paint()
+        self.mentions = mention_layer(mentions)
+        self._put_in_place()
 
     def replace_page(self, page: Page) -> int:
         """Take another page of the same text; by how much the text has moved."""
@@ -56,7 +68,7 @@ class MarkedPage:
         if current is not None and current.start >= before:
             self.current = Paint(current.start + shift, current.end + shift, current.style)
         self.page = page
-        self._paint()
+        self._put_in_place()
         return shift
 
     def set_hits(self, title_hits: Sequence[Span], text_hits: Sequence[Span]) -> None:
@@ -64,7 +76,7 @@ class MarkedPage:
         self._title_hits, self._text_hits = title_hits, text_hits
         if self.current is not None and self.current.style == CURRENT_HIT:
             self.current = None
-        self._paint()
+        self._put_in_place()
 
     def set_notes(self, notes: Sequence[PlacedNote]) -> None:
         """Show other notes of the reader."""
@@ -72,7 +84,7 @@ class MarkedPage:
         self._take_notes(notes)
         if before is not None and before.note.id not in {one.note.id for one in notes}:
             self.current = None
-        self._paint()
+        self._put_in_place()
 
     def _take_notes(self, notes: Sequence[PlacedNote]) -> None:
         placed = [one for one in notes if one.span is not None and one.span.end > one.span.start]
@@ -87,42 +99,26 @@ class MarkedPage:
         """Go to nothing."""
         self.current = None
 
-    def hits(self) -> list[Paint]:
-        """What was looked for in the article, else the search hits, in order."""
-        return self.found.paints or self._search_hits()
-
-    def _search_hits(self) -> list[Paint]:
-        found = hit_paints(self._title_hits, self.page.title.start)
-        return [*found, *hit_paints(self._text_hits, self.page.body.start)]
+    @property
+    def hits(self) -> Layer[Span]:
+        """What was looked for in the article, else the search hits."""
+        return self.found or self._search_hits
 
     def find(self, spans: Sequence[Span]) -> None:
         """Mark what the reader looks for in the page; none: the search hits again."""
-        before, self.found = bool(self.found), Overlay(hit_paints(spans, 0))
+        self.found = hit_layer(spans)
         if self.current is not None and self.current.style == CURRENT_HIT:
             self.current = None
-        if before != bool(self.found) and (self._title_hits or self._text_hits):
-            self._paint()
 
     def within(self, start: int, end: int) -> list[Run]:
         """The runs of `[start, end)` with everything that lies on them."""
-        runs = self.found.laid_on(self.runs.within(start, end))
-        return runs if self.current is None else Overlay([self.current]).laid_on(runs)
-
-    def mentions(self, entity_id: EntityId | None = None) -> list[Paint]:
-        """The mentions, of one entity or of all, in order."""
-        found = [one for one in self._mentions if entity_id in (None, one.entity_id)]
-        return mention_paints(found, self.page.body.start)
+        runs = self._highlighted.laid_on(self.page.looks.within(start, end))
+        runs = self.hits.laid_on(self.mentions.laid_on(runs))
+        return runs if self.current is None else paint_layer([self.current]).laid_on(runs)
 
     def mention_at(self, offset: int) -> Mention | None:
         """The mention that lies over a place."""
-        at = offset - self.page.body.start
-        return next((one for one in self._mentions if one.start <= at < one.end), None)
-
-    def highlights(self) -> list[Paint]:
-        """What the reader has highlighted, in order."""
-        shift = self.page.body.start
-        places = dict.fromkeys(_place(one) for one in self.notes)
-        return [Paint(start + shift, end + shift, "highlight") for start, end in places]
+        return next(self.mentions.over(offset, offset + 1), None)
 
     @property
     def current_note(self) -> PlacedNote | None:
@@ -146,10 +142,17 @@ class MarkedPage:
         number = bisect_left(self._noted, start - shift)
         return number < len(self._noted) and self._noted[number] < end - shift
 
-    def _paint(self) -> None:
-        hits = [] if self.found else self._search_hits()
-        layers = [self.page.paints, self.highlights(), self.mentions(), hits]
-        self.runs = merge(len(self.page.drawn), layers)
+    def _put_in_place(self) -> None:
+        """Have everything lie where the page has its title and its text."""
+        shift = self.page.body.start
+        self.mentions.shift = shift
+        places = dict.fromkeys(Span(*_place(one)) for one in self.notes)
+        self.highlights = hit_layer(list(places), shift)
+        paints = [Paint(one.start + shift, one.end + shift, "highlight") for one in places]
+        self._highlighted = run_layer(merge(len(self.page.drawn), [paints]))
+        before = self.page.title.start - shift
+        heading = [Span(one.start + before, one.end + before) for one in self._title_hits]
+        self._search_hits = hit_layer([*heading, *self._text_hits], shift)
 
 
 def _place(placed: PlacedNote) -> tuple[int, int]:

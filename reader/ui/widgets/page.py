@@ -5,7 +5,7 @@ Offsets are code points of the text of the page, half open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from reader.config import ReadingSettings
 from reader.kept import Colour
 from reader.model import Article, ArticleRow, Attachment, Span
 from reader.ui.format import format_date_long
-from reader.ui.highlight import Paint
+from reader.ui.highlight import Paint, Runs, merge
 from reader.ui.links import safe_url, shown_address
 from reader.ui.reading_time import count_words, minutes_of, tell_time
 from reader.ui.safety import shown, shown_line
@@ -45,6 +45,9 @@ _SPACE = "\u00a0"
 _BETWEEN = f"{_SPACE}·"
 
 
+_PLAIN = Runs(())
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """An article as one text. `original` and `drawn` are alike, code point for code point.
@@ -60,22 +63,14 @@ class Page:
     title: Span
     body: Span
     links: tuple[PageLink, ...] = ()
-
-    @property
-    def paragraphs(self) -> list[int]:
-        """Where the paragraphs of the text start; its lines, where no empty lines part them."""
-        body = [one.start for one in self.blocks if self.body.start <= one.start < self.body.end]
-        apart = [at for at in body if self.original[at - 2 : at] == "\n\n"]
-        return apart if len(apart) > 1 else body
-
-    @property
-    def headings(self) -> list[Paint]:
-        """The headings of the text as paints of the one that the reader has gone to."""
-        return [
-            Paint(one.start, one.end, CURRENT_HEADING)
-            for one in self.paints
-            if one.style == "heading"
-        ]
+    looks: Runs = _PLAIN
+    """What the paints look like, one upon the other."""
+    paragraphs: Sequence[int] = ()
+    """Where the paragraphs of the text start; its lines, where no empty lines part them."""
+    headings: Sequence[Paint] = ()
+    """The headings of the text as paints of the one that the reader has gone to."""
+    words: int = 0
+    """Words of the text, about."""
 
 
 BLANK = Page("", "", (), (), Span(0, 0), Span(0, 0))
@@ -140,6 +135,15 @@ class _Builder:
         self.links += laid.links
         return body
 
+    def finish(self, title: Span, body: Span, words: int) -> Page:
+        """The page, all on it."""
+        original, drawn = "".join(self.original), "".join(self.drawn)
+        return Page(
+            original, drawn, tuple(self.blocks), tuple(self.paints), title, body,
+            tuple(self.links), merge(len(drawn), [self.paints]),
+            _paragraphs(original, self.blocks, body), _headings(self.paints), words,
+        )  # fmt: skip
+
     def add_attachments(self, attachments: Sequence[Attachment]) -> None:
         """Add what goes with the article, each with its media type and where it is."""
         if not attachments:
@@ -153,6 +157,17 @@ class _Builder:
                 start = span.end - len(address)
                 self.links.append(PageLink(start, span.end, target))
                 self.paints.append(Paint(start, span.end, "link"))
+
+
+def _paragraphs(text: str, blocks: Iterable[Block], body: Span) -> list[int]:
+    starts = [one.start for one in blocks if body.start <= one.start < body.end]
+    apart = [at for at in starts if text[at - 2 : at] == "\n\n"]
+    return apart if len(apart) > 1 else starts
+
+
+def _headings(paints: Iterable[Paint]) -> list[Paint]:
+    heads = (one for one in paints if one.style == "heading")
+    return [Paint(one.start, one.end, CURRENT_HEADING) for one in heads]
 
 
 def _spaced(
@@ -200,7 +215,8 @@ def make_page(
     title = page.add(row.title, "title", before=1)
     if row.title_derived:
         page.add(DERIVED, "derived")
-    origin = _origin(article, now, look.words_per_minute)
+    words = count_words(article.text)
+    origin = _origin(article, now, minutes_of(words, look.words_per_minute))
     page.add(f"{_BETWEEN} ".join(origin), "meta", between=_BETWEEN)
     if also:
         page.add(tell_also(also), "meta")
@@ -216,10 +232,7 @@ def make_page(
         for headline in article.related:
             page.add(headline, "related", bullet="   ")
     page.add_attachments(article.attachments)
-    return Page(
-        "".join(page.original), "".join(page.drawn), tuple(page.blocks), tuple(page.paints),
-        title, body, tuple(page.links),
-    )  # fmt: skip
+    return page.finish(title, body, words)
 
 
 def tell_also(sources: Sequence[str]) -> str:
@@ -229,9 +242,9 @@ def tell_also(sources: Sequence[str]) -> str:
     return f"also in: {named}{more}"
 
 
-def _origin(article: Article, now: datetime, per_minute: int) -> list[str]:
+def _origin(article: Article, now: datetime, minutes: int) -> list[str]:
     date = format_date_long(article.row.published, now).replace(" ", _SPACE)
-    time = tell_time(minutes_of(count_words(article.text), per_minute)).replace(" ", _SPACE)
+    time = tell_time(minutes).replace(" ", _SPACE)
     parts = (article.row.source, date, article.place, article.agency, time)
     # The source of an article is often the agency of its dateline.
     return [part for part in dict.fromkeys(parts) if part]

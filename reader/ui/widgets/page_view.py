@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from textual.cache import LRUCache
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import Span
-from reader.ui.highlight import Paint, next_paint
+from reader.sweep import Stretch
+from reader.ui.highlight import Layer, Paint
 from reader.ui.text_search import MOST, Folded
 from reader.ui.widgets.marked import CURRENT_HIT, MarkedPage
-from reader.ui.widgets.page import Page
+from reader.ui.widgets.page import CURRENT_HEADING, Page
+from reader.ui.widgets.pane import Pane
 from reader.ui.widgets.wrap import Lines
+
+S = TypeVar("S", bound=Stretch)
 
 _OVERLAP = 2
 _BEYOND = 2
 
 
-class PageView(ScrollView, can_focus=True, inherit_bindings=False):
+class PageView(Pane, can_focus=True, inherit_bindings=False):
     """Goes from place to place on a marked page. Positions are code points of the page."""
 
     def __init__(
@@ -74,12 +79,14 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
     def next_paragraph(self, direction: int) -> bool:
         """Put the next (1) or previous (-1) paragraph at the top of the view; False where there
         is none, or no more room."""
-        y = self.scroll_offset.y
-        lines = [self._lines.line_of(start) for start in self._marked.page.paragraphs]
+        y, starts = self.scroll_offset.y, self._marked.page.paragraphs
+        at = self._lines.offset_of(y)
         if direction > 0:
-            line = next((line for line in lines if line > y), y)
+            number = bisect_right(starts, at)
+            line = self._lines.line_of(starts[number]) if number < len(starts) else y
         else:
-            line = next((line for line in reversed(lines) if line < y), 0)
+            number = bisect_left(starts, at) - 1
+            line = self._lines.line_of(starts[number]) if number >= 0 else 0
         return self._scroll_by(line - y)
 
     @property
@@ -92,17 +99,18 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         first."""
         current, heads = self._marked.current, self._marked.page.headings
         at = self.top
-        if current is not None and current in heads:
+        if current is not None and current.style == CURRENT_HEADING:
             line = self._lines.line_of(current.start) - self.scroll_offset.y
             at = current.start if 0 <= line < self._height else at
-        if direction > 0:
-            head = next((one for one in heads if one.start > at), None)
-        else:
-            head = next((one for one in reversed(heads) if one.start < at), None)
-        if head is None:
+        number = (
+            bisect_right(heads, at, key=_start)
+            if direction > 0
+            else (bisect_left(heads, at, key=_start) - 1)
+        )
+        if not 0 <= number < len(heads):
             return False
-        self._marked.choose(head)
-        self._redraw()
+        head = heads[number]
+        self._choose(head)
         self.scroll_to(y=max(0, self._lines.line_of(head.start) - 1), animate=False, force=True)
         return True
 
@@ -110,16 +118,16 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def next_hit(self, direction: int) -> bool:
         """Go to the next (1) or previous (-1) search hit, around the end; False without one."""
-        return self._step(self._marked.hits(), direction, CURRENT_HIT)
+        return self._step(self._marked.hits, direction, CURRENT_HIT)
 
     @property
     def hit_place(self) -> tuple[int, int] | None:
         """Which of the hits the reader has gone to, counted from 1, and how many there are."""
-        current, hits = self._marked.current, self._marked.hits()
+        current, hits = self._marked.current, self._marked.hits
         if current is None or current.style != CURRENT_HIT:
             return None
-        starts = [hit.start for hit in hits]
-        return (starts.index(current.start) + 1, len(hits)) if current.start in starts else None
+        place = hits.place_of(current.start)
+        return None if place is None else (place, len(hits))
 
     def find(self, words: str, near: int = 0) -> int:
         """Mark words in the article in the place of the search hits, where they are very many
@@ -144,8 +152,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to_hit_from(self, offset: int) -> None:
         """Go to the first hit from a code point of the page on, around the end."""
-        if hits := self._marked.hits():
-            hit = next_paint(hits, offset - 1, 1)
+        if (hit := self._marked.hits.next_from(offset - 1, 1)) is not None:
             self._mark(Paint(hit.start, hit.end, CURRENT_HIT))
 
     def _look_for(self, words: str, near: int) -> Sequence[Span]:
@@ -187,19 +194,24 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.scroll_to(y=y, animate=False, force=True)
         return True
 
-    def _step(self, paints: list[Paint], direction: int, style: str) -> bool:
-        """Go from the current paint, while it is in view, else from the view, to the next."""
-        if not paints:
-            return False
+    def _step(
+        self,
+        layer: Layer[S],
+        direction: int,
+        style: str,
+        fits: Callable[[S], bool] = lambda _one: True,
+    ) -> bool:
+        """Go from where the reader is, while that is in view, else from the view, to the next."""
         current = self._marked.current
         if current is not None and self._in_view(current.start):
             at = current.start
         else:
             # From the view: what its first line holds comes next.
             at = self._lines.offset_of(self.scroll_offset.y) - (direction > 0)
-        paint = next_paint(paints, at, direction)
-        self._mark(Paint(paint.start, paint.end, style))
-        return True
+        span = layer.next_from(at, direction, fits)
+        if span is not None:
+            self._mark(Paint(span.start, span.end, style))
+        return span is not None
 
     def _bring_into_view(self, offset: int) -> None:
         """Scroll as little as shows the line of a code point of the page, and some beside it."""
@@ -210,12 +222,28 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=max(0, min(y, self.max_scroll_y)), animate=False, force=True)
 
     def _mark(self, paint: Paint) -> None:
-        self._marked.choose(paint)
+        self._choose(paint)
         self._tell_note()
-        self._redraw()
         if not self._in_view(paint.start):
             line = self._lines.line_of(paint.start)
             self.scroll_to(y=max(0, line - self._height // 3), animate=False, force=True)
+
+    def _choose(self, paint: Paint | None) -> None:
+        """Make a stretch the one that the reader has gone to; only its lines, and those of the
+        one before, are drawn anew."""
+        before, self._marked.current = self._marked.current, paint
+        for one in (before, paint):
+            if one is not None:
+                self._redraw_stretch(one.start, one.end)
+
+    def _redraw_stretch(self, start: int, end: int) -> None:
+        first, last = self._lines.line_of(start), self._lines.line_of(max(start, end - 1))
+        if last - first > self._height:
+            self._redraw()
+            return
+        for number in range(first, last + 1):
+            self._strips.discard(number)
+        self.refresh_lines(first, last - first + 1)
 
     def _in_view(self, offset: int) -> bool:
         line = self._lines.line_of(offset) - self.scroll_offset.y
@@ -223,3 +251,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         above = beyond if self.scroll_offset.y > 0 else 0
         below = beyond if self.scroll_offset.y < self.max_scroll_y else 0
         return above <= line < self._height - below
+
+
+def _start(one: Stretch) -> int:
+    return one.start

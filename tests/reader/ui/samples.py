@@ -91,11 +91,12 @@ def spans_of(word: str, text: str) -> list[Span]:
 
 def mentions_in(text: str) -> list[Mention]:
     """Every mention of the names of the samples."""
-    return [
+    found = [
         Mention(span.start, span.end, name, kind, EntityId(number), name)
         for name, kind, number in NAMES
         for span in spans_of(name, text)
     ]
+    return sorted(found, key=lambda mention: mention.start)
 
 
 def make_counts() -> list[EntityCount]:

@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.model import Span
-from reader.ui.highlight import Paint, Run, merge
-from reader.ui.text_search import MOST, Folded, Overlay, fold
+from reader.ui.text_search import MOST, Folded, fold
 
 LENGTH = 30
 
@@ -64,24 +63,6 @@ def test_any_stretch_of_a_text_is_found_in_it(text: str, data: st.DataObject) ->
     assert all(one.end <= two.start for one, two in pairwise(spans))
 
 
-@given(
-    st.lists(st.integers(0, LENGTH), max_size=8).map(lambda ends: sorted(set(ends))),
-    st.lists(st.tuples(st.integers(0, LENGTH), st.integers(0, LENGTH)), max_size=4),
-)
-@settings(max_examples=150)
-def test_an_overlay_looks_like_one_more_layer(
-    ends: list[int], below: list[tuple[int, int]]
-) -> None:
-    layer = [Paint(a, b, "x") for a, b in below]
-    over = [Paint(a, b, "hit") for a, b in zip(ends[::2], ends[1::2], strict=False)]
-    laid = Overlay(over).laid_on(list(merge(LENGTH, [layer])))
-    looks = [style for run in laid for style in [run.styles] * (run.end - run.start)]
-    wanted = merge(LENGTH, [layer, over])
-    assert looks == [style for run in wanted for style in [run.styles] * (run.end - run.start)]
-
-
-def test_nothing_laid_on_changes_nothing() -> None:
-    assert Overlay().laid_on([Run(0, 3, ("a",))]) == [Run(0, 3, ("a",))]
-    assert not Overlay()
+def test_in_nothing_nothing_is_found() -> None:
     assert Folded("").find("a") == ()
     assert Folded("ab").find("b") == (Span(1, 2),)
