@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -28,20 +29,26 @@ from reader.service.saved_names import name_key, saved_name
 from reader.service.saved_searches import checked
 from reader.store import tag_name
 from reader.store.facts import Told
+from reader.store.scratch import Scratch
 
 Find = Callable[[Told], ArticleId | None]
 """The article of this library that is told so, None where it has none."""
 
 
+def _ids() -> array[int]:
+    return array("q")
+
+
 @dataclass(slots=True)
 class Wanted:
-    """What a dump asks for, `searches` by the keys of their names. `facts` counts all of it;
+    """What a dump asks for, `searches` by the keys of their names. `marks` and `tags` may name an
+    article twice; `places` are articles and code points by turns. `facts` counts all of it;
     `left_out` what is about articles that are not here, whose titles are `elsewhere`; `failed`
     names the lines that cannot be taken over."""
 
-    marks: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    tags: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    places: dict[ArticleId, int] = field(default_factory=dict)
+    marks: dict[str, array[int]] = field(default_factory=lambda: defaultdict(_ids))
+    tags: dict[str, array[int]] = field(default_factory=lambda: defaultdict(_ids))
+    places: array[int] = field(default_factory=_ids)
     notes: list[Note] = field(default_factory=list)
     looks: dict[str, TagLook] = field(default_factory=dict)
     searches: dict[str, SavedSearch] = field(default_factory=dict)
@@ -57,23 +64,25 @@ class Wanted:
 def read_dump(lines: Iterable[str], path: str, find: Find) -> Wanted:
     """Read the lines of the dump at `path`. A line that cannot be taken over is told with its
     number, from 1. Raises DumpFormError for what is no dump."""
-    reading, numbered = _Reading(find), enumerate(lines, 1)
+    numbered = enumerate(lines, 1)
     _, first = next(numbered, (0, ""))
     if first.strip() != HEAD:
         raise DumpFormError(path, first.strip()[:80])
-    for at, line in numbered:
-        if line.startswith(f"{END} "):
-            reading.wanted.is_whole = line.split() == [END, str(at - 2)]
-        elif line.strip():
-            reading.take(line, path, at)
-            reading.wanted.is_whole = False
+    with Scratch() as articles:
+        reading = _Reading(find, articles)
+        for at, line in numbered:
+            if line.startswith(f"{END} "):
+                reading.wanted.is_whole = line.split() == [END, str(at - 2)]
+            elif line.strip():
+                reading.take(line, path, at)
+                reading.wanted.is_whole = False
     return reading.wanted
 
 
 class _Reading:
-    def __init__(self, find: Find) -> None:
+    def __init__(self, find: Find, articles: Scratch) -> None:
         self._find = find
-        self._articles: dict[str, ArticleId | None] = {}
+        self._articles = articles
         self.wanted = Wanted()
 
     def take(self, line: str, path: str, at: int) -> None:
@@ -127,16 +136,18 @@ class _Reading:
     def _name_article(self, record: Record) -> None:
         identity, content = digest(record, "article"), digest(record, "content")
         told = Told(identity, content, text(record, "link"), text(record, "title"))
-        self._articles[identity] = found = self._find(told)
+        found = self._find(told)
+        self._articles.put(identity, found)
         if found is None:
             self.wanted.elsewhere.append(told.title)
 
     def _take_of_article(self, fact: str, record: Record) -> None:
         key = digest(record, "article")
-        if key not in self._articles:
-            raise ValueError("no line above names this article")
-        article_id = self._articles[key]
-        put = self._fact_of(fact, record, article_id or ArticleId(0))
+        try:
+            article_id = self._articles.get(key)
+        except KeyError as error:
+            raise ValueError("no line above names this article") from error
+        put = self._fact_of(fact, record, ArticleId(article_id or 0))
         self.wanted.facts += 1
         if article_id is None:
             self.wanted.left_out += 1
@@ -151,13 +162,13 @@ class _Reading:
                 mark = text(record, "mark")
                 if mark not in MARKS:
                     raise ValueError(f'"mark" is none of {", ".join(MARKS)}')
-                return lambda: wanted.marks[mark].add(article_id)
+                return lambda: wanted.marks[mark].append(article_id)
             case "tag":
                 tag = tag_name(text(record, "tag"))
-                return lambda: wanted.tags[tag].add(article_id)
+                return lambda: wanted.tags[tag].append(article_id)
             case "position":
                 at = number(record, "at")
-                return lambda: wanted.places.__setitem__(article_id, at)
+                return lambda: wanted.places.extend((article_id, at))
             case _:
                 note = read_note(record, article_id)
                 return lambda: wanted.notes.append(note)

@@ -3,8 +3,11 @@ articles."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.kept import Note, NoteId, SavedId, SavedSearch, TagLook
@@ -21,6 +24,9 @@ from reader.store.tag_looks import look_change
 if TYPE_CHECKING:
     from reader.service.correcting import Correcting
     from reader.store import Store
+
+
+_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ class Restoring:
             detail = f"restored {path}"
             event_id = store.row_changes.make(EventKind.RESTORE, detail, rows, sets)
             changed = store.events.list_events(1)[0].changed if event_id else 0
-            for article_id, place in wanted.places.items():
+            for article_id, place in zip(wanted.places[::2], wanted.places[1::2], strict=True):
                 store.positions.save(article_id, place)
             applied = self._correcting.apply_lines(wanted.corrections, path)
         return RestoreReport(
@@ -89,21 +95,21 @@ class Restoring:
     def _marks(self, wanted: Wanted, accumulate: bool) -> Iterator[SetChange]:
         marks = self._store.marks
         for mark in MARKS:
-            there = set(marks.packed(mark).ids())
-            asked = wanted.marks.get(mark, set())
-            yield SetChange(mark, True, marks.put(mark, asked - there)).as_mark()
+            there, asked = marks.packed(mark).ids(), _ascending(wanted.marks.get(mark))
+            put = _done(partial(marks.put, mark), asked, there)
+            yield SetChange(mark, True, put).as_mark()
             if not accumulate:
-                yield SetChange(mark, False, marks.take(mark, there - asked)).as_mark()
+                taken = _done(partial(marks.take, mark), there, asked)
+                yield SetChange(mark, False, taken).as_mark()
 
     def _tags(self, wanted: Wanted, accumulate: bool) -> Iterator[SetChange]:
         tags = self._store.tags
         there = {look.name for look in self._store.tag_looks.list()}
         for name in sorted(wanted.tags if accumulate else wanted.tags.keys() | there):
-            have, asked = set(tags.packed(name).ids()), wanted.tags.get(name, set())
-            if asked - have:
-                yield SetChange(name, True, tags.put(name, asked - have))
+            have, asked = tags.packed(name).ids(), _ascending(wanted.tags.get(name))
+            yield SetChange(name, True, _done(partial(tags.put, name), asked, have))
             if not accumulate:
-                yield SetChange(name, False, tags.take(name, have - asked))
+                yield SetChange(name, False, _done(partial(tags.take, name), have, asked))
 
     # Rows
 
@@ -154,6 +160,27 @@ class Restoring:
             yield search_change(replace(by_name[name], place=place))
         gone = (one.id for key, one in there.items() if key not in kept)
         yield from (RowChange(Kept.SEARCH, one, None) for one in gone)
+
+
+def _ascending(ids: array[int] | None) -> array[int]:
+    return array("q", sorted(ids or ()))
+
+
+def _done(
+    change: Callable[[array[int]], array[int]], ids: array[int], others: array[int]
+) -> array[int]:
+    """Change those of `ids` that are not among `others`, both ascending, some at a time; those
+    that were changed."""
+    found = array("q", (one for one in ids if not _is_among(one, others)))
+    changed = array("q")
+    for start in range(0, len(found), _AT_ONCE):
+        changed += change(found[start : start + _AT_ONCE])
+    return changed
+
+
+def _is_among(one: int, ids: array[int]) -> bool:
+    at = bisect_left(ids, one)
+    return at < len(ids) and ids[at] == one
 
 
 def _with_commands_off(

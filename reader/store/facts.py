@@ -28,7 +28,7 @@ WHERE a.identity > ? AND (
     OR EXISTS (SELECT 1 FROM note n WHERE n.article_id = a.id)
 )
 ORDER BY a.identity LIMIT ?
-"""
+"""  # noqa: S608
 
 
 class Told(NamedTuple):

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from heapq import merge
+from itertools import groupby
 from typing import TypeAlias
 
 from reader.model import EventKind
@@ -95,7 +97,9 @@ class RowChanges:
                 for row in (was, one.after)
                 if row is not None and one.table is Kept.NOTE
             }
-            changed = len(articles.union(*(one.ids for one in sets)))
+            # One by one: there may be a million.
+            each = merge(sorted(articles), *(one.ids for one in sets))
+            changed = sum(1 for _ in groupby(each))
             event_id = insert_event(
                 self._database, to_seconds(self._clock()), kind, detail, changed
             )

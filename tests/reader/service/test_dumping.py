@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from reader.errors import DumpFormError
 from reader.kept import Colour, Deeds
 from reader.model import Draft, EntityKind, Mark
+from reader.service import restoring
 from reader.service.dump_lines import HEAD
 from reader.service.library import Library
 from reader.store import facts
@@ -110,6 +111,24 @@ def test_a_dump_is_read_page_by_page(another: Another, monkeypatch: pytest.Monke
     assert list(islice(library.dumping.dump(), 3)) == lines[:3]
     # The beginning of a state, a page, and the end.
     assert len(pages) == 3
+
+
+def test_many_articles_are_changed_some_at_a_time(
+    another: Another, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(restoring, "_AT_ONCE", 2)
+    first, second = another(), another()
+    first.tagging.tag([1, 2, 3], ["a"], [])
+    second.tagging.mark([1, 2, 3], Mark.READ)
+    before = dumped(second)
+    # Backwards, and each mark and tag twice.
+    head, *lines, _ = dumped(first)
+    twice = [head, *lines, *lines[:2:-1], f"end {2 * len(lines) - 3}"]
+    report = second.restoring.restore(twice, "d.txt")
+    assert (report.failed, report.is_partial, report.changed) == ((), False, 3)
+    assert dumped(second) == dumped(first)
+    second.history.undo()
+    assert dumped(second) == before
 
 
 def test_what_the_dump_does_not_say_goes_unless_it_adds_up(another: Another) -> None:
