@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.ui.quoting import Passages, Quote, trimmed
@@ -121,11 +121,12 @@ STEPS = st.sampled_from(["by_sentence", "by_word", "beside", "paragraph", "excha
     st.text("aB. \n“”,'é東", min_size=1, max_size=60),
     st.integers(0, 60),
     st.lists(st.tuples(STEPS, st.sampled_from([1, -1])), max_size=12),
+    st.sampled_from([1, 8, 1000]),
 )
 def test_whatever_keys_do_something_of_the_text_is_selected(
-    text: str, at: int, steps: list[tuple[str, int]]
+    text: str, at: int, steps: list[tuple[str, int]], around: int
 ) -> None:
-    passages = Passages(text)
+    passages = Passages(text, around)
     quote = passages.over(at)
     if quote is None:
         assert not text.strip()
@@ -140,3 +141,35 @@ def test_whatever_keys_do_something_of_the_text_is_selected(
         assert 0 <= quote.start < quote.end <= len(text)
         stretch = text[quote.start : quote.end]
         assert stretch == stretch.strip()
+
+
+class Looked(str):
+    """Notes how many code points are taken out of a text."""
+
+    __slots__ = ("looked",)
+
+    def __getitem__(self, at: slice) -> str:  # type: ignore[override]
+        self.looked = getattr(self, "looked", 0) + len(range(*at.indices(len(self))))
+        return str(self)[at]
+
+
+MOVES = st.sampled_from(["by_sentence", "by_word", "beside"])
+
+
+@given(
+    st.integers(0, 40_000),
+    st.lists(st.tuples(MOVES, st.sampled_from([1, -1])), max_size=12),
+)
+@settings(max_examples=30, deadline=None)
+def test_a_long_text_is_looked_through_around_the_place_only(
+    at: int, steps: list[tuple[str, int]]
+) -> None:
+    text = Looked("“Rain, again,” he said. Boats left.\n\nIt's done! " * 1000)
+    near, far = Passages(text, 400), Passages(str(text), len(text))
+    one, other = near.over(at), far.over(at)
+    for name, step in steps:
+        assert one is not None
+        assert other is not None
+        one, other = getattr(near, name)(one, step), getattr(far, name)(other, step)
+    assert one == other
+    assert text.looked < 4000
