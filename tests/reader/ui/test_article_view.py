@@ -225,7 +225,8 @@ async def test_hits_may_change_under_the_reader() -> None:
         view.next_hit(1)
         text = make_article(40).text
         view.update_hits([], spans_of("lane", text))
-        assert view._marked.current is None
+        current_hit = view._marked.current
+        assert current_hit is None
         assert "bold" in painted(view, 1, "Title 1")
         view.next_mention(1)
         view.update_hits([], [])

@@ -65,7 +65,7 @@ async def test_search_narrow_and_all(world: World) -> None:
         await run(desk, "all")
         assert len(desk.main.listing.source) == 6
         await run(desk, "search")
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
 
 
 async def test_rows_and_actions_by_name(world: World) -> None:
@@ -84,7 +84,7 @@ async def test_a_line_that_means_nothing_stays(world: World) -> None:
     async with world.screen() as desk:
         desk.main.say("said before")
         await run(desk, "fly me")
-        assert desk.main.place is Place.COMMAND
+        assert desk.place() is Place.COMMAND
         assert not desk.status
         assert desk.shows('there is no command "fly"')
         # In a terminal the news of the last letter may come after Enter.
@@ -94,9 +94,9 @@ async def test_a_line_that_means_nothing_stays(world: World) -> None:
         await desk.press("backspace")
         assert not desk.shows("there is no command")
         await desk.press("escape")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         await desk.press("colon", "enter")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_lines_complete_and_come_back(world: World) -> None:
@@ -134,7 +134,7 @@ async def test_other_keys_and_samples_from_outside(world: World) -> None:
     ) as desk:
         assert "keys.article.open: Ctrl-s cannot be used" in desk.status
         await desk.press("T")
-        assert desk.main.place is Place.TAGS
+        assert desk.place() is Place.TAGS
     async with world.screen(samples=27) as desk:
         assert desk.status == "brought in 27 sample articles to begin with"
 

@@ -57,7 +57,7 @@ async def test_tab_takes_and_goes_round_and_the_search_follows(world: World) -> 
         await desk.press("up", "up")
         assert line(desk) == "tag:warm"
         await desk.press("enter")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert len(desk.main.listing.source) == 1
         assert offered(desk) == []
 
@@ -73,7 +73,7 @@ async def test_escape_brings_back_what_was_typed_and_then_the_list(world: World)
         await desk.press("tab")
         assert line(desk) == "source:"
         await desk.press("escape", "escape")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_nothing_is_chosen_without_tab(world: World) -> None:
@@ -85,7 +85,7 @@ async def test_nothing_is_chosen_without_tab(world: World) -> None:
         await desk.press("slash", *"dro")
         assert offered(desk)
         await desk.press("escape")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_the_arrows_move_in_the_results_until_tab_is_pressed(world: World) -> None:
@@ -149,7 +149,7 @@ async def test_a_late_answer_is_dropped(world: World) -> None:
         await desk.pilot.press("backspace", "enter")
         world.let_go.set()
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert offered(desk) == []
 
 
@@ -177,7 +177,7 @@ async def test_queries_of_the_command_line(world: World, typed: str, made: str) 
         await desk.press("tab")
         assert line(desk) == made
         await desk.press("escape", "escape")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_on_the_command_line_the_list_stands_above(world: World) -> None:
@@ -232,7 +232,7 @@ async def test_a_click_elsewhere_closes_the_list(world: World) -> None:
         await desk.type("search is:")
         await desk.pilot.click("#rows", offset=(2, 12))
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert not desk.main.command_line.suggestions.display
 
 

@@ -21,7 +21,7 @@ async def test_renaming_from_the_card_and_back(world: World) -> None:
         await desk.type(" of Kelm")
         await desk.press("enter")
         assert desk.status == "Ilse Brandt is Ilse Brandt of Kelm now · u undoes"
-        assert desk.main.place is Place.CARD
+        assert desk.place() is Place.CARD
         assert desk.shows("Ilse Brandt of Kelm  person")
         assert card_names(desk) == ["Ilse Brandt of Kelm"]
         await desk.press("u")
@@ -57,7 +57,7 @@ async def test_another_kind(world: World) -> None:
         await desk.press("u")
         assert pane(desk)[0] == "People"
         await run(desk, "entity kind planet")
-        assert desk.main.place is Place.COMMAND
+        assert desk.place() is Place.COMMAND
         assert desk.shows('"planet" is no kind: PER LOC ORG MISC')
 
 
@@ -65,7 +65,7 @@ async def test_not_a_name(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("enter", "}", "enter", "c", "x")
         assert desk.status == "Ilse Brandt is no name any more · u undoes"
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert pane(desk)[0] == "Places"
         await desk.press("u")
         assert pane(desk)[0] == "People"
@@ -144,5 +144,5 @@ async def test_a_name_of_a_list_is_corrected_too(world: World) -> None:
         await desk.press("slash", *"drone", "enter", "e")
         await run(desk, f"entity kind {EntityKind.ORG.value.lower()}")
         assert desk.status == "Kelmouth is of the kind organisation now · u undoes"
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
         assert pane(desk)[1] == "Organisations"

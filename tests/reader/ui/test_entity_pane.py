@@ -10,7 +10,7 @@ from tests.reader.ui.samples import BAD, Stage, make_counts, painted, screen_tex
 from tests.reader.ui.test_safety import CONTROLS
 
 
-def names(app: Stage, kind: type) -> list[str]:
+def names(app: Stage, kind: type[EntityPane.Moved | EntityPane.Chosen]) -> list[str]:
     return [message.entity.name for message in app.posted if isinstance(message, kind)]
 
 

@@ -40,13 +40,13 @@ async def test_a_count_narrows_the_list_and_nothing_jumps(world: World) -> None:
         title = desk.title
         assert title == "Drone survey finds lost orchard"
         await desk.press("e")
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
         while (current := desk.main.names.current) is None or current.name != "Kelmouth":
             await desk.press("j")
         at = desk.main.names.cursor
         await desk.press("enter")
         assert parts(desk) == ("of OR for OR the", 'where:"Kelmouth"')
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
         assert desk.main.names.current is not None
         assert desk.main.names.current.name == "Kelmouth"
         assert desk.main.names.cursor == at
@@ -55,7 +55,7 @@ async def test_a_count_narrows_the_list_and_nothing_jumps(world: World) -> None:
         assert desk.status == "that is a condition of this list: Kelmouth"
         await desk.press("backspace")
         assert parts(desk) == ("of OR for OR the",)
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
 
 
 async def test_a_count_is_excluded(world: World) -> None:
@@ -115,22 +115,22 @@ async def test_the_other_names_are_one_key_away(world: World) -> None:
         await desk.press("e", "v")
         assert desk.status == "the names of the whole list"
         assert pane(desk)[0] == "In these 6 articles"
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
         await desk.press("v")
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
         assert pane(desk)[0] == "People"
         await desk.press("v", "E")
-        assert desk.main.place is Place.CARD
+        assert desk.place() is Place.CARD
         await desk.press("escape")
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
         await desk.press("h")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_a_count_leads_to_the_mentions_of_the_article_too(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash", *"drone", "enter", "e", "}")
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
         assert desk.status == "Kelmouth: 1 mention here, in 3 articles of the library"
         assert desk.main.article.current_mention is not None
 
@@ -140,12 +140,12 @@ async def test_where_two_panes_fit_the_counts_stand_beside_the_list(world: World
         await desk.press("slash", *"drone", "enter", "e")
         assert desk.shows("In these 2 articles")
         assert desk.shows("Museum buys a drone")
-        assert desk.main.place is Place.FACETS
+        assert desk.place() is Place.FACETS
         await desk.press("escape")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert not desk.shows("In these")
         await desk.press("e", "e")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_a_click_narrows(world: World) -> None:

@@ -224,7 +224,7 @@ async def test_the_full_text_takes_the_place_of_the_summary(feeds: World) -> Non
         assert opened.article.text == LONGER
         assert desk.shows("And all the rest of it")
         assert not desk.shows("only a summary")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
 
 
 async def test_a_page_that_holds_no_more_changes_nothing(feeds: World) -> None:
@@ -299,7 +299,7 @@ async def test_keys_are_answered_while_an_order_is_under_way(feeds: World) -> No
         for done in range(200):
             port_of(feeds).tell(1, UpdateProgress(done, 200, 0, done))
         await begin(desk, "j", "enter")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert desk.main.rows.cursor == 1
         await desk.pilot.press("q", "q")
 

@@ -14,6 +14,7 @@ from index.query import Everything
 from reader.errors import LibraryUnwritableError, SearchUnavailableError
 from reader.feeds import UpdateProgress, UpdateReport
 from reader.model import ArticleId, Mark, Mention
+from reader.named import SURE
 from reader.service.fetching import BY_ITSELF, FetchProcess, FullText, Told, Trouble
 from reader.service.library import Library
 from reader.service.remote import IndexProcess, SearchProcess
@@ -160,7 +161,8 @@ async def test_orders_end_with_what_they_came_to(world: World, gateway: Gateway)
 
 async def test_nothing_is_fetched_before_it_is_asked_for(world: World, gateway: Gateway) -> None:
     await gateway.stop_fetching()
-    assert world.fetching is None
+    before = world.fetching
+    assert before is None
     await gateway.start_processes(lambda _progress: None, nobody, has_feeds=False)
     assert world.fetching is not None
     assert not world.fetching.started
@@ -220,7 +222,7 @@ async def test_an_article_is_looked_at_in_one_moment(world: World, gateway: Gate
         library = opening()
         list_mentions = library.reading.list_mentions
 
-        def behind_an_import(article_id: int, *, least: float) -> tuple[Mention, ...]:
+        def behind_an_import(article_id: int, least: float = SURE) -> tuple[Mention, ...]:
             store = open_store(world.folder)
             store.entities.replace_mentions(article_id, [])
             store.close()

@@ -24,15 +24,15 @@ async def test_medium_has_two_and_names_on_demand(world: World) -> None:
     async with world.screen(100, 30) as desk:
         assert panes(desk) == ["rows", "article"]
         await desk.press("tab", "tab")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         await desk.press("e")
         assert panes(desk) == ["article", "names"]
         await desk.press("tab")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert "rows" in panes(desk)
         await desk.press("e", "escape")
         assert panes(desk) == ["rows", "article"]
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
 
 
 async def test_narrow_has_one_pane_at_a_time(world: World) -> None:
@@ -76,7 +76,7 @@ async def test_resizing_keeps_cursor_and_place(world: World) -> None:
         for width, height in ((60, 20), (90, 30), (40, 12), (130, 30)):
             await desk.pilot.resize_terminal(width, height)
             await desk.settle()
-            assert desk.main.place is Place.ARTICLE
+            assert desk.place() is Place.ARTICLE
             assert "article" in panes(desk)
             assert desk.main.rows.cursor == 2
             assert abs(desk.main.article.anchor - anchor) < 120

@@ -90,7 +90,7 @@ def linking(tmp_path: Path) -> World:
 async def test_letters_open_a_link(linking: World) -> None:
     async with linking.screen() as desk:
         await desk.press("semicolon")
-        assert desk.main.place is Place.LETTERS
+        assert desk.place() is Place.LETTERS
         assert desk.shows("Read ahe letters")
         assert len(desk.main.article.links_in_view()) == 2
         assert desk.shows("run away")
@@ -98,12 +98,12 @@ async def test_letters_open_a_link(linking: World) -> None:
         await desk.press("a")
         assert linking.browser.opened == [RIVER]
         assert desk.status == "opening river.example/letters/2024/first?id=1"
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.shows("Read the letters")
         await desk.press("enter", "semicolon", "s")
         assert linking.browser.opened[1:] == [BANK]
         assert desk.status == "opening evil.example/a"
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
 
 
 async def test_capitals_copy_a_link(linking: World) -> None:
@@ -117,16 +117,16 @@ async def test_capitals_copy_a_link(linking: World) -> None:
 async def test_esc_other_letters_and_a_click_take_the_letters_away(linking: World) -> None:
     async with linking.screen() as desk:
         await desk.press("enter", "semicolon", "escape")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert not desk.main.article.has_letters
         await desk.press("semicolon", "q")
         assert desk.status == "nothing has the letters q"
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("semicolon", "down")
-        assert desk.main.place is Place.LETTERS
+        assert desk.place() is Place.LETTERS
         await desk.pilot.click("#rows", offset=(5, 3))
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert not desk.main.article.has_letters
         assert linking.browser.opened == []
 
@@ -144,10 +144,10 @@ async def test_attachments_and_what_is_out_of_view(linking: World) -> None:
 async def test_where_one_pane_fits_the_article_comes_first(linking: World) -> None:
     async with linking.screen(60) as desk:
         await desk.press("semicolon")
-        assert desk.main.place is Place.LETTERS
+        assert desk.place() is Place.LETTERS
         assert desk.shows("Read ahe letters")
         await desk.press("escape")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
 
 
 async def test_an_article_that_changes_takes_its_letters_away(linking: World) -> None:
@@ -156,7 +156,7 @@ async def test_an_article_that_changes_takes_its_letters_away(linking: World) ->
         desk.main.article.show(make_article(), [], [], [])
         await desk.press("a")
         assert linking.browser.opened == []
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
 
 
 @pytest.mark.parametrize("wide", [False, True])

@@ -64,11 +64,11 @@ async def test_arrows_and_page_keys_move_too(world: World) -> None:
 async def test_enter_opens_and_marks_read(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("j", "enter")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert world.ids("is:read") == world.ids('title:"drone survey"')
         assert desk.shows("5 unread")
         await desk.press("escape")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_an_article_is_marked_read_once_only(world: World) -> None:
@@ -98,13 +98,13 @@ async def test_l_and_h_go_through_the_panes(world: World) -> None:
 async def test_tab_goes_round_the_panes_and_opens_nothing(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("tab")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("tab")
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
         await desk.press("tab")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         await desk.press("shift+tab")
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
         assert world.ids("is:read") == []
 
 
@@ -183,7 +183,7 @@ async def test_next_and_previous_unread(world: World) -> None:
         assert desk.status == "no more unread articles here; N goes to those passed by"
         await desk.press("N")
         assert desk.title == TITLES[3]
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_the_place_in_an_article_is_remembered(world: World) -> None:
@@ -206,11 +206,11 @@ async def test_the_place_in_an_article_is_remembered(world: World) -> None:
 async def test_q_goes_back_level_by_level_and_then_quits(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash", *"drone", "enter", "enter", "e")
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
         await desk.press("q")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("q")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert not desk.shows("all articles")
         await desk.press("q")
         assert desk.shows("all articles")
@@ -232,13 +232,13 @@ async def test_zen_shows_only_the_article(world: World) -> None:
         await desk.press("z", "z")
         assert desk.shows("dateline")
         await desk.press("enter", "z", "escape")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("z", "e")
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
         assert desk.shows("Organisations")
         assert desk.shows("dateline")
         await desk.press("z", "z")
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
 
 
 async def test_zen_hides_a_second_article_and_the_sources_too(world: World) -> None:
@@ -256,7 +256,7 @@ async def test_where_one_pane_fits_a_jump_shows_the_article(
 ) -> None:
     async with world.screen(60) as desk:
         await desk.press(*keys)
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert desk.shows("Mayor Ilse Brandt")
         assert desk.main.article._marked.current is not None
 
@@ -302,7 +302,7 @@ async def test_slash_on_a_name_finds_its_articles(world: World) -> None:
         await desk.press("e", "j", "slash")
         assert world.asked[-1] == 'entity:"Kelmouth"'
         assert len(desk.main.rows._source) == 3
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.shows('entity:"Kelmouth"')
         await desk.press("escape")
         assert desk.shows("all articles")
@@ -312,10 +312,10 @@ async def test_e_shows_goes_to_and_hides_the_names(world: World) -> None:
     async with world.screen() as desk:
         assert desk.shows("Organisations")
         await desk.press("e")
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
         await desk.press("e")
         assert not desk.shows("Organisations")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("e")
         assert desk.shows("Organisations")
 
@@ -431,11 +431,11 @@ async def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:
         assert desk.shows("dateline import")
         for key in ("j", "G", "enter", "space", "m", "f", "t", "n", "]", "}", "o", "y", "Y", "A"):
             await desk.press(key)
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         for key in ("enter", "l", "space"):
             desk.main.say("")
             await desk.press(key)
-            assert desk.main.place is Place.LIST
+            assert desk.place() is Place.LIST
             assert desk.status == "no articles yet: :add URL adds a feed"
         empty.add(*DRAFTS)
         await desk.press("r")
@@ -480,14 +480,14 @@ async def test_clicks(world: World) -> None:
         assert desk.main.rows.cursor == 1
         await desk.pilot.click("#rows", offset=(5, 2))
         await desk.settle()
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.pilot.click("#names", offset=(5, 1))
         await desk.settle()
-        assert desk.main.place is Place.ENTITIES
+        assert desk.place() is Place.ENTITIES
         assert desk.status.startswith("Kelmouth")
         await desk.pilot.click("#rows", offset=(5, 0))
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.title == TITLES[0]
 
 

@@ -20,18 +20,14 @@ async def palette(desk: Desk, wanted: str) -> None:
     await desk.settle()
 
 
-def place_of(desk: Desk) -> Place:
-    return desk.main.place
-
-
 async def test_reading_finding_tagging_and_undoing(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("down", "enter")
-        assert place_of(desk) is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert desk.title == "Drone survey finds lost orchard"
         await desk.press("escape")
         await palette(desk, "search the whole library")
-        assert place_of(desk) is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         await desk.type("harbour")
         await desk.press("enter")
         assert len(desk.main.listing.source) == 1
@@ -51,12 +47,12 @@ async def test_sources_names_cards_and_the_way_out(world: World) -> None:
     world.subscribe("Kelmouth Post")
     async with world.screen(80, 24) as desk:
         await palette(desk, "feeds pane")
-        assert place_of(desk) is Place.SOURCES
+        assert desk.place() is Place.SOURCES
         await desk.press("down", "enter")
-        assert place_of(desk) is Place.LIST
+        assert desk.place() is Place.LIST
         await desk.press("escape", "escape")
         await palette(desk, "subscribe")
-        assert place_of(desk) is Place.COMMAND
+        assert desk.place() is Place.COMMAND
         assert desk.main.command_line.text == "add "
         await desk.press("escape")
         await palette(desk, "cheat sheet")

@@ -28,10 +28,6 @@ def quotes(world: World) -> list[tuple[str, str]]:
         library.close()
 
 
-def place_of(desk: Desk) -> Place:
-    return desk.main.place
-
-
 def noted(desk: Desk) -> NotesScreen:
     screen = desk.app.screen
     assert isinstance(screen, NotesScreen)
@@ -45,7 +41,7 @@ def listed(desk: Desk) -> list[str]:
 async def test_text_is_selected_highlighted_and_the_highlight_gone_to(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("enter", "v")
-        assert place_of(desk) is Place.QUOTE
+        assert desk.place() is Place.QUOTE
         assert desk.shows("Enter highlight")
         view = desk.main.article
         assert view.quote is not None
@@ -53,7 +49,7 @@ async def test_text_is_selected_highlighted_and_the_highlight_gone_to(world: Wor
         assert text[view.quote.start : view.quote.end] == FIRST
         await desk.press("j", "k", "J", "h", "l", "o", "o", "p", "K", "J", "enter")
         assert desk.status == "highlighted · u undoes"
-        assert place_of(desk) is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert quotes(world) == [(SECOND, "")]
         assert not desk.main.note_panel.display
         # The keys of a highlight: its note, and away with it.
@@ -88,7 +84,7 @@ async def test_notes_on_a_stretch_and_on_the_whole_article(world: World) -> None
         await desk.press("escape", "v", "W")
         assert desk.shows(f"on “{FIRST[:20]}")
         await desk.press("escape")
-        assert place_of(desk) is Place.QUOTE
+        assert desk.place() is Place.QUOTE
         await desk.press("W")
         await desk.type("when?")
         await desk.press("enter")
@@ -110,7 +106,7 @@ async def test_selected_text_is_copied_with_and_without_its_source(world: World)
     async with world.screen(80, 24) as desk:
         await desk.press("enter", "v", "y")
         assert desk.app.clipboard == FIRST
-        assert place_of(desk) is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("v", "Y")
         assert desk.app.clipboard.startswith(f"“{FIRST}”\nNora Field, “Harbour reopens")
         # The mouse selects as well, over the wrapped lines of the text.
@@ -122,7 +118,8 @@ async def test_selected_text_is_copied_with_and_without_its_source(world: World)
         await desk.pilot.hover(offset=(x + 10, y))
         await desk.pilot.mouse_up(offset=(x + 10, y))
         await desk.settle()
-        assert view.dragged is not None
+        stretch = view.dragged
+        assert stretch is not None
         dragged = line[:10].strip()
         await desk.press("y")
         assert desk.app.clipboard == dragged
@@ -161,7 +158,7 @@ async def test_all_notes_are_listed_changed_removed_and_gone_to(world: World) ->
         assert quotes(world) == [(SECOND, "crews all")]
         await desk.press("home", "enter")
         assert desk.app.screen is desk.main
-        assert place_of(desk) is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert desk.title == "Drone survey finds lost orchard"
         assert desk.main.article.current_note is not None
         await desk.press_line("notes harbour")
@@ -197,7 +194,7 @@ async def test_in_one_pane_text_is_selected_from_the_list_too(world: World) -> N
         await desk.press("g", "n")
         assert desk.shows("No notes yet.")
         await desk.press("enter", "e", "d", "tab", "end", "pagedown", "escape", "H")
-        assert place_of(desk) is Place.QUOTE
+        assert desk.place() is Place.QUOTE
         assert desk.shows("Mayor Ilse Brandt")
         await desk.press("v", "x")
         assert desk.status.startswith("no highlight has been gone to")
@@ -207,7 +204,7 @@ async def test_in_one_pane_text_is_selected_from_the_list_too(world: World) -> N
         await desk.press("v")
         desk.main.article.show_message("nothing")
         await desk.press("j")
-        assert place_of(desk) is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("v", "l")
         desk.main.go(Place.LIST)
         assert desk.main.article.quote is None
@@ -275,7 +272,7 @@ async def test_what_another_process_has_highlighted_is_drawn(world: World) -> No
         library.close()
         await desk.main.listing.look_for_news()
         assert [one.note.words for one in desk.main.article.highlights] == ["seen"]
-        assert place_of(desk) is Place.QUOTE
+        assert desk.place() is Place.QUOTE
         await desk.press("H")
         assert desk.status == "that is highlighted already"
 

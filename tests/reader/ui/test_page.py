@@ -15,6 +15,7 @@ from reader.ui.widgets.page import DERIVED, RELATED, Page, make_page
 from reader.ui.widgets.wrap import wrap
 from tests.reader.ui.samples import BAD, NOW, make_article, make_row
 from tests.reader.ui.test_safety import CONTROLS
+from tests.reader.ui.test_wrap import each
 
 
 def told(article: Article, width: int = 60) -> list[str]:
@@ -128,7 +129,7 @@ def test_no_line_of_the_origin_ends_with_a_mark(width: int) -> None:
     article = make_article(text="Body.", row=row, place="Kelmouth", agency="Meridian Wire")
     page = make_page(article, NOW)
     lines = wrap(page.drawn, page.blocks, width)
-    told_lines = [page.drawn[line.start : line.end] for line in lines]
+    told_lines = [page.drawn[line.start : line.end] for line in each(lines)]
     assert not [line for line in told_lines if line.endswith("·")]
     assert "Kelmouth" in " ".join(told_lines)
 

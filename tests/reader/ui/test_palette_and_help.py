@@ -66,7 +66,7 @@ async def test_what_cannot_be_done_here_says_why_and_how(world: World) -> None:
         await desk.pilot.press("enter")
         await desk.settle()
         assert desk.status.endswith("only in the sources: s leads there")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_what_was_chosen_last_comes_first(world: World) -> None:

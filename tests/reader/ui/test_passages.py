@@ -41,7 +41,7 @@ def library(tmp_path: Path) -> World:
 async def test_words_are_marked_while_they_are_typed(library: World) -> None:
     async with library.screen(110, 20) as desk:
         await desk.press("ctrl+f")
-        assert desk.main.place is Place.COMMAND
+        assert desk.place() is Place.COMMAND
         await desk.type("second part about")
         assert "1 of 8" in desk.text()
         assert desk.shows("Line 0 of the second part")
@@ -62,7 +62,7 @@ async def test_what_was_found_is_gone_through_and_esc_ends_it(library: World) ->
         await desk.press("ctrl+f")
         await desk.type("DRONE")
         await desk.press("enter")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert desk.status == "1 of 24"
         await desk.press("]", "]")
         assert desk.status == "3 of 24"
@@ -72,7 +72,7 @@ async def test_what_was_found_is_gone_through_and_esc_ends_it(library: World) ->
         assert desk.main.article.hit_place == (24, 24)
         await desk.press("escape")
         assert not desk.main.article.sought
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         await desk.press("]")
         assert desk.status == "no search hit in this article"
         await desk.press_line("find second")

@@ -33,10 +33,6 @@ class Basket:
         self.taken.append(choice.value)
 
 
-def place_of(desk: Desk) -> Place:
-    return desk.main.place
-
-
 async def ask(desk: Desk) -> Basket:
     basket = Basket()
     desk.main.picking.ask("which fruit", FRUIT, basket.take)
@@ -48,15 +44,15 @@ async def ask(desk: Desk) -> Basket:
 async def test_a_letter_or_arrows_and_enter_choose(world: World, size: tuple[int, int]) -> None:
     async with world.screen(*size) as desk:
         basket = await ask(desk)
-        assert place_of(desk) is Place.PICK
+        assert desk.place() is Place.PICK
         assert all(desk.shows(one.label) for one in FRUIT)
         assert desk.shows("which fruit")
         for pressed in (["p"], ["q"], ["x", "y"], ["down", "enter"], ["up", "enter"]):
-            if place_of(desk) is not Place.PICK:
+            if desk.place() is not Place.PICK:
                 desk.main.picking.ask("which fruit", FRUIT, basket.take)
             await desk.press(*pressed)
         assert basket.taken == [2, 3, 4, 2, 5]
-        assert place_of(desk) is Place.LIST
+        assert desk.place() is Place.LIST
         assert not desk.shows("which fruit")
 
 
@@ -66,10 +62,10 @@ async def test_what_has_no_letter_and_escape_choose_nothing(world: World) -> Non
         basket = await ask(desk)
         await desk.press("z")
         assert desk.status == "nothing here has the letter z"
-        assert place_of(desk) is Place.PICK
+        assert desk.place() is Place.PICK
         await desk.press("x", "escape")
         assert basket.taken == []
-        assert place_of(desk) is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert desk.main.hints.pending == ""
 
 
@@ -81,7 +77,7 @@ async def test_a_click_elsewhere_leaves_and_sideways_stops_at_the_ends(world: Wo
         basket = await ask(desk)
         await desk.pilot.click(desk.main.article, offset=(5, 5))
         await desk.settle()
-        assert place_of(desk) is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert not desk.shows("which fruit")
 
 

@@ -48,15 +48,16 @@ async def test_a_picture_is_as_large_as_the_screen_lets_it_be(tmp_path: Path) ->
         )
         port_of(world).answers = [Pixels(40, 40, b"\xff\0\0" * 1600)]
         await desk.press("I", "a")
-        assert isinstance(desk.app.screen, PictureScreen)
-        tall = desk.app.screen.query_one(".picture").size
+        shown = desk.app.screen
+        assert isinstance(shown, PictureScreen)
+        tall = shown.query_one(".picture").size
         # Between the title and the foot; a cell is about twice as high as wide.
         assert tall.height == 22
         assert 40 <= tall.width <= 48
         assert desk.shows("▀" * tall.width)
         await desk.pilot.resize_terminal(30, 24)
         await desk.settle()
-        narrow = desk.app.screen.query_one(".picture").size
+        narrow = shown.query_one(".picture").size
         assert narrow.width == 30
         assert 13 <= narrow.height <= 17
         await desk.press("escape")

@@ -20,7 +20,7 @@ def stage(rows: Rows | None = None, cursor: int = 0, theme: str = "textual-dark"
     return Stage(listing, theme=theme)
 
 
-def indexes(app: Stage, kind: type) -> list[int]:
+def indexes(app: Stage, kind: type[RowList.Moved | RowList.Opened]) -> list[int]:
     return [message.index for message in app.posted if isinstance(message, kind)]
 
 
@@ -218,7 +218,7 @@ async def test_a_double_click_opens_once() -> None:
 
 async def test_clicks_beside_the_rows_do_nothing() -> None:
     app = stage(Rows(2))
-    app.CSS += "RowList { border: solid red; }"
+    app.widgets[0].styles.border = ("solid", "red")
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.click(RowList, offset=(5, 8))
         await pilot.click(RowList, offset=(0, 0))

@@ -210,7 +210,7 @@ async def test_rules_are_made_tried_and_run(kept: World) -> None:
         assert desk.status == "Drones is off · u undoes"
         assert "rule, off: +air starred" in desk.lines()[0]
         await run(desk, "rule burn")
-        assert desk.main.place is Place.COMMAND
+        assert desk.place() is Place.COMMAND
         await desk.press("escape")
         await run(desk, "rule none")
         assert "1 Drones 2" in pane(desk)

@@ -7,6 +7,7 @@ from textual._context import active_message_pump
 from textual.events import Key, Mount
 from textual.message import Message
 
+from reader.model import Span
 from reader.service.indexing import IndexState
 from reader.ui.actions import Place
 from reader.ui.screens.main import MainScreen
@@ -16,22 +17,28 @@ from tests.reader.ui.world import DRAFTS, UNAVAILABLE, Desk, World, draft
 TITLES = [one.title for one in DRAFTS]
 
 
-def found(desk: object) -> int:
-    return len(desk.main.listing.source)  # type: ignore[attr-defined]
+def found(desk: Desk) -> int:
+    return len(desk.main.listing.source)
+
+
+def text_hits(desk: Desk) -> tuple[Span, ...]:
+    opened = desk.main.reading.opened
+    assert opened is not None
+    return opened.text_hits
 
 
 async def test_results_come_while_typing(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash")
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         assert "Enter keep" in desk.lines()[-1]
         await desk.type("drone")
         assert found(desk) == 2
         assert desk.shows("2 articles · ")
         assert " ms" in desk.lines()[-2]
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         await desk.press("enter")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert found(desk) == 2
         assert desk.main.rows.show_snippets
 
@@ -76,7 +83,7 @@ async def test_a_search_begun_before_the_first_picture_keeps_the_keys(world: Wor
     async with app.run_test(size=(130, 30), message_hook=press_early) as pilot:
         desk = Desk(app, pilot)
         await desk.settle()
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         await pilot.press(*"drone")
         await desk.settle()
         assert desk.main.search_bar.text == "drone"
@@ -89,7 +96,7 @@ async def test_escape_brings_the_list_and_the_cursor_back(world: World) -> None:
         await desk.press("j", "j", "j", "slash", *"museum")
         assert desk.title == TITLES[4]
         await desk.press("escape")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.main.rows.cursor == 3
         assert desk.title == TITLES[3]
         assert desk.shows("all articles")
@@ -128,7 +135,7 @@ async def test_enter_waits_for_the_answer(world: World) -> None:
         await desk.pilot.pause(0.1)
         world.let_go.set()
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert found(desk) == 1
 
 
@@ -139,7 +146,7 @@ async def test_keys_typed_before_the_answer_are_for_what_was_found(world: World)
         await desk.pilot.pause(0.1)
         world.let_go.set()
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert found(desk) == 1
         await desk.press("escape")
         await desk.press("slash", *"tag:art", "enter")
@@ -205,7 +212,7 @@ async def test_nothing_found_offers_near_words(world: World) -> None:
         assert desk.shows("Nothing found.")
         assert desk.shows("Did you mean drone?")
         await desk.press("enter", "enter", "j", "m")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
@@ -217,7 +224,7 @@ async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
         assert world.indexing is not None
         assert world.indexing.pokes == 1
         await desk.press("enter")
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         assert found(desk) == 6
         # An index that cannot be made is not made over and over.
         pokes = world.indexing.pokes
@@ -251,11 +258,10 @@ async def test_no_index_is_told_and_the_list_stays(world: World) -> None:
 async def test_hits_are_marked_in_the_article(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash", *"drone", "enter")
-        assert desk.main.reading.opened is not None
-        assert len(desk.main.reading.opened.text_hits) == 2
+        assert len(text_hits(desk)) == 2
         assert desk.title == TITLES[1]
         await desk.press("escape")
-        assert desk.main.reading.opened.text_hits == ()
+        assert text_hits(desk) == ()
 
 
 async def test_arrows_move_in_the_results_while_typing(world: World) -> None:
@@ -297,7 +303,7 @@ async def test_backspace_in_an_empty_line_takes_a_condition_away(world: World) -
         await desk.press("backspace")
         assert found(desk) == 6
         await desk.press("backspace")
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         await desk.press("escape")
         assert found(desk) == 2
 
@@ -331,7 +337,7 @@ async def test_the_same_search_again_is_no_new_level(world: World) -> None:
 async def test_an_unfinished_search_that_is_kept_says_what_was_left_out(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash", *"drone souce:x", "enter")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.status.startswith('not understood: unknown field "souce"')
         assert desk.main.listing.shown.asked.parts == ("drone",)
         assert "souce" not in desk.lines()[0]
@@ -340,14 +346,14 @@ async def test_an_unfinished_search_that_is_kept_says_what_was_left_out(world: W
 async def test_a_line_of_which_nothing_was_understood_stays_open(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash", *"souce:x", "enter")
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         assert 'did you mean "source"' in desk.lines()[2]
         assert desk.main.listing.trail.at_root
         await desk.type("af")
         assert desk.main.search_bar.text == "souce:xaf"
         assert world.ids("is:starred OR is:archived") == []
         await desk.press(*["backspace"] * 9, *"drone", "enter", "F", *"souce:x", "enter")
-        assert desk.main.place is Place.SEARCH
+        assert desk.place() is Place.SEARCH
         assert 'did you mean "source"' in desk.lines()[2]
         assert desk.main.listing.trail.top.asked.parts == ("drone",)
         await desk.press("escape")
@@ -360,7 +366,7 @@ async def test_a_click_leaves_a_line_of_which_nothing_was_understood(world: Worl
         await desk.pilot.click("#rows", offset=(5, 4))
         await desk.settle()
         assert not desk.main.search_bar.is_open
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.main.listing.trail.at_root
         assert "all articles" in desk.lines()[0]
 
@@ -380,7 +386,7 @@ async def test_an_empty_search_is_the_whole_list(world: World) -> None:
         assert desk.main.listing.trail.at_root
         await desk.press("slash", "enter")
         assert desk.main.listing.trail.at_root
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_order(world: World) -> None:
@@ -410,7 +416,7 @@ async def test_a_click_into_the_results_keeps_the_search(world: World) -> None:
         await desk.press("slash", *"drone")
         await desk.pilot.click("#rows", offset=(5, 4))
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert found(desk) == 2
         assert not desk.main.search_bar.is_open
         assert not desk.main.listing.trail.at_root

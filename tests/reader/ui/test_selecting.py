@@ -194,7 +194,7 @@ async def test_verbs_work_on_what_is_selected(world: World) -> None:
 async def test_a_name_that_is_no_tag_loses_neither_line_nor_selection(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("*", "t", *'+a"b', "enter")
-        assert desk.main.place is Place.TAGS
+        assert desk.place() is Place.TAGS
         await desk.press("escape")
         assert desk.main.selecting.count == 6
         assert world.ids("is:tagged") == []

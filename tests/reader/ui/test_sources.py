@@ -54,7 +54,7 @@ async def test_where_there_is_room_the_sources_stand_beside_the_rest(feeds: Worl
             "All articles 12", "▾ News 3", "▾ World 2", "Tide Times 2", "Quarry Post 1",
             "Kettle 3", "▸ Without a feed 4",
         ]  # fmt: skip
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_without_feeds_or_room_they_come_on_demand(feeds: World, tmp_path: Path) -> None:
@@ -64,14 +64,14 @@ async def test_without_feeds_or_room_they_come_on_demand(feeds: World, tmp_path:
         assert panes(desk) == ["rows", "article", "names"]
         await desk.press("s")
         assert panes(desk) == ["sources", "rows", "article"]
-        assert desk.main.place is Place.SOURCES
+        assert desk.place() is Place.SOURCES
         await desk.press("e")
         assert panes(desk) == ["rows", "article", "names"]
         await desk.press("escape", "h", "h")
-        assert desk.main.place is Place.SOURCES
+        assert desk.place() is Place.SOURCES
         await desk.press("escape")
         assert panes(desk) == ["rows", "article", "names"]
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_two_panes_and_one(feeds: World) -> None:
@@ -97,7 +97,7 @@ async def test_the_list_of_a_source_and_of_a_folder(feeds: World) -> None:
     async with feeds.screen(160, 40) as desk:
         await desk.press("s", "j", "enter")
         assert desk.main.listing.shown.asked.parts == ('in:"News"',)
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert titles(desk) == 3
         await desk.press("h", "G", "k", "l")
         assert desk.main.listing.shown.asked.parts == ('in:"Kettle"',)
@@ -108,7 +108,7 @@ async def test_the_list_of_a_source_and_of_a_folder(feeds: World) -> None:
         assert desk.main.listing.shown.asked.is_everything
         await desk.press("s", "g", "g", "enter")
         assert titles(desk) == 12
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
 
 
 async def test_folders_fold(feeds: World) -> None:
@@ -205,7 +205,7 @@ async def test_elsewhere_the_source_of_the_article_is_meant(feeds: World) -> Non
         await run(desk, "source remove")
         assert desk.status == "no source here: go to one in the pane of sources"
         await desk.press("c")
-        assert desk.main.place is Place.SOURCES
+        assert desk.place() is Place.SOURCES
 
 
 @pytest.mark.parametrize(
@@ -225,7 +225,7 @@ async def test_a_line_that_means_nothing_stays(feeds: World, line: str, note: st
     async with feeds.screen(160, 40) as desk:
         await desk.press("s", "G", "k")
         await run(desk, line)
-        assert desk.main.place is Place.COMMAND
+        assert desk.place() is Place.COMMAND
         assert note is None or desk.shows(note)
 
 
@@ -256,10 +256,10 @@ async def test_actions_begin_a_line(feeds: World, action: str, line: str) -> Non
     async with feeds.screen(160, 40) as desk:
         await desk.press("s", "j", "j", "j")
         desk.main.perform(action)
-        assert desk.main.place is Place.COMMAND
+        assert desk.place() is Place.COMMAND
         assert desk.main.command_line.text == line
         await desk.press("escape")
-        assert desk.main.place is Place.SOURCES
+        assert desk.place() is Place.SOURCES
 
 
 async def test_an_empty_library_says_how_to_begin(tmp_path: Path) -> None:

@@ -59,8 +59,8 @@ def test_the_last_condition_stands_where_it_is_said_to(parts: list[list[str]]) -
 
 
 def test_the_trail() -> None:
+    assert Trail().at_root
     trail = Trail()
-    assert trail.at_root
     drones, trams = Shown(Asked(("drone",))), Shown(Asked(("tram",)))
     trail.push(drones)
     assert not trail.at_root

@@ -16,7 +16,7 @@ from tests.reader.ui.world import DRAFTS, World, draft
 async def test_tags_are_set_shown_and_undone(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("t")
-        assert desk.main.place is Place.TAGS
+        assert desk.place() is Place.TAGS
         assert desk.shows("no tags yet")
         await desk.type("+war quay")
         await desk.press("enter")
@@ -87,11 +87,11 @@ async def test_tags_that_change_nothing_and_tags_that_cannot_be(world: World) ->
         await desk.press("enter")
         assert desk.status == "-nowhere: nothing to change"
         await desk.press("t", "tab", "tab", "down", "enter")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         await desk.press("t")
         await desk.type("+bad,name:(")
         await desk.press("enter")
-        assert desk.main.place is Place.TAGS
+        assert desk.place() is Place.TAGS
         assert desk.main.tag_editor.text == "+bad,name:("
         assert "cannot be a tag" in desk.text()
         await desk.press("escape", "t")
@@ -107,7 +107,7 @@ async def test_a_mistake_in_a_tag_is_put_right_in_the_line(world: World) -> None
         assert not desk.shows("cannot be a tag")
         assert world.ids("is:tagged") == []
         await desk.press("enter")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.status == "tagged 1 +war/black +x +f · u undoes"
         assert world.ids("is:starred") == []
 
@@ -118,7 +118,7 @@ async def test_keys_behind_a_tag_line_count_once_it_is_closed(world: World) -> N
             desk.app.post_message(Key(key, key if len(key) == 1 else None))
         await desk.settle()
         assert len(world.ids("tag:sea is:starred")) == 1
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
 
 
 async def test_escape_behind_a_tag_line_drops_what_was_typed(world: World) -> None:
@@ -129,7 +129,7 @@ async def test_escape_behind_a_tag_line_drops_what_was_typed(world: World) -> No
         desk.main.take_key(Key("f", "f"))
         desk.main.take_key(Key("escape", None))
         await desk.press("t")
-        assert desk.main.place is Place.TAGS
+        assert desk.place() is Place.TAGS
         assert world.ids("is:starred") == []
         assert not desk.main.holds_keys
 
@@ -149,7 +149,7 @@ async def test_the_tag_line_opens_where_one_reads_and_returns_there(world: World
         await desk.press("enter", "t")
         await desk.type("sea")
         await desk.press("enter")
-        assert desk.main.place is Place.ARTICLE
+        assert desk.place() is Place.ARTICLE
         assert len(world.ids("tag:sea")) == 1
 
 
@@ -159,7 +159,7 @@ async def test_a_click_elsewhere_gives_the_tag_line_up(world: World) -> None:
         await desk.type("+war")
         await desk.pilot.click("#rows", offset=(5, 4))
         await desk.settle()
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert not desk.main.tag_editor.is_open
         assert world.ids("is:tagged") == []
 

@@ -14,8 +14,8 @@ words = st.text(st.sampled_from("ab é日本👩🏽‍🚒、 "), max_size=80)
 widths = st.integers(2, 30)
 
 
-def wrapped(text: str, width: int, **shape: int) -> list[str]:
-    lines = wrap(text, [Block(0, len(text), **shape)], width)
+def wrapped(text: str, width: int, *, indent: int = 0, hanging: int = 0) -> list[str]:
+    lines = wrap(text, [Block(0, len(text), indent=indent, hanging=hanging)], width)
     return [" " * line.indent + text[line.start : line.end] for line in each(lines)]
 
 

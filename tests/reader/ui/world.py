@@ -58,6 +58,7 @@ from reader.service.searching import Searching
 from reader.service.wire import SearchAnswer
 from reader.store import open_store
 from reader.text import explain
+from reader.ui import places
 from reader.ui.actions import PROMPTS
 from reader.ui.gateway import Gateway, Ports
 from reader.ui.screens.main import MainScreen
@@ -402,7 +403,7 @@ class World:
         library = Library(self.folder, store, lambda: NOW, open_client)
         library.searching = Searching(store, self.access, lambda: NOW)
         newest = library.reading.newest
-        library.reading.newest = lambda: newest(self.first)  # type: ignore[method-assign]
+        library.reading.newest = lambda limit=self.first: newest(limit)  # type: ignore[method-assign]
         library.completing = Completing(store, self.access)
         library.cards = Cards(store, library.searching)
         saved = library.saved_searches = SavedSearches(store, library.searching)
@@ -615,6 +616,10 @@ class Desk:
 
     def shows(self, text: str) -> bool:
         return text in self.text()
+
+    def place(self) -> places.Place:
+        """Where the keys go now. Asked, not read: what is read twice counts as unchanged."""
+        return self.main.place
 
     @property
     def status(self) -> str:
