@@ -74,7 +74,7 @@ class _Copy:
         self._work.place(self._name)
 
 
-def measure_folder(folder: Path, doings: Doings) -> dict[str, Value]:
+def measure_folder(folder: Path, doings: Doings) -> dict[str, float]:
     """Figures of the library of a folder, which is changed."""
     library = Library.open(folder)
     try:

@@ -42,7 +42,7 @@ def test_every_run_of_words_stands_where_it_belongs() -> None:
     first, second, title = texts(svg)
     assert first == (round(24.4 + 2 * CELL, 1), "on\xa0Monday")
     assert second == (round(24.4 + 14 * CELL, 1), "5\xa0<\xa06")
-    assert title == (5, "dateline")
+    assert title == (5.0, "dateline")
     assert f'textLength="{9 * CELL:.1f}"' in svg
 
 

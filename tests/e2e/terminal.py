@@ -113,7 +113,7 @@ class Terminal:
         self._tmux("kill-server")
 
 
-def run_dateline(*words: str, library: Path, **options: object) -> subprocess.CompletedProcess[str]:
+def run_dateline(*words: str, library: Path) -> subprocess.CompletedProcess[str]:
     """One command of the command line in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "reader", "--library", str(library), *words],
@@ -121,5 +121,4 @@ def run_dateline(*words: str, library: Path, **options: object) -> subprocess.Co
         text=True,
         check=False,
         timeout=120,
-        **options,  # type: ignore[call-overload]
     )

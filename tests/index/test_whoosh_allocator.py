@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+
 import pytest
 
 from index.whoosh_backend import allocator
@@ -24,6 +26,6 @@ class GlibcLibrary(Library):
 def test_settings_are_made_where_there_are_any(
     monkeypatch: pytest.MonkeyPatch, library: Library, told: list[int]
 ) -> None:
-    monkeypatch.setattr(allocator.ctypes, "CDLL", lambda _name: library)
+    monkeypatch.setattr(ctypes, "CDLL", lambda _name: library)
     allocator.keep_freed_memory()
     assert library.told == told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -184,7 +184,9 @@ def test_closing_waits_for_what_is_being_opened(
 def test_threads_that_write_take_turns(tmp_path: Path) -> None:
     index = open_index(tmp_path / "index", create=True)
     with ThreadPoolExecutor(4) as pool:
-        done = [pool.submit(index.apply, documents_of(commit)) for commit in range(24)]
+        done: list[Future[object]] = [
+            pool.submit(index.apply, documents_of(commit)) for commit in range(24)
+        ]
         done += [pool.submit(index.merge) for _ in range(4)]
         for one in done:
             one.result()

@@ -248,9 +248,12 @@ def test_what_killed_writers_left_makes_room_first(base: Path, tmp_path: Path) -
 def test_files_are_synced_for_good(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     synced: list[int] = []
     real = os.fsync
-    monkeypatch.setattr(
-        os, "fsync", lambda handle: (synced.append(os.fstat(handle).st_ino), real(handle))
-    )
+
+    def noting(handle: int) -> None:
+        synced.append(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", noting)
     storage = IndexStorage(_empty(tmp_path / "index"))
     with storage.writing("one") as file:
         file.write(b"data")

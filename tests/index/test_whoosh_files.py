@@ -26,6 +26,7 @@ from index.query import Everything, Phrase, Prefix, Sort, Term
 from index.whoosh_backend import committing
 from index.whoosh_backend.committing import create_empty, write_lock
 from index.whoosh_backend.format import stamp_mark, write_stamp
+from index.whoosh_backend.snapshot import open_snapshot
 from index.whoosh_backend.storage import IndexStorage
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -223,7 +224,7 @@ def test_a_commit_replaced_while_it_is_opened_is_opened_again(
     from index.whoosh_backend import index as module
 
     tries: list[int] = []
-    real: Callable[..., object] = module.open_snapshot
+    real: Callable[..., object] = open_snapshot
 
     def sometimes(*args: object) -> object:
         tries.append(1)

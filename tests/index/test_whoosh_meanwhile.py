@@ -172,7 +172,7 @@ def test_a_folder_that_is_removed_by_force_is_missing(folder: Path) -> None:
     assert not folder.exists()
 
 
-class LateLock(FileLock):  # type: ignore[misc,valid-type]
+class LateLock(FileLock):  # type: ignore[misc]
     """Is taken when the folder is just being replaced."""
 
     replace: Callable[[], object] | None = None

@@ -149,7 +149,7 @@ def test_a_segment_that_is_stated_wrongly_is_refused(
         shutil.copy(path, folder.parent / "MAIN_outside.arrays")
         shutil.copy(path, folder.parent / "outside.arrays")
     segments = segments_of(folder)
-    vars(segments[0]).update(changed)
+    segments[0].__dict__.update(changed)
     write_pickle(folder, segments)
     opened: list[str] = []
     real = Path.open

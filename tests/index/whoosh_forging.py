@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -67,7 +67,7 @@ def write_steps(folder: Path, data: bytes) -> None:
     path.write_bytes(head + data + crc32(head + data).to_bytes(4, "little"))
 
 
-def as_segment(attributes: dict[str, object]) -> ArraySegment:
+def as_segment(attributes: Mapping[str, object]) -> ArraySegment:
     segment = ArraySegment.new()
     segment.__dict__.update(attributes)
     return segment

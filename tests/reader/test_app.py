@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,8 +62,8 @@ def test_the_screen_is_given_the_library_the_settings_and_the_samples(
     settings.write_text('theme = "dateline-light"\n')
     monkeypatch.setenv("DATELINE_CONFIG", str(settings))
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.setattr(app.sys, "stdin", FakeStream())
-    monkeypatch.setattr(app.sys, "stdout", FakeStream())
+    monkeypatch.setattr(sys, "stdin", FakeStream())
+    monkeypatch.setattr(sys, "stdout", FakeStream())
     shown: list[tuple[Path, Loaded, int]] = []
 
     def run(folder: Path, chosen: Loaded, *, samples: int) -> int:

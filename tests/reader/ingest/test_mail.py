@@ -26,7 +26,7 @@ def test_an_mbox(tmp_path: Path) -> None:
     )
     assert first.published is not None
     assert first.published.iso == "2020-01-06T09:00:00Z"
-    assert (first.marks, first.authors) == ({Mark.READ, Mark.STARRED}, ("Adá Flett",))
+    assert (first.marks, first.authors) == (frozenset({Mark.READ, Mark.STARRED}), ("Adá Flett",))
     assert first.origin == f"{tmp_path}/letters.mbox, message 1"
     assert (second.source, second.marks) == ("b@lamp.example", frozenset())
     assert second.text == "The lamp was lit.\n\nFrom the tower it was seen."
@@ -104,7 +104,7 @@ def test_a_maildir_is_read_whatever_its_files_are_called(tmp_path: Path) -> None
         "1600000001.2.host",
     ]
     read, new = (draft(items(f.path)[0]) for f in found if isinstance(f, FoundFile))
-    assert (read.marks, new.marks) == ({Mark.READ, Mark.STARRED}, frozenset())
+    assert (read.marks, new.marks) == (frozenset({Mark.READ, Mark.STARRED}), frozenset())
     assert (read.guid, new.guid) == ("3@lamp.example", "4@lamp.example")
     # The name of the file changes when the message is read: it is no place.
     assert read.file == b""

@@ -61,7 +61,7 @@ def test_a_cache(tmp_path: Path, modern: bool) -> None:
     assert (read.authors, read.url) == (("Ada Flett",), "https://skerry.example/1")
     assert read.published is not None
     assert read.published.iso == "2020-09-13T12:26:40Z"
-    assert (read.marks, read.tags) == ({Mark.READ, Mark.STARRED}, ("flag-s", "flag-x"))
+    assert (read.marks, read.tags) == (frozenset({Mark.READ, Mark.STARRED}), ("flag-s", "flag-x"))
     assert read.attachments == (Attachment("https://skerry.example/1.mp3", "audio/mpeg"),)
     unread = draft(two)
     assert (unread.title, unread.marks, unread.published) == ("Two & <two>", frozenset(), None)
@@ -122,7 +122,7 @@ def server(tmp_path: Path) -> Iterator[str]:
 def test_what_newsboat_itself_has_written(tmp_path: Path, server: str) -> None:
     urls = put(tmp_path, "urls", f'{server}/feed.xml "~Mine"\n')
     cache, settings = tmp_path / "cache.db", put(tmp_path, "config", "")
-    command = ["newsboat", "-u", urls, "-c", cache, "-C", settings, "-x", "reload"]
+    command = ["newsboat", "-u", str(urls), "-c", str(cache), "-C", str(settings), "-x", "reload"]
     subprocess.run(command, check=True, timeout=60, env={"HOME": str(tmp_path), "TERM": "dumb"})
     with closing(sqlite3.connect(cache)) as database:
         database.execute("UPDATE rss_item SET unread = 0, flags = 'as'")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from reader.ingest import Item
 from reader.model import Draft, ImportFailure
 from tests.reader.files import drafts
 
@@ -19,9 +20,10 @@ ENDING = ".expected.json"
 PAIRS = sorted(path.name.removesuffix(ENDING) for path in DATA.glob("*" + ENDING))
 
 
-def as_data(item: Draft | ImportFailure) -> dict[str, Any]:
+def as_data(item: Item) -> dict[str, Any]:
     if isinstance(item, ImportFailure):
         return {"item": item.item, "reason": item.reason}
+    assert isinstance(item, Draft)
     published = item.published
     return {
         name: getattr(item, name)

@@ -38,7 +38,7 @@ def test_csv(tmp_path: Path) -> None:
 def test_cells_are_parted_and_written_in_many_ways(
     tmp_path: Path, delimiter: str, encoding: str
 ) -> None:
-    rows = (["Headline", "Body"], ["Café", "“Words.”"], [], ["Ça", ""])
+    rows: list[list[str]] = [["Headline", "Body"], ["Café", "“Words.”"], [], ["Ça", ""]]
     text = "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
     path = put(tmp_path, "a.csv", text.encode(encoding))
     assert told(items(path)) == ["Café", "Ça"]

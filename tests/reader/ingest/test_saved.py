@@ -24,7 +24,7 @@ from tests.reader.ingest.saved_files import (
 )
 
 SAVED = datetime(2020, 9, 13, 12, 26, 40, tzinfo=UTC)
-ARCHIVED = {Mark.READ, Mark.ARCHIVED}
+ARCHIVED = frozenset({Mark.READ, Mark.ARCHIVED})
 
 
 def test_pocket_rows(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from reader.errors import ImportItemError
+from reader.feeds import Subscription
 from reader.ingest import FoundFile, Reason, discover
 from reader.ingest.reasons import reason_of
 from reader.ingest.walk import open_regular, shown_path
@@ -41,6 +42,7 @@ def outcomes(*paths: Path) -> list[tuple[str, str]]:
     return [
         (item.origin, "") if isinstance(item, Draft) else (Path(item.path).name, item.reason)
         for item in drafts(paths)
+        if not isinstance(item, Subscription)
     ]
 
 

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BufferedReader, BytesIO, RawIOBase
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +21,9 @@ from reader.errors import ImportItemError
 from reader.ingest.reasons import Reason
 from reader.ingest.warc import read_warc
 from reader.model import Draft
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 LATEST = datetime(2030, 1, 1, tzinfo=UTC)
 URL = "https://news.example/boats"
@@ -178,12 +182,13 @@ class Endless(RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        room = memoryview(buffer)
         if not self._rest and self._left:
             self._left -= 1
             self._rest = self._record
-        size = min(len(buffer), len(self._rest))
-        buffer[:size] = self._rest[:size]
+        size = min(len(room), len(self._rest))
+        room[:size] = self._rest[:size]
         self._rest = self._rest[size:]
         return size
 

@@ -66,7 +66,7 @@ class Ruled:
 
     def index(self) -> None:
         """Let the index hear of what waits."""
-        ready, documents = read_documents(self.store, self.store.outbox.take(1000))
+        ready, documents = read_documents(self.store, list(self.store.outbox.take(1000)))
         self.access.there.apply(documents)
         self.store.outbox.done(ready)
 

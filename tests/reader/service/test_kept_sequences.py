@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -24,6 +26,8 @@ from reader.service.noting import Noting
 from reader.service.tagging import Tagging
 from reader.store import open_store
 from tests.reader.store.helpers import add, database_of
+
+T = TypeVar("T")
 
 ARTICLES = range(1, 5)
 NAMES = ("a", "a/b", "a/b/c", "b", "a/bc")
@@ -64,11 +68,15 @@ class Model:
         for name, ids in self.tags.items():
             tags[moved(name)] = tags.get(moved(name), set()) | ids
         self.tags = tags
-        for looks in (self.colours, self.letters):
-            stayed = {name: look for name, look in looks.items() if moved(name) == name}
-            gone = {moved(name): look for name, look in looks.items() if moved(name) != name}
-            looks.clear()
-            looks.update(gone | stayed)
+        self.colours = _moved(self.colours, moved)
+        self.letters = _moved(self.letters, moved)
+
+
+def _moved(looks: dict[str, T], moved: Callable[[str], str]) -> dict[str, T]:
+    """Looks of tags under their new names; one that was there stays."""
+    stayed = {name: look for name, look in looks.items() if moved(name) == name}
+    gone = {moved(name): look for name, look in looks.items() if moved(name) != name}
+    return gone | stayed
 
 
 class Changing(RuleBasedStateMachine):

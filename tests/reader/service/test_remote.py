@@ -13,7 +13,7 @@ import pytest
 from reader.errors import SearchUnavailableError, WorkerError
 from reader.service import remote
 from reader.service.child import Child
-from reader.service.indexing import IndexProgress, IndexState
+from reader.service.indexing import IndexState, IndexTold
 from reader.service.library import Library
 from reader.service.remote import IndexProcess, SearchProcess
 from reader.service.wire import Question, SearchAnswer
@@ -174,14 +174,14 @@ def test_nothing_is_started_for_a_question_taken_up_before_the_end(
     assert answers.empty()
 
 
-def states_of(told: Queue[IndexProgress | IndexState]) -> IndexState:
+def states_of(told: Queue[IndexTold]) -> IndexState:
     while not isinstance(one := told.get(timeout=SECONDS), IndexState):
         continue
     return one
 
 
 def test_indexing_starts_by_itself_and_at_each_poke(fresh: Library, folder: Path) -> None:
-    told: Queue[IndexProgress | IndexState] = Queue()
+    told: Queue[IndexTold] = Queue()
     process = IndexProcess(fresh.folder, told.put)
     process.start()
     assert states_of(told) is IndexState.DONE
@@ -194,7 +194,7 @@ def test_indexing_starts_by_itself_and_at_each_poke(fresh: Library, folder: Path
 
 
 def test_a_process_that_died_is_started_again_by_a_poke(fresh: Library, folder: Path) -> None:
-    told: Queue[IndexProgress | IndexState] = Queue()
+    told: Queue[IndexTold] = Queue()
     process = IndexProcess(fresh.folder, told.put)
     process.start()
     assert states_of(told) is IndexState.DONE

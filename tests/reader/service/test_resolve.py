@@ -138,11 +138,26 @@ def test_entities_asked_for_leave_out_the_excluded_ones() -> None:
 class OnlyNames(Shelf):
     """A lookup that is to be asked for names alone."""
 
+    def tagged(self, name: str) -> IdSet:
+        raise AssertionError(name)
+
+    def tagged_under(self, prefix: str) -> IdSet:
+        raise AssertionError(prefix)
+
+    def within(self, name: str) -> IdSet:
+        raise AssertionError(name)
+
+    def within_under(self, prefix: str) -> IdSet:
+        raise AssertionError(prefix)
+
     def marked(self, mark: str) -> IdSet:
         raise AssertionError(mark)
 
-    tagged = tagged_under = within = within_under = marked
-    noted_with = noted_like = marked
+    def noted_with(self, words: str) -> IdSet:
+        raise AssertionError(words)
+
+    def noted_like(self, prefix: str) -> IdSet:
+        raise AssertionError(prefix)
 
 
 def test_looking_for_entities_looks_up_nothing_else() -> None:

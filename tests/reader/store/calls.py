@@ -46,6 +46,11 @@ def _take_back(store: Store) -> None:
         store.rule_deeds.took_back(SAVED.id, "+seen", [1], 1)
 
 
+def _restore(store: Store) -> None:
+    store.corrections.ignore(2)
+    store.corrections.restore(2)
+
+
 def _add_deed(store: Store) -> None:
     with store.transaction():
         store.rule_deeds.add(SAVED, "+new", [1])
@@ -216,10 +221,7 @@ WRITES: dict[str, Call] = {
     "corrections.rename": lambda store: store.corrections.rename(1, "Anna Lee"),
     "corrections.set_kind": lambda store: store.corrections.set_kind(1, EntityKind.ORG),
     "corrections.ignore": lambda store: store.corrections.ignore(1),
-    "corrections.restore": lambda store: (
-        store.corrections.ignore(2),
-        store.corrections.restore(2),
-    ),
+    "corrections.restore": _restore,
     "corrections.merge": lambda store: store.corrections.merge(2, 1),
     "corrections.split": lambda store: store.corrections.split(1, "Cha"),
     "corrections.reassign": lambda store: store.corrections.reassign(1, 0, 3, Entity(2)),

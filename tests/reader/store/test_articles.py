@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,14 +13,14 @@ from hypothesis import strategies as st
 from index.analysis import fold
 from index.api import Document
 from index.query import Sort
-from reader.model import ArticleRow, Draft, Mark
+from reader.model import ArticleId, ArticleRow, Draft, Mark
 from reader.store import Store, open_store
 from reader.store.times import to_seconds
 from tests.reader.store.helpers import NOON, Clock, add, draft, entity, published
 
 
 def test_rows_of_those_that_exist(store: Store) -> None:
-    one, two = add(store, "one", "two")
+    one, two = map(ArticleId, add(store, "one", "two"))
     store.tags.apply([two], ["b", "a/c"], [])
     store.marks.apply([two], Mark.STARRED)
     assert store.articles.get_rows([two, one, 77, 10**30]) == {
@@ -129,7 +130,7 @@ def test_orders_agree_with_plain_sorting(
 ) -> None:
     clock = Clock(published(2023, 7, 14).at)
     store = open_store(tmp_path_factory.mktemp("library"), clock=clock)
-    kept = []
+    kept: list[tuple[int, datetime, Draft]] = []
     with store.transaction():
         for number, (one, hours) in enumerate(given, start=1):
             clock.pass_time(hours=hours)
@@ -140,10 +141,10 @@ def test_orders_agree_with_plain_sorting(
             assert store.articles.save(numbered)[0] == number
             kept.append((number, when, one))
 
-    def by(*leading):  # type: ignore[no-untyped-def]
-        def key(item: tuple[int, object, Draft]) -> tuple[object, ...]:
+    def by(*leading: Callable[[tuple[int, datetime, Draft]], object]) -> list[int]:
+        def key(item: tuple[int, datetime, Draft]) -> tuple[object, ...]:
             number, when, _ = item
-            return (*(part(item) for part in leading), to_seconds(when) * -1, -number)  # type: ignore[arg-type]
+            return (*(part(item) for part in leading), to_seconds(when) * -1, -number)
 
         return [item[0] for item in sorted(kept, key=key)]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def test_a_file_that_may_not_be_written(store: Store, name: str) -> None:
     WRITES[name](store)
 
 
-GROWING = {
+GROWING: dict[str, Callable[[Store, int], object]] = {
     "articles.save": lambda store, n: store.articles.save(draft(f"n{n}", text="text " * 1000)),
     "changed": lambda store, n: store.articles.save(draft("one", text=f"text {n} " * 1000)),
     "copies": lambda store, n: store.articles.save(draft("one", origin=f"/{n}/" + "x" * 3000)),

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader.feeds import Subscription
-from reader.model import Draft, Mark, Outcome
+from reader.model import ArticleId, Draft, Mark, Outcome
 from reader.store import Store, open_store
 from tests.reader.store.helpers import database_of, dump
 
@@ -82,7 +82,7 @@ def test_stories_in_several_feeds(
 ) -> None:
     store = opened(tmp_path_factory)
     stories = {number: Story(number) for number in range(5)}
-    seen: dict[int, int] = {}
+    seen: dict[int, ArticleId] = {}
     read: set[int] = set()
     for what, which in steps:
         if what == "fetch":

@@ -10,6 +10,7 @@ import pytest
 from reader.errors import ArticleNotFoundError
 from reader.feeds import Subscription
 from reader.model import (
+    ArticleId,
     Attachment,
     Draft,
     Duplicate,
@@ -365,7 +366,7 @@ def test_the_full_text_stays_whatever_the_feed_tells_again(store: Store, clock: 
         published=at(days=-1),
         url=PAGE,
     )
-    assert store.articles.replace_text(1, page) is UPDATED
+    assert store.articles.replace_text(ArticleId(1), page) is UPDATED
     article = store.articles.get_article(1)
     assert (article.text, article.partial, article.version) == (LONG, False, 2)
     assert (article.row.title, article.row.published) == ("Storm", at(days=-1))
@@ -373,7 +374,7 @@ def test_the_full_text_stays_whatever_the_feed_tells_again(store: Store, clock: 
     assert article.attachments == summary.attachments
     assert store.entities.list_mentions(1) == ()
     assert store.outbox.pending() == 1
-    assert store.articles.replace_text(1, page) is DUPLICATE
+    assert store.articles.replace_text(ArticleId(1), page) is DUPLICATE
     for _ in range(2):
         assert store.articles.save(summary) == (1, DUPLICATE)
         assert store.articles.save(told(text="A heavy storm.", partial=True)) == (1, DUPLICATE)
@@ -383,7 +384,7 @@ def test_the_full_text_stays_whatever_the_feed_tells_again(store: Store, clock: 
 def test_a_derived_title_and_an_unknown_date_come_from_the_page(store: Store) -> None:
     store.articles.save(told(title="A storm", title_derived=True, text="A storm."))
     page = Draft("The great storm", LONG, attachments=(Attachment("https://a.example/2", "a/b"),))
-    assert store.articles.replace_text(1, page) is UPDATED
+    assert store.articles.replace_text(ArticleId(1), page) is UPDATED
     article = store.articles.get_article(1)
     assert (article.row.title, article.row.title_derived) == ("The great storm", False)
     assert article.attachments == page.attachments
@@ -391,14 +392,14 @@ def test_a_derived_title_and_an_unknown_date_come_from_the_page(store: Store) ->
 
 def test_an_article_that_is_not_there_gets_no_text(store: Store) -> None:
     with pytest.raises(ArticleNotFoundError):
-        store.articles.replace_text(5, Draft("", LONG))
+        store.articles.replace_text(ArticleId(5), Draft("", LONG))
 
 
 # What another reader knew
 
 
 def test_states_of_another_reader_count_once(store: Store) -> None:
-    known = {"origin": "/cache.db, item 1", "tags": ("World News", "+", "a/b")}
+    known: dict[str, Any] = {"origin": "/cache.db, item 1", "tags": ("World News", "+", "a/b")}
     imported = told(marks=frozenset({Mark.READ, Mark.STARRED, Mark.UNARCHIVED}), **known)
     assert store.articles.save(imported) == (1, ADDED)
     row = store.articles.get_article(1).row

@@ -81,15 +81,15 @@ def scans(store: Store, statements: list[str]) -> Iterator[tuple[str, str]]:
     for statement in statements:
         if not re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE)", statement):
             continue
-        aliases = dict(re.findall(r"(?:FROM|JOIN|,) (\w+) (\w)\b", statement))
+        aliases: dict[str, str] = dict(re.findall(r"(?:FROM|JOIN|,) (\w+) (\w)\b", statement))
         names = {short: table for table, short in aliases.items()}
         for line in database_of(store).rows(f"EXPLAIN QUERY PLAN {statement}"):
             scanned = re.match(r"SCAN (\w+)", line[3])
             # For a new article SQLite plans, and does not do, a check of what refers to it.
             if statement.startswith("INSERT INTO article (") and line[3] in UNCHECKED:
                 continue
-            if scanned and names.get(scanned[1], scanned[1]) in LARGE:
-                yield names.get(scanned[1], scanned[1]), line[3]
+            if scanned and (table := names.get(scanned[1], scanned[1])) in LARGE:
+                yield table, line[3]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 import reader.store.together
 from reader.errors import LibraryDamagedError
-from reader.model import EntityId, EntityKind, Outcome
+from reader.model import ArticleId, EntityId, EntityKind, Outcome
 from reader.store import Store
 from reader.store.naming import Kept, pack, unpack
 from reader.store.tally import Tally
@@ -162,7 +162,7 @@ def test_damage_is_told(store: Store) -> None:
 def test_other_blanks_in_a_text_let_names_be_looked_for_again(store: Store) -> None:
     fill(store)
     longer = draft("1", text=TEXT.replace(" ", "  "))
-    assert store.articles.replace_text(1, longer) is Outcome.DUPLICATE
+    assert store.articles.replace_text(ArticleId(1), longer) is Outcome.DUPLICATE
     assert store.entities.list_mentions(1) == ()
     assert store.entities.get(ANN).articles == 3
     assert [one.article_id for one in store.stale.take("", 9)] == [1]

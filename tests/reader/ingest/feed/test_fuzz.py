@@ -11,6 +11,7 @@ from reader.clean import has_unsafe
 from reader.errors import ImportItemError
 from reader.feeds import ParsedFeed
 from reader.ingest.feed import is_feed
+from reader.model import Markup, Span
 from tests.reader.ingest.feed.documents import MODULES, atom, parse, rss
 from tests.reader.ingest.feed.test_kinds import CDF, JSON, OLD_ATOM, RDF
 
@@ -85,9 +86,8 @@ def check_parsed(parsed: ParsedFeed) -> None:
         assert draft.title or draft.text
         lines = (draft.title, draft.guid, draft.url, draft.lang, draft.dateline, *draft.authors)
         assert not any(has_unsafe(line) for line in (*lines, draft.text))
-        assert all(
-            0 <= s.start < s.end <= len(draft.text) for s in (*draft.headings, *draft.markup)
-        )
+        spans: tuple[Span | Markup, ...] = (*draft.headings, *draft.markup)
+        assert all(0 <= span.start < span.end <= len(draft.text) for span in spans)
         assert not draft.url or draft.url.partition(":")[0].lower() in (
             "http",
             "https",

@@ -27,6 +27,7 @@ FIELDS = (
     "language",
     "attachments",
 )
+WRONG: tuple[str, ...]
 WRONG = ("5", "1.5", "true", "null", "[]", "{}", "[5]", '[{"name": 5, "url": []}]', '{"name": []}')
 WRONG += ("NaN", "-Infinity", "9" * 5000, '"\\ud800"', "[" * 200 + "]" * 200)
 
