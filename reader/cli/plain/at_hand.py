@@ -9,8 +9,9 @@ from pathlib import Path
 
 from reader.cli.exporting import OPML
 from reader.commands.deeds import NOTIFY
-from reader.commands.parse import CommandError, split_name, split_scope
+from reader.commands.parse import CommandError, parse_command, split_name, split_scope
 from reader.commands.verbs import BY_NAME
+from reader.durations import seconds_of
 from reader.model import Mark
 from reader.service.exporting import ExportFormat
 
@@ -31,21 +32,28 @@ _WITH_COMMANDS = ("rule", "set")
 @dataclass(frozen=True, slots=True)
 class AtHand:
     """What lines may mean without saying so: the id of the article read last, the query of the
-    list, the name of the saved search it comes from; `names` are those of all saved searches."""
+    list, the name of the saved search it comes from; `names` are those of all saved searches.
+    `entity` ("#12") is the one whose card was told last, `source` that of the article, `sources`
+    are the names of all of them."""
 
     article: int | None = None
     query: str = ""
     saved: str = ""
     names: frozenset[str] = frozenset()
+    entity: str = ""
+    source: str = ""
+    sources: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """A command of the shell, and the saved search at hand once it is done."""
+    """A command of the shell, and the saved search at hand once it is done; `entity` is a name of
+    the entity that is at hand then, None for the one that was."""
 
     command: str
     words: tuple[str, ...]
     saved: str = ""
+    entity: str | None = None
 
 
 def meant(name: str, rest: str, at: AtHand) -> Meant:
@@ -55,7 +63,9 @@ def meant(name: str, rest: str, at: AtHand) -> Meant:
     """
     has_options = any(word.startswith("--") and word != "--" for word in rest.split())
     if has_options and name not in _WITH_COMMANDS:
-        return Meant(SHELL.get(name, name), _words(rest), at.saved)
+        # Whose card it is stands somewhere among the options.
+        entity = "" if SHELL.get(name, name) == "entity" else None
+        return Meant(SHELL.get(name, name), _words(rest), at.saved, entity)
     line = _LINES.get(name)
     return line(rest, at) if line else Meant(name, _words(rest), at.saved)
 
@@ -124,19 +134,21 @@ def _saved(rest: str, at: AtHand) -> Meant:
 
 def _unquoted(name: str) -> str:
     """A name as it is written, or without the quotes that a shell wants around it."""
-    try:
-        words = shlex.split(name)
-    except ValueError:  # the quote in O'Brien
-        return name
+    words = _split(name)
     return words[0] if len(words) == 1 else name
+
+
+def _split(text: str) -> list[str]:
+    """The words of a shell, none where there are none: the quote in O'Brien."""
+    try:
+        return shlex.split(text)
+    except ValueError:
+        return []
 
 
 def _names_one(behind: str, at: AtHand) -> bool:
     """Whether it is an old name and a new one, as in the shell."""
-    try:
-        words = shlex.split(behind)
-    except ValueError:
-        return False
+    words = _split(behind)
     if len(words) != 2:
         return False
     old = words[0].casefold()
@@ -179,7 +191,59 @@ def _why(rest: str, at: AtHand) -> Meant:
 def _card(rest: str, at: AtHand) -> Meant:
     if not rest:
         raise _wrong("card")
-    return Meant(SHELL["card"], (rest,), at.saved)
+    return Meant(SHELL["card"], (rest,), at.saved, rest)
+
+
+def _entity(rest: str, at: AtHand) -> Meant:
+    if rest.partition(" ")[0] not in BY_NAME["entity"].parts:
+        words = _words(rest)
+        return Meant("entity", words, at.saved, " ".join(words))
+    line = parse_command(f"entity {rest}")
+    if not at.entity:
+        raise CommandError("no name is at hand: card NAME shows one")
+    change, value = line.first, _unquoted(line.behind)
+    words = (change, "--", at.entity, *([value] if value else []))
+    after = {"merge": value, "ignore": ""}.get(change, at.entity)
+    return Meant("correct", words, at.saved, after)
+
+
+def _source(rest: str, at: AtHand) -> Meant:
+    if _names_source(rest, at):
+        return Meant("source", _words(rest), at.saved)
+    line = parse_command(f"source {rest}")
+    if not line.text:
+        raise _wrong("source")
+    if not at.source:
+        raise CommandError("no source is at hand: read an article of it, or name it")
+    return Meant("source", _source_words(line.first, _unquoted(line.behind), at), at.saved)
+
+
+def _source_words(change: str, value: str, at: AtHand) -> tuple[str, ...]:
+    match change:
+        case "folder":
+            return ("set", f"--folder={value}", "--", at.source)
+        case "every":
+            time = value if seconds_of(value) else "default"
+            return ("set", f"--every={time}", "--", at.source)
+        case "remove":
+            return ("remove", "--", at.source)
+        case _:
+            return (change, "--", at.source, value)
+
+
+def _names_source(rest: str, at: AtHand) -> bool:
+    """Whether a line says which source it is about, as in the shell."""
+    first, _, behind = rest.partition(" ")
+    match first:
+        case "set":
+            return True
+        case "remove":
+            return bool(behind.strip())
+        case "move" | "rename":
+            words = _split(behind)
+            return len(words) == 2 and (first == "move" or words[0].casefold() in at.sources)
+        case _:
+            return False
 
 
 def _notes(rest: str, at: AtHand) -> Meant:
@@ -196,6 +260,8 @@ _LINES: Mapping[str, Callable[[str, AtHand], Meant]] = {
     "rule": _rule,
     "why": _why,
     "card": _card,
+    "entity": _entity,
+    "source": _source,
     "notes": _notes,
     "set": _set,
     "config": _config,

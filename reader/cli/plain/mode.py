@@ -56,6 +56,7 @@ class LineMode:
         self._waiting: list[str] = []
         self._is_reading = False
         self._is_over = False
+        self._entity = ""
 
     @property
     def _library(self) -> Library:
@@ -169,7 +170,7 @@ class LineMode:
         self._tell(help_lines(abouts))
 
     def _run_in_shell(self, name: str, rest: str) -> None:
-        line = meant(name, rest, self._at_hand())
+        line = meant(name, rest, self._at_hand(name))
         self._commands[line.command].main(
             list(line.words),
             prog_name=line.command,
@@ -178,11 +179,25 @@ class LineMode:
             color=False,
         )
         self._shelf = replace(self._shelf, saved=line.saved)
+        if line.entity is not None:
+            found = self._library.cards.find(line.entity) if line.entity else ()
+            self._entity = f"#{found[0].id}" if found else ""
 
-    def _at_hand(self) -> AtHand:
+    def _at_hand(self, name: str) -> AtHand:
+        """What is at hand for a line that begins so."""
         shelf = self._shelf
         names = frozenset(one.name for one in self._library.saved_searches.list())
-        return AtHand(shelf.current, shelf.text, shelf.saved, names)
+        at = AtHand(shelf.current, shelf.text, shelf.saved, names, self._entity)
+        if name != "source":
+            return at
+        rows = self._library.reading.rows([] if shelf.current is None else [shelf.current])
+        return replace(
+            at,
+            source=next((row.source for row in rows.values()), ""),
+            sources=frozenset(
+                line.name.casefold() for line in self._library.subscribing.list_sources()
+            ),
+        )
 
     # Lists
 

@@ -17,8 +17,11 @@ n: next unread. p: the one before in the list. l: the list again, from its begin
 b: back to the list before. Ctrl-C stops what is being told, Ctrl-D or quit leaves.
 Other commands, the same as behind the colon on the screen and in the shell:"""
 
-HERE = ("search", "narrow", "all", "sort", "tag", "mark", "note", "find", "open", "reload")
-"""Verbs that mean the list or the article at hand; the others go to the shell."""
+HERE = (
+    "search", "narrow", "all", "sort", "tag", "mark", "note", "find", "open", "reload",
+    "card", "entity", "source",
+)  # fmt: skip
+"""Verbs that mean something else than in the shell: the list, the article, the name at hand."""
 
 NEEDS_SCREEN = "this needs the screen: run dateline without --plain"
 

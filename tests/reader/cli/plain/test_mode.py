@@ -154,7 +154,9 @@ def test_settings_are_told_and_set(desk: Desk, tmp_path: Path) -> None:
     assert 'no setting is called "no"' in told
 
 
-AT = AtHand(7, "ships", "War", frozenset({"War", "News/Sea"}))
+AT = AtHand(
+    7, "ships", "War", frozenset({"War", "News/Sea"}), "#12", "Quay Notes", frozenset({"quay"})
+)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +176,24 @@ AT = AtHand(7, "ships", "War", frozenset({"War", "News/Sea"}))
         ("rule set War +a", "rule set War +a"),
         ("notes note:'a b'", "notes note:'a|b'"),
         ("card O'Brien", "entity O'Brien"),
+        ("entity 'O Brien' Lee", "entity O|Brien Lee"),
+        ("entity rename O Brien", "correct rename -- #12 O|Brien"),
+        ("entity kind per", "correct kind -- #12 PER"),
+        ("entity ignore", "correct ignore -- #12"),
+        ("entity merge '-x y'", "correct merge -- #12 -x|y"),
+        ("source rename New Quay", "source rename -- Quay|Notes New|Quay"),
+        ("source rename O'Brien", "source rename -- Quay|Notes O'Brien"),
+        ("source rename Quay Notes", "source rename Quay Notes"),
+        ("source move http://a.example", "source move -- Quay|Notes http://a.example"),
+        ("source move quay http://a.example", "source move quay http://a.example"),
+        ("source folder", "source set --folder= -- Quay|Notes"),
+        ("source folder 'News/a b'", "source set --folder=News/a|b -- Quay|Notes"),
+        ("source every 2h", "source set --every=2h -- Quay|Notes"),
+        ("source every never", "source set --every=default -- Quay|Notes"),
+        ("source remove", "source remove -- Quay|Notes"),
+        ("source remove quay", "source remove quay"),
+        ("source set quay --every 2h", "source set quay --every 2h"),
+        ("source set quay", "source set quay"),
         ("why", "why 7 ships"),
         ("why 5", "why 5"),
         ("set x 'a b'", "config set x a|b"),
@@ -188,14 +208,47 @@ def test_a_line_as_the_shell_has_it(line: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["export html x on", "export html ~nobody-here/x", "rule +a notify", "set", "card", "tags 'a"],
-)
+    [
+        "export html x on", "export html ~nobody-here/x", "rule +a notify", "set", "card",
+        "tags 'a", "source", "source every now", "source fly", "entity kind x", "entity rename",
+    ],
+)  # fmt: skip
 def test_a_line_that_means_nothing(line: str) -> None:
     name, _, rest = line.partition(" ")
     with pytest.raises(CommandError):
         meant(name, rest, AT)
-    with pytest.raises(CommandError, match="no article"):
-        meant("why", "", AtHand())
+    for words, told in (
+        ("why", "no article"),
+        ("entity ignore", "no name"),
+        ("source remove", "no source"),
+    ):
+        name, _, rest = words.partition(" ")
+        with pytest.raises(CommandError, match=told):
+            meant(name, rest, AtHand())
+
+
+def test_the_name_at_hand_is_corrected(desk: Desk) -> None:
+    told = desk(
+        "entity ignore", "card Erdogan", "entity rename Recep Erdogan", "entity kind org",
+        "entity kind pinkish", "entity Odesa --json", "entity ignore",
+        "card Odesa", "entity merge Bergen", "entity rename Port", "card nobody", "entity ignore",
+    )  # fmt: skip
+    assert told.count("no name is at hand") == 3
+    assert 'renamed "Recep Tayyip Erdogan" to "Recep Erdogan"' in told
+    assert 'set "Recep Erdogan" to organisation' in told
+    assert '"pinkish" is no kind' in told
+    assert 'made "Odesa" one with "Bergen"' in told
+    assert 'renamed "Bergen" to "Port"' in told
+
+
+def test_the_source_of_the_article_is_changed(desk: Desk) -> None:
+    told = desk(
+        "source rename A", "search ships", "1", "source rename Dry Notes", "source every 1h"
+    )
+    assert "no source is at hand" in told
+    assert "renamed Quay Notes to Dry Notes" in told
+    assert "Dry Notes" in told
+    assert "renamed Dry Notes to Quay Notes" in desk("source rename 'dry notes' 'Quay Notes'")
 
 
 def test_the_shell_is_at_hand_too(desk: Desk) -> None:
