@@ -12,7 +12,7 @@ run: $(READY)
 
 test: $(READY) check
 	$(BIN)/coverage erase
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/pytest -n 3 --dist loadfile --cov --cov-report=
 	$(BIN)/python -m tests.coverage_floors
 
 # Hundreds of kills, failures at every step of writing, thousands of commits beside readers.
