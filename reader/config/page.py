@@ -71,7 +71,7 @@ the rest. `g ?` shows the keys as they are.
 `[keys]` comes before all of them. The name of an action gives it other keys, `""` none at all; a
 name that begins with `:` is a line of the command line, and gets a key of its own in the panes. A
 key that a terminal keeps for itself, or that would mean two things in one place, is named at the
-start.
+start and in `:keys`; where a line has such a mistake, the action keeps the keys it had besides.
 """
 
 _THEMES = f"""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from string import ascii_lowercase, ascii_uppercase, digits, punctuation
 
 from reader.commands.verbs import VERBS
+from reader.config import Loaded
+from reader.text import tell_setting
 from reader.ui.actions import AREAS, Action, Group, Place
+from reader.ui.key_settings import problem_of
 from reader.ui.keymap import RESERVED, Keymap, Keys, show_key
 from reader.ui.matching import Field, Finder
-from reader.ui.wording import tell_trouble
 
 COMMANDS = "The command line"
 TROUBLES = "Bindings that are not used"
@@ -74,12 +76,14 @@ def _entry(group: str, action: Action, keymap: Keymap) -> Entry:
     return Entry(group, keys, action.description, ((action.synonyms, 0.85), (name, 0.9)))
 
 
-def key_entries(keymap: Keymap) -> list[Entry]:
-    """Every binding by its place; before them those that are not used, behind them the actions
-    that have none."""
+def key_entries(keymap: Keymap, loaded: Loaded) -> list[Entry]:
+    """Every binding by its place; before them those of the settings file that are not used,
+    behind them the actions that have none."""
     return [
         *(
-            Entry(TROUBLES, show_keys(tuple(one.key.split())), tell_trouble(one))
+            Entry(
+                TROUBLES, show_keys(tuple(one.key.split())), tell_setting(problem_of(one, loaded))
+            )
             for one in keymap.troubles
         ),
         *(

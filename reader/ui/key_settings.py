@@ -20,7 +20,7 @@ def keymap_of(loaded: Loaded) -> tuple[Keymap, tuple[SettingsError, ...]]:
     settings = loaded.settings
     keys = {name: split_keys(value) for name, value in settings.keys.items()}
     keymap = Keymap(keys, preset=settings.keymap)
-    troubles = (_problem(trouble, loaded) for trouble in keymap.troubles)
+    troubles = (problem_of(trouble, loaded) for trouble in keymap.troubles)
     problems = (*loaded.problems, *troubles, *_templates(loaded))
     return keymap, tuple(sorted(problems, key=lambda problem: problem.line))
 
@@ -42,7 +42,8 @@ def _templates(loaded: Loaded) -> Iterator[SettingsError]:
             yield SettingsError(path, loaded.lines.get(name, 0), name, error.text)
 
 
-def _problem(trouble: KeyTrouble, loaded: Loaded) -> SettingsError:
+def problem_of(trouble: KeyTrouble, loaded: Loaded) -> SettingsError:
+    """What is wrong with a binding, as the other mistakes of a settings file are told."""
     # A default key that is taken stands in no line, but what took it does.
     names = (trouble.action, trouble.other)
     line = next((found for name in names if (found := loaded.lines.get(f"keys.{name}"))), 0)

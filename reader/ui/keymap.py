@@ -85,7 +85,8 @@ class Keymap:
         self._bind_all(wanted, preset)
 
     def _bind_all(self, wanted: Mapping[str, Sequence[str]], preset: str) -> None:
-        """Bind what a person asked for, so that it wins, then the preset, then what is left."""
+        """Bind what a person asked for, so that it wins, then the preset, then what is left; last
+        of all, what stood there before a setting with a mistake in it."""
         chosen = PRESETS[preset]
         before: Collection[str] = chosen.keys
         for action in self.actions:
@@ -97,6 +98,12 @@ class Keymap:
         for action in self.actions:
             if action.name not in wanted and action.name not in chosen.keys:
                 self._bind(action, filter(chosen.takes, action.keys), giving_way=before)
+        mistaken = {one.action for one in self.troubles}
+        mistaken |= {one.other for one in self.troubles if one.trouble is Trouble.CLASH}
+        for action in self.actions:
+            if action.name in mistaken and action.name in wanted:
+                own = chosen.keys.get(action.name) or tuple(filter(chosen.takes, action.keys))
+                self._bind_free(action, own)
 
     def _lines(self, wanted: Mapping[str, Sequence[str]]) -> Iterator[Action]:
         for name in wanted:
@@ -150,6 +157,17 @@ class Keymap:
             one for one in wanted if one and self._bind_one(action, one, giving_way)
         )
 
+    def _bind_free(self, action: Action, keys: Iterable[str]) -> None:
+        """Give an action those of the keys too that mean nothing yet where it is done."""
+        for one in (tuple(key.split()) for key in keys):
+            if not any(self._rivals(place, one) for place in action.places):
+                self._bound_to(action, one)
+                self._keys[action.name] += (one,)
+
+    def _bound_to(self, action: Action, keys: Keys) -> None:
+        for place in action.places:
+            self._bound[place][keys] = action
+
     def _bind_one(self, action: Action, keys: Keys, giving_way: Collection[str]) -> bool:
         if not all(map(is_key, keys)):
             self._report(Trouble.UNKNOWN_KEY, action.name, " ".join(keys))
@@ -162,8 +180,7 @@ class Keymap:
             if rivals[0].name not in giving_way:
                 self._report(Trouble.CLASH, action.name, " ".join(keys), rivals[0].name)
             return False
-        for place in action.places:
-            self._bound[place][keys] = action
+        self._bound_to(action, keys)
         return True
 
     def _rivals(self, place: Place, keys: Keys) -> list[Action]:

@@ -52,7 +52,8 @@ have keys as well:
 ```
 
 Terminals keep {reserved} for themselves. A binding that cannot be used, or that would give a key
-two meanings in one place, is named in the status line when the reader starts, and in `:keys`.
+two meanings in one place, is named in the status line when the reader starts, and in `:keys` with
+its line and the nearest name; the action keeps the keys it had besides.
 """
 
 

@@ -140,7 +140,7 @@ class System(Verbs):
 
     @does("keys.list")
     def keys(self) -> None:
-        self._list_keys(key_entries(self.screen.keymap))
+        self._list_keys(key_entries(self.screen.keymap, self.screen.configuring.loaded))
 
     @runs("keys")
     def keys_of(self, line: Command) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.commands.verbs import VERBS, Takes
-from reader.config import Settings
+from reader.config import Loaded, Settings
 from reader.ui.actions import ACTIONS, AREAS, BY_NAME, Place
 from reader.ui.footer import SELECTED, footer
 from reader.ui.help_entries import (
@@ -133,19 +133,28 @@ def test_help_is_searched_by_key_and_by_words() -> None:
 
 
 def test_keys_by_place_with_clashes_and_what_is_free() -> None:
-    keymap = Keymap({"article.tag": ["m"], ":theme light": ["alt+l"]})
-    entries = key_entries(keymap)
+    keymap = Keymap({
+        "article.tag": ["m"], "article.toggle_star": ["alt+f"], ":theme light": ["alt+l"],
+    })  # fmt: skip
+    entries = key_entries(keymap, Loaded(lines={"keys.article.tag": 7}))
     assert entries[0].group == TROUBLES
-    assert "article.tag" in entries[0].words
+    assert entries[0].keys == "m"
+    assert entries[0].words == "line 7: keys.article.toggle_read: m is taken by article.tag"
     assert any(one.keys == "Alt-l" and "theme light" in one.words for one in entries)
     assert {one.group for one in entries} >= {str(place) for place in AREAS}
     free = free_keys(keymap, Place.LIST)
-    assert "t" in free
+    assert "f" in free
+    assert "t" not in free
     assert "m" not in free
     assert not RESERVED & set(free)
     groups = [one.group for one in unbound_entries(keymap)]
     assert "Free: list" in groups
     assert any(one.keys == ":tour.skip" for one in unbound_entries(keymap))
+
+
+def test_a_mistake_is_listed_with_its_name_and_the_nearest() -> None:
+    (entry, *_) = key_entries(Keymap({"article.tagg": ["t"]}), Loaded())
+    assert entry.words == ("keys.article.tagg: there is no such action; did you mean article.tag?")
 
 
 @pytest.mark.parametrize("written", ["ctrl+p", "Ctrl-p", "CTRL-P"])

@@ -92,12 +92,12 @@ def test_letters_mean_nothing_where_one_types() -> None:
 
 
 def test_an_action_gets_other_keys_and_loses_its_own() -> None:
-    keymap = Keymap({"article.tag": ["T", "ctrl+t"]})
+    keymap = Keymap({"article.tag": ["f12", "ctrl+t"]})
     assert keymap.find(Place.LIST, ("t",)).action is None
-    for key in ("T", "ctrl+t"):
+    for key in ("f12", "ctrl+t"):
         assert keymap.find(Place.LIST, (key,)).action == BY_NAME["article.tag"]
-    assert ("T", "tags") in keymap.hints(Place.LIST)
-    assert keymap.keys_of(BY_NAME["article.tag"]) == ("T", "Ctrl-t")
+    assert ("F12", "tags") in keymap.hints(Place.LIST)
+    assert keymap.keys_of(BY_NAME["article.tag"]) == ("F12", "Ctrl-t")
 
 
 def test_what_was_asked_for_wins_over_a_default() -> None:
@@ -139,6 +139,29 @@ def test_what_was_asked_for_wins_over_a_default() -> None:
 )
 def test_troubles(overrides: dict[str, list[str]], expected: KeyTrouble) -> None:
     assert Keymap(overrides).troubles == [expected]
+
+
+@pytest.mark.parametrize(
+    ("preset", "overrides", "name", "keys"),
+    [
+        ("default", {"article.tag": ["ctrl+m"]}, "article.tag", ("t",)),
+        ("default", {"article.tag": ["ctlr+t", "alt+t"]}, "article.tag", ("Alt-t", "t")),
+        ("default", {"article.toggle_star": ["j"]}, "article.toggle_star", ("j", "f")),
+        # The key that is kept may have been given away meanwhile.
+        ("default", {"article.tag": ["ctrl+m"], "screen.zen": ["t"]}, "article.tag", ()),
+        ("default", {"article.tag": ["x"], "article.toggle_star": ["x"]}, "article.tag", ("t",)),
+        ("vim", {"link.copy": ["ctrl+m"]}, "link.copy", ("y y",)),
+        ("arrows", {"article.tag": ["ctrl+m"]}, "article.tag", ("F4",)),
+        # Another name that is not quite right is no mistake of this one.
+        ("default", {"article.tagg": ["x"], "article.tag": ["alt+t"]}, "article.tag", ("Alt-t",)),
+    ],
+)
+def test_a_mistake_takes_no_key_away(
+    preset: str, overrides: dict[str, list[str]], name: str, keys: tuple[str, ...]
+) -> None:
+    keymap = Keymap(overrides, preset=preset)
+    assert keymap.keys_of(BY_NAME[name]) == keys
+    assert keymap.troubles
 
 
 def test_a_key_that_starts_a_sequence_clashes_with_it() -> None:
