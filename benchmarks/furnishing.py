@@ -12,7 +12,7 @@ from random import Random
 
 from benchmarks.corpus import MINUTES_APART, START, Record, make_article, make_world
 from benchmarks.documents import LATER, Corpus
-from benchmarks.libraries import SEED, Work, index_format
+from benchmarks.libraries import SEED, Work, bring_to_rest, index_format
 from benchmarks.stages import run_stage
 from reader.errors import SavedSearchExistsError
 from reader.kept import Deeds
@@ -57,6 +57,7 @@ def furnished(work: Work, count: int, changes: int) -> Furnished:
         _furnish(folder, Corpus(texts), changes)
 
     folder = work.kept(f"furnished-{count}-{changes}-{index_format()}", make)
+    bring_to_rest(folder)
     return Furnished(folder, Corpus(texts), _long_one(count).title)
 
 
