@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.config import Settings
     from reader.ui.gateway import Opened
     from reader.ui.screens.main import MainScreen
+    from reader.ui.widgets.typesetting import Laid
 
 NEEDS = 120
 """Columns from which on two articles fit beside the list."""
@@ -59,13 +60,14 @@ class Beside(Verbs):
             self.let_go()
         else:
             shown, anchor = screen.listing.shown, screen.article.anchor
+            laid = await screen.second.prepare(opened.article, opened.also, opened.notes)
             self._visit = Visit(opened.article.row.id, shown.asked, shown, anchor)
-            self._put(opened, anchor)
+            self._put(opened, anchor, laid)
             screen.remove_class("-zen")
             screen.lay_out_panes()
             screen.say(KEPT)
 
-    def _put(self, opened: Opened, anchor: int) -> None:
+    def _put(self, opened: Opened, anchor: int, laid: Laid | None) -> None:
         self._opened = opened
         self.screen.second.show(
             opened.article,
@@ -75,6 +77,7 @@ class Beside(Verbs):
             anchor,
             opened.also,
             opened.notes,
+            laid,
         )
 
     @does("beside.leave")
@@ -123,7 +126,11 @@ class Beside(Verbs):
         except ArticleNotFoundError:
             self.let_go()
             return
-        if self._opened is before and now.article.version != before.article.version:
-            self._put(now, self.screen.second.anchor)
+        is_other = now.article.version != before.article.version
+        second, laid = self.screen.second, None
+        if is_other:
+            laid = await second.prepare(now.article, now.also, now.notes)
+        if self._opened is before and is_other:
+            self._put(now, second.anchor, laid)
         elif self._opened is before:
-            self.screen.second.update_notes(now.notes)
+            second.update_notes(now.notes)

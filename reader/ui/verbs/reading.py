@@ -10,7 +10,7 @@ from reader.errors import ReaderError
 from reader.model import ArticleId, EntityId
 from reader.text import explain
 from reader.ui.actions import Place
-from reader.ui.reading_time import count_words, minutes_of, tell_progress
+from reader.ui.reading_time import minutes_of, tell_progress
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import EMPTY_LIST, NOTHING_FOUND, NOTHING_OPEN
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reader.ui.gateway import Opened
     from reader.ui.screens.main import MainScreen
     from reader.ui.widgets.article_view import ArticleView
+    from reader.ui.widgets.typesetting import Laid
 
 
 class Text(Enum):
@@ -109,24 +110,25 @@ class Reading(Verbs):
         try:
             least = self.screen.naming.least
             opened = await self.gateway.open_article(article_id, words, least=least)
+            laid = await self._prepare(opened) if self._is_other(opened) else None
         except ReaderError as error:
             self.opened = None
             self.screen.article.show_message(explain(error))
             self.screen.naming.show_article(keep=False)
             return
         if listing.current == article_id and listing.words == words:
-            self._show(opened, words)
+            self._show(opened, words, laid)
 
-    def _show(self, opened: Opened, words: str) -> None:
+    def _show(self, opened: Opened, words: str, laid: Laid | None) -> None:
         view, article, before = self.screen.article, opened.article, self.opened
         again = before is not None and before.article.row.id == article.row.id
-        if before is None or self._left_at is not None or not _alike(before, opened):
+        if self._is_other(opened):
             position = self._places.get(article.row.id, opened.position)
             if again:
                 position = self._anchor
             else:
                 self.remember()
-            self._put(opened, position)
+            self._put(opened, position, laid)
         else:
             view.update_hits(opened.title_hits, opened.text_hits)
             view.update_notes(opened.notes)
@@ -139,17 +141,20 @@ class Reading(Verbs):
         self._mark_opened()
         self._go_to_mention()
 
-    def _put(self, opened: Opened, position: int) -> None:
+    def _is_other(self, opened: Opened) -> bool:
+        """Whether something else is shown than this."""
+        before = self.opened
+        return before is None or self._left_at is not None or not _alike(before, opened)
+
+    async def _prepare(self, opened: Opened) -> Laid | None:
+        return await self.screen.article.prepare(opened.article, opened.also, opened.notes)
+
+    def _put(self, opened: Opened, position: int, laid: Laid | None) -> None:
         self._left_at = None
         self.screen.article.show(
-            opened.article,
-            opened.mentions,
-            opened.title_hits,
-            opened.text_hits,
-            position,
-            opened.also,
-            opened.notes,
-        )
+            opened.article, opened.mentions, opened.title_hits, opened.text_hits,
+            position, opened.also, opened.notes, laid,
+        )  # fmt: skip
 
     @property
     def _anchor(self) -> int:
@@ -167,15 +172,19 @@ class Reading(Verbs):
         opened = self.opened
         if opened is None:
             return None
-        if self._left_at is not None:
-            self._put(opened, self._left_at)
+        if (left_at := self._left_at) is not None:
+            laid = await self._prepare(opened)
+            if self.opened is not opened:
+                return None
+            self._put(opened, left_at, laid)
             return Text.FULL
         own = await self.gateway.own_text(opened.article.row.id)
+        laid = None if own is None else await self.screen.article.prepare(own, opened.also)
         if own is None or self.opened is not opened:
             return None
         at = self.screen.article.anchor
         self.remember()
-        self.screen.article.show(own, (), (), (), also=opened.also)
+        self.screen.article.show(own, (), (), (), also=opened.also, laid=laid)
         self._left_at = at
         return Text.OWN
 
@@ -200,18 +209,19 @@ class Reading(Verbs):
         if before is None:
             return
         try:
-            least = self.screen.naming.least
-            article_id = before.article.row.id
+            article_id, least = before.article.row.id, self.screen.naming.least
             now = await self.gateway.open_article(article_id, self._words, least=least)
         except ReaderError:
             return
+        is_other = not _alike(now, before) or now.also != before.also
+        laid = await self._prepare(now) if is_other else None
         if self.opened is not before:
             return
         view = self.screen.article
         view.update_row(now.article.row)
         self.opened = now
-        if not _alike(now, before) or now.also != before.also:
-            self._put(now, self._anchor)
+        if is_other:
+            self._put(now, self._anchor, laid)
         elif not self.shows_other_text:
             view.update_notes(now.notes)
         if (now.entities, now.mentions) != (before.entities, before.mentions):
@@ -238,8 +248,8 @@ class Reading(Verbs):
 
     def _time(self) -> None:
         """Estimate how long the article takes to read."""
-        words = count_words(self.opened.article.text) if self.opened is not None else 0
-        self._minutes = minutes_of(words, self.screen.settings.reading.words_per_minute)
+        per_minute = self.screen.settings.reading.words_per_minute
+        self._minutes = minutes_of(self.screen.article.words, per_minute)
 
     def remember(self) -> None:
         """Remember how far the article was read."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reader.model import EntityId, Mention, PlacedNote, Span
+from textual.geometry import Offset
+from textual.selection import Selection
+
+from reader.clean import clean_text
+from reader.model import Article, EntityId, Mention, PlacedNote, Span
 from reader.ui.highlight import Paint, lying_over
-from reader.ui.quoting import Quote
+from reader.ui.quoting import Quote, trimmed
 from reader.ui.widgets.body import PageLink
 from reader.ui.widgets.marked import CURRENT_HIGHLIGHT, CURRENT_MENTION
 from reader.ui.widgets.page_view import PageView
@@ -18,7 +22,10 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
+        self._article: Article | None = None
         self._quote: Quote | None = None
+        self._margin = 0
+        """Cells at the left of the text."""
         self._top = 0
         self._letters: Mapping[int, str] = {}
 
@@ -29,6 +36,11 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
         """The code point of the text at the top of the view, 0 while the head is there."""
         body = self._marked.page.body
         return max(0, min(self._top, body.end) - body.start)
+
+    @property
+    def words(self) -> int:
+        """Words of the text, about."""
+        return self._marked.page.words
 
     @property
     def progress(self) -> int:
@@ -136,6 +148,50 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
         return first, self._lines.offset_of(last) if last < len(self._lines) else len(
             self._marked.page.drawn
         )
+
+    # Selection with the mouse
+
+    @property
+    def dragged(self) -> Span | None:
+        """What of the text was selected with the mouse; None for nothing."""
+        selection = self.text_selection if self.is_attached else None
+        if selection is None or self._article is None:
+            return None
+        body = self._marked.page.body
+        start, end = (min(max(at, body.start), body.end) for at in self._ends(selection))
+        start, end = trimmed(self._article.text, start - body.start, end - body.start)
+        return Span(start, end) if start < end else None
+
+    @property
+    def dragged_text(self) -> str:
+        """What was selected with the mouse, be it of the text or of what stands around it."""
+        selection = self.text_selection if self.is_attached else None
+        found = self.get_selection(selection) if selection is not None else None
+        return found[0].strip() if found is not None else ""
+
+    def deselect(self) -> None:
+        """Give up what was selected with the mouse."""
+        self._deselect()
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return what was selected as it stands in the article, not as it was wrapped."""
+        start, end = self._ends(selection)
+        return clean_text(self._marked.page.original[start:end]), "\n"
+
+    def _ends(self, selection: Selection) -> tuple[int, int]:
+        start, end = 0, len(self._marked.page.original)
+        if selection.start is not None:
+            start = self._offset_under(selection.start)
+        if selection.end is not None:
+            end = self._offset_under(selection.end)
+        return start, end
+
+    def _deselect(self) -> None:
+        if self.is_attached and self.text_selection is not None:
+            self.screen.clear_selection()
+
+    def _offset_under(self, place: Offset) -> int:
+        return self._lines.offset_at(place.y, place.x - self._margin)
 
     # Links
 

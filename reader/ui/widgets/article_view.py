@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -14,12 +15,11 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.clean import clean_text
 from reader.config import ReadingSettings
 from reader.kept import Colour
 from reader.model import Article, ArticleRow, EntityId, Mention, PlacedNote, Span
 from reader.ui.highlight import Paint
-from reader.ui.quoting import Quote, trimmed
+from reader.ui.quoting import Quote
 from reader.ui.widgets.article_lines import LineArtist
 from reader.ui.widgets.article_look import CLASSES, CSS
 from reader.ui.widgets.article_places import ArticlePlaces
@@ -29,9 +29,10 @@ from reader.ui.widgets.marked import (
     CURRENT_MENTION,
 )
 from reader.ui.widgets.message_lines import message_lines
-from reader.ui.widgets.page import BLANK, Page, make_page
+from reader.ui.widgets.page import BLANK
 from reader.ui.widgets.row_list import local_now
-from reader.ui.widgets.wrap import TextLine, offset_in_cells, wrap
+from reader.ui.widgets.typesetting import LONG, Laid, Setting, Typesetter, lay_out
+from reader.ui.widgets.wrap import Lines, TextLine, offset_in_cells
 
 
 class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
@@ -80,17 +81,25 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         self._look = ReadingSettings()
         self._settling = False
         self._pressed: Offset | None = None
-        self._article: Article | None = None
         self._also: Sequence[str] = ()
         self._notes: Sequence[PlacedNote] = ()
         self._message = ""
         self._reached: PlacedNote | None = None
-        self._margin = 0
         self._width = 0
         self._wrapped_in = 0
+        self._laid: Laid | None = None
+        self._typesetter = Typesetter()
+        self._wanted: Setting | None = None
         self._artist = LineArtist(self._marked, self._ink)
 
     # What is shown
+
+    async def prepare(
+        self, article: Article, also: Sequence[str] = (), notes: Sequence[PlacedNote] = ()
+    ) -> Laid | None:
+        """What `show` is to be given of a long article, laid out meanwhile; None for others."""
+        setting = self._setting(article, also, notes)
+        return await self._typesetter.lay_out(setting) if setting.is_long else None
 
     def show(
         self,
@@ -101,9 +110,11 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         position: int = 0,
         also: Sequence[str] = (),
         notes: Sequence[PlacedNote] = (),
+        laid: Laid | None = None,
     ) -> None:
         """Show an article with the code point `position` of its text at the top of the view;
-        `also` are other sources that told of it, `notes` those of the reader.
+        `also` are other sources that told of it, `notes` those of the reader, `laid` is what was
+        prepared of a long one.
 
         What is being selected stays where the text is the same."""
         before = self._article
@@ -113,19 +124,22 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         if before is None or before.row.id != article.row.id:
             self._sought = ""
         self._article, self._also, self._notes = article, also, notes
-        page = self._make_page(article)
-        self._marked.put(page, mentions, title_hits, text_hits, notes)
+        self._wanted = None
+        laid = laid or lay_out(self._setting(article, also, notes))
+        self._marked.put(laid.page, mentions, title_hits, text_hits, notes)
+        self._take(laid)
         self._find_again()
         self._tell_note()
         self._letters = {}
         self._deselect()
-        self._top = page.body.start + position if position > 0 else 0
+        self._top = laid.page.body.start + position if position > 0 else 0
         self._redraw()
         self._lay_out()
 
     def show_message(self, text: str) -> None:
         """Say `text` in place of an article."""
         self._article, self._message, self._quote = None, text, None
+        self._laid = self._wanted = None
         self._marked.put(BLANK)
         self._tell_note()
         self._letters, self._top = {}, 0
@@ -142,47 +156,24 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         """Show other notes of the reader in the article that is shown."""
         if self._article is None or list(notes) == list(self._notes):
             return
-        before, self._notes = self._own_notes, notes
+        before, self._notes = _own_notes(self._notes), notes
         self._marked.set_notes(notes)
         self._tell_note()
-        if self._own_notes == before:
+        if _own_notes(notes) == before:
             self._redraw()
         else:
             self.update_row(self._article.row)
 
     def update_row(self, row: ArticleRow) -> None:
         """Show the tags and marks of `row`; the text stays where it is."""
-        if self._article is None:
-            return
-        self._article = replace(self._article, row=row)
-        before = self._marked.page.body.start
-        shift = self._marked.replace_page(self._make_page(self._article))
-        self._find_again()
-        if self._top >= before:
-            self._top += shift
-        self._redraw()
-        self._lay_out()
-
-    def _make_page(self, article: Article) -> Page:
-        return make_page(
-            article,
-            self._clock(),
-            self.summary_note,
-            self._also,
-            self._look,
-            self._own_notes,
-            self.colour_of,
-        )
+        if self._article is not None:
+            self._article, self._laid = replace(self._article, row=row), None
+            self._set_anew()
 
     def look_again(self) -> None:
         """Draw the head anew: tags have other colours."""
         if self._article is not None:
             self.update_row(self._article.row)
-
-    @property
-    def _own_notes(self) -> list[str]:
-        """What the reader has written of the whole article."""
-        return [one.note.words for one in self._notes if not one.note.anchor.quote]
 
     def set_look(self, look: ReadingSettings) -> None:
         """Set how wide a line of text may get and how far lines stand apart."""
@@ -234,43 +225,6 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         elif (placed := self._marked.note_at(offset)) is not None and placed.span is not None:
             self.go_to_span(placed.span)
 
-    # Selection with the mouse
-
-    @property
-    def dragged(self) -> Span | None:
-        """What of the text was selected with the mouse; None for nothing."""
-        selection = self.text_selection if self.is_attached else None
-        if selection is None or self._article is None:
-            return None
-        body = self._marked.page.body
-        start, end = (min(max(at, body.start), body.end) for at in self._ends(selection))
-        start, end = trimmed(self._article.text, start - body.start, end - body.start)
-        return Span(start, end) if start < end else None
-
-    @property
-    def dragged_text(self) -> str:
-        """What was selected with the mouse, be it of the text or of what stands around it."""
-        selection = self.text_selection if self.is_attached else None
-        found = self.get_selection(selection) if selection is not None else None
-        return found[0].strip() if found is not None else ""
-
-    def deselect(self) -> None:
-        """Give up what was selected with the mouse."""
-        self._deselect()
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return what was selected as it stands in the article, not as it was wrapped."""
-        start, end = self._ends(selection)
-        return clean_text(self._marked.page.original[start:end]), "\n"
-
-    def _ends(self, selection: Selection) -> tuple[int, int]:
-        start, end = 0, len(self._marked.page.original)
-        if selection.start is not None:
-            start = self._offset_under(selection.start)
-        if selection.end is not None:
-            end = self._offset_under(selection.end)
-        return start, end
-
     # Drawing
 
     def render_line(self, y: int) -> Strip:
@@ -317,22 +271,77 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
 
     # Layout
 
-    def _deselect(self) -> None:
-        if self.is_attached and self.text_selection is not None:
-            self.screen.clear_selection()
-
     def _lay_out(self) -> None:
         """Break the text into lines anew and put the same code point at the top."""
         width = self._wrapped_in = self.scrollable_content_region.width
         if width <= 0:
             return
-        least = 2 if width >= 40 else 1
-        measure = max(1, min(self._look.measure, width - 2 * least))
+        measure = self._width = self._measure_in(width)
         self._margin = (width - measure) // 2
-        self._width = measure
-        page = self._marked.page
-        self._lines = wrap(page.drawn, page.blocks, measure)
+        is_right = self._laid is not None and self._laid.measure == measure
+        if self._article is None:
+            self._lines = Lines(())
+        elif not is_right and self._set_anew():
+            return
         self._settle()
+
+    def _measure_in(self, width: int) -> int:
+        """How wide a line of text is in so many cells."""
+        least = 2 if width >= 40 else 1
+        return max(1, min(self._look.measure, width - 2 * least))
+
+    def _setting(
+        self, article: Article, also: Sequence[str], notes: Sequence[PlacedNote]
+    ) -> Setting:
+        width, is_long = self.scrollable_content_region.width, len(article.text) >= LONG
+        if width <= 0 and is_long and self.is_attached:
+            # It is not seen yet: then it will have the width of the screen.
+            width = self.app.size.width - 1
+        return Setting(
+            article,
+            self._clock(),
+            self.summary_note,
+            also,
+            _own_notes(notes),
+            self._look,
+            {tag: self.colour_of(tag) for tag in article.row.tags},
+            self._measure_in(width) if width > 0 else 0,
+        )
+
+    def _set_anew(self) -> bool:
+        """Lay the article out anew, a long one meanwhile: it is shown as it was until then. Tell
+        whether it was done at once."""
+        if self._article is None:
+            return False
+        setting = self._wanted = self._setting(self._article, self._also, self._notes)
+        if setting.is_long and self.is_running:
+            work = partial(self._set_later, setting, self._laid)
+            self.run_worker(work, group="layout", exclusive=True)
+            return False
+        self._replace(lay_out(setting, self._laid))
+        return True
+
+    async def _set_later(self, setting: Setting, before: Laid | None) -> None:
+        laid = await self._typesetter.lay_out(setting, before)
+        if self._wanted is setting:
+            self._replace(laid)
+
+    def _replace(self, laid: Laid) -> None:
+        """Show the same article on another page, or in other lines."""
+        before = self._marked.page
+        if laid.page is not before:
+            shift = self._marked.replace_page(laid.page)
+            self._top += shift if self._top >= before.body.start else 0
+        self._take(laid)
+        if laid.page is not before:
+            self._find_again()
+        self._redraw()
+        self._lay_out()
+
+    def _take(self, laid: Laid) -> None:
+        self._laid, self._lines = laid, laid.lines
+        if laid.folded is not None:
+            self._folded = laid.page, laid.folded
 
     def _settle(self) -> None:
         """Have the size that the lines take, with the same code point at the top."""
@@ -353,9 +362,6 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
             self._reached = placed
             self.post_message(self.NoteReached(placed))
 
-    def _offset_under(self, place: Offset) -> int:
-        return self._lines.offset_at(place.y, place.x - self._margin)
-
     def _text_under(self, place: Offset) -> int | None:
         """The code point of the page that is drawn at a place."""
         number = place.y + self.scroll_offset.y
@@ -365,3 +371,8 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         cell = place.x - self._margin - line.indent
         drawn = self._marked.page.drawn[line.start : line.end]
         return line.start + offset_in_cells(drawn, cell)
+
+
+def _own_notes(notes: Sequence[PlacedNote]) -> list[str]:
+    """What the reader has written of the whole article."""
+    return [one.note.words for one in notes if not one.note.anchor.quote]

@@ -6,8 +6,9 @@ Offsets are code points of the whole text, half open; widths are terminal cells.
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len, split_graphemes
@@ -75,34 +76,37 @@ class Lines:
     is on the first of them, so the start of a line leads back to it or to the text above it.
     """
 
-    def __init__(self, lines: Sequence[TextLine]) -> None:
-        self._lines = lines
-        self._starts: list[int] = []
-        self._numbers: list[int] = []
+    def __init__(self, lines: Iterable[TextLine]) -> None:
+        # In few objects: those of a long text would be looked through for garbage time and again.
+        self._spans, self._gutters = array("q"), list[Gutter]()
+        self._starts, self._numbers = array("q"), array("q")
         for number, line in enumerate(lines):
+            self._spans.extend((line.start, line.end, line.indent))
+            self._gutters.append(line.gutter)
             if not number or line.start > self._starts[-1]:
                 self._starts.append(line.start)
                 self._numbers.append(number)
 
     def __len__(self) -> int:
-        return len(self._lines)
+        return len(self._gutters)
 
     def __getitem__(self, number: int) -> TextLine:
-        return self._lines[number]
+        start, end, indent = self._spans[3 * number : 3 * number + 3]
+        return TextLine(start, end, indent, self._gutters[number])
 
     def line_of(self, offset: int) -> int:
         """Return the number of the line that `offset` is on: the nearest when on none."""
-        return self._numbers[max(0, bisect_right(self._starts, offset) - 1)] if self._lines else 0
+        return self._numbers[max(0, bisect_right(self._starts, offset) - 1)] if len(self) else 0
 
     def offset_of(self, number: int) -> int:
         """Return the offset a line starts at; of a line beyond the last, the last one's."""
-        return self._lines[min(number, len(self) - 1)].start if self._lines else 0
+        return self._spans[3 * min(number, len(self) - 1)] if len(self) else 0
 
     def offset_at(self, number: int, column: int) -> int:
         """Return the offset `column` code points into a line, its indent counted in."""
         if number >= len(self):
-            return self._lines[-1].end if self._lines else 0
-        line = self._lines[number]
+            return self._spans[-2] if len(self) else 0
+        line = self[number]
         return min(line.end, line.start + max(0, column - line.indent))
 
 
