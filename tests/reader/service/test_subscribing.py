@@ -324,7 +324,7 @@ def test_a_feed_that_is_broken_is_told_as_such(impatient: Library, site: Site) -
     with pytest.raises(NotFetchedError) as caught:
         impatient.subscribing.subscribe(
             site.has(
-                "/feed", b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 5000
+                "/feed", b'{"version": "https://jsonfeed.org/version/1", "items": ' + b"[" * 100_000
             )
         )
     assert "cannot be read" in caught.value.reason

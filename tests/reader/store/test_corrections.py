@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -42,12 +43,13 @@ def name(store: Store, *article_ids: int) -> None:
 
 
 @pytest.fixture
-def store(folder: Path) -> Store:
+def store(folder: Path) -> Iterator[Store]:
     store = open_store(folder, key=str.lower)
     add(store, "one", "two", text=TEXT)
     name(store, 1, 2)
     store.outbox.done(store.outbox.take(9))
-    return store
+    yield store
+    store.close()
 
 
 def shown(store: Store, article_id: int = 1) -> list[tuple[str, str]]:
