@@ -1,14 +1,53 @@
-"""A screen over the others that is left once."""
+"""A screen over the others that opens quickly and is left once."""
 
 from __future__ import annotations
 
+from typing import Self
+
 from textual.await_complete import AwaitComplete
+from textual.geometry import Region
 from textual.screen import ModalScreen, ScreenResultType
 
 
 class Modal(ModalScreen[ScreenResultType]):
-    """What is pressed twice before it is gone does not take away the screen below it too."""
+    """Its parts are styled once and drawn once when it opens, and what changes in the screen below
+    is not drawn as long as it is open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mounted_with: frozenset[str] | None = None
 
     def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
-        """Leave with a result, unless it has been left."""
+        """Leave with a result, unless it has been left: what is pressed twice before it is gone
+        does not take away the screen below it too."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
+
+    async def _compose(self) -> None:
+        # What is mounted now is styled by the classes it finds, and not once more for each.
+        height, kinds = self.app.size.height, self.app.VERTICAL_BREAKPOINTS or []
+        self.add_class(*[name for least, name in kinds if height >= least][-1:], update=False)
+        self._mounted_with = self.classes
+        await super()._compose()
+
+    def update_node_styles(self, animate: bool = True) -> None:
+        """Style all widgets, unless they have been styled so when they were mounted just now."""
+        is_done, self._mounted_with = self.classes == self._mounted_with, None
+        if not is_done:
+            super().update_node_styles(animate)
+
+    def on_resize(self) -> None:
+        # What lies below has another size too.
+        self.refresh()
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Draw anew, but for parts that changed in the screen below."""
+        if regions:
+            return self
+        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
+
+    def _compositor_refresh(self) -> None:
+        # Each laying out is drawn at once, be it that everything is about to be drawn anyway.
+        if not self._repaint_required:
+            super()._compositor_refresh()

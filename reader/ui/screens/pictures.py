@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical
-from textual.geometry import Region
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,7 +14,10 @@ from reader.ui.screens.modal import Modal
 
 
 class PictureScreen(Modal[bool]):
-    """A picture as large as the screen; its result is whether to open it in the browser."""
+    """A picture as large as the screen; its result is whether to open it in the browser.
+
+    That nothing below is drawn matters here: a picture flickers each time it is sent.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,space", "dismiss(False)", "close"),
@@ -26,15 +28,6 @@ class PictureScreen(Modal[bool]):
         super().__init__()
         self._label = label
         self._picture = picture
-
-    def refresh(
-        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Draw anew, but for parts that changed in the screen below: none of it is seen, and a
-        picture flickers each time it is sent."""
-        if regions:
-            return self
-        return super().refresh(repaint=repaint, layout=layout, recompose=recompose)
 
     def compose(self) -> ComposeResult:
         with Vertical(id="picture"):
