@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from reader.commands.deeds import parse_deeds
-from reader.commands.verbs import BY_NAME, COLOURS, KINDS, VERBS, Takes, Verb
+from reader.commands.deeds import NOTIFY, parse_deeds
+from reader.commands.verbs import BY_NAME, COLOURS, KINDS, MARKS, VERBS, Takes, Verb
 from reader.durations import seconds_of
 from reader.errors import DeedsError
 
@@ -169,9 +169,18 @@ def offers(
     if name == "entity" and rest.startswith("kind "):
         typed = rest.removeprefix("kind ").upper()
         return tuple(f"entity kind {kind}" for kind in KINDS if kind.startswith(typed))
+    if (later := _LATER.get(name)) and " " in rest:
+        head, _, typed = line.rpartition(" ")
+        return tuple(f"{head} {word}" for word in later if word.startswith(typed))
     verb = BY_NAME.get(name)
     known = values.get(name) or (verb.values if verb is not None else ())
+    if name == "rule":
+        known = (*known, *_LATER[name])
     return tuple(f"{name} {value}" for value in known if value.startswith(rest))
+
+
+_LATER = {"rule": (*MARKS, NOTIFY), "colour": (*COLOURS, NONE)}
+"""What is offered behind the first word of what follows a verb."""
 
 
 def query_start(line: str) -> int | None:

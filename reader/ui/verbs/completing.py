@@ -1,11 +1,12 @@
-"""Completions of the query that is being typed, in whichever line."""
+"""Completions of the query, name or tag that is being typed, in whichever line."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.commands.parse import is_splitting, name_start, query_start
+from reader.commands.slots import Kind, Slot, slot_at
 from reader.ui.actions import Place
 from reader.ui.verbs.base import Verbs
 from reader.ui.widgets.suggestions import Suggestion
@@ -18,6 +19,9 @@ Typed = tuple[str, int]
 """A line and the code point of it that the cursor is at."""
 
 _NOWHERE: Typed = ("", -1)
+
+_TAG = "tag:"
+"""Before a value of a query that is a tag."""
 
 
 class Completing(Verbs):
@@ -32,6 +36,7 @@ class Completing(Verbs):
         self._offers: Sequence[Completion] = ()
         # What was asked about, whether the answer is there, and what the line became of it.
         self._asked = _NOWHERE
+        self._slot: Slot | None = None
         self._is_answered = False
         self._made = _NOWHERE
         self._chosen: int | None = None
@@ -43,51 +48,66 @@ class Completing(Verbs):
             return
         # The news of a change may come late.
         if self._line not in (self._asked, self._made):
-            self._ask()
+            slot = self._slot_here()
+            if slot is not None and slot.is_bare:
+                # How the line is written says more than all there is; Tab shows that.
+                self.close()
+            else:
+                self._ask()
 
     @property
     def _line(self) -> Typed:
         prompt = self.screen.prompt
         return prompt.text, prompt.cursor
 
-    def _query_start(self) -> int | None:
+    def _slot_here(self) -> Slot | None:
         text, cursor = self._line
         match self.screen.place:
             case Place.SEARCH:
-                return 0
+                return Slot(Kind.QUERY, 0, len(text))
             case Place.COMMAND:
-                start = query_start(text)
-                start = name_start(text) if start is None else start
-                return None if start is None or cursor < start else start
+                return slot_at(text, cursor)
             case _:
                 return None
 
     def _ask(self, *, wanted: bool = False) -> None:
-        if self._query_start() is None:
+        slot = self._slot_here()
+        if slot is None:
             self.close()
             return
+        self._slot = slot
         self._asked, self._made, self._chosen = self._line, _NOWHERE, None
         self._is_answered, self._is_wanted = False, wanted
-        self.screen.latest("complete", self._offer)
+        self.screen.latest("complete", self._offer, slot)
 
-    async def _offer(self) -> None:
-        (text, cursor), start = self._asked, self._query_start() or 0
-        if self.screen.place is Place.COMMAND and name_start(text) is not None:
-            offers = await self._names(text, start)
-        else:
-            offers = await self.gateway.complete(text[start:], cursor - start)
-        if self._line != (text, cursor) or not self.screen.prompt.is_open:
+    async def _offer(self, slot: Slot) -> None:
+        asked = self._asked
+        offers = await self._found(slot, *asked)
+        if self._line != asked or not self.screen.prompt.is_open:
             return
         self._offers, self._is_answered = offers, True
-        self._show(start)
+        self._show(slot.start)
         if self._is_wanted:
             self.take()
 
-    async def _names(self, text: str, start: int) -> Sequence[Completion]:
-        if not is_splitting(text):
-            return await self.gateway.entities.complete(text[start:])
-        entity = self.screen.cards.meant()
-        return await self.gateway.entities.complete_form(entity.id, text[start:]) if entity else ()
+    async def _found(self, slot: Slot, text: str, cursor: int) -> Sequence[Completion]:
+        behind, at = text[slot.start :], cursor - slot.start
+        match slot.kind:
+            case Kind.NAME:
+                return await self.gateway.entities.complete(behind)
+            case Kind.FORM:
+                meant = self.screen.cards.meant()
+                complete = self.gateway.entities.complete_form
+                return await complete(meant.id, behind) if meant else ()
+            case Kind.TAG:
+                return await self._tags(behind[:at], slot.end - slot.start)
+            case _:
+                return await self.gateway.complete(behind, at)
+
+    async def _tags(self, typed: str, length: int) -> Sequence[Completion]:
+        """Tags as in a query, to be written without the quotes they may need there."""
+        found = await self.gateway.complete(_TAG + typed, len(_TAG + typed))
+        return [replace(one, text=one.label, start=0, end=length) for one in found]
 
     def _show(self, start: int) -> None:
         prompt = self.screen.prompt
@@ -97,9 +117,9 @@ class Completing(Verbs):
         self._offers = self._offers[: len(prompt.suggestions)]
 
     def take(self) -> bool:
-        """Put the first completion in the line; again: the next. False where there is no query
-        to complete."""
-        if self._query_start() is None:
+        """Put the first completion in the line; again: the next. False where there is nothing to
+        be completed from the library."""
+        if self._slot_here() is None:
             return False
         if self._line not in (self._asked, self._made):
             self._ask(wanted=True)
@@ -120,7 +140,7 @@ class Completing(Verbs):
     def _choose(self, at: int) -> None:
         self._chosen, self._is_wanted = at % len(self._offers), False
         offer, (text, _) = self._offers[self._chosen], self._asked
-        start = self._query_start() or 0
+        start = self._slot.start if self._slot is not None else 0
         head = text[: start + offer.start] + offer.text
         self._made = (head + text[start + offer.end :], len(head))
         self._put(*self._made)

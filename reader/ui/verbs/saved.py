@@ -140,11 +140,10 @@ class Saved(Verbs):
         )
 
     def offers(self) -> dict[str, tuple[str, ...]]:
-        """What can follow the verbs of saved searches and tags."""
+        """What can follow the verb of saved searches."""
         parts = BY_NAME["saved"].parts
         names = tuple(words.line_of_name(one.saved.name, parts) for one in self.counts)
-        tags = tuple(f"{name} " for name in self.screen.tagging.looks)
-        return {"saved": (*names, *parts), "retag": tags, "colour": tags, "quick": tags}
+        return {"saved": (*names, *parts)}
 
     # Showing them
 

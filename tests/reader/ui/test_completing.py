@@ -180,6 +180,28 @@ async def test_queries_of_the_command_line(world: World, typed: str, made: str) 
         assert desk.place() is Place.LIST
 
 
+async def test_tags_of_the_command_line_by_how_often_they_are_used(world: World) -> None:
+    world.tag([1], "warm")
+    world.tag([1, 2, 3], "war")
+    world.tag([1, 2], "grain")
+    async with world.screen(80, 24) as desk:
+        await desk.press("colon")
+        await desk.type("tag +x -wa")
+        assert [one.split() for one in offered(desk)] == [["war", "tag", "3"], ["warm", "tag", "1"]]
+        await desk.press("tab")
+        assert line(desk) == "tag +x -war"
+        await desk.press("tab")
+        assert line(desk) == "tag +x -warm"
+        await desk.press("escape")
+        assert line(desk) == "tag +x -wa"
+        for typed, made in (("rule +gr", "rule +grain"), ("retag war ", "retag war war")):
+            desk.main.command_line.set_text(typed)
+            await desk.settle()
+            assert bool(offered(desk)) is not typed.endswith(" ")
+            await desk.press("tab")
+            assert line(desk) == made
+
+
 async def test_on_the_command_line_the_list_stands_above(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("colon")
