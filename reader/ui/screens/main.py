@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.reactive import Reactive
+from textual.widget import Widget
 
 from reader.config import Settings
 from reader.errors import IndexingError, LibraryError
-from reader.ui.actions import AREAS, BY_NAME, NAMES, PANES, PICK, PROMPTS, Place
+from reader.ui.actions import AREAS, BY_NAME, NAMES, PICK, PROMPTS, Place
 from reader.ui.gateway import Gateway
 from reader.ui.keymap import LINE, Keymap
 from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
+from reader.ui.panes import ROOMY, WIDE, Row, Wanted, line_of, side_by_side
 from reader.ui.screens.keys import KeyScreen
 from reader.ui.verbs.base import Verbs, deeds, runners
 from reader.ui.verbs.beside import Beside
@@ -53,6 +56,7 @@ from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.card_view import CardView
 from reader.ui.widgets.entity_pane import EntityPane
 from reader.ui.widgets.note_panel import NotePanel
+from reader.ui.widgets.pane import Pane
 from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.source_pane import SourcePane
@@ -67,31 +71,24 @@ if TYPE_CHECKING:
 POLL = 1.5
 """Seconds between looks at whether another process has changed the library."""
 
-MEDIUM = 72
-"""Columns from which on two panes fit."""
-
-WIDE = 120
-"""Columns from which on three panes fit."""
-
-ROOMY = 150
-"""Columns from which on four panes fit."""
-
 
 class MainScreen(KeyScreen):
     """Sends keys to actions, and keeps the panes where they belong."""
 
     AUTO_FOCUS = None
 
+    # Two panes look otherwise when the focus goes, and draw themselves: not the whole screen.
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+
     def __init__(self, gateway: Gateway, keymap: Keymap, settings: Settings | None = None) -> None:
         super().__init__(keymap)
         self.settings = settings or Settings()
-        self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (MEDIUM, "-medium"), (WIDE, "-wide")]
-        self.VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]
         self.gateway = gateway
         self.header = HeaderBar(id="header")
         self.search_bar = Prompt(
             "/ ", 'words, "a phrase", who:, tag:, date: ...', first=self.take_key, id="search"
         )
+        self._row = Horizontal(id="panes")
         self.source_pane = SourcePane(id="sources", classes="pane")
         self.rows = RowList(id="rows", classes="pane")
         note = tell_summary(keymap.keys_of(BY_NAME["article.full_text"]))
@@ -106,9 +103,10 @@ class MainScreen(KeyScreen):
         self._make_families()
         self.pane = Place.LIST
         self._names_wanted: bool | None = None
-        self._styled = frozenset[str]()
-        self._is_mounting = False
         self._sources_wanted: bool | None = None
+        self.is_zen = False
+        """Whether the article is shown alone."""
+        self._mounted_with: frozenset[str] | None = None
 
     def _make_families(self) -> None:
         """Make what does the actions and runs the lines."""
@@ -158,16 +156,12 @@ class MainScreen(KeyScreen):
     def compose(self) -> ComposeResult:
         # What is mounted now is styled by the classes it finds, and not once more for each.
         self._classify_by_size()
-        self._classify_by_panes()
-        self._styled, self._is_mounting = self.classes, True
+        self._mounted_with = self.classes
+        self._show_panes()
         yield self.header
         yield self.search_bar
-        with Horizontal(id="panes"):
-            yield self.source_pane
-            yield self.rows
-            yield self.article
-            yield self.second
-            yield self.names
+        with self._row:
+            yield from self._in_row.values()
         yield self.card
         yield self.note_panel
         yield self.tour_panel
@@ -243,24 +237,26 @@ class MainScreen(KeyScreen):
     def sources_shown(self) -> bool:
         """Whether the sources have a pane: where there is room for one more, or on demand."""
         if self._sources_wanted is None:
-            return self.size.width >= ROOMY and self.sources.has_rows
+            return self.is_roomy and self.sources.has_rows
         return self._sources_wanted
 
     @property
     def article_shown(self) -> bool:
         """Whether the article has a pane now: where there is room for one only, it is its own."""
-        width = self.size.width
-        aside = self.pane is Place.SOURCES or self.pane is Place.FACETS
-        beside = width >= WIDE or (width >= MEDIUM and not aside)
-        return self.pane is Place.ARTICLE or (beside and self.pane is not Place.CARD)
+        return self.pane is not Place.CARD and Place.ARTICLE in self._side_by_side()
+
+    @property
+    def _columns(self) -> int:
+        """Those of the screen; those of the terminal while it has not been told them."""
+        return self.size.width or self.app.size.width
 
     @property
     def is_wide(self) -> bool:
-        return self.size.width >= WIDE
+        return self._columns >= WIDE
 
     @property
     def is_roomy(self) -> bool:
-        return self.size.width >= ROOMY
+        return self._columns >= ROOMY
 
     @property
     def has_selection(self) -> bool:
@@ -274,8 +270,7 @@ class MainScreen(KeyScreen):
         self.place = place
         if place in AREAS:
             self._go_to_area(place)
-        # What a search finds is shown at once.
-        self.set_class(self.pane is Place.CARD and place is not Place.SEARCH, "-card")
+        self._show_card()
         self.naming.went_to(place)
         self.show_hints()
 
@@ -285,8 +280,7 @@ class MainScreen(KeyScreen):
             self.article.set_quote(None)
         if place is not Place.ARTICLE:
             # No key goes to what is not shown.
-            self._classify(False, "-zen")
-        self._classify(place is Place.CARD, "-card")
+            self.is_zen = False
         if place in NAMES:
             self._names_wanted = True
         if place is Place.SOURCES:
@@ -331,53 +325,66 @@ class MainScreen(KeyScreen):
         self.lay_out_panes()
 
     @property
-    def _panes(self) -> dict[Place, SourcePane | RowList | ArticleView | EntityPane | CardView]:
+    def _in_row(self) -> dict[Place, Pane]:
+        """The panes that stand side by side, from the left."""
         return {
             Place.SOURCES: self.source_pane,
             Place.LIST: self.rows,
             Place.ARTICLE: self.article,
             Place.BESIDE: self.second,
             Place.ENTITIES: self.names,
-            Place.FACETS: self.names,
-            Place.CARD: self.card,
         }
+
+    @property
+    def _panes(self) -> dict[Place, Widget]:
+        """What has the focus while the keys go to a place."""
+        return {**self._in_row, Place.FACETS: self.names, Place.CARD: self.card}
 
     def lay_out_panes(self) -> None:
         """Show the panes that there is room for, that of the keys among them."""
-        self._classify_by_panes()
-        # All widgets are styled anew, which takes long: once for all classes.
-        if self.classes != self._styled:
-            self.update_node_styles()
+        self._show_panes()
         self.saved.count()
         self._laid_out()
 
-    def _classify_by_size(self) -> None:
-        sizes = (self.app.size.width, self.app.size.height)
-        kinds = (self.HORIZONTAL_BREAKPOINTS or [], self.VERTICAL_BREAKPOINTS or [])
-        for cells, breakpoints in zip(sizes, kinds, strict=True):
-            for name in [name for least, name in breakpoints if cells >= least][-1:]:
-                self._classify(True, name)
+    def _show_panes(self) -> None:
+        """Say of every pane whether it is shown, how wide, and where its line is. Not by classes
+        of the screen: all that is in it would be styled anew, at every change of panes."""
+        row = self._side_by_side()
+        for place, widget in self._in_row.items():
+            widget.display = place in row
+            if place in row:
+                widget.styles.width = row[place]
+            widget.set_line(line_of(place, row))
+        for bar in (self.header, self.hints):
+            bar.set_class(self.is_zen, "-zen")
+        self.note_panel.set_class(self.pane is Place.ARTICLE, "-at-article")
+        self._show_card()
 
-    def _classify_by_panes(self) -> None:
-        for place in PANES - NAMES:
-            self._classify(self.pane is place, f"-at-{place}")
-        self._classify(self.pane in NAMES, "-at-entities")
-        self._classify(self.beside.shown and self.pane not in NAMES, "-beside")
-        self._classify(self.names.is_of_list, "-facets")
-        self._classify(self.names_shown, "-names")
-        self._classify(self.sources_shown, "-sources")
-        self._classify(self.is_roomy, "-roomy")
+    def _side_by_side(self) -> Row:
+        wanted = Wanted(
+            self.pane,
+            sources=self.sources_shown,
+            names=self.names_shown,
+            second=self.beside.shown and self.pane not in NAMES,
+            alone=self.is_zen,
+        )
+        return side_by_side(self._columns, wanted)
+
+    def _show_card(self) -> None:
+        """Let a card lie over the panes; what a search finds is shown at once."""
+        shown = self.pane is Place.CARD and self.place is not Place.SEARCH
+        self.card.display, self._row.display = shown, not shown
+
+    def _classify_by_size(self) -> None:
+        lines = self.app.size.height
+        sizes = [name for least, name in self.app.VERTICAL_BREAKPOINTS or [] if lines >= least]
+        self.set_class(True, *sizes[-1:], update=False)
 
     def update_node_styles(self, animate: bool = True) -> None:
-        """Style all widgets by the classes that the screen has now."""
-        is_new, self._is_mounting = self._is_mounting, False
-        if not (is_new and self.classes == self._styled):
-            self._styled = self.classes
+        """Style all widgets by the classes of the screen, unless they were mounted with them."""
+        mounted_with, self._mounted_with = self._mounted_with, None
+        if self.classes != mounted_with:
             super().update_node_styles(animate)
-
-    def _classify(self, is_so: bool, name: str) -> None:
-        """Have a class or not have it from the next laying out on."""
-        self.set_class(is_so, name, update=False)
 
     def _laid_out(self) -> None:
         self.call_after_refresh(self.reading.show_progress)

@@ -63,7 +63,7 @@ class Beside(Verbs):
             laid = await screen.second.prepare(opened.article, opened.also, opened.notes)
             self._visit = Visit(opened.article.row.id, shown.asked, shown, anchor)
             self._put(opened, anchor, laid)
-            screen.remove_class("-zen")
+            screen.is_zen = False
             screen.lay_out_panes()
             screen.say(KEPT)
 

@@ -34,7 +34,7 @@ class System(Verbs):
             return True
         if screen.place is not Place.CARD and screen.passages.end():
             return True
-        if screen.has_class("-zen"):
+        if screen.is_zen:
             self.zen()
         elif (leave := self._leaving.get(screen.place)) is not None:
             leave()
@@ -93,13 +93,13 @@ class System(Verbs):
     def zen(self) -> None:
         """Show the article alone; again: what was there before."""
         screen = self.screen
-        if screen.has_class("-zen"):
-            screen.remove_class("-zen")
+        if screen.is_zen:
+            screen.is_zen = False
             screen.go(self._zen_from)
         else:
             self._zen_from = screen.place
+            screen.is_zen = True
             screen.go(Place.ARTICLE)
-            screen.add_class("-zen")
 
     @does("entities.toggle")
     def toggle_names(self) -> None:

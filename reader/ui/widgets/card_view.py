@@ -68,6 +68,9 @@ class CardView(Vertical, can_focus=True, inherit_bindings=False):
         self._first = 0
         self._cursor = 0
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Nothing looks otherwise while the keys go here: nothing is styled anew."""
+
     def compose(self) -> ComposeResult:
         with Horizontal(id="card-columns"):
             yield self._facts

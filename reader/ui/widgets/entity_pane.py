@@ -11,7 +11,6 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.model import Entity, EntityCount, EntityKind
@@ -20,6 +19,7 @@ from reader.ui.highlight import KIND_STYLES
 from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
+from reader.ui.widgets.pane import Pane
 
 HEADINGS = {
     EntityKind.PER: "People",
@@ -49,14 +49,15 @@ class NameRow:
         return entity_line(EntityCount(self.entity, self.mentions, self.articles), width)
 
 
-class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
+class EntityPane(Pane, can_focus=True, inherit_bindings=False):
     """Lists entities by kind, the most mentioned first, with a cursor."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "entities--person", "entities--place", "entities--organisation", "entities--other",
         "entities--name", "entities--mentions", "entities--articles", "entities--cursor",
-        "entities--bar", "entities--message", "entities--uncertain", "entities--title",
+        "entities--cursor-here", "entities--bar", "entities--bar-here", "entities--message",
+        "entities--uncertain", "entities--title",
     }  # fmt: skip
     DEFAULT_CSS = """
     EntityPane {
@@ -79,13 +80,13 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         & > .entities--title { color: $text-muted; }
         & > .entities--cursor { background: $foreground 8%; }
         & > .entities--bar { color: $foreground 40%; }
-        &:focus > .entities--cursor { background: $primary 30%; }
-        &:focus > .entities--bar { color: $primary; }
+        & > .entities--cursor-here { background: $primary 30%; }
+        & > .entities--bar-here { color: $primary; }
         &:ansi, &:nocolor {
             & > .entities--articles, & > .entities--message, & > .entities--uncertain,
             & > .entities--title { text-style: dim; }
-            & > .entities--cursor { background: ansi_default; }
-            &:focus > .entities--cursor { text-style: reverse; }
+            & > .entities--cursor, & > .entities--cursor-here { background: ansi_default; }
+            & > .entities--cursor-here { text-style: reverse; }
         }
     }
     """
@@ -172,7 +173,7 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self._rows[new].entity))
 
     def on_resize(self) -> None:
-        self._lay_out()
+        self._fit()
         self._show_cursor()
 
     def notify_style_update(self) -> None:
@@ -212,9 +213,9 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(width, plain)
 
     def _entity_strip(self, index: int, width: int) -> Strip:
-        current = index == self.cursor
-        ink, below = self._ink, ("cursor",) if current else ()
-        bar = Segment("▌", ink("cursor", "bar")) if current else Segment(" ", ink())
+        cursor = self.here("cursor") if index == self.cursor else ""
+        ink, below = self._ink, (cursor,) if cursor else ()
+        bar = Segment("▌", ink(cursor, self.here("bar"))) if cursor else Segment(" ", ink())
         segments = [
             Segment(text, ink(*below, style))
             for text, style in ((" ", "name"), *self._rows[index].line(width))
@@ -261,8 +262,11 @@ class EntityPane(ScrollView, can_focus=True, inherit_bindings=False):
         return places[0] if places else max(0, min(at, len(self._rows) - 1))
 
     def _lay_out(self) -> None:
-        set_content_size(self, Size(self.scrollable_content_region.width, len(self._lines)))
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        set_content_size(self, Size(self.scrollable_content_region.width, len(self._lines)))
 
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor, with the heading above the first of a kind."""

@@ -45,6 +45,9 @@ class _Line(Input):
         )
         self._first = first
 
+    def watch_has_focus(self, has_focus: bool) -> None:
+        """Only the cursor, which is drawn, tells that keys go here: nothing is styled anew."""
+
     def on_key(self, event: events.Key) -> None:
         if self._first(event) or self._edited(event.key):
             event.stop()
@@ -75,6 +78,7 @@ class Prompt(Vertical):
         id: str,  # noqa: A002
     ) -> None:
         super().__init__(id=id, classes="prompt")
+        self.display = False
         self._note_above = note_above
         self._label = Static(Content(label), classes="prompt--label")
         self._note = Static("", markup=False, classes="prompt--note")
@@ -98,7 +102,7 @@ class Prompt(Vertical):
 
     @property
     def is_open(self) -> bool:
-        return self.has_class("-open")
+        return self.display
 
     def open(self, text: str = "", *, label: str | None = None, marked: int = 0) -> None:
         """Show the line with `text` in it, the cursor at its end, and type into it: in place of
@@ -109,14 +113,14 @@ class Prompt(Vertical):
             self.input.value = text
         self.input.selection = Selection(len(text) - marked, len(text))
         self.set_note("")
-        self.add_class("-open")
+        self.display = True
         # At once, not in its turn: the next key may be here already.
         self.screen.set_focus(self.input)
 
     def close(self) -> None:
         """Hide the line."""
         self.offer(())
-        self.remove_class("-open")
+        self.display = False
 
     def set_text(self, text: str) -> None:
         """Put other text in the line, the cursor at its end."""

@@ -13,7 +13,6 @@ from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.kept import Colour
@@ -21,6 +20,7 @@ from reader.ui.format import Line, Row, plain_tag, row_height, row_lines
 from reader.ui.widgets.content_size import bar_moves, set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
+from reader.ui.widgets.pane import Pane
 
 __all__ = ["Row", "RowList", "RowSource"]
 
@@ -58,7 +58,7 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class RowList(ScrollView, can_focus=True, inherit_bindings=False):
+class RowList(Pane, can_focus=True, inherit_bindings=False):
     """A list of articles with a cursor. The cost of a key does not depend on its length."""
 
     ALLOW_SELECT = False
@@ -67,7 +67,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         "row-list--derived", "row-list--source", "row-list--date", "row-list--unknown",
         "row-list--meta", "row-list--tag", "row-list--archived", "row-list--snippet",
         "row-list--hit", "row-list--cursor", "row-list--bar", "row-list--message",
-        "row-list--chosen", "row-list--check", "row-list--bar-check",
+        "row-list--chosen", "row-list--check", "row-list--bar-check", "row-list--cursor-here",
+        "row-list--bar-here", "row-list--bar-check-here",
         *(f"row-list--tag-{colour}" for colour in Colour),
     }  # fmt: skip
     DEFAULT_CSS = """
@@ -94,19 +95,20 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         & > .row-list--check { color: $primary; text-style: bold; }
         & > .row-list--cursor { background: $foreground 8%; }
         & > .row-list--bar, & > .row-list--bar-check { color: $foreground 40%; }
-        & > .row-list--bar-check { text-style: reverse; }
-        &:focus > .row-list--cursor { background: $primary 30%; }
-        &:focus > .row-list--bar, &:focus > .row-list--bar-check { color: $primary; }
+        & > .row-list--cursor-here { background: $primary 30%; }
+        & > .row-list--bar-here, & > .row-list--bar-check-here { color: $primary; }
+        & > .row-list--bar-check, & > .row-list--bar-check-here { text-style: reverse; }
         &:ansi, &:nocolor {
             & > .row-list--source, & > .row-list--date, & > .row-list--snippet,
             & > .row-list--derived, & > .row-list--message { text-style: dim; }
             & > .row-list--unknown, & > .row-list--archived { text-style: dim italic; }
-            & > .row-list--hit, & > .row-list--cursor, & > .row-list--chosen {
+            & > .row-list--hit, & > .row-list--chosen,
+            & > .row-list--cursor, & > .row-list--cursor-here {
                 color: ansi_default;
                 background: ansi_default;
             }
             & > .row-list--hit { text-style: reverse bold; }
-            &:focus > .row-list--cursor { text-style: reverse; }
+            & > .row-list--cursor-here { text-style: reverse; }
         }
     }
     """
@@ -148,7 +150,7 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """The colour of a tag; `refresh_rows` shows that one has changed."""
         self._message = ""
         self._ink = Ink(self, "row-list")
-        self._strips: LRUCache[tuple[int, bool, int], tuple[Strip, ...]] = LRUCache(512)
+        self._strips: LRUCache[tuple[int, str, int], tuple[Strip, ...]] = LRUCache(512)
         self._message_strips: list[Strip] = []
         self._opened_by_click = False
 
@@ -232,7 +234,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self._ask()
 
     def on_resize(self) -> None:
-        self._lay_out()
+        # What is kept of rows is kept by their width: those in view are drawn once, not twice.
+        if not len(self._source):
+            self._message_strips.clear()
+            self.refresh()
+        self._fit()
         self._show_cursor()
 
     def notify_style_update(self) -> None:
@@ -271,11 +277,12 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _row_strips(self, index: int) -> tuple[Strip, ...]:
         # A line may be drawn before the list has heard of its new width.
-        key = (index, index == self.cursor, self.scrollable_content_region.width)
+        cursor = self.here("cursor") if index == self.cursor else ""
+        key = (index, cursor, self.scrollable_content_region.width)
         strips = self._strips.get(key)
         if strips is None:
             row = self._source.row(index)
-            below = self._below(row, current=key[1])
+            below = self._below(row, cursor)
             strips = tuple(
                 self._drawn(line, below, first=not number)
                 for number, line in enumerate(self._lines(row))
@@ -295,19 +302,18 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         colour = self.colour_of(name)
         return f"tag-{colour}" if colour is not None else plain_tag(name)
 
-    def _below(self, row: Row | None, *, current: bool) -> tuple[str, ...]:
-        """The styles a row is drawn upon."""
+    def _below(self, row: Row | None, cursor: str) -> tuple[str, ...]:
+        """The styles a row is drawn upon, that of the cursor first."""
         chosen = row is not None and row.article.id in self._selected
-        return (*(("cursor",) if current else ()), *(("chosen",) if chosen else ()))
+        return (*((cursor,) if cursor else ()), *(("chosen",) if chosen else ()))
 
     def _bar(self, below: tuple[str, ...], *, first: bool) -> Segment:
         """The first cell of a line: whether the cursor is on it and, in the `first` one of a
         row, whether it is selected."""
-        current, checked = "cursor" in below, "chosen" in below and first
-        if current and checked:
-            return Segment("✓", self._ink("cursor", "bar-check"))
-        if current:
-            return Segment("▌", self._ink("cursor", "bar"))
+        checked = "chosen" in below and first
+        if (cursor := below[:1]) and cursor != ("chosen",):
+            mark, bar = ("✓", "bar-check") if checked else ("▌", "bar")
+            return Segment(mark, self._ink(*cursor, self.here(bar)))
         if checked:
             return Segment("✓", self._ink("chosen", "check"))
         return Segment(" ", self._ink(*below))
@@ -344,10 +350,14 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     def _lay_out(self) -> None:
         self._strips.clear()
         self._message_strips.clear()
-        region = self.scrollable_content_region
-        set_content_size(self, Size(region.width, len(self._source) * self._row_height))
-        self._ask()
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        """Have the size that the rows take, and ask for those in view."""
+        width = self.scrollable_content_region.width
+        set_content_size(self, Size(width, len(self._source) * self._row_height))
+        self._ask()
 
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor and, where there is room, a row beyond it."""

@@ -12,7 +12,6 @@ from textual.cache import LRUCache
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from reader.kept import Colour
@@ -21,9 +20,10 @@ from reader.ui.source_rows import RowKind
 from reader.ui.widgets.content_size import bar_moves, set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
+from reader.ui.widgets.pane import Pane
 
 
-class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
+class SourcePane(Pane, can_focus=True, inherit_bindings=False):
     """Shows rows with a cursor, which stays on its row while others come and go."""
 
     ALLOW_SELECT = False
@@ -31,6 +31,7 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         "sources--sign", "sources--source", "sources--source-unread", "sources--folder",
         "sources--folder-unread", "sources--fine", "sources--failing", "sources--stopped",
         "sources--waiting", "sources--count", "sources--cursor", "sources--bar",
+        "sources--cursor-here", "sources--bar-here",
         "sources--message", "sources--heading", "sources--key", "sources--rule", "sources--off",
         *(f"sources--tag-{colour}" for colour in Colour),
     }  # fmt: skip
@@ -56,13 +57,13 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         & > .sources--failing, & > .sources--stopped { color: $error; }
         & > .sources--cursor { background: $foreground 8%; }
         & > .sources--bar { color: $foreground 40%; }
-        &:focus > .sources--cursor { background: $primary 30%; }
-        &:focus > .sources--bar { color: $primary; }
+        & > .sources--cursor-here { background: $primary 30%; }
+        & > .sources--bar-here { color: $primary; }
         &:ansi, &:nocolor {
             & > .sources--sign, & > .sources--source, & > .sources--count,
             & > .sources--waiting, & > .sources--message { text-style: dim; }
-            & > .sources--cursor { background: ansi_default; }
-            &:focus > .sources--cursor { text-style: reverse; }
+            & > .sources--cursor, & > .sources--cursor-here { background: ansi_default; }
+            & > .sources--cursor-here { text-style: reverse; }
         }
     }
     """
@@ -86,7 +87,7 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         self._ink = Ink(self, "sources")
         self._rows: Sequence[LeftRow] = ()
         self._message = ""
-        self._strips: LRUCache[tuple[int, bool, int], Strip] = LRUCache(256)
+        self._strips: LRUCache[tuple[int, str, int], Strip] = LRUCache(256)
 
     # What is shown
 
@@ -150,7 +151,8 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
             self.refresh(self.size.region)
 
     def on_resize(self) -> None:
-        self._lay_out()
+        # What is kept of rows is kept by their width.
+        self._fit()
         self._show_cursor()
 
     def notify_style_update(self) -> None:
@@ -178,15 +180,16 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
         return Strip(segments).adjust_cell_length(region.width, self._ink())
 
     def _row_strip(self, index: int, width: int) -> Strip:
-        key = (index, index == self.cursor, width)
+        cursor = self.here("cursor") if index == self.cursor else ""
+        key = (index, cursor, width)
         strip = self._strips.get(key)
         if strip is None:
-            strip = self._strips[key] = self._drawn(index, width, current=key[1])
+            strip = self._strips[key] = self._drawn(index, width, cursor)
         return strip
 
-    def _drawn(self, index: int, width: int, *, current: bool) -> Strip:
-        ink, below = self._ink, ("cursor",) if current else ()
-        bar = Segment("▌", ink("cursor", "bar")) if current else Segment(" ", ink())
+    def _drawn(self, index: int, width: int, cursor: str) -> Strip:
+        ink, below = self._ink, (cursor,) if cursor else ()
+        bar = Segment("▌", ink(cursor, self.here("bar"))) if cursor else Segment(" ", ink())
         segments = [
             Segment(text, ink(*below, style))
             for text, style in left_line(self._rows[index], width)
@@ -198,8 +201,11 @@ class SourcePane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         self._strips.clear()
-        set_content_size(self, Size(self.scrollable_content_region.width, len(self._rows)))
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        set_content_size(self, Size(self.scrollable_content_region.width, len(self._rows)))
 
     def _show_cursor(self) -> None:
         height = self.scrollable_content_region.height

@@ -245,7 +245,7 @@ async def test_zen_hides_a_second_article_and_the_sources_too(world: World) -> N
     async with world.screen(200, 50) as desk:
         await desk.press("s", "escape", "enter", "b", "z")
         main = desk.main
-        assert main.has_class("-zen", "-beside")
+        assert main.is_zen
         assert main.article.size.width > 190
         assert not main.second.display
 

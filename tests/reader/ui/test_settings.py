@@ -108,7 +108,7 @@ async def test_a_change_of_the_file_holds_and_a_broken_one_does_not(world: World
         assert desk.main.settings is before
         assert desk.app.theme == "nord"
         await desk.press("ctrl+t")
-        assert desk.main.has_class("-zen")
+        assert desk.main.is_zen
         path.unlink()
         look()
         await desk.settle()

@@ -1,0 +1,53 @@
+"""Which panes stand side by side at which width, and the lines between them."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.ui.actions import Place
+from reader.ui.panes import Wanted, line_of, side_by_side
+
+SOURCES, LIST, ARTICLE = Place.SOURCES, Place.LIST, Place.ARTICLE
+NAMES, FACETS, SECOND, CARD = Place.ENTITIES, Place.FACETS, Place.BESIDE, Place.CARD
+
+
+@pytest.mark.parametrize(
+    ("width", "wanted", "shown"),
+    [
+        (71, Wanted(LIST, sources=True, names=True), [LIST]),
+        (71, Wanted(FACETS, names=True), [NAMES]),
+        (71, Wanted(CARD), [LIST]),
+        (72, Wanted(LIST, names=True), [LIST, ARTICLE]),
+        (72, Wanted(ARTICLE), [LIST, ARTICLE]),
+        (72, Wanted(ARTICLE, names=True), [ARTICLE, NAMES]),
+        (72, Wanted(NAMES, names=True), [ARTICLE, NAMES]),
+        (72, Wanted(FACETS, names=True), [LIST, NAMES]),
+        (72, Wanted(LIST, sources=True), [LIST, ARTICLE]),
+        (119, Wanted(SOURCES, sources=True, names=True), [SOURCES, LIST]),
+        (120, Wanted(LIST, names=True), [LIST, ARTICLE, NAMES]),
+        (120, Wanted(LIST, sources=True, names=True), [SOURCES, LIST, ARTICLE]),
+        (120, Wanted(NAMES, sources=True, names=True), [LIST, ARTICLE, NAMES]),
+        (149, Wanted(LIST, sources=True, second=True), [LIST, ARTICLE, SECOND]),
+        (149, Wanted(SOURCES, sources=True, second=True), [SOURCES, LIST, ARTICLE, SECOND]),
+        (150, Wanted(LIST, sources=True, second=True), [SOURCES, LIST, ARTICLE, SECOND]),
+        (150, Wanted(NAMES, sources=True, names=True), [SOURCES, LIST, ARTICLE, NAMES]),
+        (200, Wanted(ARTICLE, sources=True, names=True, alone=True), [ARTICLE]),
+    ],
+)
+def test_panes_that_there_is_room_for(width: int, wanted: Wanted, shown: list[Place]) -> None:
+    assert list(side_by_side(width, wanted)) == shown
+
+
+def test_a_list_beside_two_articles_is_narrower() -> None:
+    alone = side_by_side(160, Wanted(LIST))
+    assert (alone[LIST], alone[ARTICLE]) == ("5fr", "6fr")
+    assert side_by_side(160, Wanted(LIST, second=True))[LIST] == "4fr"
+
+
+def test_a_line_stands_between_neighbours_and_nowhere_else() -> None:
+    row = side_by_side(160, Wanted(LIST, sources=True, names=True))
+    assert [line_of(place, row) for place in row] == ["right", None, "left", "left"]
+    row = side_by_side(100, Wanted(ARTICLE, names=True))
+    assert [line_of(place, row) for place in row] == [None, "left"]
+    row = side_by_side(60, Wanted(SOURCES, sources=True))
+    assert [line_of(place, row) for place in row] == [None]
