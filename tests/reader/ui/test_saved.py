@@ -58,7 +58,7 @@ def kept(world: World) -> World:
 
 async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> None:
     async with world.screen(160, 40) as desk:
-        assert not desk.main.sources_shown
+        assert desk.main.source_pane.region.width == 0
         await run(desk, "search drone sort:oldest")
         await desk.press("S")
         assert desk.main.command_line.text == "saved add drone"
@@ -70,7 +70,7 @@ async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> 
         await desk.type("drone news")
         await desk.press("enter")
         assert desk.status == "saved drone news: sort:oldest drone · u undoes"
-        assert desk.main.sources_shown
+        assert desk.main.source_pane.region.width > 0
         assert "1 drone news 2" in pane(desk)
         assert desk.lines()[0].startswith(" dateline   drone news ")
         await desk.press("escape", "1")
