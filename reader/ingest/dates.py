@@ -196,7 +196,7 @@ def _partial(text: str) -> Published | None:
 
 
 def _iso(text: str) -> Published | None:
-    if text.isdigit() and (len(text) != 8 or int(text[:4]) < _FIRST_COMPACT_YEAR):
+    if text.isdecimal() and (len(text) != 8 or int(text[:4]) < _FIRST_COMPACT_YEAR):
         return None
     return _moment(datetime.fromisoformat, text)
 

@@ -46,7 +46,7 @@ def make_link_draft(
 
 def read_moment(value: object, latest: datetime) -> datetime | None:
     """Read when something was saved: a date, or seconds, milliseconds or microseconds."""
-    if isinstance(value, str) and value.isdigit() and len(value) == _MICROSECONDS_DIGITS:
+    if isinstance(value, str) and value.isdecimal() and len(value) == _MICROSECONDS_DIGITS:
         value = value[:-3]
     published = read_value(value, latest)
     return published.at if published else None

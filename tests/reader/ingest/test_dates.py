@@ -81,6 +81,7 @@ def test_values_that_are_dates(value: object, at: str, precision: Precision) -> 
         "1799-12-31",
         "202307231000",
         "20231345",
+        "²0230723",
         "17991231",
         "2023年7月23日",
         "２０２３-０７-２３",
