@@ -70,6 +70,7 @@ __all__ = [
     "Published",
     "Span",
     "StoredEntity",
+    "Tagged",
     "Together",
     "Version",
     "iso_second",
@@ -244,6 +245,16 @@ class Draft:
     tags: tuple[str, ...] = ()
     marks: frozenset[Mark] = frozenset()
     added: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """What another program knew of an article of no feed, told by the id that its source gave
+    it: as in a draft each tag and mark counts once."""
+
+    guid: str
+    tags: tuple[str, ...] = ()
+    marks: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

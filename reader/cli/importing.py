@@ -115,4 +115,5 @@ def _name(failures: Sequence[ImportFailure], total: int, what: str) -> None:
     for one in failures:
         say(f"{one.path}{f', {one.item}' if one.item else ''}: {one.reason}")
     if total > len(failures):
-        say(f"and {total - len(failures):,} more {what}, not named here")
+        more = f"and {total - len(failures):,} more" if failures else f"{total:,}"
+        say(f"{more} {what}, not named here")

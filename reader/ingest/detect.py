@@ -37,6 +37,7 @@ class Format(StrEnum):
     INSTAPAPER = "instapaper"
     WALLABAG = "wallabag"
     BOOKMARKS = "bookmarks"
+    NOTMUCH = "notmuch"
 
 
 class Packing(StrEnum):
@@ -102,6 +103,7 @@ _MAIL_NAMES = re.compile(
 )
 _HEADER = re.compile(r"[!-9;-~]{1,76}:(?:[ \t]|\r?\n)")
 _MBOX = re.compile(r"From \S+ .*[0-9]{4}.*\r?\n(?:>From .*\r?\n)?[!-9;-~]+:")
+_TAG_LINE = re.compile(r"(?:[+-]\S* +)*-- +id:\S")
 _FEED_LINE = re.compile(r'"?(?:https?|feed)://\S+|"?(?:query|exec|filter):\S')
 _JSON = re.compile(r'\{\s*(?:["}]|$)|\[\s*(?:\{\s*["}]|\])')
 _JSON_FEED = re.compile(
@@ -202,6 +204,8 @@ def _by_content(name: str, text: str) -> Format | None:
         return _of_markup(text)
     if text.startswith(("{", "[")):
         return _of_json(name, text)
+    if text.startswith("#notmuch-dump ") or _TAG_LINE.match(text):
+        return Format.NOTMUCH
     if _MBOX.match(text) or _is_mail(text):
         return Format.MAIL
     return _of_columns(name, text) or (Format.NEWSBOAT if _are_feed_lines(text) else None)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from reader.errors import ImportItemError
 from reader.feeds import Subscription
 from reader.ingest.reasons import Reason
-from reader.model import Draft
+from reader.model import Draft, Tagged
 
 DOCUMENT_LIMIT = 16 * 1024 * 1024
 """The largest text file, and the largest record of a file of many, in bytes."""
@@ -20,7 +20,7 @@ DOCUMENT_LIMIT = 16 * 1024 * 1024
 WHOLE_LIMIT = 32 * 1024 * 1024
 """The largest document of markup that is read as a whole, in bytes."""
 
-Read: TypeAlias = Callable[[], Draft | Subscription]
+Read: TypeAlias = Callable[[], Draft | Subscription | Tagged]
 
 
 @dataclass(frozen=True, slots=True)

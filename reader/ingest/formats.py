@@ -97,6 +97,12 @@ def _bookmarks(content: Content) -> Iterator[Entry]:
     return read_bookmarks(content)
 
 
+def _notmuch(content: Content) -> Iterator[Entry]:
+    from reader.ingest.notmuch import read_dump
+
+    return read_dump(content)
+
+
 _READERS: Mapping[Format, Reader] = {
     Format.TEXT: _text,
     Format.MARKDOWN: _markdown,
@@ -113,4 +119,5 @@ _READERS: Mapping[Format, Reader] = {
     Format.INSTAPAPER: _instapaper,
     Format.WALLABAG: _json,
     Format.BOOKMARKS: _bookmarks,
+    Format.NOTMUCH: _notmuch,
 }

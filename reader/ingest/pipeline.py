@@ -29,9 +29,9 @@ from reader.ingest.formats import reader_of
 from reader.ingest.reasons import Reason, reason_of
 from reader.ingest.records import is_unique
 from reader.ingest.walk import FoundFile, is_maildir_message, open_regular, shown_path
-from reader.model import Draft, ImportFailure
+from reader.model import Draft, ImportFailure, Tagged
 
-Item: TypeAlias = Draft | Subscription | ImportFailure
+Item: TypeAlias = Draft | Subscription | Tagged | ImportFailure
 
 _FUTURE = timedelta(days=2)
 _HARMLESS = frozenset({Format.TEXT, Format.MARKDOWN, Format.JSONL, Format.CSV})
@@ -141,7 +141,7 @@ def _guarded(path: Path, shown: str, entry: Entry, source: str | None) -> Item:
     except Exception:  # noqa: BLE001 - a bad item must not end the others
         _log.exception("could not import %r %s", shown, item)
         return ImportFailure(shown, item, Reason.UNEXPECTED)
-    if isinstance(value, Subscription):
+    if isinstance(value, Subscription | Tagged):
         return value
     named = value.source if source is None else clean_line(source)
     is_placed = not item and entry.is_placed

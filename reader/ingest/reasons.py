@@ -39,6 +39,7 @@ class Reason(StrEnum):
     NOTHING = "nothing in it that can be imported"
     NOT_FEED = "not a feed"
     NO_ADDRESS = "no web address"
+    NO_TAGS = "not a line of tags and the id of a message"
     NO_PAGE = "leads to no page of the web"
     NO_COLUMNS = "no row of column names that are known"
     NOT_CSV = "not a row of CSV"

@@ -22,13 +22,14 @@ from reader.ingest import (
     read_file,
     shown_path,
 )
-from reader.model import ArticleId, Draft, ImportFailure, ImportReport, Outcome
+from reader.model import ArticleId, Draft, ImportFailure, ImportReport, Outcome, Tagged
 from reader.service.subscriptions import public_words
 
 if TYPE_CHECKING:
     from reader.service.parsing import Parsing
     from reader.service.subscriptions import Subscriptions
     from reader.store import Store
+    from reader.store.given_ids import GivenIds
 
 FORMATS = tuple(one.value for one in Format)
 """Names of the formats an import can be told to expect."""
@@ -75,7 +76,12 @@ class _Subscribed:
     is_new: bool
 
 
-_Kept: TypeAlias = tuple[ArticleId | None, Outcome] | _Subscribed | ImportFailure
+@dataclass(frozen=True, slots=True)
+class _Elsewhere:
+    """What is told of an article that is not here. Of mail that is most, and is not named."""
+
+
+_Kept: TypeAlias = tuple[ArticleId | None, Outcome] | _Subscribed | _Elsewhere | ImportFailure
 _Keep: TypeAlias = Callable[[Sequence[Item]], Sequence[_Kept]]
 
 
@@ -115,6 +121,8 @@ class _Tally:
         match kept:
             case ImportFailure():
                 (self.passed if kept.reason in PASSED else self.failed).add(kept)
+            case _Elsewhere():
+                self.passed.count += 1
             case _Subscribed(is_new=True):
                 self.subscribed += 1
             case _Subscribed():
@@ -159,6 +167,7 @@ class Importing:
         self._store = store
         self._subscriptions = subscriptions
         self._parsing = parsing
+        self._given: GivenIds | None = None
 
     def import_paths(
         self,
@@ -180,6 +189,7 @@ class Importing:
         """
         # Files are known again by their place: it must not depend on where the import ran.
         found = discover([path.absolute() for path in paths])
+        self._given = None
         items = self._items(found, source, file_format)
         tally, batch = _Tally(), _Batch()
         keep = self._foretell() if dry_run else self._save
@@ -227,8 +237,19 @@ class Importing:
                 return self._store.articles.save(_without_secrets(item))
             case Subscription():
                 return _subscribed(item, lambda: self._subscriptions.add(item, by_reader=False)[1])
+            case Tagged():
+                found = self._articles_of(item)
+                for article_id in found:
+                    self._store.articles.take_over(article_id, item)
+                return _known(found)
             case _:
                 return item
+
+    def _articles_of(self, tagged: Tagged) -> Sequence[ArticleId]:
+        # Once for an import: it looks at every source.
+        if self._given is None:
+            self._given = self._store.articles.given_ids()
+        return self._given.find(tagged.guid)
 
     def _foretell(self) -> _Keep:
         # Nothing is locked: a rehearsal can take as long as the import.
@@ -247,6 +268,8 @@ class Importing:
                     return tell(_without_secrets(item))
                 case Subscription():
                     return _subscribed(item, lambda: is_new(item))
+                case Tagged():
+                    return _known(self._articles_of(item))
                 case _:
                     return item
 
@@ -271,6 +294,10 @@ def _subscribed(subscription: Subscription, subscribe: Callable[[], bool]) -> _K
     except NotFetchedError as error:
         name = subscription.title or error.url
         return ImportFailure(error.url, name if name != error.url else "", error.reason)
+
+
+def _known(found: Sequence[ArticleId]) -> _Kept:
+    return (found[0], Outcome.DUPLICATE) if found else _Elsewhere()
 
 
 def _without_secrets(draft: Draft) -> Draft:

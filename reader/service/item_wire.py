@@ -18,9 +18,10 @@ from reader.model import (
     Precision,
     Published,
     Span,
+    Tagged,
 )
 
-Item: TypeAlias = Draft | Subscription | ImportFailure
+Item: TypeAlias = Draft | Subscription | Tagged | ImportFailure
 
 _AS_THEY_ARE = (
     "title", "text", "title_derived", "dateline", "place", "agency", "source", "url", "guid",
@@ -36,6 +37,8 @@ def item_record(item: Item) -> Mapping[str, Any]:
             return {"draft": _draft_record(item)}
         case Subscription(url, title, site, folder):
             return {"subscription": [url, title, site, folder]}
+        case Tagged(guid, tags, marks):
+            return {"tagged": [guid, tags, sorted(marks)]}
         case _:
             return {"failure": [item.path, item.item, item.reason]}
 
@@ -46,6 +49,9 @@ def read_item(record: Mapping[str, Any]) -> Item:
         return _read_draft(record["draft"])
     if "subscription" in record:
         return Subscription(*record["subscription"])
+    if "tagged" in record:
+        guid, tags, marks = record["tagged"]
+        return Tagged(guid, tuple(tags), frozenset(map(Mark, marks)))
     return ImportFailure(*record["failure"])
 
 

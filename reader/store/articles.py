@@ -9,10 +9,20 @@ from datetime import datetime
 from index.api import Document
 from index.query import Sort
 from reader.errors import ArticleNotFoundError
-from reader.model import Article, ArticleId, ArticleRow, Draft, Duplicate, Outcome, Version
+from reader.model import (
+    Article,
+    ArticleId,
+    ArticleRow,
+    Draft,
+    Duplicate,
+    Outcome,
+    Tagged,
+    Version,
+)
 from reader.store.database import Database, json_ids
 from reader.store.entity_rows import shown_ids
 from reader.store.foretelling import Foretelling
+from reader.store.given_ids import GivenIds
 from reader.store.links import link_digest
 from reader.store.places import Places
 from reader.store.rows import (
@@ -73,6 +83,7 @@ class Articles:
 
     def __init__(self, database: Database, places: Places, clock: Callable[[], datetime]) -> None:
         self._database = database
+        self._places = places
         self._saving = Saving(database, places)
         self._shelf = StoredShelf(database)
         self._clock = clock
@@ -96,6 +107,15 @@ class Articles:
         """
         with self._database.transaction():
             return self._saving.replace_text(article_id, draft, to_seconds(self._clock()))
+
+    def given_ids(self) -> GivenIds:
+        """Finds articles by the ids that their sources gave them."""
+        return GivenIds(self._database)
+
+    def take_over(self, article_id: ArticleId, tagged: Tagged) -> None:
+        """Tag and mark an article as another program had it: each tag and mark once."""
+        with self._database.transaction():
+            self._places.take_over(article_id, tagged)
 
     def foretelling(self) -> Foretelling:
         """What saving would come to, told without writing."""

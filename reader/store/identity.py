@@ -32,12 +32,17 @@ def identity_of(draft: Draft, content: bytes, feed: FeedId | None = None) -> byt
             return _digest("feed guid", str(feed), draft.guid)
         return _digest("feed url", str(feed), canonical_link(draft.url))
     if draft.guid:
-        return _digest("guid", draft.source or draft.feed, draft.guid)
+        return given_identity(draft.source or draft.feed, draft.guid)
     if draft.url:
         return _digest("url", draft.source or draft.feed, draft.url)
     if draft.file:
         return _digest("file", os.fsdecode(draft.file))
     return _digest("content", content.hex())
+
+
+def given_identity(source: str, guid: str) -> bytes:
+    """Digest of an article of no feed that its source gave an id."""
+    return _digest("guid", source, guid)
 
 
 def identity_beside(identity: bytes, draft: Draft, content: bytes) -> bytes:

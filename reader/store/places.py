@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from index.analysis import fold
-from reader.model import ArticleId, Draft, Mark
+from reader.model import ArticleId, Draft, Mark, Tagged
 from reader.store.database import Database
 from reader.store.deciding import Verdict
 from reader.store.marks import Marks
@@ -51,7 +51,7 @@ class Places:
                 (article_id, *place, now),
             )
 
-    def take_over(self, article_id: ArticleId, draft: Draft) -> None:
+    def take_over(self, article_id: ArticleId, draft: Draft | Tagged) -> None:
         """Tag and mark an article as another reader had it. Nothing is taken away, and what was
         taken over once, from whatever file, is not done again: the reader may have undone it.
         """

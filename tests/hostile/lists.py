@@ -204,6 +204,15 @@ def _newsboat() -> tuple[Case, ...]:
     )
 
 
+def _tag_dump() -> Case:
+    text = (
+        "#notmuch-dump batch-tag:3 tags\n+a -- id:nobody@x.example\n-- id:a\n"
+         "+" + "a" * 90_000 + " -- id:a\n" + "+a " * 9_000 + "-- id:b\n" + "-- " * 9_000 + "\n"
+        + f'+%1b]52;c;x%07 +%zz +%00 -- id:"{TERMINAL}"\n+x -- id:"' + '"' * 9_000 + "\n"
+    )  # fmt: skip
+    return Case("tag-dump.tags", always(text), alone=True)
+
+
 def _pocket_page() -> Case:
     name = "pocket-page"
     items = "".join(
@@ -226,4 +235,10 @@ def _pocket_page() -> Case:
     )
 
 
-CASES: tuple[Case, ...] = (*_opml_cases(), *_bookmark_cases(), *_newsboat(), _pocket_page())
+CASES: tuple[Case, ...] = (
+    *_opml_cases(),
+    *_bookmark_cases(),
+    *_newsboat(),
+    _tag_dump(),
+    _pocket_page(),
+)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.feeds import Subscription
 from reader.ingest import FoundFile, Item, read_file
-from reader.model import Draft, ImportFailure
+from reader.model import Draft, ImportFailure, Tagged
 
 OPML = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0"><head><title>Mine &amp; theirs</title></head><body>
@@ -92,6 +92,14 @@ BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
   </DL><p>
   <DT><A HREF="place:sort=8">Recent</A>
 </DL><p>
+"""
+
+TAG_DUMP = """#notmuch-dump batch-tag:3 config,properties,tags
+#@ new.tags unread;inbox
+#= 1.skerry@list.example lang=en
++inbox +lists/skerry +two%20words +unread -- id:1.skerry@list.example
++flagged +replied +signed -- id:2@lamp.example
++gr%c3%bcn -- id:"odd ""one"") here"
 """
 
 MBOX = """From skerry@list.example Mon Jan  6 10:00:00 2020
@@ -235,6 +243,8 @@ def told(found: list[Item]) -> list[str]:
         if isinstance(item, Draft)
         else item.url
         if isinstance(item, Subscription)
+        else item.guid
+        if isinstance(item, Tagged)
         else f"{item.item}: {item.reason}"
         for item in found
     ]

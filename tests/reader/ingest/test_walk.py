@@ -16,7 +16,7 @@ from reader.feeds import Subscription
 from reader.ingest import FoundFile, Reason, discover
 from reader.ingest.reasons import reason_of
 from reader.ingest.walk import open_regular, shown_path
-from reader.model import Draft, ImportFailure
+from reader.model import Draft, ImportFailure, Tagged
 from tests.reader.files import drafts
 
 TEXT = "The tram was late.\n"
@@ -42,7 +42,7 @@ def outcomes(*paths: Path) -> list[tuple[str, str]]:
     return [
         (item.origin, "") if isinstance(item, Draft) else (Path(item.path).name, item.reason)
         for item in drafts(paths)
-        if not isinstance(item, Subscription)
+        if not isinstance(item, Subscription | Tagged)
     ]
 
 

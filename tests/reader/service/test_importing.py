@@ -19,7 +19,8 @@ from reader.service.importing import Importing, ImportProgress
 from reader.service.library import Library
 from reader.service.parsing import Parsing
 from reader.service.subscriptions import Subscriptions
-from reader.store import open_store
+from reader.store import given_ids, open_store
+from tests.reader.ingest.saved_files import MBOX, TAG_DUMP
 
 WHO = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
 
@@ -317,3 +318,34 @@ def test_a_source_that_is_an_address_loses_its_token(library: Library, tmp_path:
     names = [line.name for line in library.subscribing.list_sources()]
     assert not [name for name in names if "TOK3" in name]
     assert [name for name in names if name.startswith("https://a.example/f?token=hidden-")]
+
+
+def _tags(library: Library) -> tuple[str, ...]:
+    return library.reading.get_article(1).row.tags
+
+
+def test_tags_of_mail_find_its_articles(
+    fresh: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(given_ids, "_AT_ONCE", 1)
+    mail, tags = tmp_path / "letters.mbox", tmp_path / "tags"
+    mail.write_text(MBOX)
+    tags.write_text(TAG_DUMP)
+    run = fresh.importing.import_paths
+    # Before the mail there is nothing to tag; it is counted and not named.
+    before = run([tags])
+    assert (before.ids, before.passed, before.passed_total) == ((), (), 3)
+    run([mail])
+    rehearsed = run([tags], dry_run=True)
+    assert (rehearsed.duplicate, rehearsed.passed_total) == (2, 1)
+    assert _tags(fresh) == ()
+    report = run([tags])
+    assert (report.added, report.duplicate, report.passed_total) == (0, 2, 1)
+    assert report.ids == (1, 2)
+    first, second = fresh.reading.rows([1, 2]).values()
+    assert (first.tags, first.read) == (("inbox", "lists/skerry", "two-words"), True)
+    assert (second.tags, second.read, second.starred) == ((), True, True)
+    fresh.tagging.tag([1], [], ["inbox"])
+    fresh.subscribing.rename("b@lamp.example", "Lamp")
+    assert run([mail, tags]).added == 0
+    assert _tags(fresh) == ("lists/skerry", "two-words")

@@ -19,8 +19,16 @@ from reader.model import (
     Precision,
     Published,
     Span,
+    Tagged,
 )
-from reader.service.item_wire import feed_record, item_record, line_of, read_feed, read_item
+from reader.service.item_wire import (
+    Item,
+    feed_record,
+    item_record,
+    line_of,
+    read_feed,
+    read_item,
+)
 
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 places = st.integers(0, 10_000)
@@ -56,12 +64,18 @@ drafts = st.builds(
 items = (
     drafts
     | st.builds(Subscription, words, words, words, words)
+    | st.builds(
+        Tagged,
+        words,
+        st.lists(words, max_size=3).map(tuple),
+        st.frozensets(st.sampled_from(Mark)),
+    )
     | st.builds(ImportFailure, words, words, words)
 )
 
 
 @given(items)
-def test_an_item_comes_out_as_it_went_in(item: Draft | Subscription | ImportFailure) -> None:
+def test_an_item_comes_out_as_it_went_in(item: Item) -> None:
     line = line_of(item_record(item))
     assert line.count("\n") == 1
     assert line.isascii()

@@ -11,7 +11,16 @@ from typing import Any
 from reader.feeds import Feed, FeedId, Subscription
 from reader.kept import Anchor, Colour, Deeds, SavedId, SavedSearch, TagLook
 from reader.model import ArticleId as Id
-from reader.model import Correction, CorrectionKind, EntityKind, EventKind, Mark, Named, OutboxItem
+from reader.model import (
+    Correction,
+    CorrectionKind,
+    EntityKind,
+    EventKind,
+    Mark,
+    Named,
+    OutboxItem,
+    Tagged,
+)
 from reader.model import EntityId as Entity
 from reader.store import Store, look_change
 from reader.store.facts import Told
@@ -64,6 +73,7 @@ READS: dict[str, Call] = {
     "articles.documents": lambda store: store.articles.documents([1, 2]),
     "articles.order": lambda store: store.articles.order(),
     "articles.foretelling": lambda store: store.articles.foretelling().tell(draft("one")),
+    "articles.given_ids": lambda store: store.articles.given_ids().find("1"),
     "articles.ids": lambda store: store.articles.ids(),
     "articles.moments": lambda store: [
         store.articles.moments(column, after)
@@ -182,6 +192,7 @@ READS: dict[str, Call] = {
 
 
 WRITES: dict[str, Call] = {
+    "articles.take_over": lambda store: store.articles.take_over(Id(1), Tagged("1", ("new",))),
     "articles.save": lambda store: store.articles.save(draft("new")),
     "articles.replace_text": lambda store: store.articles.replace_text(
         Id(1), draft("one", text="The whole of it.")
