@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from reader.clean import clean_line
 from reader.commands.verbs import VERBS, Takes, Verb
@@ -64,7 +65,6 @@ class Palette:
     def __init__(self, offers: Iterable[Offer], recent: Sequence[tuple[Do, str]] = ()) -> None:
         """`recent` are the keys of offers, the one chosen last first."""
         self.offers = tuple(offers)
-        self._finder = Finder([((one.title, 1.0), *one.fields) for one in self.offers])
         ranks = {key: rank for rank, key in enumerate(recent)}
         self._ranks = [ranks.get(one.key, len(ranks)) for one in self.offers]
         self._bonus = [one.weight - self._OBSTRUCTED * bool(one.obstacle) for one in self.offers]
@@ -74,6 +74,11 @@ class Palette:
             for keys in one.beside.split("  ")
             if keys
         }
+
+    @cached_property
+    def _finder(self) -> Finder:
+        # Only when something is typed: until then it would be a fifth of the cost of opening.
+        return Finder([((one.title, 1.0), *one.fields) for one in self.offers])
 
     def find(self, wanted: str) -> list[Offer]:
         """What answers, the best first; for nothing all, what was chosen last first."""

@@ -43,6 +43,8 @@ class HistoryScreen(Modal[None]):
     """Works with the keys of the list: they move, open goes to a change, undo and redo go one
     change back and forward, search finds."""
 
+    AUTO_FOCUS = "HistoryList"
+
     def __init__(self, rewinding: Rewinding, keymap: Keymap) -> None:
         super().__init__()
         self._rewinding = rewinding
@@ -80,9 +82,6 @@ class HistoryScreen(Modal[None]):
             yield self._list
             yield self._note
 
-    def on_mount(self) -> None:
-        self._list.focus()
-
     # What is shown
 
     def show(self, events: list[Event], *, is_whole: bool, keep: bool = False) -> None:
@@ -103,7 +102,7 @@ class HistoryScreen(Modal[None]):
 
     def tell(self, text: str) -> None:
         """Say what was done, or which keys do something."""
-        self._note.update(Content(text or self._hints()))
+        self._note.update(Content(text or self._hints()), layout=False)
 
     def _hints(self) -> str:
         def key(name: str) -> str:

@@ -84,7 +84,7 @@ class PaletteScreen(Modal[Offer | None]):
     def _moved(self, event: OfferList.Moved) -> None:
         offer = event.offer
         told = _NOTHING if offer is None else offer.obstacle or offer.about
-        self._about.update(Content(shown_line(told)))
+        self._about.update(Content(shown_line(told)), layout=False)
 
     def action_move(self, step: int) -> None:
         self._list.move(step)
