@@ -22,6 +22,7 @@ NOTHING = "-"
 
 NO_TEXT = "there is no text to select here"
 NO_NOTE = f"no highlight has been gone to: {key_of('note.next')} goes to the next one"
+NO_WORDS = f"no note to it: {key_of('note.write')} writes one"
 OTHER_TEXT = f"highlights go into the full text: {key_of('article.full_text')} shows it"
 REMOVED = f"removed · {UNDO}"
 CHANGED = f"changed the note · {UNDO}"

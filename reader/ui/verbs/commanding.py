@@ -64,7 +64,8 @@ class Commanding(Verbs):
         note = shown if len(self._offers) > 1 else usage(text) or shown
         verb = text.strip().partition(" ")[0]
         about = self.screen.correcting.about(verb) + self.screen.noting.about(verb)
-        self.screen.command_line.set_note(about + note)
+        if not self.screen.passages.words_of(text):
+            self.screen.command_line.set_note(about + note)
 
     def complete(self) -> None:
         """Put the first offer in the line; again: the next."""

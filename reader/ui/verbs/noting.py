@@ -17,6 +17,7 @@ from reader.ui.note_words import (
     GONE,
     NO_NOTE,
     NO_TEXT,
+    NO_WORDS,
     NOTHING,
     OTHER_TEXT,
     REMOVED,
@@ -301,8 +302,11 @@ class Noting(Verbs):
 
     def reached(self) -> None:
         """Show the note on the highlight that the reader has gone to."""
-        placed = self.screen.article.current_note
-        self.screen.note_panel.show(placed.note.words if placed is not None else "")
+        placed, panel = self.screen.article.current_note, self.screen.note_panel
+        if placed is None:
+            panel.hide()
+        else:
+            panel.show(placed.note.words, self.screen.with_keys(NO_WORDS))
 
     def edit_current(self) -> bool:
         """Change the note on the highlight that the reader has gone to; False without one."""

@@ -36,19 +36,20 @@ class Passages(Verbs):
             self.screen.go(Place.ARTICLE)
         self.screen.commanding.write(_VERB)
 
+    def words_of(self, text: str) -> str:
+        """What a line looks for in the article that is in sight; "" for others."""
+        seen = self.screen.reading.opened is not None and self.screen.article_shown
+        return text.removeprefix(_VERB).strip() if seen and text.startswith(_VERB) else ""
+
     def typed(self) -> None:
         """Mark what is being typed, from where the article was."""
         line = self.screen.command_line
         if not line.is_open:
             # The news of a change came after the line was left.
             return
-        seen = self.screen.reading.opened is not None and self.screen.article_shown
-        if not seen or not line.text.startswith(_VERB):
-            self.line_closed()
-            return
-        if words := line.text.removeprefix(_VERB).strip():
+        if words := self.words_of(line.text):
             line.set_note(self.tell_place(self._show(words)))
-        elif self._from is not None:
+        else:
             self.line_closed()
 
     def _show(self, words: str) -> tuple[int, int] | None:

@@ -32,18 +32,21 @@ class LineArtist:
     def draw(self, line: TextLine, margin: int, measure: int, letters: Mapping[int, str]) -> Strip:
         """The strip of a line behind `margin` cells, filled to `measure` where it is to be;
         `letters` lie over the text, each from a code point of the page on."""
-        strip = Strip([*self._beside(line, margin), *self._text(line, letters)])
+        segments = (*self._beside(line, margin), *self._text(line, letters))
+        strip = Strip([segment for segment in segments if segment.text])
         if line.gutter.fill:
             strip = strip.adjust_cell_length(margin + measure, self._ground(line))
         return strip
 
     def _beside(self, line: TextLine, margin: int) -> Iterator[Segment]:
-        lead = line.gutter.lead[: line.indent]
-        mark = _fitted(line.gutter.mark, line.indent - len(lead))
         yield from self._margin(line, margin)
-        yield Segment(lead, self._ink("text", "quote-bar"))
-        yield Segment(" " * (line.indent - len(lead) - cell_len(mark)), self._ground(line))
-        yield Segment(mark, self._ink("text", *filter(None, (line.gutter.fill,)), "mark"))
+        if line.indent:
+            lead = line.gutter.lead[: line.indent]
+            mark = _fitted(line.gutter.mark, line.indent - len(lead))
+            between = " " * (line.indent - len(lead) - cell_len(mark))
+            yield Segment(lead, self._ink("text", "quote-bar"))
+            yield Segment(between, self._ground(line))
+            yield Segment(mark, self._ink("text", *filter(None, (line.gutter.fill,)), "mark"))
 
     def beside(self, line: TextLine, margin: int) -> int:
         """Code points that stand before the text of a line, `margin` cells counted in."""

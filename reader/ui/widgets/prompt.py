@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any, Self
 
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
@@ -48,6 +50,10 @@ class _Line(Input):
     def watch_has_focus(self, has_focus: bool) -> None:
         """Only the cursor, which is drawn, tells that keys go here: nothing is styled anew."""
 
+    def refresh(self, *regions: Region, **options: Any) -> Self:
+        """Draw it anew. What is typed does not change its size: nothing is laid out for it."""
+        return super().refresh(*regions, **{**options, "layout": False})
+
     def on_key(self, event: events.Key) -> None:
         if self._first(event) or self._edited(event.key):
             event.stop()
@@ -80,6 +86,7 @@ class Prompt(Vertical):
         super().__init__(id=id, classes="prompt")
         self.display = False
         self._note_above = note_above
+        self._said = ""
         self._label = Static(Content(label), classes="prompt--label")
         self._note = Static("", markup=False, classes="prompt--note")
         self.input: Input = _Line(placeholder, first)
@@ -153,8 +160,13 @@ class Prompt(Vertical):
 
     def set_note(self, text: str) -> None:
         """Say something beside the line; nothing hides the note."""
-        self._note.update(Content(text))
-        self._note.set_class(bool(text), "-shown")
+        before, self._said = self._said, text
+        if text != before:
+            room = self._note.size.width
+            # Nothing is laid out for other words on the same line.
+            is_line = all(0 < cell_len(one) <= room and "\n" not in one for one in (before, text))
+            self._note.update(Content(text), layout=not is_line)
+            self._note.set_class(bool(text), "-shown")
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -51,7 +51,7 @@ async def test_text_is_selected_highlighted_and_the_highlight_gone_to(world: Wor
         assert desk.status == "highlighted · u undoes"
         assert desk.place() is Place.ARTICLE
         assert quotes(world) == [(SECOND, "")]
-        assert not desk.main.note_panel.display
+        assert desk.shows("no note to it: W writes one")
         # The keys of a highlight: its note, and away with it.
         await desk.press("enter")
         await desk.type("tides ⏎ and winds")
