@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from string import ascii_lowercase, ascii_uppercase, digits, punctuation
 
 from reader.commands.verbs import VERBS
@@ -36,8 +37,11 @@ class Entries:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = tuple(entries)
-        fields = [((one.words, 1.0), (one.keys, 0.7), *one.more) for one in self.entries]
-        self._finder = Finder(fields)
+
+    @cached_property
+    def _finder(self) -> Finder:
+        # Only when words are typed: until then it would be part of the cost of opening.
+        return Finder([((one.words, 1.0), (one.keys, 0.7), *one.more) for one in self.entries])
 
     def find(self, wanted: str) -> list[Entry]:
         """All for nothing; for a key what it does; else what answers the words, in order."""

@@ -10,12 +10,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.containers import Vertical
+from textual.widgets import Input
 
+from reader.ui.format import Line
 from reader.ui.help_entries import Entries, Entry
 from reader.ui.screens.modal import Modal
+from reader.ui.widgets.line_view import LineView
 
 _KEYS_COLUMN = ((60, 20), (34, 10), (0, 1))
 """From how many columns on the keys have how many; with one they stand above what they do."""
@@ -42,8 +43,7 @@ class LookUpScreen(Modal[None]):
         """What stands below everything."""
         # Kept, not looked up: Esc may close the screen before its parts are in place.
         self._line = Input(placeholder=placeholder, compact=True)
-        self._text = Static("", markup=False, id="help-text")
-        self._scroll = VerticalScroll(self._text, id="help-scroll", can_focus=False)
+        self._scroll = LineView(id="help-scroll")
 
     def compose(self) -> ComposeResult:
         with Vertical(id="help"):
@@ -52,12 +52,12 @@ class LookUpScreen(Modal[None]):
 
     def on_mount(self) -> None:
         self._line.focus()
+        self._scroll.show(self._lines)
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
         event.stop()
-        self._show()
-        self._scroll.scroll_home(animate=False)
+        self._scroll.show(self._lines)
 
     @on(Input.Submitted)
     def _close(self) -> None:
@@ -69,36 +69,32 @@ class LookUpScreen(Modal[None]):
     def action_page(self, direction: int) -> None:
         self._scroll.scroll_relative(y=direction * self._scroll.size.height, animate=False)
 
-    def on_resize(self) -> None:
-        # Only afterwards have the parts their new width.
-        self.call_after_refresh(self._show)
-
-    def _show(self) -> None:
-        width = self._scroll.scrollable_content_region.width
-        self._text.update(Content("\n").join(self._lines(self._line.value, width)))
-
-    def _lines(self, wanted: str, width: int) -> Iterator[Content]:
+    def _lines(self, width: int) -> list[Line]:
+        """What answers what is typed, in so many cells."""
+        wanted = self._line.value
         found = self._entries.find(wanted)
-        if not found:
-            yield Content(self.NOTHING)
+        lines: list[Line] = [] if found else [((self.NOTHING, ""),)]
         for group, entries in groupby(found, lambda entry: entry.group):
-            yield Content.styled(group, "bold $hint-key")
-            for entry in entries:
-                yield from entry_lines(entry, width)
-            yield Content("")
-        if not wanted and self.notes:
-            yield Content.styled(self.notes, "$header-dim")
+            lines.append(((group, "bold $hint-key"),))
+            lines += (line for entry in entries for line in entry_lines(entry, width))
+            lines.append(())
+        if not wanted:
+            notes = (line for note in self.notes.splitlines() for line in wrap(note, width))
+            lines += (((line, "$header-dim"),) for line in notes)
+        return lines
 
 
-def entry_lines(entry: Entry, width: int) -> Iterator[Content]:
+def entry_lines(entry: Entry, width: int) -> Iterator[Line]:
     """An entry in so many cells: its keys in a column of their own, where there is room."""
     column = next(column for least, column in _KEYS_COLUMN if width >= least) if entry.keys else 0
-    lines = wrap(entry.words, max(10, width - column - 2))
+    room = max(10, width - column - 2)
+    # Most have room, and looking for where to break them would be most of what opening costs.
+    lines = [entry.words] if len(entry.words) <= room else wrap(entry.words, room)
     if len(entry.keys) <= column:
         beside = lines.pop(0) if lines else ""
-        yield Content.assemble((f" {entry.keys:<{column}}", "bold"), f" {beside}" if beside else "")
+        yield (f" {entry.keys:<{column}}", "bold"), (f" {beside}" if beside else "", "")
     else:
         for line in wrap(entry.keys, max(10, width - 2), subsequent_indent="   "):
-            yield Content.styled(f" {line}", "bold")
+            yield ((f" {line}", "bold"),)
     for line in lines:
-        yield Content(f"{'':{column + 2}}{line}")
+        yield ((f"{'':{column + 2}}{line}", ""),)
