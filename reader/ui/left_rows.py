@@ -13,16 +13,15 @@ from typing import Generic, TypeAlias, TypeVar
 from rich.cells import cell_len
 
 from reader.clean import clean_line
-from reader.feeds import SourceLine
 from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
 from reader.ui.format import Line, pad, pad_left
 from reader.ui.source_rows import (
     DEEPEST,
     RowKind,
     SourceRow,
+    SourceTree,
     all_row,
     source_line,
-    source_rows,
 )
 
 T = TypeVar("T")
@@ -173,7 +172,7 @@ def tag_rows(looks: Iterable[TagLook], folded: Collection[Key]) -> tuple[TagRow,
 
 
 def left_rows(
-    lines: Sequence[SourceLine],
+    sources: SourceTree,
     saved: Sequence[SavedCount],
     looks: Sequence[TagLook],
     folded: Collection[Key],
@@ -183,7 +182,7 @@ def left_rows(
     alone."""
     rows: list[LeftRow] = [all_row(unread)]
     if not saved and not looks:
-        return (*rows, *source_rows(lines, folded))
+        return (*rows, *sources.rows(folded))
 
     def head(section: Section) -> bool:
         unfolded = (RowKind.HEADING, section) not in folded
@@ -192,8 +191,8 @@ def left_rows(
 
     if saved and head(Section.SAVED):
         rows += saved_rows(saved, folded)
-    if any(line.name for line in lines) and head(Section.SOURCES):
-        rows += source_rows(lines, folded, 1)
+    if sources and head(Section.SOURCES):
+        rows += sources.rows(folded, 1)
     if looks and head(Section.TAGS):
         rows += tag_rows(looks, folded)
     return tuple(rows)

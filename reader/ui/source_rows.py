@@ -88,6 +88,7 @@ class _Folder:
     folders: dict[str, _Folder] = field(default_factory=dict)
     sources: list[SourceLine] = field(default_factory=list)
     unread: int = 0
+    _made: tuple[int, list[SourceRow]] | None = None
 
     def at(self, path: Sequence[str], unread: int) -> _Folder:
         """The folder at a path below, made where there is none."""
@@ -99,32 +100,53 @@ class _Folder:
             folder.unread += unread
         return folder
 
+    def source_rows(self, depth: int) -> list[SourceRow]:
+        """The rows of its sources, made once: there may be thousands at each fold elsewhere."""
+        if self._made is None or self._made[0] != depth:
+            self._made = depth, [_row_of(line, depth) for line in self.sources]
+        return self._made[1]
+
+
+def _row_of(line: SourceLine, depth: int) -> SourceRow:
+    health = health_of(line.feed)
+    return SourceRow(RowKind.SOURCE, line.name, line.unread, depth, health=health, feed=line.feed)
+
 
 def all_row(unread: int) -> SourceRow:
     """The row of all articles, `unread` of them unread."""
     return SourceRow(RowKind.ALL, ALL, unread)
 
 
-def source_rows(
-    lines: Iterable[SourceLine], folded: Collection[tuple[RowKind, str]], depth: int = 0
-) -> tuple[SourceRow, ...]:
-    """The rows of sources and folders, what is in the `folded` ones left out, the outermost at
-    `depth`. An article of several sources is counted with each of them."""
-    root, others = _Folder(""), _Folder(OTHERS)
-    for line in lines:
-        if line.feed is not None:
-            parts = [part for part in line.feed.folder.split("/") if part.strip()]
-            root.at(parts, line.unread).sources.append(line)
-        elif line.name:
-            others.at((), line.unread).sources.append(line)
-    rows = list(_inside(root, depth, folded))
-    if others.sources and rows:
-        unfolded = (RowKind.OTHERS, OTHERS) not in folded
-        rows.append(SourceRow(RowKind.OTHERS, OTHERS, others.unread, depth, unfolded))
-        rows += _inside(others, depth + 1, folded) if unfolded else ()
-    else:
-        rows += _inside(others, depth, folded)
-    return tuple(rows)
+class SourceTree:
+    """Sources in their folders. An article of several sources is counted with each of them."""
+
+    def __init__(self, lines: Iterable[SourceLine] = ()) -> None:
+        self._root, self._others = _Folder(""), _Folder(OTHERS)
+        for line in lines:
+            if line.feed is not None:
+                parts = [part for part in line.feed.folder.split("/") if part.strip()]
+                self._root.at(parts, line.unread).sources.append(line)
+            elif line.name:
+                self._others.at((), line.unread).sources.append(line)
+
+    def __bool__(self) -> bool:
+        """Whether there is a source."""
+        return any((self._root.sources, self._root.folders, self._others.sources))
+
+    def rows(
+        self, folded: Collection[tuple[RowKind, str]], depth: int = 0
+    ) -> tuple[SourceRow, ...]:
+        """The rows of sources and folders, what is in the `folded` ones left out, the outermost
+        at `depth`."""
+        others = self._others
+        rows = list(_inside(self._root, depth, folded))
+        if others.sources and rows:
+            unfolded = (RowKind.OTHERS, OTHERS) not in folded
+            rows.append(SourceRow(RowKind.OTHERS, OTHERS, others.unread, depth, unfolded))
+            rows += others.source_rows(depth + 1) if unfolded else ()
+        else:
+            rows += others.source_rows(depth)
+        return tuple(rows)
 
 
 def _inside(
@@ -136,11 +158,7 @@ def _inside(
         yield SourceRow(RowKind.FOLDER, below.path, below.unread, depth, unfolded)
         if unfolded:
             yield from _inside(below, min(depth + 1, DEEPEST), folded)
-    for line in folder.sources:
-        health = health_of(line.feed)
-        yield SourceRow(
-            RowKind.SOURCE, line.name, line.unread, depth, health=health, feed=line.feed
-        )
+    yield from folder.source_rows(depth)
 
 
 _MARKS = {Health.FINE: " ", Health.FAILING: "!", Health.STOPPED: "×", Health.WAITING: "…"}

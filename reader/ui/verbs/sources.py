@@ -17,7 +17,7 @@ from reader.ui.feed_words import (
     tell_removed,
 )
 from reader.ui.left_rows import Heading, Key, LeftRow, SavedRow, Section, TagRow, left_rows
-from reader.ui.source_rows import OTHERS, RowKind, SourceRow
+from reader.ui.source_rows import OTHERS, RowKind, SourceRow, SourceTree
 from reader.ui.state import Asked
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.reading import quoted
@@ -40,6 +40,7 @@ class Sources(Verbs):
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
         self._lines: Sequence[SourceLine] = ()
+        self._tree = SourceTree()
         self._is_filled = False
         self._folded: set[Key] = {(RowKind.OTHERS, OTHERS)}
         self._said = ""
@@ -69,7 +70,7 @@ class Sources(Verbs):
         self.screen.saved.changed()
         if self._is_filled and lines == self._lines and not any(changed):
             return
-        self._lines, self._is_filled = lines, True
+        self._lines, self._tree, self._is_filled = lines, SourceTree(lines), True
         await self._show()
         self.screen.lay_out_panes()
 
@@ -83,7 +84,7 @@ class Sources(Verbs):
         mine, counts = self._asked, self.screen.listing.counts
         rows = await asyncio.to_thread(
             left_rows,
-            self._lines,
+            self._tree,
             self.screen.saved.counts,
             tuple(self.screen.tagging.looks.values()),
             frozenset(self._folded),

@@ -23,7 +23,7 @@ from reader.ui.left_rows import (
     saved_rows,
     with_counts,
 )
-from reader.ui.source_rows import RowKind
+from reader.ui.source_rows import RowKind, SourceTree
 from tests.reader.ui.samples import BAD
 from tests.reader.ui.test_safety import CONTROLS
 
@@ -54,7 +54,9 @@ def text(row: LeftRow, width: int = 30) -> str:
 
 
 def shown(*folded: tuple[RowKind, str], looks: list[TagLook] = LOOKS) -> list[str]:
-    return [" ".join(text(row).split()) for row in left_rows(LINES, SAVED, looks, folded, 9)]
+    return [
+        " ".join(text(row).split()) for row in left_rows(SourceTree(LINES), SAVED, looks, folded, 9)
+    ]
 
 
 def test_three_sections_each_nested_by_slashes() -> None:
@@ -114,7 +116,7 @@ def test_marks_of_rules_and_problems(count: SavedCount, told: str, style: str) -
 
 
 def test_a_tag_has_its_colour() -> None:
-    row = next(row for row in left_rows((), (), LOOKS, (), 0) if row.label == "ukraine")
+    row = next(row for row in left_rows(SourceTree(), (), LOOKS, (), 0) if row.label == "ukraine")
     assert left_line(row, 30)[3][1] == "tag-red"
 
 
@@ -127,7 +129,7 @@ def test_every_row_is_one_harmless_line_of_its_width(
     names: list[str], tag: str, width: int
 ) -> None:
     counts = [saved(place, name, place * 999) for place, name in enumerate(names)]
-    for row in left_rows(LINES, counts, [TagLook(tag, 7, Colour.PINK, "ж")], (), 9):
+    for row in left_rows(SourceTree(LINES), counts, [TagLook(tag, 7, Colour.PINK, "ж")], (), 9):
         line = text(row, width)
         assert not CONTROLS.search(line)
         assert "\n" not in line
@@ -169,7 +171,7 @@ def test_a_count_is_known_as_long_as_the_query_is_the_same() -> None:
 
 
 def test_headings_fold() -> None:
-    rows = left_rows(LINES, SAVED, LOOKS, (), 9)
+    rows = left_rows(SourceTree(LINES), SAVED, LOOKS, (), 9)
     headings = [row for row in rows if isinstance(row, Heading)]
     assert [row.label for row in headings] == list(Section)
     assert all(row.folds and row.depth == 0 for row in headings)
@@ -183,6 +185,6 @@ def test_thousands_of_rows_are_made_in_a_few_milliseconds() -> None:
     took = []
     for _ in range(5):
         before = time.process_time()
-        left_rows(lines, counts, looks, (), 0)
+        left_rows(SourceTree(lines), counts, looks, (), 0)
         took.append(time.process_time() - before)
     assert min(took) < 0.1

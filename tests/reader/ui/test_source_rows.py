@@ -29,6 +29,7 @@ from reader.ui.source_rows import (
     Health,
     RowKind,
     SourceRow,
+    SourceTree,
     health_of,
     source_line,
 )
@@ -46,7 +47,7 @@ def line(name: str, unread: int = 0, folder: str | None = "", **more: object) ->
 
 
 def shown(lines: list[SourceLine], *folded: tuple[RowKind, str]) -> list[tuple[int, str, int]]:
-    rows = left_rows(lines, (), (), folded, 9)
+    rows = left_rows(SourceTree(lines), (), (), folded, 9)
     return [(row.depth, row.label, row.unread) for row in rows if isinstance(row, SourceRow)]
 
 
@@ -216,3 +217,11 @@ def test_hostile_names_are_told_in_one_harmless_line() -> None:
         feed_words.tell_asking((BAD,)),
     ):
         assert not CONTROLS.search(said(told))
+
+
+def test_a_fold_makes_no_rows_anew_of_what_is_not_folded() -> None:
+    tree = SourceTree([line("Kettle", 1, "Home"), line("Stove", 2, "Work"), line("Pan", 3)])
+    before = {row.name: row for row in tree.rows(()) if row.kind is RowKind.SOURCE}
+    after = [row for row in tree.rows({(RowKind.FOLDER, "Home")}) if row.kind is RowKind.SOURCE]
+    assert [row.name for row in after] == ["Stove", "Pan"]
+    assert all(row is before[row.name] for row in after)

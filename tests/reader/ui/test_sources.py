@@ -14,7 +14,7 @@ from reader.feeds import FeedState, Problem, SourceLine, UpdateReport
 from reader.model import Mark
 from reader.ui import themes
 from reader.ui.actions import Place
-from reader.ui.source_rows import RowKind, source_rows
+from reader.ui.source_rows import RowKind, SourceTree
 from reader.ui.widgets.source_pane import SourcePane
 from tests.reader.ui.samples import BAD, Stage
 from tests.reader.ui.test_safety import CONTROLS
@@ -302,7 +302,7 @@ async def test_ten_thousand_sources_hold_no_key_up(feeds: World) -> None:
     app = Stage(pane)
     async with app.run_test(size=(40, 30)) as pilot:
         before = time.process_time()
-        pane.show(source_rows(lines, ()))
+        pane.show(SourceTree(lines).rows(()))
         pane.move(10**9)
         assert pane.cursor == 10_049
         pane.go_to_folder()
@@ -360,7 +360,7 @@ async def test_a_key_of_a_long_pane_draws_only_what_has_changed(feeds: World) ->
     pane = SourcePane()
     app = Stage(pane)
     async with app.run_test(size=(40, 30)) as pilot:
-        pane.show(source_rows(lines, ()))
+        pane.show(SourceTree(lines).rows(()))
         pane.move(100)
         await pilot.pause()
         before = [pane.render_line(y) for y in range(30)]
