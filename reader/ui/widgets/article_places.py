@@ -117,14 +117,25 @@ class ArticlePlaces(PageView, can_focus=True, inherit_bindings=False):
     def set_quote(self, quote: Quote | None) -> None:
         """Show another stretch as being selected, the end that moves in view; what the reader had
         gone to before is left."""
-        self._quote = quote
+        before, self._quote = self._quote, quote
         if quote is not None and self._marked.current is not None:
             self._choose(None)
             self._tell_note()
-        self.refresh()
+        self._redraw_quote(before, quote)
         if quote is not None:
             at = quote.end - 1 if quote.moves_end else quote.start
             self._bring_into_view(at + self._marked.page.body.start)
+
+    def _redraw_quote(self, before: Quote | None, after: Quote | None) -> None:
+        """Draw the lines anew that are selected now and were not before, or the other way."""
+        shift = self._marked.page.body.start
+        places = [(one.start, one.end) for one in (before, after) if one is not None]
+        if len(places) == 2:
+            places = [(min(ends), max(ends)) for ends in zip(*places, strict=True)]
+        for start, end in places:
+            if start < end:
+                first = self._lines.line_of(start + shift)
+                self.refresh_lines(first, self._lines.line_of(end + shift) - first + 1)
 
     @property
     def place_in_view(self) -> int | None:

@@ -14,6 +14,7 @@ from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.worker import Worker
 
 from reader.config import ReadingSettings
 from reader.kept import Colour
@@ -229,13 +230,12 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         number = y + self.scroll_offset.y
-        selection = self.text_selection
-        if selection is not None:
-            return self._selected(number, selection)
         strip = self._strips.get(number)
         if strip is None:
             strip = self._strips[number] = self._drawn(number)
-        if self._quote is not None and number < len(self._lines):
+        if (selection := self.text_selection) is not None:
+            strip = self._selected(strip, number, selection)
+        elif self._quote is not None and number < len(self._lines):
             strip = self._quoted(strip, self._lines[number], self._quote)
         return strip.apply_offsets(0, number)
 
@@ -261,13 +261,12 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         strip = self._artist.draw(self._lines[number], self._margin, self._width, self._letters)
         return strip.adjust_cell_length(width, plain)
 
-    def _selected(self, number: int, selection: Selection) -> Strip:
-        strip = self._drawn(number)
+    def _selected(self, strip: Strip, number: int, selection: Selection) -> Strip:
         span = selection.get_span(number)
-        if span is not None:
-            style = self.screen.get_component_rich_style("screen--selection")
-            strip = restyled(strip, span[0], span[1], style)
-        return strip.apply_offsets(0, number)
+        if span is None:
+            return strip
+        style = self.screen.get_component_rich_style("screen--selection")
+        return restyled(strip, span[0], span[1], style)
 
     # Layout
 
@@ -316,7 +315,7 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         setting = self._wanted = self._setting(self._article, self._also, self._notes)
         if setting.is_long and self.is_running:
             work = partial(self._set_later, setting, self._laid)
-            self.run_worker(work, group="layout", exclusive=True)
+            _: Worker[None] = self.run_worker(work, group="layout", exclusive=True)
             return False
         self._replace(lay_out(setting, self._laid))
         return True

@@ -112,19 +112,23 @@ class Lines:
 
 def wrap(text: str, blocks: Iterable[Block], width: int) -> Lines:
     """Wrap the blocks of `text`, which are in order and apart, to lines of `width` cells."""
-    lines: list[TextLine] = []
+    return Lines(_wrapped(text, blocks, width))
+
+
+def _wrapped(text: str, blocks: Iterable[Block], width: int) -> Iterator[TextLine]:
     free = 0
     for block in _fitted(_chosen(blocks, width), width // 2):
-        lines += _above(block, free)
+        yield from _above(block, free)
         stretches = (_kept if block.kept else _broken)(text, block, width)
+        above = block.start
         for number, (start, end) in enumerate(stretches):
             indent = block.hanging if number else block.indent
             gutter = (number and block.below) or block.gutter
             if number:
-                lines += [_empty(lines[-1].start, block.gutter)] * block.apart
-            lines.append(TextLine(start, end, indent, gutter))
+                yield from [_empty(above, block.gutter)] * block.apart
+            yield TextLine(start, end, indent, gutter)
+            above = start
         free = max(block.end, block.start + 1)
-    return Lines(lines)
 
 
 def _above(block: Block, free: int) -> Iterator[TextLine]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
+from textual.strip import Strip
 
 from reader.kept import Anchor, Note, NoteId
 from reader.model import ArticleId, PlacedNote, Span
@@ -179,3 +180,41 @@ async def test_two_hundred_highlights_cost_little() -> None:
         await pilot.pause()
         # Under coverage and load; without either it is 2 ms.
         assert sorted(taken)[len(taken) // 2] < 0.02
+
+
+class Counting(ArticleView):
+    """Counts the lines that it draws."""
+
+    drawn = 0
+
+    def render_line(self, y: int) -> Strip:
+        self.drawn += 1
+        return super().render_line(y)
+
+
+async def test_only_lines_that_change_are_drawn_anew() -> None:
+    view = Counting(clock=clock)
+    app = Stage(view)
+    async with app.run_test(size=(80, 24)) as pilot:
+        article = make_article(40)
+        view.show(article, (), (), (), notes=NOTES)
+        passages = Passages(article.text)
+        quote = passages.over(0)
+        assert quote is not None
+        grown = passages.by_sentence(quote, 1)
+        await pilot.pause()
+        before = app.screen._compositor.render_strips()
+        deeds: list[Callable[[], object]] = [
+            lambda: view.next_highlight(1),
+            lambda: view.next_highlight(1),
+            lambda: view.set_quote(quote),
+            lambda: view.set_quote(grown),
+            lambda: view.set_quote(None),
+        ]
+        for deed in deeds:
+            view.drawn = 0
+            deed()
+            await pilot.pause()
+            # Two sentences, and the empty line between them.
+            assert 0 < view.drawn <= 3
+        assert app.screen._compositor.render_strips() == before
