@@ -61,11 +61,12 @@ class QuoteNotFoundError(NotFoundError):
 
 
 class TagNotFoundError(NotFoundError):
-    """No article has the tag `name` or one below it."""
+    """No article has the tag `name` or one below it; `suggestion` is one that comes near."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, suggestion: str = "") -> None:
+        super().__init__(name, suggestion)
         self.name = name
+        self.suggestion = suggestion
 
 
 class EventNotReachableError(NotFoundError):

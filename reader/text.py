@@ -162,7 +162,11 @@ def _(error: QuoteNotFoundError) -> str:
 
 @_explain.register
 def _(error: TagNotFoundError) -> str:
-    return f'there is no tag "{error.name}"; `dateline tags` lists them'
+    hint = f'did you mean "{error.suggestion}"?' if error.suggestion else _TAGS
+    return f'there is no tag "{error.name}"; {hint}'
+
+
+_TAGS = "`dateline tags` lists them"
 
 
 @_explain.register

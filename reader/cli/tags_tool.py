@@ -8,6 +8,7 @@ from reader.cli.finding import json_option
 from reader.cli.session import Session, print_json, say, session_of
 from reader.cli.shapes import change_record
 from reader.kept import Colour
+from reader.nearest import meant
 from reader.text import count
 
 NONE = "none"
@@ -37,8 +38,9 @@ def retag_command(session: Session, old: str, new: str, as_json: bool) -> None:
 @session_of
 def colour_command(session: Session, tag: str, colour: str) -> None:
     """Show TAG in a colour."""
+    new = _newness(session, tag)
     session.library.tagging.colour(tag, None if colour == NONE else Colour(colour))
-    say(f"{tag}: {'no colour' if colour == NONE else colour}")
+    say(f"{tag}: {'no colour' if colour == NONE else colour}{new}")
 
 
 @click.command("quick", short_help="Let LETTER set TAG on the screen.")
@@ -51,5 +53,13 @@ def quick_command(session: Session, tag: str, letter: str) -> None:
     Another tag that has the letter loses it.
     """
     chosen = "" if letter == NONE else letter
+    new = _newness(session, tag)
     session.library.tagging.letter(tag, chosen)
-    say(f"{tag}: {f'letter {chosen}' if chosen else 'no letter'}")
+    say(f"{tag}: {f'letter {chosen}' if chosen else 'no letter'}{new}")
+
+
+def _newness(session: Session, tag: str) -> str:
+    """That no article has a tag yet, and which one was perhaps meant; "" for one there is."""
+    known = [look.name for look in session.library.tagging.looks()]
+    same = tag.strip().casefold() in (one.casefold() for one in known)
+    return "" if same else f"; no article has it yet{meant(tag, known)}"

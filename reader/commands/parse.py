@@ -11,6 +11,7 @@ from reader.commands.deeds import NOTIFY, parse_deeds
 from reader.commands.verbs import BY_NAME, COLOURS, KINDS, MARKS, VERBS, Takes, Verb
 from reader.durations import seconds_of
 from reader.errors import DeedsError
+from reader.nearest import meant
 
 NONE = "none"
 """What takes a colour or letter away."""
@@ -61,10 +62,11 @@ def parse_command(line: str, actions: Collection[str] = ()) -> Command:
         return Command(name)
     verb = BY_NAME.get(name)
     if verb is None:
-        raise CommandError(f'there is no command "{name}"; Tab shows those there are')
+        hint = meant(name, [*BY_NAME, *actions]) or "; Tab shows those there are"
+        raise CommandError(f'there is no command "{name}"{hint}')
     command = _taken_apart(verb, rest.strip())
     if not _is_right(verb, command):
-        raise CommandError(f"usage: {verb.usage}")
+        raise _fault(verb, command)
     match command.verb, command.first:
         case "saved", "add" if not all(part or part is None for part in split_name(command.behind)):
             raise CommandError(f"usage: {verb.usage}")
@@ -99,6 +101,21 @@ def _is_right(verb: Verb, command: Command) -> bool:
     return _fits(verb.takes, command.text)
 
 
+def _fault(verb: Verb, command: Command) -> CommandError:
+    """Why a line is not right: the word that is none of those there are, else how it is written."""
+    known = verb.choices or (tuple(verb.parts) if verb.takes is Takes.NOTHING else ())
+    word = command.text if verb.choices else command.first
+    if known and word and word not in known:
+        return _unknown(word, f"{verb.name} has no", known)
+    return CommandError(f"usage: {verb.usage}")
+
+
+def _unknown(word: str, why: str, known: Sequence[str]) -> CommandError:
+    """A word that is none of the `known` ones: the nearest of them, or all."""
+    hint = meant(word, known) or f": {' '.join(known)}"
+    return CommandError(f'{why} "{word}"{hint}')
+
+
 def _fits(takes: Takes, text: str) -> bool:
     match takes:
         case Takes.NOTHING:
@@ -115,20 +132,22 @@ def _fits(takes: Takes, text: str) -> bool:
 
 def _checked_kind(text: str) -> str:
     if text.upper() not in KINDS:
-        raise CommandError(f'"{text}" is no kind: {" ".join(KINDS)}')
+        raise _unknown(text, "there is no kind", KINDS)
     return text.upper()
 
 
 def _check_colour(text: str) -> None:
     if text not in (*COLOURS, NONE):
-        raise CommandError(f'"{text}" is no colour: {" ".join(COLOURS)}, or {NONE}')
+        raise _unknown(text, "there is no colour", (*COLOURS, NONE))
 
 
 def _check_deeds(text: str) -> None:
     try:
         parse_deeds(text)
     except DeedsError as error:
-        raise CommandError(f'"{error.word}": {error.reason}') from None
+        known = (*BY_NAME["rule"].parts, *MARKS, NOTIFY)
+        hint = "" if error.word in known else meant(error.word, known)
+        raise CommandError(f'"{error.word}": {error.reason}{hint}') from None
 
 
 def _check_time(text: str) -> None:

@@ -77,7 +77,7 @@ _TRIAGE = (
     ),
     Verb(
         "mark",
-        "mark read|unread|starred|... [on QUERY]",
+        f"mark {'|'.join(MARKS)} [on QUERY]",
         "Mark the selection, this article, or all that answer a query",
         takes=Takes.CHANGE,
         choices=MARKS,

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import Enum
 from types import MappingProxyType
 
 from reader.config.theme_names import THEME_NAMES, theme_named
 from reader.config.values import FeedSettings, ReadingSettings, Settings
 from reader.durations import duration_text, seconds_of
+from reader.nearest import nearest
 
 Value = str | int | bool | Mapping[str, str]
 """What a setting can be."""
@@ -96,8 +96,8 @@ class Setting:
         """Why it cannot be this value, what it could be, and what was perhaps meant."""
         if self.kind is not Kind.CHOICE:
             return f"this takes {self.takes}", "", ""
-        near = get_close_matches(value, self.choices, n=1) if isinstance(value, str) else []
-        return "there is no such word", f"there are: {self.takes}", near[0] if near else ""
+        near = nearest(value, self.choices) if isinstance(value, str) else ""
+        return "there is no such word", f"there are: {self.takes}", near
 
     def _number(self, value: object) -> int:
         if type(value) is not int or not self.least <= value <= self.most:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from index.errors import QuerySyntaxError
-from index.fields import nearest
 from reader.errors import (
     DeedsError,
     SavedNameError,
@@ -17,6 +16,7 @@ from reader.errors import (
 )
 from reader.kept import Deeds, SavedCount, SavedSearch
 from reader.model import Mark
+from reader.nearest import called, nearest
 from reader.service.notifying import command_of
 from reader.service.saved_names import (
     NameProblem,
@@ -193,15 +193,14 @@ def _mark(word: str) -> Mark:
 
 
 def _the(there: Sequence[SavedSearch], name: str) -> SavedSearch:
-    for one in there:
-        if name_key(one.name) == name_key(name):
-            return one
+    by_key = {name_key(one.name): one for one in there}
+    if found := called(name_key(name), by_key):
+        return by_key[found]
     raise _not_found(there, name)
 
 
 def _not_found(there: Sequence[SavedSearch], name: str) -> SavedSearchNotFoundError:
-    known = {name_key(one.name): one.name for one in there}
-    return SavedSearchNotFoundError(name, known.get(nearest(name_key(name), [*known]), ""))
+    return SavedSearchNotFoundError(name, nearest(name_key(name), (one.name for one in there)))
 
 
 def _refuse_taken(there: Sequence[SavedSearch], name: str) -> None:

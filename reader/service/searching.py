@@ -25,6 +25,7 @@ from reader.service.resolve import (
     resolve,
     wanted_entities,
 )
+from reader.service.unknown import near_conditions, unknown_names
 
 if TYPE_CHECKING:
     from index.api import Match
@@ -40,8 +41,9 @@ SNIPPET_WIDTH = 160
 class View:
     """The articles that answer a query, in order: the first of them, or all `total`.
 
-    `problems` is what was not understood yet, `suggestions` are words of the library close to
-    one that is nowhere in it. `took_ms` is from the text of the query to the ids.
+    `problems` is what was not understood yet. Where nothing was found `suggestions` are words of
+    the library close to one that is nowhere in it and conditions close to one of the `unknown`
+    ones: field and name of what is not there. `took_ms` is from the text of the query to the ids.
     """
 
     ids: array[int]
@@ -50,6 +52,7 @@ class View:
     took_ms: float
     problems: tuple[QuerySyntaxError, ...] = ()
     suggestions: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, str], ...] = ()
 
     @property
     def is_complete(self) -> bool:
@@ -93,7 +96,8 @@ class Searching:
         parsed = parse_partial(text, now=self._clock())
         query = resolve(parsed.query, self._lookup)
         ids, total = self._answer(query, parsed.sort, limit)
-        suggestions = () if total else self._suggestions(query)
+        unknown = () if total else unknown_names(parsed.query, self._store)
+        suggestions = () if total else self._suggestions(query, unknown)
         return View(
             ids=ids,
             total=total,
@@ -101,6 +105,7 @@ class Searching:
             took_ms=_since(began),
             problems=parsed.problems,
             suggestions=suggestions,
+            unknown=tuple((one.field, one.text) for one in unknown),
         )
 
     def list_page(
@@ -119,8 +124,12 @@ class Searching:
         start = start_after(ids, cursor, lambda: self._whole_order(by))
         shown = ids[start : start + limit]
         after = make_cursor(shown, start, total)
+        unknown = () if total else unknown_names(parsed.query, self._store)
         return SearchResult(
-            self._page(parsed, shown, {}, total, after), _understood(parsed), _since(began)
+            self._page(parsed, shown, {}, total, after),
+            _understood(parsed),
+            _since(began),
+            near_conditions(unknown, self._store),
         )
 
     def search(self, text: str, *, limit: int) -> SearchResult:
@@ -142,7 +151,8 @@ class Searching:
             if sort is Sort.RELEVANCE:
                 scores = {match.id: match.score for match in found.matches}
         page = self._page(parsed, shown, scores, total, make_cursor(shown, 0, total))
-        suggestions = () if total else self._suggestions(query)
+        unknown = () if total else unknown_names(parsed.query, self._store)
+        suggestions = () if total else self._suggestions(query, unknown)
         return SearchResult(page, _understood(parsed), _since(began), suggestions)
 
     def ordered_ids(self, text: str, sort: Sort) -> array[int]:
@@ -262,13 +272,14 @@ class Searching:
             return self._answer(Anything(), sort)[0]
         return () if sort is Sort.RELEVANCE else self._store.articles.order(sort)
 
-    def _suggestions(self, query: Query) -> tuple[str, ...]:
+    def _suggestions(self, query: Query, unknown: Sequence[Term]) -> tuple[str, ...]:
+        near = near_conditions(unknown, self._store)
         words = list(_plain_words(query))
         if not words:
-            return ()
+            return near
         with self._index.asking() as index:
             missing = (word for word in words if not index.search(Term(word), limit=1).total)
-            return tuple(near for word in missing for near in index.suggest(word, limit=2))
+            return (*near, *(one for word in missing for one in index.suggest(word, limit=2)))
 
     def _page(
         self,

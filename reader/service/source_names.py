@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 from reader.clean import clean_line
 from reader.errors import AmbiguousSourceError, SourceNotFoundError
 from reader.feeds import SourceLine
+from reader.nearest import nearest
 
 
 def find_source(lines: Sequence[SourceLine], name: str) -> SourceLine:
@@ -26,7 +26,7 @@ def find_source(lines: Sequence[SourceLine], name: str) -> SourceLine:
             return alike[0]
         if alike:
             raise AmbiguousSourceError(name, tuple(line.name for line in alike))
-    raise SourceNotFoundError(name, _nearest(lines, wanted))
+    raise SourceNotFoundError(name, nearest(wanted, (line.name for line in lines)))
 
 
 def find_sources(lines: Sequence[SourceLine], name: str) -> tuple[SourceLine, ...]:
@@ -52,9 +52,3 @@ def is_within(folder: str, outer: str) -> bool:
     """Whether `folder` is `outer` or below it, as in "News/World" and "news"."""
     inner, around = folder.casefold(), outer.casefold().strip("/ ")
     return bool(around) and (inner == around or inner.startswith(f"{around}/"))
-
-
-def _nearest(lines: Sequence[SourceLine], wanted: str) -> str:
-    names = {line.name.casefold(): line.name for line in lines}
-    found = get_close_matches(wanted, names, n=1)
-    return names[found[0]] if found else ""

@@ -10,6 +10,7 @@ from index.query import IdSet
 from reader.errors import TagLetterError, TagNameError, TagNotFoundError
 from reader.kept import Colour, TagLook
 from reader.model import Change, EventKind, Mark
+from reader.nearest import nearest
 from reader.service.retagging import retagged
 from reader.store import fold_tag, look_change, moved_name, search_change, tag_name
 
@@ -57,7 +58,7 @@ class Tagging:
             looks = {look.name: look for look in self._store.tag_looks.list()}
             names = {name: to for name in looks if (to := moved_name(name, old, new)) is not None}
             if not names:
-                raise TagNotFoundError(old)
+                raise TagNotFoundError(old, nearest(old, looks))
             matched = len({one for name in names for one in self._store.tags.packed(name).ids()})
             if old == new:
                 return Change(matched, 0)

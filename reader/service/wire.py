@@ -158,6 +158,7 @@ def _view_record(view: View) -> Mapping[str, Any]:
             for problem in view.problems
         ],
         "suggestions": view.suggestions,
+        "unknown": view.unknown,
     }
 
 
@@ -177,6 +178,7 @@ def _read_view(record: Mapping[str, Any], source: BinaryIO) -> View | None:
         took_ms=record["took_ms"],
         problems=tuple(problems),
         suggestions=tuple(record["suggestions"]),
+        unknown=tuple((field, name) for field, name in record["unknown"]),
     )
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 
 from index.analysis import fold
 from reader.clean import clean_line
 from reader.errors import SourceExistsError, SourceNotFoundError
 from reader.feeds import SourceLine
 from reader.model import NameCount
+from reader.nearest import nearest
 from reader.store.database import Database, Params, json_ids
 from reader.store.feed_rows import FEED_COLUMNS, feed_of
 from reader.store.source_changes import SourceChanges
@@ -140,9 +140,7 @@ class Sources:
 
     def nearest(self, name: str) -> str:
         """The name of a source that is written most like `name`, or ""."""
-        names = {line.name.casefold(): line.name for line in self.list_lines()}
-        found = get_close_matches(name.casefold(), names, n=1)
-        return names[found[0]] if found else ""
+        return nearest(name, (line.name for line in self.list_lines()))
 
     def _refuse_alike(self, name: str, source_id: int) -> None:
         rows = self._database.rows(

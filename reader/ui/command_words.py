@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
+from reader.nearest import nearest
 
 if TYPE_CHECKING:
     from reader.service.commands_run import Ended
@@ -43,8 +43,8 @@ def tell_farewell(name: str, ended: Ended) -> str:
 
 def tell_unknown_command(name: str, known: Sequence[str]) -> str:
     """Why there is nothing to run, and what comes near."""
-    near = get_close_matches(name, known, n=1)
-    meant = f'; did you mean "{clean_line(near[0], _SHOWN)}"?' if near else ""
+    near = nearest(name, known)
+    meant = f'; did you mean "{clean_line(near, _SHOWN)}"?' if near else ""
     return f'there is no command of yours called "{clean_line(name, _SHOWN)}"{meant}'
 
 

@@ -6,11 +6,11 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from enum import StrEnum
 
 from reader.commands.parse import CommandError, parse_command
 from reader.config import MOST_NEAREST
+from reader.nearest import nearest
 from reader.ui.actions import ACTIONS, BY_NAME, Action, Place
 from reader.ui.places import PANES, Group
 from reader.ui.presets import PRESETS
@@ -250,8 +250,7 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     """The action that was perhaps meant; "" when none is near."""
     end = name.rpartition(".")[2]
     near = [one for one in known if end and end in one.rpartition(".")[2].split("_")]
-    near = near or get_close_matches(name, known, n=1)
-    return near[0] if near else ""
+    return near[0] if near else nearest(name, known)
 
 
 def split_keys(value: str) -> list[str]:

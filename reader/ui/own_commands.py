@@ -11,11 +11,11 @@ import shlex
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import PurePath
 
 from reader.clean import clean_line
 from reader.model import Article
+from reader.nearest import nearest
 from reader.ui.links import safe_url
 from reader.ui.wording import cite
 
@@ -132,8 +132,8 @@ def _filled(word: str, values: Mapping[str, str]) -> str:
 def _check_names(word: str) -> None:
     for name in _PLACE.findall(word):
         if name not in NAMES:
-            near = get_close_matches(name, NAMES, n=1)
-            meant = f"; did you mean {{{near[0]}}}?" if near else ""
+            near = nearest(name, NAMES)
+            meant = f"; did you mean {{{near}}}?" if near else ""
             raise TemplateError(f"there is no {{{name}}}{meant}")
 
 

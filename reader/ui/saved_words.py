@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from reader.clean import clean_line
 from reader.kept import Colour, SavedCount
 from reader.model import Change
+from reader.nearest import meant
 from reader.text import count
 from reader.ui.live_keys import key_of, line_of
 from reader.ui.state import EVERYTHING, Asked
@@ -158,6 +159,13 @@ def tell_letter(name: str, letter: str) -> str:
     if not letter:
         return f"#{clean_line(name, 60)} has no letter any more · {UNDO}"
     return f"{key_of('tag.pick')} {letter} sets #{clean_line(name, 60)} now · {UNDO}"
+
+
+def tell_new_tag(name: str, known: Iterable[str]) -> str:
+    """That no article has a tag, and which one was perhaps meant; "" where it is `known`."""
+    known = tuple(known)
+    same = name.casefold() in (one.casefold() for one in known)
+    return "" if same else f" · no article has it yet{clean_line(meant(name, known), 80)}"
 
 
 def tell_off_all(name: str, change: Change) -> str:

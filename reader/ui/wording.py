@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
@@ -12,6 +11,7 @@ from reader.config.table import Setting, Value, toml_value
 from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
 from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
+from reader.nearest import meant
 from reader.text import count, describe_event, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
@@ -187,10 +187,16 @@ def tell_found(view: View) -> str:
 def tell_nothing(view: View, widen_keys: Sequence[str]) -> str:
     """What to say in place of an empty result; `widen_keys` take a condition away."""
     told = ["Nothing found."]
+    for field, name in view.unknown:
+        told.append(f'There is no {_NAMED[field]} "{clean_line(name, 60)}".')
     if view.suggestions:
         told.append(f"Did you mean {', '.join(view.suggestions)}?")
     told += [f"{key} in the list takes the last condition away." for key in widen_keys[:1]]
     return "\n\n".join(told)
+
+
+_NAMED = {"tag": "tag", "in": "source or folder"}
+"""What conditions name."""
 
 
 def tell_problems(view: View, offset: int) -> str:
@@ -291,8 +297,7 @@ def tell_trouble(trouble: KeyTrouble) -> str:
 def tell_unknown_theme(name: str) -> str:
     """Why there is no such theme."""
     told = clean_line(f'there is no theme "{clean_line(name, 40)}"')
-    near = get_close_matches(name, THEME_NAMES, n=1)
-    return f"{told}; did you mean {near[0]}?" if near else f"{told}; Tab shows those there are"
+    return told + (meant(name, THEME_NAMES) or "; Tab shows those there are")
 
 
 def tell_settings_problems(problems: Sequence[SettingsError]) -> str:

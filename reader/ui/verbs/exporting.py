@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
+from reader.nearest import meant
 from reader.text import count
 from reader.ui.export_gate import ENDINGS, FORMATS, ExportGate, ExportStoppedError
 from reader.ui.live_keys import line_of
@@ -59,7 +60,8 @@ class Exporting(Verbs):
     def run(self, line: Command) -> None:
         form, name = line.first, line.behind
         if form not in FORMATS:
-            said = f'"{clean_line(form, 20)}" is no format: {", ".join(FORMATS)}'
+            hint = meant(form, FORMATS) or f": {', '.join(FORMATS)}"
+            said = f'there is no format "{clean_line(form, 20)}"{hint}'
             self.screen.status.say(said, error=True)
         elif self._stopping is not None:
             self.screen.say(f"an export is under way; {line_of('stop')} ends it")

@@ -11,6 +11,7 @@ from reader.commands.parse import split_name
 from reader.commands.verbs import BY_NAME
 from reader.errors import IndexingError, SavedSearchExistsError
 from reader.kept import Deeds, SavedCount, SavedId
+from reader.nearest import LEVEL, called, meant
 from reader.text import explain
 from reader.ui import saved_words as words
 from reader.ui.actions import Place
@@ -129,15 +130,14 @@ class Saved(Verbs):
         return found.saved.name
 
     def _find(self, name: str) -> SavedCount | None:
-        """The one called so, whatever the case; or the first of those below that level."""
-        folded = name.casefold()
+        """The one called so, by its last levels too; or the first of those below that level."""
+        wanted = called(name, (one.saved.name for one in self.counts))
+        below = name.casefold() + LEVEL
         for one in self.counts:
-            if one.saved.name.casefold() == folded:
+            same = one.saved.name == wanted
+            if same or (not wanted and one.saved.name.casefold().startswith(below)):
                 return one
-        below = folded + "/"
-        return next(
-            (one for one in self.counts if one.saved.name.casefold().startswith(below)), None
-        )
+        return None
 
     def offers(self) -> dict[str, tuple[str, ...]]:
         """What can follow the verb of saved searches."""
@@ -312,7 +312,8 @@ class Saved(Verbs):
         if found is not None:
             self.show(found)
         else:
-            self.screen.status.say(f'no saved search is called "{name}"', error=True)
+            hint = meant(name, (one.saved.name for one in self.counts))
+            self.screen.status.say(f'no saved search is called "{name}"{hint}', error=True)
 
     def _change(self, change: Awaitable[object], said: str, name: str = "") -> None:
         self.screen.work("change", self._do, change, said, name)

@@ -155,12 +155,14 @@ class Tags(Verbs):
         await self._done(words.tell_renamed(f"#{old}", f"#{new}", change), new)
 
     async def _paint(self, name: str, colour: Colour | None) -> None:
+        new = words.tell_new_tag(name, self.looks)
         await self.gate.colour(name, colour)
-        await self._done(words.tell_colour(name, colour), name)
+        await self._done(words.tell_colour(name, colour) + new, name)
 
     async def _letter(self, name: str, letter: str) -> None:
+        new = words.tell_new_tag(name, self.looks)
         await self.gate.letter(name, letter)
-        await self._done(words.tell_letter(name, letter), name)
+        await self._done(words.tell_letter(name, letter) + new, name)
 
     async def _remove(self, name: str) -> None:
         change = await self.gate.remove(name)

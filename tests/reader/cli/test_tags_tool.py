@@ -18,7 +18,11 @@ def test_a_tag_is_renamed_coloured_and_reached_by_a_letter(shell: Shell) -> None
     assert shell("retag", "war", "WAR").err == "the tag war is called so already\n"
     assert "renamed the tag war to conflict: 2 articles" in shell("retag", "war", "conflict").err
     assert "conflict: red" in shell("colour", "conflict", "red").err
-    assert "conflict/sea: letter s" in shell("quick", "conflict/sea", "s").err
+    assert shell("quick", "conflict/sea", "s").err == "conflict/sea: letter s\n"
+    assert shell("quick", "conflct", "x").err == (
+        "conflct: letter x; no article has it yet; did you mean conflict?\n"
+    )
+    shell("undo")
     assert shell("tags").out.splitlines() == [
         "      2  conflict/sea  (key s)",
         "      1  conflict  (red, 2 with those below)",
@@ -55,6 +59,7 @@ def test_a_tag_that_goes_while_it_is_counted_is_told_without_a_look(
         ("colour war mauve", 2, "mauve"),
         ("quick war xy", 2, "one letter or digit"),
         ("quick a:b x", 2, "cannot be a tag"),
+        ("retag waar x", 3, 'did you mean "war"?'),
     ],
 )
 def test_what_cannot_be_done_to_a_tag(shell: Shell, words: str, code: int, said: str) -> None:

@@ -72,6 +72,26 @@ def test_a_word_that_is_nowhere_suggests_others(library: Library) -> None:
     assert library.searching.view("storm grain trees").suggestions == ()
 
 
+def test_tags_sources_and_folders_that_are_not_there_are_named(library: Library) -> None:
+    searching, tagging = library.searching, library.tagging
+    tagging.tag([1, 2], ["war/ukraine", "peace"], [])
+    tagging.tag([1, 2], [], ["peace"])
+    view = searching.view("storm tag:ukrain")
+    assert view.unknown == (("tag", "ukrain"),)
+    assert view.suggestions == ("tag:war/ukraine",)
+    assert searching.view("tag:peace OR tag:wat").unknown == (("tag", "peace"), ("tag", "wat"))
+    assert searching.view("storm -tag:wat tag:war/ukraine id:3").unknown == ()
+    assert searching.view("in:nowhere").unknown == (("in", "nowhere"),)
+    source = library.reading.rows([1])[ArticleId(1)].source
+    view = searching.view(f'in:"x{source}"')
+    assert view.suggestions
+    assert source in view.suggestions[0]
+    assert searching.view(f'in:"{source}" id:999').unknown == ()
+    page = searching.list_page("tag:ukr", sort=None, limit=5, cursor=None)
+    assert page.suggestions == ("tag:war/ukraine",)
+    assert searching.search("storm tag:ukr", limit=5).suggestions == ("tag:war/ukraine",)
+
+
 def test_states_are_answered_without_an_index(fresh: Library, folder: Path) -> None:
     fresh.importing.import_paths([folder])
     fresh.tagging.tag([1, 2], ["war"], [])

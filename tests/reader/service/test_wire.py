@@ -56,13 +56,16 @@ def written(*answers: SearchAnswer) -> bytes:
 @given(ids=st.lists(st.integers(0, 2**62)), words=st.lists(st.text(), max_size=2))
 def test_views_survive_the_wire(ids: list[int], words: list[str]) -> None:
     problem = QuerySyntaxError(SyntaxProblem.UNKNOWN_FIELD, 1, 6, "souce", "source")
-    view = View(array("q", ids), len(ids) + 2, "souce:x", 1.5, (problem,), tuple(words))
+    view = View(
+        array("q", ids), len(ids) + 2, "souce:x", 1.5, (problem,), tuple(words), (("tag", "wr"),)
+    )
     source = io.BytesIO(written(SearchAnswer(7, view), SearchAnswer(8, view)))
     answer, next_answer = read_answer(source), read_answer(source)
     assert answer is not None
     assert answer.view is not None
     assert (answer.view.ids, answer.view.total) == (view.ids, view.total)
     assert answer.view.suggestions == view.suggestions
+    assert answer.view.unknown == view.unknown
     assert answer.view.problems[0].args == problem.args
     assert answer.view.problems[0].problem is SyntaxProblem.UNKNOWN_FIELD
     assert next_answer is not None

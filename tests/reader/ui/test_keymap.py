@@ -132,7 +132,7 @@ def test_what_was_asked_for_wins_over_a_default() -> None:
                 Trouble.NO_COMMAND,
                 ":tga",
                 "",
-                'there is no command "tga"; Tab shows those there are',
+                'there is no command "tga"; did you mean tag?',
             ),
         ),
     ],

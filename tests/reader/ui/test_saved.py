@@ -152,8 +152,8 @@ async def test_letters_choose_and_wrong_names_are_told(kept: World) -> None:
         await desk.press("'", "3")
         assert desk.main.listing.shown.asked == asked_of("sea")
         await run(desk, "saved sea/har")
-        assert desk.status == 'no saved search is called "sea/har"'
-        await run(desk, "saved sea/harbour")
+        assert desk.status.startswith('no saved search is called "sea/har"; did you mean ')
+        await run(desk, "saved harbour")
         assert desk.main.listing.shown.asked == asked_of("harbour OR quay")
         await desk.press("9")
         assert desk.status == "there is no saved search 9"
@@ -222,7 +222,11 @@ async def test_tags_have_letters_colours_and_other_names(world: World) -> None:
         first = world.ids("title:harbour")[0]
         await desk.press("T", "1")
         assert "air/drones" in world.tags(first)
+        await run(desk, "quick air/drone w")
+        assert desk.status.endswith("no article has it yet; did you mean air/drones?")
+        await desk.press("u")
         await run(desk, "quick air/drones w")
+        assert "no article" not in desk.status
         assert desk.status == "T w sets #air/drones now · u undoes"
         await desk.press("T", "w")
         assert world.tags(first) == ()

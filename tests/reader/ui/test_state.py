@@ -183,9 +183,10 @@ def test_words_for_what_was_done() -> None:
     view = View(array("q", [1]), 1, "x", 0.2)
     assert tell_found(view) == "1 article · 1 ms"
     assert tell_nothing(view, []) == "Nothing found."
-    guess = View(array("q"), 0, "x", 0.2, suggestions=("grain",))
+    guess = View(array("q"), 0, "x", 0.2, suggestions=("grain",), unknown=(("tag", "wr"),))
     assert tell_nothing(guess, ["Backspace"]).split("\n\n") == [
         "Nothing found.",
+        'There is no tag "wr".',
         "Did you mean grain?",
         "Backspace in the list takes the last condition away.",
     ]
