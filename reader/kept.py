@@ -85,12 +85,13 @@ class SavedCount:
 @dataclass(frozen=True, slots=True)
 class RuleDeed:
     """What a rule, by the name it had then, did to an article that came in: "+" or "-" and a
-    tag, or a mark; "" where nothing was left to do."""
+    tag, or a mark; "" where nothing was left to do. The reader may have taken it back since."""
 
     saved_id: SavedId
     rule: str
     deed: str
     at: datetime
+    taken_back: bool = False
 
 
 class Colour(StrEnum):

@@ -87,7 +87,12 @@ def _condition(condition: Condition) -> Record:
 
 
 def _deed(deed: RuleDeed) -> Record:
-    return {"rule": deed.rule, "deed": deed.deed or None, "at": iso_second(deed.at)}
+    return {
+        "rule": deed.rule,
+        "deed": deed.deed or None,
+        "at": iso_second(deed.at),
+        "taken_back": deed.taken_back,
+    }
 
 
 def _tag(tag: TagSince) -> Record:

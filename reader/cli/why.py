@@ -74,7 +74,8 @@ def _came(why: Why) -> Iterator[str]:
 
 
 def _deed(deed: RuleDeed) -> str:
-    return f"{_moment(deed.at)} {deed.rule}: {deed.deed or 'nothing left to do'}"
+    back = " (taken back)" if deed.taken_back else ""
+    return f"{_moment(deed.at)} {deed.rule}: {deed.deed or 'nothing left to do'}{back}"
 
 
 def _tag(tag: TagSince) -> str:

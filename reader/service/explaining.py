@@ -139,7 +139,8 @@ class Explaining:
 
     def _tag(self, row: ArticleRow, name: str, deeds: tuple[RuleDeed, ...]) -> TagSince:
         told = self._store.provenance.tagged_at(row.id, name)
-        by_rule = next((one for one in deeds if one.deed == f"+{name}"), None)
+        given = (one for one in deeds if one.deed == f"+{name}" and not one.taken_back)
+        by_rule = next(given, None)
         if told is not None and (by_rule is None or told[0] > by_rule.at):
             at, detail = told
             if detail.startswith(RAN):

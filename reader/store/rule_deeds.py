@@ -34,13 +34,14 @@ class RuleDeeds:
     def of_article(self, article_id: int) -> tuple[RuleDeed, ...]:
         """What was done to an article, oldest first."""
         rows = self._database.rows(
-            "SELECT saved_id, rule, deed, at FROM rule_deed WHERE article_id = ?"
-            " ORDER BY at, saved_id, deed",
+            "SELECT saved_id, rule, deed, rule_deed.at, state IS 'done'"
+            " FROM rule_deed LEFT JOIN event ON event.id = back WHERE article_id = ?"
+            " ORDER BY rule_deed.at, saved_id, deed",
             (article_id,),
         )
         return tuple(
-            RuleDeed(SavedId(saved_id), rule, deed, from_seconds(at))
-            for saved_id, rule, deed, at in rows
+            RuleDeed(SavedId(saved_id), rule, deed, from_seconds(at), bool(taken_back))
+            for saved_id, rule, deed, at, taken_back in rows
         )
 
     def of_rule(self, saved_id: SavedId) -> Mapping[str, array[int]]:

@@ -67,8 +67,12 @@ def _words(words: Sequence[FoundWord]) -> str:
 def _deeds(deeds: Sequence[RuleDeed], now: datetime) -> Iterator[Line]:
     for rule in dict.fromkeys(one.rule for one in deeds):
         mine = [one for one in deeds if one.rule == rule]
-        did = " ".join(one.deed for one in mine if one.deed) or "nothing was left to do"
+        did = " ".join(map(_deed, mine)).strip() or "nothing was left to do"
         yield _line(f"{rule}: {did}", moment(mine[0].at, now))
+
+
+def _deed(deed: RuleDeed) -> str:
+    return f"{deed.deed} (taken back)" if deed.taken_back else deed.deed
 
 
 def _answers(why: Why) -> Iterator[Line]:

@@ -157,7 +157,7 @@ def test_why_tells_all_that_is_known(empty: Shell, folder: Path) -> None:
     assert "Notes:" not in out
     record = empty("why", "1", "storm", "--json").json
     assert record["conditions"][0]["words"] == [{"text": "storm", "times": 2}]
-    assert [one["deed"] for one in record["rules"]] == ["+north"]
+    assert [(one["deed"], one["taken_back"]) for one in record["rules"]] == [("+north", False)]
     assert {one["name"]: one["from"] for one in record["tagged"]} == {
         "mine": "reader",
         "north": "rule",
@@ -165,6 +165,9 @@ def test_why_tells_all_that_is_known(empty: Shell, folder: Path) -> None:
     assert [one["name"] for one in record["answers"]] == ["Bergen"]
     assert record["file"].endswith("bridge.txt")
     assert record["feed"] is None
+    empty("rule", "back", "Bergen")
+    assert "Bergen: +north (taken back)" in empty("why", "1").out
+    assert empty("why", "1", "--json").json["rules"][0]["taken_back"]
 
 
 def test_a_copy_and_a_note_are_told(empty: Shell, tmp_path: Path) -> None:

@@ -86,6 +86,23 @@ def test_rules_searches_places_and_notes(world: Ruled) -> None:
     assert world.store.provenance.origin(2) == ""
 
 
+def test_what_was_taken_back_is_called_so_until_that_is_undone(world: Ruled) -> None:
+    world.rule("Storms", "storm", add=("wet",), marks=("starred",))
+    world.arrive("a storm")
+    world.rules.run_arrivals()
+    world.rules.take_back("Storms")
+    told = [(one.deed, one.taken_back) for one in world.explaining.why(1).deeds]
+    assert told == [("+wet", True), ("starred", True)]
+    world.tagging.tag([1], ["wet"], [])
+    (tag,) = world.explaining.why(1).tags
+    assert (tag.name, tag.origin) == ("wet", TagOrigin.READER)
+    world.store.events.undo()
+    world.store.events.undo()
+    why = world.explaining.why(1)
+    assert [one.taken_back for one in why.deeds] == [False, False]
+    assert [one.origin for one in why.tags] == [TagOrigin.RULE]
+
+
 def test_who_gave_each_tag(world: Ruled, monkeypatch: pytest.MonkeyPatch) -> None:
     world.rule("Storms", "storm", add=("wet", "again"))
     world.arrive("a storm", "another storm", tags=("old",))

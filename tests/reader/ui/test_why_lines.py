@@ -27,7 +27,7 @@ WHY = Why(
     ),
     deeds=(
         RuleDeed(SavedId(1), "War", "+war", NOW),
-        RuleDeed(SavedId(1), "War", "starred", NOW),
+        RuleDeed(SavedId(1), "War", "starred", NOW, taken_back=True),
         RuleDeed(SavedId(2), "Quiet", "", NOW - timedelta(days=2)),
     ),
     answers=(SavedSearch(SavedId(1), "War", "war", 0, Deeds(("war",))),),
@@ -54,7 +54,7 @@ def test_everything_that_is_known_is_told_plainly() -> None:
         "      the word 'tram'",
         "  · is unread",
         "  ? the word 'x'  w0, w1, w2, w3, w4, w5, and 2 more",
-        "  War: +war starred  today, 14:30",
+        "  War: +war starred (taken back)  today, 14:30",
         "  Quiet: nothing was left to do  20 November 2026, 14:30",
         "  War  rule: +war",
         "  #wet  by the rule Storms {at}, run by you, today, 14:30",
