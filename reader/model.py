@@ -385,10 +385,12 @@ class EventKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change the reader made. `detail` is what was asked ("+war -draft", "read").
+    """One change the reader made. `detail` is what was asked ("+war -draft", "read"); `query`
+    said of which articles, where it was not those at hand, and `title` is that of the article of
+    a change of one.
 
     One that is `undone` can be done again, unless it is `dropped` too: something else was done
-    since then.
+    since then. One made in `passing` came of reading, and undoing goes on to the one before.
     """
 
     id: int
@@ -398,6 +400,9 @@ class Event:
     changed: int
     undone: bool
     dropped: bool = False
+    passing: bool = False
+    query: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

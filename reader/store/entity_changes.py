@@ -12,7 +12,7 @@ from typing import Any
 from index.analysis import fold
 from reader.model import EventKind
 from reader.store.database import Database, json_ids
-from reader.store.event_rows import insert_event
+from reader.store.event_rows import NewEvent, insert_event
 from reader.store.naming_rows import NamingRows
 from reader.store.queueing import queue
 from reader.store.roots import Roots
@@ -70,9 +70,8 @@ class EntityChanges:
             return
         with self._database.transaction():
             changed = self._set([(one.rule, one.key, one.after) for one in changes])
-            event_id = insert_event(
-                self._database, to_seconds(self._clock()), EventKind.ENTITY, detail, changed
-            )
+            new = NewEvent(to_seconds(self._clock()), EventKind.ENTITY, detail, changed)
+            event_id = insert_event(self._database, new)
             self._database.run_many(
                 "INSERT INTO event_entity (event_id, place, rule, key, before, after)"
                 " VALUES (?, ?, ?, ?, ?, ?)",

@@ -5,12 +5,13 @@ from __future__ import annotations
 import zlib
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from reader.errors import LibraryDamagedError
-from reader.model import EventKind
+from reader.model import EventKind, Mark
 from reader.store.database import Database
 from reader.store.packing import pack_ids, unpack_ids
-from reader.store.sets import SetChange
+from reader.store.sets import MARK_SIGN, SetChange
 
 _TABLES = (
     ("event", "id"),
@@ -23,35 +24,55 @@ _TABLES = (
 """Where the id of an event stands."""
 
 
-def insert_event(database: Database, at: int, kind: EventKind, detail: str, changed: int) -> int:
-    """Log a change made in the same transaction, `at` in seconds since 1970 UTC; its id.
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """What is logged of a change: when it was made (seconds since 1970 UTC), how many articles
+    differ, the `query` that said which are meant, and the article where there is one only."""
+
+    at: int
+    kind: EventKind
+    detail: str
+    changed: int
+    query: str = ""
+    article_id: int | None = None
+
+
+def insert_event(database: Database, event: NewEvent) -> int:
+    """Log a change made in the same transaction; its id.
 
     What was undone before it can no longer be redone.
     """
-    database.run("UPDATE event SET state = 'dropped' WHERE state = 'undone'")
-    return _insert(database, None, (at, kind, detail, changed))
+    drop_undone(database)
+    return _insert(database, None, event, passing=False)
 
 
-def insert_event_in_passing(
-    database: Database, at: int, kind: EventKind, detail: str, changed: int
-) -> int:
+def insert_event_in_passing(database: Database, event: NewEvent) -> int:
     """Log a change that nobody asked for by name, such as that of an article opened; its id.
 
-    It comes right before what was undone and can be redone after it as before. Those events have
-    the highest ids of all; each moves up by one.
+    It comes right before what was undone and can be redone after it as before; that, and what
+    was passed over when it was undone, moves up by one.
     """
     first = database.value("SELECT min(id) FROM event WHERE state = 'undone'")
     if first is not None:
         _move_up(database, first)
-    return _insert(database, first, (at, kind, detail, changed))
+    return _insert(database, first, event, passing=True)
 
 
-def _insert(
-    database: Database, event_id: int | None, values: tuple[int, EventKind, str, int]
-) -> int:
+def _insert(database: Database, event_id: int | None, event: NewEvent, *, passing: bool) -> int:
     return database.run(
-        "INSERT INTO event (id, at, kind, detail, changed, state) VALUES (?, ?, ?, ?, ?, 'done')",
-        (event_id, *values),
+        "INSERT INTO event"
+        " (id, at, kind, detail, changed, state, passing, query, article)"
+        " VALUES (?, ?, ?, ?, ?, 'done', ?, ?, ?)",
+        (
+            event_id,
+            event.at,
+            event.kind,
+            event.detail,
+            event.changed,
+            passing,
+            event.query,
+            event.article_id,
+        ),
     )
 
 
@@ -66,6 +87,60 @@ def _move_up(database: Database, first: int) -> None:
         database.run(
             f"UPDATE {table} SET {column} = -{column} WHERE {column} < 0"  # noqa: S608
         )
+
+
+def drop_undone(database: Database) -> None:
+    """Let what was undone stay so for good."""
+    _settle(database)
+    database.run("UPDATE event SET state = 'dropped' WHERE state = 'undone'")
+
+
+def _settle(database: Database) -> None:
+    """Take from marks made in passing what they change no more, as what was undone goes.
+
+    Who marks an article unread, opens it and undoes the first has an article that was read all
+    the time: taking back the mark of opening it must not make it unread.
+    """
+    first = database.value("SELECT min(id) FROM event WHERE state = 'undone'")
+    last = database.value("SELECT max(id) FROM event WHERE state = 'done'")
+    if first is None or last is None or last < first:
+        return
+    # Whether an article is read between the events, as far as they say.
+    read: dict[int, bool] = {}
+    for event_id, state, change in _read_changes(database, first):
+        if state == "undone":
+            for one in change.ids:
+                read.setdefault(one, not change.added)
+            continue
+        new = array("q", (one for one in change.ids if not read.get(one)))
+        if len(new) != len(change.ids):
+            replace_ids(database, event_id, SetChange(change.name, change.added, new))
+        read.update(dict.fromkeys(change.ids, True))
+
+
+def _read_changes(database: Database, first: int) -> list[tuple[int, str, SetChange]]:
+    """What undone events from an id on, and those done behind it, said of what is read."""
+    rows = database.rows(
+        "SELECT e.id, e.state, c.name, c.added, c.ids"
+        " FROM event e CROSS JOIN event_change c ON c.event_id = e.id"
+        " WHERE e.id >= ? AND e.state != 'dropped' AND (c.name = ? OR c.name = ? AND e.kind = ?)"
+        " ORDER BY e.id",
+        (first, MARK_SIGN + Mark.READ, Mark.READ, EventKind.MARK),
+    )
+    return [
+        (event_id, state, SetChange(name, bool(added), logged_ids(database, packed)))
+        for event_id, state, name, added, packed in rows
+    ]
+
+
+def read_in_passing(database: Database, since: int) -> set[int]:
+    """The articles that were marked read in passing behind an event, where that stands."""
+    rows = database.rows(
+        "SELECT c.ids FROM event e CROSS JOIN event_change c ON c.event_id = e.id"
+        " WHERE e.id > ? AND e.passing = 1 AND e.state = 'done'",
+        (since,),
+    )
+    return {one for (packed,) in rows for one in logged_ids(database, packed)}
 
 
 def replace_ids(database: Database, event_id: int, change: SetChange) -> None:

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from reader.model import EventKind
 from reader.store.database import Database
-from reader.store.event_rows import insert_event, insert_sets
+from reader.store.event_rows import NewEvent, insert_event, insert_sets
 from reader.store.note_terms import write_terms
 from reader.store.sets import SetChange
 from reader.store.times import to_seconds
@@ -98,11 +98,12 @@ class RowChanges:
                 if row is not None and one.table is Kept.NOTE
             }
             # One by one: there may be a million.
-            each = merge(sorted(articles), *(one.ids for one in sets))
-            changed = sum(1 for _ in groupby(each))
-            event_id = insert_event(
-                self._database, to_seconds(self._clock()), kind, detail, changed
-            )
+            changed, first = 0, None
+            for article_id, _ in groupby(merge(sorted(articles), *(one.ids for one in sets))):
+                changed, first = changed + 1, first or article_id
+            only = first if changed == 1 else None
+            new = NewEvent(to_seconds(self._clock()), kind, detail, changed, article_id=only)
+            event_id = insert_event(self._database, new)
             insert_sets(self._database, event_id, sets)
             self._database.run_many(
                 'INSERT INTO event_row (event_id, place, "table", key, before, after)'
@@ -128,6 +129,15 @@ class RowChanges:
         if changes:
             with self._database.transaction():
                 self._set(changes)
+
+    def article_ids(self, event_id: int) -> set[int]:
+        """The articles whose notes an event is about."""
+        rows = self._database.rows(
+            'SELECT before, after FROM event_row WHERE event_id = ? AND "table" = ?',
+            (event_id, Kept.NOTE),
+        )
+        sides = (json.loads(side) for row in rows for side in row)
+        return {side["article_id"] for side in sides if side is not None}
 
     def free_id(self, table: Kept) -> int:
         """An id that no row has or had, of a note or a saved search."""

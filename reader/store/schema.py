@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reader.store.entity_tables import ENTITY_TABLES
 from reader.store.kept_tables import KEPT_TABLES
-from reader.store.steps import ENTITIES, FEEDS, KEPT, PACKED_SETS, RULES
+from reader.store.steps import ENTITIES, FEEDS, HISTORY, KEPT, PACKED_SETS, RULES
 
 APPLICATION_ID = 0x446C4E72
 """Marks an SQLite file as a library of this program ("DlNr")."""
@@ -206,15 +206,22 @@ CREATE TABLE tag_block (
 -- dropped (undone, and then something else was done). `event_change` is what it takes to
 -- invert it: per mark or tag the articles that got it (`added` 1) or lost it, packed. Of a source
 -- it is in `event_source`: what differs, before and after, as JSON objects.
+-- `passing` is 1 for what came of reading without being asked for. `query` is the text that said
+-- which articles are meant, '' where they were at hand; `article` is the one that differs where
+-- there is one only, else null.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     kind TEXT NOT NULL,
     detail TEXT NOT NULL,
     changed INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped'))
+    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped')),
+    passing INTEGER NOT NULL DEFAULT 0,
+    query TEXT NOT NULL DEFAULT '',
+    article INTEGER
 ) STRICT;
 CREATE INDEX event_state ON event (state);
+CREATE INDEX event_asked ON event (state) WHERE passing = 0;
 CREATE TABLE event_change (
     event_id INTEGER NOT NULL REFERENCES event (id),
     name TEXT NOT NULL,
@@ -361,5 +368,6 @@ PLAN = Plan(
         Step("entities", ENTITIES),
         Step("rules", RULES),
         Step("kept", KEPT),
+        Step("history", HISTORY),
     ),
 )

@@ -12,7 +12,7 @@ from reader.errors import FeedExistsError, SourceExistsError
 from reader.feeds import FeedId
 from reader.model import EventKind
 from reader.store.database import Database
-from reader.store.event_rows import insert_event
+from reader.store.event_rows import NewEvent, insert_event
 from reader.store.times import to_seconds
 
 Fields: TypeAlias = Mapping[str, str | int]
@@ -45,9 +45,8 @@ class SourceChanges:
                 return
             before = {name: before[name] for name in after}
             self.apply(source_id, after)
-            event_id = insert_event(
-                self._database, to_seconds(self._clock()), EventKind.SOURCE, detail, 0
-            )
+            new = NewEvent(to_seconds(self._clock()), EventKind.SOURCE, detail, 0)
+            event_id = insert_event(self._database, new)
             self._database.run(
                 "INSERT INTO event_source (event_id, source_id, before, after) VALUES (?, ?, ?, ?)",
                 (event_id, source_id, json.dumps(before), json.dumps(after)),

@@ -316,3 +316,10 @@ CREATE TABLE event_row (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX event_row_key ON event_row ("table", CAST(key AS INTEGER));
 """
+
+HISTORY = """
+ALTER TABLE event ADD COLUMN passing INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE event ADD COLUMN query TEXT NOT NULL DEFAULT '';
+ALTER TABLE event ADD COLUMN article INTEGER;
+CREATE INDEX event_asked ON event (state) WHERE passing = 0;
+"""

@@ -119,17 +119,20 @@ def history_line(rows: HistoryRows, row: int, width: int, now: datetime) -> Line
         return ((pad(BEGINNING, room), "time"),) if row != rows.now else _now_line(room)
     roomy = width >= _NARROW
     time = _TIME_WIDTH if roomy else _NARROW_TIME
-    state = _state(event, roomy=roomy)
+    state = _state(event, roomy=roomy, above=row < rows.now)
     words = fit(describe_event(event), max(0, room - time - cell_len(state)))
     style = "undone" if event.undone else "what"
     told = tell_time(event.at, now) if roomy else tell_short_time(event.at, now)
     return (pad(told, time), "time"), (words, style), (state, "undone")
 
 
-def _state(event: Event, *, roomy: bool) -> str:
+def _state(event: Event, *, roomy: bool, above: bool) -> str:
     if event.dropped:
         return " · undone for good" if roomy else " · gone"
-    return " · undone" if event.undone else ""
+    if event.undone:
+        return " · undone"
+    # What was read in passing stays so when what came before it is undone.
+    return " · stands" if above else ""
 
 
 def _now_line(room: int) -> Line:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -28,6 +28,9 @@ from reader.store import open_store
 from tests.reader.store.helpers import add, database_of
 
 T = TypeVar("T")
+
+Cells: TypeAlias = dict[tuple[str, str, int], object]
+"""Values by the table they stand in, a name there, and a number there."""
 
 ARTICLES = range(1, 5)
 NAMES = ("a", "a/b", "a/b/c", "b", "a/bc")
@@ -71,6 +74,15 @@ class Model:
         self.colours = _moved(self.colours, moved)
         self.letters = _moved(self.letters, moved)
 
+    def cells(self) -> Cells:
+        """The same as one table of single values; what is not there is nothing."""
+        told: Cells = {}
+        for kind, sets in (("tags", self.tags), ("marks", self.marks)):
+            told |= {(kind, name, one): True for name, ids in sets.items() for one in ids}
+        told |= {("colours", name, 0): one for name, one in self.colours.items()}
+        told |= {("letters", name, 0): one for name, one in self.letters.items()}
+        return told | {("notes", "", note_id): one for note_id, one in self.notes.items()}
+
 
 def _moved(looks: dict[str, T], moved: Callable[[str], str]) -> dict[str, T]:
     """Looks of tags under their new names; one that was there stays."""
@@ -79,8 +91,42 @@ def _moved(looks: dict[str, T], moved: Callable[[str], str]) -> dict[str, T]:
     return gone | stayed
 
 
+def model_of(cells: Cells) -> Model:
+    model = Model()
+    for (kind, name, number), value in cells.items():
+        table = getattr(model, kind)
+        if kind in ("tags", "marks"):
+            table.setdefault(name, set()).add(number)
+        else:
+            table[name or number] = value
+    return model
+
+
+@dataclass
+class Done:
+    """A change as it was made: each value that differs since then, None for nothing."""
+
+    cells: Cells
+    passing: bool = False
+    stands: bool = True
+
+
+def difference(before: Model, after: Model) -> Cells:
+    was, now = before.cells(), after.cells()
+    return {key: now.get(key) for key in {*was, *now} if was.get(key) != now.get(key)}
+
+
+def replayed(changes: list[Done]) -> Model:
+    """What the changes that stand come to, one after the other."""
+    cells: Cells = {}
+    for one in changes:
+        if one.stands:
+            cells |= one.cells
+    return model_of({key: value for key, value in cells.items() if value is not None})
+
+
 class Changing(RuleBasedStateMachine):
-    """Every use case, with the states after each change that stands or can be made again."""
+    """Every use case, with a log of each change that stands or can be made again."""
 
     folder: Path
     number = 0
@@ -92,8 +138,7 @@ class Changing(RuleBasedStateMachine):
         Changing.number += 1
         self.path = self.folder / str(Changing.number)
         self.model = Model()
-        self.states = [Model()]
-        self.at = 0
+        self.log: list[Done] = []
         self.open()
         add(self.store, *"wxyz")
 
@@ -104,12 +149,11 @@ class Changing(RuleBasedStateMachine):
 
     def changed(self) -> None:
         """One more change stands, unless nothing differs; what was undone is gone."""
-        if self.model != self.states[self.at]:
-            self.states[self.at + 1 :] = [deepcopy(self.model)]
-            self.at += 1
+        if cells := difference(replayed(self.log), self.model):
+            self.log = [one for one in self.log if one.stands] + [Done(cells)]
 
-    def went(self, to: int) -> None:
-        self.at, self.model = to, deepcopy(self.states[to])
+    def undone(self) -> list[int]:
+        return [at for at, one in enumerate(self.log) if not one.stands]
 
     @rule(ids=ids, add_names=st.sets(names, max_size=2), remove_names=st.sets(names, max_size=2))
     def tag(self, ids: set[int], add_names: set[str], remove_names: set[str]) -> None:
@@ -126,17 +170,13 @@ class Changing(RuleBasedStateMachine):
 
     @rule(ids=ids)
     def read_in_passing(self, ids: set[int]) -> None:
-        """What was undone comes after it: those already read then are not read once more."""
+        """What was undone comes after it."""
         self.tagging.mark(ids, Mark.READ, in_passing=True)
-        new = ids - self.model.marks.get("read", set())
-        if not new:
-            return
-        self.states.insert(self.at, deepcopy(self.model))
-        self.at += 1
-        for state in self.states[self.at :]:
-            new = new - state.marks.get("read", set())
-            state.mark(new, Mark.READ)
-        self.model = deepcopy(self.states[self.at])
+        before = deepcopy(self.model)
+        self.model.mark(ids, Mark.READ)
+        if cells := difference(before, self.model):
+            at = next(iter(self.undone()), len(self.log))
+            self.log.insert(at, Done(cells, passing=True))
 
     @precondition(lambda self: self.model.names())
     @rule(data=st.data(), new=names)
@@ -195,24 +235,42 @@ class Changing(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
-        assert (self.history.undo() is None) == (self.at == 0)
-        self.went(max(0, self.at - 1))
+        """The last that was asked for, whatever was read in passing since then."""
+        asked = [one for one in self.log if one.stands and not one.passing]
+        assert (self.history.undo() is None) == (not asked)
+        if asked:
+            asked[-1].stands = False
+        self.model = replayed(self.log)
 
     @rule()
     def redo(self) -> None:
-        last = len(self.states) - 1
-        assert (self.history.redo() is None) == (self.at == last)
-        self.went(min(last, self.at + 1))
+        undone = self.undone()
+        asked = [at for at in undone if not self.log[at].passing]
+        assert (self.history.redo() is None) == (not undone)
+        for at in undone:
+            self.log[at].stands |= at <= (asked or undone)[0]
+        self.model = replayed(self.log)
+
+    @rule()
+    def undo_and_redo(self) -> None:
+        """What was undone is made again as if nothing had been."""
+        before = deepcopy(self.model)
+        if self.history.undo() is not None:
+            self.history.redo()
+        assert self.model == before
 
     @rule(data=st.data())
     def jump(self, data: st.DataObject) -> None:
         reachable = [one.id for one in self.history.list_events(999) if not one.dropped]
         reachable = [0, *reversed(reachable)]
-        assert len(reachable) == len(self.states)
+        assert len(reachable) == len(self.log) + 1
         to = data.draw(st.sampled_from(range(len(reachable))))
-        back, forth = max(0, self.at - to), max(0, to - self.at)
+        back = sum(one.stands for one in self.log[to:])
+        forth = sum(not one.stands for one in self.log[:to])
         assert self.history.jump(reachable[to]) == Jump(back, forth)
-        self.went(to)
+        for at, one in enumerate(self.log):
+            one.stands = at < to
+        self.model = replayed(self.log)
 
     @rule()
     def restart(self) -> None:

@@ -134,6 +134,8 @@ READS: dict[str, Call] = {
     "settings.get": lambda store: store.settings.get("recogniser"),
     "stale.count": lambda store: store.stale.count("rules 1"),
     "stale.take": lambda store: store.stale.take("rules 1", 5),
+    "events.get": lambda store: store.events.get(1),
+    "events.article_ids": lambda store: store.events.article_ids(3),
     "events.list_events": lambda store: store.events.list_events(5),
     "names.frequent": lambda store: store.names.frequent(None, 5),
     "names.starting": lambda store: (
@@ -151,6 +153,7 @@ READS: dict[str, Call] = {
     "notes.article_ids": lambda store: store.notes.article_ids(),
     "notes.with_stems": lambda store: store.notes.with_stems(["chang", "see"]),
     "notes.with_form": lambda store: store.notes.with_form("chan"),
+    "row_changes.article_ids": lambda store: store.row_changes.article_ids(3),
     "row_changes.free_id": lambda store: store.row_changes.free_id(Kept.NOTE),
     "saved_searches.list": lambda store: store.saved_searches.list(),
     "arrivals.count": lambda store: store.arrivals.count(),

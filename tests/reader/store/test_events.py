@@ -173,3 +173,76 @@ def test_a_mark_in_passing_keeps_what_can_be_redone(store: Store) -> None:
     store.events.jump(0)
     assert not list(store.marks.packed("read").ids())
     assert database_of(store).rows("PRAGMA foreign_key_check") == []
+
+
+def read(store: Store, *ids: int) -> None:
+    """Mark in passing."""
+    with store.transaction():
+        changes = store.marks.apply(ids, Mark.READ)
+        store.events.add(EventKind.MARK, "read", changes, in_passing=True)
+
+
+def read_ids(store: Store) -> list[int]:
+    return list(store.marks.packed("read").ids())
+
+
+def test_undoing_goes_past_what_was_read_in_passing(store: Store) -> None:
+    add(store, "one", "two")
+    tag(store, [1], "first")
+    read(store, 2)
+    undone = store.events.undo()
+    assert undone is not None
+    assert undone.detail == "first"
+    assert read_ids(store) == [2]
+    assert store.events.undo() is None
+    redone = store.events.redo()
+    assert redone is not None
+    assert redone.detail == "first"
+    assert [(e.passing, e.undone) for e in store.events.list_events(9)] == [
+        (True, False),
+        (False, False),
+    ]
+    assert store.events.jump(1).undone == 1
+    assert read_ids(store) == []
+    assert store.events.redo() is not None
+    assert read_ids(store) == [2]
+
+
+def test_an_article_opened_after_it_was_marked_unread_stays_read(store: Store) -> None:
+    add(store, "one")
+    mark(store, [1], Mark.READ)
+    mark(store, [1], Mark.UNREAD)
+    read(store, 1)
+    store.events.undo()
+    assert read_ids(store) == [1]
+    store.events.undo()
+    assert read_ids(store) == [1]
+    store.events.redo()
+    store.events.redo()
+    assert read_ids(store) == [1]
+    assert store.events.jump(2).undone == 1
+    assert read_ids(store) == []
+
+
+def test_before_what_was_passed_over_it_is_as_it_was(store: Store) -> None:
+    add(store, "one")
+    mark(store, [1], Mark.READ)
+    mark(store, [1], Mark.UNREAD)
+    read(store, 1)
+    store.events.undo()
+    store.events.jump(1)
+    assert read_ids(store) == [1]
+
+
+def test_a_mark_in_passing_that_changes_nothing_any_more_takes_nothing(store: Store) -> None:
+    """What made it one is gone for good."""
+    add(store, "one", "two")
+    mark(store, [1], Mark.READ)
+    mark(store, [1], Mark.UNREAD)
+    read(store, 1, 2)
+    store.events.undo()
+    mark(store, [1], Mark.STARRED)
+    store.events.jump(1)
+    assert read_ids(store) == [1]
+    store.events.jump(3)
+    assert read_ids(store) == [1, 2]

@@ -38,6 +38,15 @@ def test_the_line_stands_between_what_was_undone_and_what_stands() -> None:
     assert rows.beside_line(99, 1) == 6
 
 
+def test_what_stands_among_what_was_undone_says_so() -> None:
+    rows = history_rows([event(5), event(4, "undone"), event(3)], is_whole=True)
+    texts = ["".join(text for text, _ in history_line(rows, row, 60, NOON)) for row in range(4)]
+    assert texts[0].endswith("tagged +t5: 5 articles · stands")
+    assert texts[1].endswith("· undone")
+    assert texts[2].startswith("── now ─")
+    assert texts[3].endswith("3 articles")
+
+
 def test_without_changes_there_is_the_line_alone() -> None:
     rows = history_rows([], is_whole=True)
     assert rows.now == 0
