@@ -153,6 +153,11 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         self._tell_note()
         self._redraw()
 
+    def update_mentions(self, mentions: Sequence[Mention]) -> None:
+        """Mark other mentions in the article that is shown."""
+        self._marked.set_mentions(mentions)
+        self._redraw()
+
     def update_notes(self, notes: Sequence[PlacedNote]) -> None:
         """Show other notes of the reader in the article that is shown."""
         if self._article is None or list(notes) == list(self._notes):
@@ -195,9 +200,10 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
                 self.post_message(self.Scrolled(self._article.row.id, self.anchor))
 
     def on_resize(self) -> None:
-        if 0 < self.scrollable_content_region.width == self._wrapped_in:
-            # A line came or went below: a long article is not broken into lines for that.
-            self._settle()
+        if self._article and 0 < self.scrollable_content_region.width == self._wrapped_in:
+            # A line came or went below: a long article is not broken into lines for that, nor
+            # drawn more than once.
+            self._fit()
         else:
             self._lay_out()
 
@@ -343,16 +349,20 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
             self._folded = laid.page, laid.folded
 
     def _settle(self) -> None:
+        """Draw the lines, with the same code point at the top."""
+        self._strips.clear()
+        self._fit()
+        self.refresh()
+
+    def _fit(self) -> None:
         """Have the size that the lines take, with the same code point at the top."""
         width = self._wrapped_in
-        self._strips.clear()
         self._settling = True
         set_content_size(self, Size(width, len(self._lines) + 1 if len(self._lines) else 0))
         self.scroll_to(
             y=self._lines.line_of(self._top) if self._top else 0, animate=False, force=True
         )
         self._settling = False
-        self.refresh()
 
     def _tell_note(self) -> None:
         """Say so when another highlight is the current one, or none is any more."""

@@ -163,6 +163,11 @@ class EntityPane(Pane, can_focus=True, inherit_bindings=False):
 
     # Changes
 
+    def draw_cursor(self) -> None:
+        """Draw the row under the cursor."""
+        for line in self._line_of[self.cursor : self.cursor + 1]:
+            self.refresh_lines(line)
+
     def validate_cursor(self, index: int) -> int:
         return max(0, min(index, len(self._rows) - 1))
 

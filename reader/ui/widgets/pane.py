@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from textual import events
 from textual.css.types import EdgeType
+from textual.events import DescendantBlur, DescendantFocus
 from textual.scroll_view import ScrollView
+from textual.widget import Widget
 
 Side = Literal["left", "right"]
 
@@ -31,9 +34,26 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         """The component class in the place of `name` while the keys go to this pane."""
         return f"{name}-here" if self.has_focus else name
 
+    def draw_cursor(self) -> None:
+        """Draw what looks otherwise with the focus, beside the line."""
+
     def watch_has_focus(self, has_focus: bool) -> None:  # noqa: ARG002
         """Show where the keys go; what there is in its place would style the pane anew."""
         self._colour_line()
+        self.draw_cursor()
+
+    def on_focus(self, event: events.Focus) -> None:
+        self._turn_focus(event, DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
+        self._turn_focus(event, DescendantBlur(self))
+
+    def _turn_focus(self, event: events.Event, told: DescendantFocus | DescendantBlur) -> None:
+        # What a widget does by default is this, and drawing all of itself.
+        event.prevent_default()
+        self.has_focus = isinstance(told, DescendantFocus)
+        if isinstance(self.parent, Widget):
+            self.parent.post_message(told)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

@@ -212,6 +212,10 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
 
     # Changes
 
+    def draw_cursor(self) -> None:
+        """Draw the row under the cursor."""
+        self.refresh_lines(self.cursor * self._row_height, self._row_height)
+
     def validate_cursor(self, index: int) -> int:
         return self._clamped(index)
 

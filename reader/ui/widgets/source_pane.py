@@ -134,6 +134,10 @@ class SourcePane(Pane, can_focus=True, inherit_bindings=False):
 
     # Changes
 
+    def draw_cursor(self) -> None:
+        """Draw the row under the cursor."""
+        self.refresh_lines(self.cursor)
+
     def validate_cursor(self, index: int) -> int:
         return max(0, min(index, len(self._rows) - 1))
 

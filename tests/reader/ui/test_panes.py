@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from textual.color import Color
+from textual.dom import DOMNode
 
+from reader.ui import themes
 from reader.ui.actions import Place
 from reader.ui.panes import Wanted, line_of, side_by_side
+from tests.reader.ui.world import Desk, World
 
 SOURCES, LIST, ARTICLE = Place.SOURCES, Place.LIST, Place.ARTICLE
 NAMES, FACETS, SECOND, CARD = Place.ENTITIES, Place.FACETS, Place.BESIDE, Place.CARD
@@ -51,3 +55,42 @@ def test_a_line_stands_between_neighbours_and_nowhere_else() -> None:
     assert [line_of(place, row) for place in row] == [None, "left"]
     row = side_by_side(60, Wanted(SOURCES, sources=True))
     assert [line_of(place, row) for place in row] == [None]
+
+
+def styled_by(desk: Desk) -> list[str]:
+    """The widgets that are styled anew from now on."""
+    sheet, styled = desk.app.stylesheet, list[str]()
+    apply = sheet.apply
+
+    def noted(node: DOMNode, **more: object) -> None:
+        styled.append(str(node.id))
+        apply(node, **more)  # type: ignore[arg-type]
+
+    sheet.apply = noted  # type: ignore[method-assign]
+    return styled
+
+
+async def test_changing_panes_styles_no_pane_anew(world: World) -> None:
+    async with world.screen(160, 40) as desk:
+        await desk.press("s")
+        styled = styled_by(desk)
+        await desk.press("tab", "tab", "tab", "shift+tab", "e", "e", "s", "s", "slash", "escape")
+        assert not {"sources", "rows", "article", "names", "panes"} & set(styled)
+
+
+async def test_the_line_and_the_cursor_tell_which_pane_has_the_keys(world: World) -> None:
+    async with world.screen(160, 40) as desk:
+        main, lines = desk.main, desk.app.theme_variables
+        focused, other = (Color.parse(lines[f"pane-line{end}"]) for end in ("-focused", ""))
+        cursor = main.rows.render_line(0)
+        assert main.article.styles.border_left == ("vkey", other)
+        await desk.press("tab")
+        assert main.article.styles.border_left == ("vkey", focused)
+        assert main.rows.render_line(0) != cursor
+        await desk.press("shift+tab")
+        assert main.article.styles.border_left == ("vkey", other)
+        assert main.rows.render_line(0) == cursor
+        desk.app.theme = themes.LIGHT
+        await desk.settle()
+        light = Color.parse(desk.app.theme_variables["pane-line"])
+        assert main.article.styles.border_left == ("vkey", light) != ("vkey", other)
