@@ -128,19 +128,25 @@ SAFE: Hues = {
 farthest apart for eyes that lack red or green, among all that can be read on our grounds."""
 
 SAFE_ANSI = {
-    "person": "ansi_bright_yellow",
-    "place": "ansi_bright_blue",
-    "organisation": "ansi_default",
-    "other": "ansi_magenta",
+    "dark": {
+        "person": "ansi_bright_yellow",
+        "place": "ansi_bright_blue",
+        "organisation": "ansi_default",
+        "other": "ansi_magenta",
+    },
+    "light": {
+        "person": "ansi_red",
+        "place": "ansi_blue",
+        "organisation": "ansi_default",
+        "other": "ansi_magenta",
+    },
 }
 
 ANSI_VARIABLES = {
     "header-dim": "ansi_default",
-    "hint-key": "ansi_cyan",
     "chip-background": "ansi_blue",
     "chip-foreground": "ansi_bright_white",
     "pane-line": "ansi_default",
-    "pane-line-focused": "ansi_cyan",
     "tag-red": "ansi_red",
     "tag-orange": "ansi_bright_red",
     "tag-yellow": "ansi_yellow",
@@ -150,3 +156,20 @@ ANSI_VARIABLES = {
     "tag-purple": "ansi_magenta",
     "tag-pink": "ansi_bright_magenta",
 }
+
+ANSI_GROUNDS = {
+    "dark": {
+        "primary": "ansi_bright_blue",
+        "hint-key": "ansi_cyan",
+        "pane-line-focused": "ansi_cyan",
+        "entity-organisation": "ansi_bright_blue",
+    },
+    "light": {
+        "hint-key": "ansi_blue",
+        "pane-line-focused": "ansi_blue",
+        "entity-place": "ansi_magenta",
+        "entity-other": "ansi_default",
+    },
+}
+"""What can be read on one ground alone: blue is next to black in many terminals, and green, cyan
+and yellow are next to white."""

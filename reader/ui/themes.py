@@ -15,7 +15,14 @@ from textual.theme import BUILTIN_THEMES, Theme
 
 from reader.config.theme_names import FULL_NAMES, OWN, TERMINAL, THEME_NAMES, theme_named
 from reader.ui.colours import STRONG, TEXT, readable
-from reader.ui.own_themes import ANSI_VARIABLES, OWN_THEMES, SAFE, SAFE_ANSI, TAG_HUES
+from reader.ui.own_themes import (
+    ANSI_GROUNDS,
+    ANSI_VARIABLES,
+    OWN_THEMES,
+    SAFE,
+    SAFE_ANSI,
+    TAG_HUES,
+)
 
 DARK, LIGHT, CONTRAST = OWN
 ANSI_DARK, ANSI_LIGHT = TERMINAL
@@ -44,7 +51,7 @@ def own_themes() -> tuple[Theme, ...]:
 
 def complete(theme: Theme) -> Theme:
     """A theme with every name of the stylesheet; what it has itself stays."""
-    missing = {**_entities(theme), **ANSI_VARIABLES} if theme.ansi else _missing(theme)
+    missing = _missing_of_few(theme) if theme.ansi else _missing(theme)
     return Theme(**{**vars(theme), "variables": {**missing, **theme.variables, **_STYLES}})
 
 
@@ -55,6 +62,10 @@ def _ground(theme: Theme) -> str:
 def least_contrast(theme: Theme) -> float:
     """How far text stands out from its ground in a theme."""
     return STRONG if theme.name == CONTRAST else TEXT
+
+
+def _missing_of_few(theme: Theme) -> dict[str, str]:
+    return {**_entities(theme), **ANSI_VARIABLES, **ANSI_GROUNDS[_ground(theme)]}
 
 
 def _missing(theme: Theme) -> dict[str, str]:
@@ -117,7 +128,7 @@ def safe_entities(variables: Mapping[str, str], theme: Theme) -> dict[str, str]:
     """Colours and lines of names that everybody can tell from one another in this theme, whose
     `variables` say what they stand on."""
     if theme.ansi:
-        colours: Mapping[str, str] = SAFE_ANSI
+        colours: Mapping[str, str] = SAFE_ANSI[_ground(theme)]
     else:
         grounds = [Color.parse(variables[name]) for name in GROUNDS]
         hues = SAFE[_ground(theme)]

@@ -37,6 +37,12 @@ class Ink:
         for name in classes:
             flags = self._widget.get_component_styles(name).text_style
             style += Style(reverse=flags.reverse, underline2=flags.underline2)
+        if style.reverse:
+            # Many terminals show dim print on a reversed ground as grey on grey.
+            style += Style(dim=False)
+            if names[0].startswith("cursor"):
+                # The colours of a row would be grounds of as many shades, some too light for it.
+                style += Style(color="default")
         return style
 
 

@@ -156,6 +156,21 @@ async def test_a_theme_of_others_can_be_lived_in(world: World, theme: str) -> No
         desk.main.set_theme("ansi-dark")
         await desk.settle()
         assert desk.app.get_css_variables()["entity-place"] == "ansi_bright_blue"
+        await desk.press("escape")
+        # All of the row under the cursor is print on a reversed ground, and none of it dim.
+        row = [segment for y in (0, 1) for segment in desk.main.rows.render_line(y)]
+        assert {(one.reverse, one.dim or False) for _, one, _ in row if one} == {(True, False)}
+        assert {one.color and one.color.name for _, one, _ in row if one} == {"default"}
+
+
+def test_sixteen_colours_can_be_read_on_their_ground() -> None:
+    pale = {"ansi_cyan", "ansi_green", "ansi_yellow", "ansi_bright_yellow"}
+    for name, unreadable in ((themes.ANSI_DARK, {"ansi_blue"}), (themes.ANSI_LIGHT, pale)):
+        theme = theme_of(name)
+        kinds = [f"entity-{kind}" for kind in KINDS]
+        used = {theme.variables[one] for one in (*kinds, "hint-key", "pane-line-focused")}
+        safe = themes.safe_entities({}, theme)
+        assert not (used | {safe[one] for one in kinds}) & unreadable, name
 
 
 def test_what_is_remembered_is_shown_as_its_like_where_there_are_few_colours() -> None:
