@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
@@ -199,16 +198,10 @@ _NAMED = {"tag": "tag", "in": "source or folder"}
 """What conditions name."""
 
 
-def tell_problems(view: View, offset: int) -> str:
-    """What is unfinished or wrong in what was typed after `offset` code points of conditions."""
-    told = []
-    for problem in view.problems:
-        # What lies before was accepted earlier; brackets put around it are not the typist's.
-        if problem.start >= offset:
-            shifted = copy(problem)
-            shifted.start -= offset
-            told.append(explain(shifted))
-    return " · ".join(told)
+def tell_begun(words: str, found: int) -> str:
+    """What to say where words as they are find nothing, and `found` with more behind the last."""
+    told = count(found, "article")
+    return f"Nothing found.\n\n{clean_line(words, 60)} finds {told}: a star stands for the rest."
 
 
 def tell_missing(number: int) -> str:
@@ -246,6 +239,11 @@ def tell_no_links(*, elsewhere: bool) -> str:
 def tell_nothing_to_do(action: str) -> str:
     """What came of an action that found nothing to do."""
     return f"{action}: there is nothing to do"
+
+
+def tell_tour_stays() -> str:
+    """What the key back says where there is nothing to go back to but the tour."""
+    return f"the tour goes on · {line_of('tour')} leaves it"
 
 
 def tell_tour() -> str:

@@ -29,6 +29,9 @@ _LETTERED = frozenset({Place.LETTERS, Place.PICK})
 """Where letters stand for something."""
 
 
+_ARROWS = frozenset({"up", "down", "left", "right"})
+
+
 HESITATION = 0.4
 """Seconds after the first key of a sequence until everything that can follow is shown."""
 
@@ -60,6 +63,7 @@ class KeyScreen(WorkScreen):
 
     def take_key(self, event: events.Key) -> bool:
         """Do what a key means here; False leaves it to the line that is typed into."""
+        self.status.key_pressed()
         if self._held is not None and event.key != "escape":
             self._held.append(event)
             return True
@@ -121,7 +125,11 @@ class KeyScreen(WorkScreen):
         """Do what a key means, alone or after those pressed before it; False when nothing."""
         found = self.keymap.find(self.place, (*self._pressed, key))
         if self._pressed and found.action is None and not found.following:
+            pressed = self._pressed
             self._show_pending(())
+            if key in _ARROWS:
+                self.choose_following(pressed)
+                return True
             return key == "escape" or self._press(key)
         if found.following:
             self._show_pending((*self._pressed, key), found)
@@ -131,6 +139,10 @@ class KeyScreen(WorkScreen):
             self._tell_unbound(key)
             return False
         return self.perform(found.action.name)
+
+    def choose_following(self, pressed: Keys) -> None:
+        """Let what can follow the keys pressed be chosen with arrows."""
+        raise NotImplementedError
 
     def _tell_unbound(self, key: str) -> None:
         """Say that a character does nothing, once for all of those that come together."""

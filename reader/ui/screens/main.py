@@ -14,7 +14,7 @@ from reader.config import Settings
 from reader.errors import IndexingError, LibraryError
 from reader.ui.actions import AREAS, BY_NAME, NAMES, PICK, PROMPTS, Place
 from reader.ui.gateway import Gateway
-from reader.ui.keymap import LINE, Keymap
+from reader.ui.keymap import LINE, Keymap, Keys
 from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
 from reader.ui.panes import ROOMY, WIDE, Row, Wanted, line_of, side_by_side
@@ -421,6 +421,9 @@ class MainScreen(KeyScreen):
             self.picking.take_letter(letter)
         else:
             self.linking.take_letter(letter)
+
+    def choose_following(self, pressed: Keys) -> None:
+        self.picking.ask_following(pressed)
 
     # What the panes say
 

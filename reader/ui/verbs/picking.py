@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from reader.ui.actions import PROMPTS, Place
+from reader.ui.help_entries import order_of
+from reader.ui.keymap import Keys, show_key
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.widgets.strip import Entry
 from reader.ui.wording import tell_no_letter
@@ -52,6 +54,16 @@ class Picking(Verbs):
         self.screen.strip.show(entries, title=title, chosen=0)
         self.screen.hints.pending = ""
         self.screen.go(Place.PICK)
+
+    def ask_following(self, pressed: Keys) -> None:
+        """Let one of the actions be chosen whose keys begin with those pressed."""
+        found = self.screen.keymap.find(self.screen.place, pressed)
+        choices = [
+            Choice(key if len(key) == 1 else "", action.description, action.name)
+            for key, action in sorted(found.following, key=lambda one: order_of(one[0]))
+        ]
+        title = " ".join(map(show_key, pressed))
+        self.ask(f"{title} …", choices, lambda choice: self.screen.perform(choice.value))
 
     def take_letter(self, letter: str) -> None:
         """Choose what has the letters that have been typed."""

@@ -9,7 +9,7 @@ from reader.ui import themes
 from reader.ui.actions import NAMES, Place
 from reader.ui.help_entries import Entry, key_entries, key_meanings, unbound_entries
 from reader.ui.verbs.base import Verbs, does, runs
-from reader.ui.wording import tell_free
+from reader.ui.wording import tell_free, tell_tour_stays
 
 if TYPE_CHECKING:
     from reader.commands.parse import Command
@@ -45,7 +45,7 @@ class System(Verbs):
         elif not screen.listing.trail.at_root:
             screen.listing.show(screen.listing.trail.back())
         elif screen.touring.is_on:
-            screen.touring.leave()
+            screen.say(tell_tour_stays())
         else:
             return False
         return True

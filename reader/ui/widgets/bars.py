@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -110,10 +111,13 @@ class StatusBar(Widget):
     progress: reactive[str] = reactive("")
 
     STAYS = 8.0
-    """Seconds a message stays when no other takes its place."""
+    """Seconds a message stays when no other takes its place and no key is pressed."""
     ERROR_STAYS = 30.0
+    SEEN = 2.0
+    """Seconds after which it has been read: it goes with the next key."""
 
     _leaving: Timer | None = None
+    _said_at = 0.0
 
     with_keys: Callable[[str], str] = staticmethod(str)
     """Puts keys into words where actions are named."""
@@ -122,8 +126,14 @@ class StatusBar(Widget):
         """Show a message for some seconds, or until the next one."""
         self.message = clean_line(self.with_keys(text))
         self.is_error = error
+        self._said_at = monotonic()
         if self.is_running:
             self._wait()
+
+    def key_pressed(self) -> None:
+        """Let go of what has been read: it is about what was done before."""
+        if self.message and monotonic() - self._said_at >= self.SEEN:
+            self._leave()
 
     def on_mount(self) -> None:
         """What was said before there was a screen stays as long."""

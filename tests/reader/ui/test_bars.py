@@ -53,6 +53,19 @@ async def test_every_message_has_its_own_time(world: World) -> None:
         assert desk.status == ""
 
 
+async def test_what_has_been_read_goes_with_the_next_key(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with world.screen() as desk:
+        desk.main.status.say("just told", error=True)
+        await desk.press("j")
+        assert desk.status == "just told"
+        monkeypatch.setattr(StatusBar, "SEEN", 0.0)
+        await desk.press("slash", "d")
+        assert desk.status != "just told"
+        assert not desk.main.status.is_error
+
+
 @pytest.mark.usefixtures("hasty")
 async def test_the_greeting_leaves_too(world: World) -> None:
     async with world.screen(samples=3) as desk:

@@ -115,6 +115,19 @@ async def test_all_that_can_follow_is_shown_after_a_moment(
         assert not desk.main.strip.has_class("-shown")
 
 
+async def test_what_follows_is_chosen_with_arrows_too(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("equals_sign", "down")
+        assert desk.main.place is Place.PICK
+        assert desk.shows("= …")
+        await desk.press("l")
+        assert desk.main.place is Place.LIST
+        assert desk.main.listing.shown.asked.sort == "longest"
+        await desk.press("equals_sign", "down", "down", "enter")
+        assert desk.main.place is Place.LIST
+        assert desk.main.listing.shown.asked.sort != "longest"
+
+
 async def test_who_knows_what_follows_sees_no_strip(world: World) -> None:
     async with world.screen(80, 24) as desk:
         desk.main.take_key(Key("g", "g"))
