@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.commands.tag_line import parse_tags
 from reader.errors import DeedsError
 from reader.kept import Deeds
@@ -9,6 +11,8 @@ from reader.model import Mark
 
 NOTIFY = "notify"
 """What follows this word is a command, as it is written."""
+
+_QUOTED = re.compile(r"""\s*(["'])(.*?)\1(?=\s|$)""")
 
 _MARKS = tuple(mark.value for mark in Mark)
 
@@ -27,6 +31,17 @@ def parse_deeds(text: str) -> Deeds:
             raise DeedsError(word, f"a rule adds +TAG, removes -TAG, or marks: {', '.join(_MARKS)}")
     edit = parse_tags(" ".join(tags))
     return Deeds(edit.add, edit.remove, tuple(dict.fromkeys(marks)), notify)
+
+
+def split_named(text: str) -> tuple[str, str]:
+    """The name of a saved search, in quotes or up to the first word that is something to do, and
+    what is behind it."""
+    if found := _QUOTED.match(text):
+        return found[2].strip(), text[found.end() :].strip()
+    words = text.split()
+    ends = (at for at, word in enumerate(words) if word[0] in "+-" or word in (*_MARKS, NOTIFY))
+    at = next(ends, len(words))
+    return " ".join(words[:at]), text.split(maxsplit=at)[-1] if at < len(words) else ""
 
 
 def deeds_text(deeds: Deeds) -> str:

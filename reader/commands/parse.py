@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from reader.commands.deeds import NOTIFY, parse_deeds
+from reader.commands.deeds import NOTIFY, parse_deeds, split_named
 from reader.commands.verbs import BY_NAME, COLOURS, KINDS, MARKS, VERBS, Takes, Verb
 from reader.durations import seconds_of
 from reader.errors import DeedsError
@@ -74,8 +74,8 @@ def parse_command(line: str, actions: Collection[str] = ()) -> Command:
             _check_time(command.behind)
         case "colour", _:
             _check_colour(command.behind)
-        case "rule", first if first not in BY_NAME["rule"].parts:
-            _check_deeds(command.text)
+        case "rule", first if first == "set" or first not in verb.parts:
+            _check_rule(verb, command)
         case "entity", "kind":
             return Command("entity", f"kind {_checked_kind(command.behind)}")
     return command
@@ -141,11 +141,16 @@ def _check_colour(text: str) -> None:
         raise _unknown(text, "there is no colour", (*COLOURS, NONE))
 
 
-def _check_deeds(text: str) -> None:
+def _check_rule(verb: Verb, command: Command) -> None:
+    text = command.text
+    if command.first == "set":
+        named, text = split_named(text.removeprefix("set"))
+        if not (named and text):
+            raise CommandError(f"usage: {verb.usage}")
     try:
         parse_deeds(text)
     except DeedsError as error:
-        known = (*BY_NAME["rule"].parts, *MARKS, NOTIFY)
+        known = (*verb.parts, *MARKS, NOTIFY)
         hint = "" if error.word in known else meant(error.word, known)
         raise CommandError(f'"{error.word}": {error.reason}{hint}') from None
 
@@ -188,14 +193,25 @@ def offers(
     if name == "entity" and rest.startswith("kind "):
         typed = rest.removeprefix("kind ").upper()
         return tuple(f"entity kind {kind}" for kind in KINDS if kind.startswith(typed))
+    if name == "rule" and (named := _rule_names(rest, values.get("rule", ()))):
+        return named
     if (later := _LATER.get(name)) and " " in rest:
         head, _, typed = line.rpartition(" ")
         return tuple(f"{head} {word}" for word in later if word.startswith(typed))
     verb = BY_NAME.get(name)
     known = values.get(name) or (verb.values if verb is not None else ())
     if name == "rule":
-        known = (*known, *_LATER[name])
+        known = (*BY_NAME["rule"].values, *_LATER["rule"])
     return tuple(f"{name} {value}" for value in known if value.startswith(rest))
+
+
+def _rule_names(rest: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The lines with a saved search behind what is to be done with its rule."""
+    first, space, typed = rest.partition(" ")
+    if not space or first not in BY_NAME["rule"].parts:
+        return ()
+    begun = (one for one in names if one.casefold().startswith(typed.casefold()))
+    return tuple(f"rule {first} {one}" for one in begun)
 
 
 _LATER = {"rule": (*MARKS, NOTIFY), "colour": (*COLOURS, NONE)}

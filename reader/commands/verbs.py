@@ -150,11 +150,15 @@ _SAVED = (
     ),
     Verb(
         "rule",
-        "rule (+TAG | -TAG | MARK)... [notify CMD] | test | run | back | off | on | none",
-        "What the saved search at hand does to all that comes in",
+        "rule [set NAME] (+TAG | -TAG | MARK)... [notify CMD]"
+        " | test [NAME] | run | back | off | on | none",
+        "What the saved search at hand, or the one called so, does to all that comes in",
         "rule.change",
         Takes.TEXT,
-        parts=dict.fromkeys(("test", "run", "back", "off", "on", "none"), Takes.NOTHING),
+        parts={
+            "set": Takes.TEXT,
+            **dict.fromkeys(("test", "run", "back", "off", "on", "none"), Takes.OPTIONAL),
+        },
     ),
     Verb("retag", "retag OLD NEW", "Rename a tag, with all below it", takes=Takes.PAIR),
     Verb(

@@ -15,7 +15,7 @@ from reader.ui.state import EVERYTHING, Asked
 from reader.ui.wording import UNDO
 
 NO_SAVED = f"nothing is saved yet: {key_of('saved.add')} saves what the list shows"
-NONE_AT_HAND = "no saved search here: go to one in the left pane, or show one"
+NONE_AT_HAND = "no saved search here: go to one in the left pane, show one, or name it"
 NOT_MOVED = "only saved searches are moved: sources and tags stand by name"
 NO_RULE = f"it is no rule yet: {line_of('rule +TAG')} makes it one"
 NO_LETTERS = (

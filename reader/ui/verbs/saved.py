@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from reader.commands.deeds import deeds_text, parse_deeds
+from reader.commands.deeds import deeds_text, parse_deeds, split_named
 from reader.commands.parse import split_name
 from reader.commands.verbs import BY_NAME
 from reader.errors import IndexingError, SavedSearchExistsError
@@ -130,20 +130,19 @@ class Saved(Verbs):
         return found.saved.name
 
     def _find(self, name: str) -> SavedCount | None:
-        """The one called so, by its last levels too; or the first of those below that level."""
-        wanted = called(name, (one.saved.name for one in self.counts))
-        below = name.casefold() + LEVEL
-        for one in self.counts:
-            same = one.saved.name == wanted
-            if same or (not wanted and one.saved.name.casefold().startswith(below)):
-                return one
-        return None
+        """The one called so, whatever the case; or the first of those below that level; or the
+        only one whose last levels are called so."""
+        by_name = {one.saved.name: one for one in self.counts}
+        folded = name.casefold()
+        same = (one for one in by_name if one.casefold() == folded)
+        below = (one for one in by_name if one.casefold().startswith(folded + LEVEL))
+        return by_name.get(next(same, "") or next(below, "") or called(name, by_name))
 
     def offers(self) -> dict[str, tuple[str, ...]]:
         """What can follow the verb of saved searches."""
         parts = BY_NAME["saved"].parts
-        names = tuple(words.line_of_name(one.saved.name, parts) for one in self.counts)
-        return {"saved": (*names, *parts)}
+        lines = tuple(words.line_of_name(one.saved.name, parts) for one in self.counts)
+        return {"saved": (*lines, *parts), "rule": tuple(one.saved.name for one in self.counts)}
 
     # Showing them
 
@@ -244,8 +243,13 @@ class Saved(Verbs):
             choices = choices[:3]
         self.screen.picking.ask("change", choices, lambda choice: self.screen.perform(choice.value))
 
-    def _found(self) -> SavedCount | None:
-        """The one at hand; that there is none is said."""
+    def _found(self, name: str = "") -> SavedCount | None:
+        """The one called so, or the one at hand; that there is none is said."""
+        if name:
+            by_name = {one.saved.name: one for one in self.counts}
+            if not (wanted := called(name, by_name)):
+                self._say_unknown(name)
+            return by_name.get(wanted)
         found = self.at_hand
         if found is None:
             self.screen.say(words.NONE_AT_HAND)
@@ -312,8 +316,11 @@ class Saved(Verbs):
         if found is not None:
             self.show(found)
         else:
-            hint = meant(name, (one.saved.name for one in self.counts))
-            self.screen.status.say(f'no saved search is called "{name}"{hint}', error=True)
+            self._say_unknown(name)
+
+    def _say_unknown(self, name: str) -> None:
+        hint = meant(name, (one.saved.name for one in self.counts))
+        self.screen.status.say(f'no saved search is called "{name}"{hint}', error=True)
 
     def _change(self, change: Awaitable[object], said: str, name: str = "") -> None:
         self.screen.work("change", self._do, change, said, name)
@@ -344,28 +351,28 @@ class Saved(Verbs):
             self._set_active(found, active=not found.saved.active)
 
     @does("rule.none")
-    def no_rule(self) -> None:
-        if (found := self._rule()) is not None:
+    def no_rule(self, name: str = "") -> None:
+        if (found := self._rule(name)) is not None:
             self._set_deeds(found, Deeds())
 
     @does("rule.test")
-    def test_rule(self) -> None:
-        if (found := self._rule()) is not None:
+    def test_rule(self, name: str = "") -> None:
+        if (found := self._rule(name)) is not None:
             self.screen.latest("rule", self._test, found)
 
     @does("rule.run")
-    def run_rule(self) -> None:
-        if (found := self._rule()) is not None:
+    def run_rule(self, name: str = "") -> None:
+        if (found := self._rule(name)) is not None:
             self.screen.work("change", self._run, found.saved.name)
 
     @does("rule.back")
-    def take_back(self) -> None:
-        if (found := self._found()) is not None:
+    def take_back(self, name: str = "") -> None:
+        if (found := self._found(name)) is not None:
             self.screen.work("change", self._take_back, found.saved.name)
 
-    def _rule(self) -> SavedCount | None:
-        """The rule at hand; that there is none is said."""
-        found = self._found()
+    def _rule(self, name: str = "") -> SavedCount | None:
+        """The rule called so, or the one at hand; that there is none is said."""
+        found = self._found(name)
         if found is not None and not found.saved.deeds:
             self.screen.say(words.NO_RULE)
             return None
@@ -373,15 +380,29 @@ class Saved(Verbs):
 
     @runs("rule")
     def rule_line(self, line: Command) -> None:
-        match line.text:
-            case "test" | "run" | "back" | "none":
+        name = line.text.removeprefix(line.first).strip().strip("\"'")
+        match line.first:
+            case "test" | "run" | "back" | "none" if not name:
                 self.screen.perform(f"rule.{line.text}")
+            case "test":
+                self.test_rule(name)
+            case "run":
+                self.run_rule(name)
+            case "back":
+                self.take_back(name)
+            case "none":
+                self.no_rule(name)
             case "on" | "off":
-                if (found := self._rule()) is not None:
-                    self._set_active(found, active=line.text == "on")
+                if (found := self._rule(name)) is not None:
+                    self._set_active(found, active=line.first == "on")
+            case "set":
+                self._make_rule(*split_named(line.text.removeprefix("set")))
             case _:
-                if (found := self._found()) is not None:
-                    self._set_deeds(found, parse_deeds(line.text))
+                self._make_rule("", line.text)
+
+    def _make_rule(self, name: str, text: str) -> None:
+        if (found := self._found(name)) is not None:
+            self._set_deeds(found, parse_deeds(text))
 
     def _set_deeds(self, found: SavedCount, deeds: Deeds) -> None:
         name = found.saved.name

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from reader.commands.deeds import split_named
 from reader.commands.parse import (
     Command,
     CommandError,
@@ -25,6 +26,8 @@ from reader.commands.parse import (
         ("rule +war -draft starred", Command("rule", "+war -draft starred")),
         ("rule +war notify notify-send News", Command("rule", "+war notify notify-send News")),
         ("rule test", Command("rule", "test")),
+        ("rule test War", Command("rule", "test War")),
+        ("rule set War +war", Command("rule", "set War +war")),
         ("retag war conflict", Command("retag", "war conflict")),
         ("colour war none", Command("colour", "war none")),
         ("quick war w", Command("quick", "war w")),
@@ -44,7 +47,9 @@ def test_what_lines_mean(line: str, command: Command) -> None:
         ("saved show", "usage: saved [show] NAME"),
         ("saved move one two", "usage: saved [show] NAME"),
         ("saved remove this", "usage: saved [show] NAME"),
-        ("rule test now", "usage: rule"),
+        ("rule set War", "usage: rule"),
+        ("rule set +war", "usage: rule"),
+        ("rule set War +war fetch", '"fetch": a rule adds +TAG'),
         ("rule fetch", '"fetch": a rule adds +TAG'),
         ("rule notify", '"notify": it wants a command behind it'),
         ("retag war", "usage: retag OLD NEW"),
@@ -89,8 +94,30 @@ def test_queries_are_completed_in_these_lines_too() -> None:
     assert query_start("saved War on who") is None
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (" War +war  -x", ("War", "+war  -x")),
+        ("Black  Sea starred", ("Black Sea", "starred")),
+        ("War notify say -- +hi", ("War", "notify say -- +hi")),
+        ('"Must read" read', ("Must read", "read")),
+        ("'It''s' read", ("It''s", "read")),
+        ("O'Brien -x", ("O'Brien", "-x")),
+        ("War", ("War", "")),
+        ("+war", ("", "+war")),
+        ("", ("", "")),
+    ],
+)
+def test_a_name_ends_where_a_rule_begins(text: str, parts: tuple[str, str]) -> None:
+    assert split_named(text) == parts
+
+
 def test_names_are_offered() -> None:
     values = {"saved": ("War/Wagner", "Harbour", "add")}
     assert offers("saved ", (), values) == ("saved War/Wagner", "saved Harbour", "saved add")
     assert offers("saved War", (), values) == ("saved War/Wagner",)
     assert offers("rule t") == ("rule test",)
+    rules = {"rule": ("War/Wagner", "Harbour")}
+    assert offers("rule test w", (), rules) == ("rule test War/Wagner",)
+    assert offers("rule set ", (), rules) == ("rule set War/Wagner", "rule set Harbour")
+    assert offers("rule set War/Wagner st", (), rules) == ("rule set War/Wagner starred",)

@@ -166,6 +166,23 @@ async def test_letters_choose_and_wrong_names_are_told(kept: World) -> None:
         assert desk.status.startswith("no saved search here")
 
 
+async def test_a_rule_can_be_named(kept: World) -> None:
+    async with kept.screen(80, 24) as desk:
+        for line, said in (
+            ("rule set drones +air", "Drones: +air to all that comes in · u undoes"),
+            ("rule set harbour starred", "Sea/Harbour: starred to all that comes in · u undoes"),
+            ("rule run Drones", "Drones changed 2 of 2 articles · u undoes"),
+            ("rule back drones", "Drones has done nothing by itself that could be taken back"),
+            ("rule off drones", "Drones is off · u undoes"),
+            ("rule none drones", "Drones is no rule any more · u undoes"),
+            ("rule test drnes", 'no saved search is called "drnes"; did you mean Drones?'),
+        ):
+            await run(desk, line)
+            assert desk.status == said
+        await run(desk, "rule test harbour")
+        assert isinstance(desk.app.screen, LinesScreen)
+
+
 async def test_any_name_can_be_saved_and_shown(kept: World) -> None:
     keep(kept, ("remove", "museum"), ("add War on drugs", "sea"))
     async with kept.screen(160, 40) as desk:
