@@ -10,6 +10,9 @@ from index.query import DATE_FIELDS, TEXT_FIELDS, Sort
 WHOLE_FIELDS = ("lang", "entity", "who", "org", "where", "in", "tag", "note")
 """Fields whose value is one piece, however many words it has."""
 
+GROWING_FIELDS = ("", *TEXT_FIELDS, "lang", "in", "tag", "note")
+"""Fields in which a word that is still being written stands for all that begin so."""
+
 IS_VALUES = ("unread", "read", "starred", "archived", "tagged")
 HAS_VALUES = ("note",)
 SORT_VALUES = tuple(str(sort) for sort in Sort)

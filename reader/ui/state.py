@@ -9,6 +9,9 @@ from dataclasses import dataclass, field, replace
 EVERYTHING = "*"
 """The query that every article answers, as it is written."""
 
+MORE = "…"
+"""Stands in what is told behind a word that is still being written."""
+
 _NEAR, _FIRST = 500, 20_000
 """Articles that are looked at to find one that is in two lists."""
 
@@ -37,6 +40,18 @@ def _closed(part: str) -> str:
     return f"({part})" if _OR.search(part) or _HANGING.search(part) else part
 
 
+def bare_of(part: str) -> list[int]:
+    """The code points of a condition without its orders and the space around it."""
+    kept = list(range(len(part)))
+    for found in reversed(list(_SORT_WORD.finditer(part))):
+        del kept[found.start() : found.end()]
+    while kept and part[kept[0]].isspace():
+        del kept[0]
+    while kept and part[kept[-1]].isspace():
+        del kept[-1]
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Conditions that an article in the list meets, each a query of its own, and an order."""
@@ -51,7 +66,7 @@ class Asked:
     def narrowed(self, part: str) -> Asked:
         """With one more condition; a `sort:` in it takes the place of the order."""
         found = _SORT_WORD.findall(part)
-        bare = _SORT_WORD.sub("", part).strip()
+        bare = "".join(part[at] for at in bare_of(part))
         sort = found[-1].strip().removeprefix("sort:") if found else self.sort
         return Asked(self.parts + ((bare,) if bare else ()), sort)
 
@@ -96,7 +111,8 @@ class Shown:
     `ids` are the first of `total` articles, until the rest of them has come.
     `known` is how many articles the library held when the snapshot was taken, `found` what
     there is to say of the search, `problems` what of it was not understood, `understood` the
-    rest of it, and `message` stands in place of the rows of an empty list.
+    rest of it, and `message` stands in place of the rows of an empty list. While a condition is
+    being typed, `told` is how it is shown, and `wrong` where in the line the first problem is.
     """
 
     asked: Asked
@@ -108,6 +124,13 @@ class Shown:
     problems: str = ""
     understood: str = ""
     message: str = ""
+    told: str = ""
+    wrong: tuple[int, int] | None = None
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """The conditions as the header shows them."""
+        return (*self.asked.parts[:-1], self.told) if self.told else self.asked.parts
 
     @property
     def current(self) -> int | None:
@@ -130,17 +153,20 @@ class Shown:
     def settled(self) -> Asked:
         """The conditions to go on from: of one that has problems, what was understood."""
         if self.problems and len(self.asked.parts) == 1:
-            return replace(
-                self.asked, parts=() if self.understood == EVERYTHING else (self.understood,)
-            )
+            return replace(self.asked, parts=() if self._met_by_all else (self.understood,))
         return self.asked
+
+    @property
+    def _met_by_all(self) -> bool:
+        """Whether nothing was understood, but perhaps an order."""
+        return _SORT_WORD.sub("", self.understood) == EVERYTHING
 
     def adds_nothing_to(self, before: Shown) -> bool:
         """Tell whether of the last condition nothing was understood; `before` is without it."""
         if not self.problems:
             return False
         if len(self.asked.parts) == 1:
-            return self.understood == EVERYTHING
+            return self._met_by_all
         return self.asked.widened() == before.asked and self.understood == before.understood
 
     def nearest(self, before: Shown) -> int:

@@ -11,7 +11,7 @@ from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
 from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
 from reader.nearest import meant
-from reader.text import count, describe_event, explain, tell_setting
+from reader.text import count, describe_event, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
 from reader.ui.live_keys import key_of, line_of

@@ -9,14 +9,16 @@ from reader.commands.verbs import SORTS
 from reader.errors import ReaderError
 from reader.text import explain
 from reader.ui.actions import Place
-from reader.ui.state import Asked
+from reader.ui.state import MORE, Asked, Shown
 from reader.ui.verbs.base import Deed, Verbs, does, runs
+from reader.ui.wording import tell_begun
 
 if TYPE_CHECKING:
     from textual.events import Key
     from textual.timer import Timer
 
     from reader.commands.parse import Command
+    from reader.ui.drafts import Draft
     from reader.ui.screens.main import MainScreen
 
 PAUSE = 0.05
@@ -27,13 +29,17 @@ _UNREAD = "is:unread"
 
 
 class Finding(Verbs):
-    """The search line. What is typed shows at once; Enter keeps it, Esc brings back what was."""
+    """The search line. What is typed shows at once; Enter keeps it, Esc brings back what was.
+
+    While it is typed the last word stands for all that begin so; what is kept is what was typed.
+    """
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
         self._base = Asked()
         self._timer: Timer | None = None
         self._return_to = Place.LIST
+        self._answer: Shown | None = None
 
     # The line
 
@@ -49,7 +55,7 @@ class Finding(Verbs):
         self._begin(self.screen.listing.trail.top.asked, "narrow: ", "")
 
     def _begin(self, base: Asked, label: str, text: str) -> None:
-        self._base = base
+        self._base, self._answer = base, None
         self._return_to = self.screen.place
         self.screen.go(Place.SEARCH)
         self.screen.search_bar.open(text, label=label)
@@ -69,16 +75,34 @@ class Finding(Verbs):
             return
         self.screen.latest("search", self._show_draft)
 
-    async def _show_draft(self, *, again: bool = False) -> None:
-        text = self.screen.search_bar.text
-        asked = self._base.narrowed(text) if text.strip() else self._base
+    async def _show_draft(self, *, again: bool = False, whole: bool = False) -> None:
+        """Show what answers the line as it is now; `whole`: as it is written."""
+        draft, listing = self._draft(whole=whole), self.screen.listing
+        # An article that was gone to in what was found so far.
+        moved = listing.shown is self._answer and self.screen.rows.cursor > 0
+        keep = listing.current if moved else None
         try:
-            shown = await self.screen.listing.find(asked, again=again)
+            shown = await listing.find(draft.asked, keep, again=again, place=draft.place)
         except ReaderError as error:
             self.screen.search_bar.set_note(explain(error))
             return
+        shown.told, self._answer = draft.told, shown
         self.screen.search_bar.set_note(shown.problems)
-        self.screen.listing.show(shown)
+        if shown.adds_nothing_to(listing.trail.top):
+            listing.show_no_counts()
+            return
+        if whole and not shown.total and listing.shown.told and listing.shown.total:
+            words = listing.shown.told.replace(MORE, "*")
+            shown.message = tell_begun(words, listing.shown.total)
+        listing.show(shown)
+
+    def _draft(self, *, whole: bool) -> Draft:
+        from reader.ui.drafts import as_written, in_the_making  # reads queries: not at the start
+
+        bar = self.screen.search_bar
+        if whole:
+            return as_written(bar.text, self._base)
+        return in_the_making(bar.text, bar.cursor, self._base)
 
     @property
     def waits(self) -> bool:
@@ -123,21 +147,30 @@ class Finding(Verbs):
 
     async def _settle(self) -> None:
         listing = self.screen.listing
-        text = self.screen.search_bar.text.strip()
-        asked = self._base.narrowed(text) if text else self._base
-        if listing.shown.asked != asked:
-            await self._show_draft()
-        if listing.shown.asked != asked:
+        asked = self._draft(whole=True).asked
+        if self._answer_to(asked) is None:
+            await self._show_draft(whole=True)
+        shown = self._answer_to(asked)
+        if shown is None:
             return
-        problems = listing.shown.problems
-        if self.screen.place is Place.SEARCH and listing.shown.adds_nothing_to(listing.trail.top):
+        adds_nothing = shown.adds_nothing_to(listing.trail.top)
+        if self.screen.place is Place.SEARCH and adds_nothing:
             # The line stays, and with it the way to put right what was typed.
-            self.screen.search_bar.set_note(problems)
+            self.screen.search_bar.point_out(shown.problems, shown.wrong)
             return
+        if adds_nothing:
+            listing.show(shown)
         self._close(Place.LIST)
         listing.keep()
         # What was said of an earlier search is over.
-        self.screen.say(f"not understood: {problems}" if problems else "")
+        self.screen.say(f"not understood: {shown.problems}" if shown.problems else "")
+
+    def _answer_to(self, asked: Asked) -> Shown | None:
+        """The list that answers, where it is there already."""
+        for shown in (self.screen.listing.shown, self._answer):
+            if shown is not None and shown.asked == asked:
+                return shown
+        return None
 
     def cancel(self) -> None:
         """Close the line and show the list that was there before."""

@@ -11,6 +11,7 @@ from reader.errors import SearchUnavailableError
 from reader.model import LibraryCounts
 from reader.ui.actions import BY_NAME, Place
 from reader.ui.format import Row
+from reader.ui.problems import own_problems, tell_problems, wrong_place
 from reader.ui.rows import PagedRows
 from reader.ui.state import Asked, Shown, Trail
 from reader.ui.verbs.base import Verbs, does
@@ -22,7 +23,6 @@ from reader.ui.wording import (
     tell_naming,
     tell_new,
     tell_nothing,
-    tell_problems,
     tell_view,
 )
 
@@ -85,7 +85,7 @@ class Listing(Verbs):
         rows.set_message(shown.message or "Nothing found.")
         rows.set_source(self.source, cursor)
         self.screen.selecting.follow(shown, settled=shown is self.trail.top)
-        header.parts, header.sort = shown.asked.parts, shown.asked.sort
+        header.parts, header.sort = shown.chips, shown.asked.sort
         self.screen.status.found = shown.found
         self.show_counts()
         self.screen.naming.show()
@@ -106,6 +106,11 @@ class Listing(Verbs):
         self.screen.status.news = (
             self.screen.with_keys(tell_new(new, conditions=not whole)) if new > 0 else ""
         )
+
+    def show_no_counts(self) -> None:
+        """Say nothing of how much is in a list that answers no more what is asked."""
+        self.screen.header.counts = self.screen.header.short_counts = ""
+        self.screen.status.found = ""
 
     # The rest of a long list
 
@@ -184,10 +189,17 @@ class Listing(Verbs):
         else:
             self.trail.push(self.shown)
 
-    async def find(self, asked: Asked, keep: int | None = None, *, again: bool = False) -> Shown:
+    async def find(
+        self,
+        asked: Asked,
+        keep: int | None = None,
+        *,
+        again: bool = False,
+        place: Callable[[int], int] = int,
+    ) -> Shown:
         """The articles that meet the conditions. Raises ReaderError.
 
-        An index that cannot answer is made anew, unless it just was and this is asked `again`.
+        `place` tells where in a line that is typed a code point of the last condition is. An index that cannot answer is made anew, unless it just was and this is asked `again`.
         """
         if asked == Asked():
             start = await self.gateway.start()
@@ -207,7 +219,8 @@ class Listing(Verbs):
                 raise
             shown = Shown(asked, view.ids, view.total, found=tell_found(view))
             shown.message = tell_nothing(view, self.screen.keymap.keys_of(BY_NAME["find.widen"]))
-            shown.problems = tell_problems(view, asked.last_at)
+            problems = own_problems(view.problems, asked.last_at, place)
+            shown.problems, shown.wrong = tell_problems(problems), wrong_place(problems)
             shown.understood = view.understood
         shown.known = self.counts.articles if self.counts else 0
         if keep is not None and shown.find(keep) is None:

@@ -168,6 +168,13 @@ class Prompt(Vertical):
             self._note.update(Content(text), layout=not is_line)
             self._note.set_class(bool(text), "-shown")
 
+    def point_out(self, problem: str, place: tuple[int, int] | None) -> None:
+        """Say aloud what is wrong with the line, and mark where, to be written anew."""
+        self.set_note(problem)
+        self._note.update(Content.styled(problem, "bold $text-error"), layout=False)
+        if place is not None:
+            self.input.selection = Selection(*place)
+
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
