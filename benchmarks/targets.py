@@ -68,6 +68,7 @@ TRIAGE = (
     Target("triage", "events_ms", 50, "ms", "the list of 10,000 changes"),
     Target("triage", "history_first_ms", 50, "ms", "`:history` opened for the first time"),
     Target("triage", "history_ms", 50, "ms", "`:history` opened again"),
+    Target("triage", "palette_first_ms", 50, "ms", "the palette opened for the first time"),
     Target("triage", "palette_key_ms", 30, "ms", "a key in the palette, 100,000 articles"),
 )
 

@@ -18,6 +18,9 @@ from benchmarks.terminal import Terminal
 
 _DOWN, _OPEN, _ESCAPE, _DELETE = "j", "\r", "\x1b", "\x7f"
 _FIND, _PALETTE = "\x06", "\x10"
+_OPENED = {"palette": ("", _PALETTE), "history": (":history", "\r"), "help": ("", "?")}
+"""What lies over the panes when it is open: what is typed before the key that opens it."""
+
 _TYPING = 0.05
 """Seconds between keys that are typed: nobody is faster."""
 
@@ -50,7 +53,9 @@ def measure_keys(library: Path, title: str, keys: Keys) -> dict[str, measure.Val
             terminal.watch(keys.settling_seconds)
             for measured in parts:
                 found |= measured(_Hand(terminal, keys))
-    found |= _of_changes(library, title, keys)
+    for name, (line, key) in _OPENED.items():
+        first, again = _opening(library, title, keys, line, key)
+        found |= {f"{name}_first_ms": first, f"{name}_ms": again}
     return {name: round(milliseconds, 2) for name, milliseconds in found.items()}
 
 
@@ -115,12 +120,12 @@ def _in_the_article(hand: _Hand) -> dict[str, float]:
 
 
 def _in_the_palette(hand: _Hand) -> dict[str, float]:
-    opening = hand.press([_PALETTE], 1.0)
-    return {"palette_ms": opening, "palette_key_ms": hand.typed(_FINDABLE)}
+    hand.settle(_PALETTE)
+    return {"palette_key_ms": hand.typed(_FINDABLE)}
 
 
-def _of_changes(library: Path, title: str, keys: Keys) -> dict[str, float]:
-    """Opening the list of changes for the first time, and again."""
+def _opening(library: Path, title: str, keys: Keys, line: str, key: str) -> tuple[float, float]:
+    """Milliseconds of opening something for the first time, and again."""
     first: list[float] = []
     again: list[float] = []
     for _ in range(keys.starts):
@@ -129,8 +134,8 @@ def _of_changes(library: Path, title: str, keys: Keys) -> dict[str, float]:
             terminal.watch(keys.settling_seconds)
             hand = _Hand(terminal, keys)
             for costs in (first, again, again, again):
-                hand.press([*":history"], _TYPING)
+                hand.press(line, _TYPING)
                 terminal.watch(_ESCAPED)
-                costs.append(hand.press(["\r"], 1.0))
+                costs.append(hand.press([key], 1.0))
                 hand.press([_ESCAPE], _ESCAPED)
-    return {"history_first_ms": min(first), "history_ms": min(again)}
+    return min(first), min(again)
