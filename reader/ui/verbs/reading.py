@@ -131,6 +131,7 @@ class Reading(Verbs):
             self._put(opened, position, laid)
         else:
             view.update_hits(opened.title_hits, opened.text_hits)
+            view.update_mentions(opened.mentions)
             view.update_notes(opened.notes)
         self.opened, self._words = opened, words
         if not again:
@@ -217,12 +218,13 @@ class Reading(Verbs):
         laid = await self._prepare(now) if is_other else None
         if self.opened is not before:
             return
-        view = self.screen.article
-        view.update_row(now.article.row)
-        self.opened = now
+        view, self.opened = self.screen.article, now
         if is_other:
             self._put(now, self._anchor, laid)
-        elif not self.shows_other_text:
+        else:
+            view.update_row(now.article.row)
+        if not is_other and not self.shows_other_text:
+            view.update_mentions(now.mentions)
             view.update_notes(now.notes)
         if (now.entities, now.mentions) != (before.entities, before.mentions):
             self.screen.naming.show_article(keep=True)
@@ -387,12 +389,9 @@ class Reading(Verbs):
 
 
 def _alike(one: Opened, other: Opened) -> bool:
-    """Whether two looks at articles show the same text with the same names in it."""
-    return (one.article.row.id, one.article.version, one.mentions) == (
-        other.article.row.id,
-        other.article.version,
-        other.mentions,
-    )
+    """Whether two looks at articles show the same text."""
+    first, second = one.article, other.article
+    return (first.row.id, first.version) == (second.row.id, second.version)
 
 
 def quoted(field: str, value: str) -> str:

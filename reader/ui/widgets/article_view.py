@@ -168,18 +168,22 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         if _own_notes(notes) == before:
             self._redraw()
         else:
-            self.update_row(self._article.row)
+            self.look_again()
 
     def update_row(self, row: ArticleRow) -> None:
         """Show the tags and marks of `row`; the text stays where it is."""
-        if self._article is not None:
-            self._article, self._laid = replace(self._article, row=row), None
-            self._set_anew()
+        if self._article is None:
+            return
+        # Whether it was read is not to be seen here.
+        is_same = row == replace(self._article.row, read=row.read)
+        self._article = replace(self._article, row=row)
+        if not is_same:
+            self.look_again()
 
     def look_again(self) -> None:
-        """Draw the head anew: tags have other colours."""
-        if self._article is not None:
-            self.update_row(self._article.row)
+        """Lay the article out anew: its tags have other colours, say."""
+        self._laid = None
+        self._set_anew()
 
     def set_look(self, look: ReadingSettings) -> None:
         """Set how wide a line of text may get and how far lines stand apart."""

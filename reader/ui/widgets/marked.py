@@ -78,6 +78,13 @@ class MarkedPage:
             self.current = None
         self._put_in_place()
 
+    def set_mentions(self, mentions: Sequence[Mention]) -> None:
+        """Mark other mentions."""
+        self.mentions = mention_layer(mentions, self.page.body.start)
+        current = self.current
+        if current is not None and current.style == CURRENT_MENTION:
+            self.current = current if self.mentions.place_of(current.start) else None
+
     def set_notes(self, notes: Sequence[PlacedNote]) -> None:
         """Show other notes of the reader."""
         before = self.current_note

@@ -230,9 +230,13 @@ async def test_hits_may_change_under_the_reader() -> None:
         assert "bold" in painted(view, 1, "Title 1")
         view.next_mention(1)
         view.update_hits([], [])
+        view.update_mentions(mentions_in(text))
         await pilot.pause()
         assert view._marked.current is not None
         assert not view.next_hit(1)
+        view.update_mentions(())
+        assert view.current_mention is None
+        assert not view.next_mention(1)
 
 
 async def test_tags_may_change_under_the_reader() -> None:
