@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
 from textual import events
@@ -24,6 +24,7 @@ from reader.ui.key_settings import MOST_PROBLEMS, keymap_of
 from reader.ui.pictures_drawn import Painter, find_painter
 from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
+from reader.ui.tidying import RESTING, keep_for_good, tidy
 from reader.ui.wording import tell_forgetting, tell_how_to_quit
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class DatelineApp(App[LibraryError]):
         self.fault: Exception | None = None
         self.painter: Painter | None = None
         self.started: Callable[[], None] | None = None
+        self._pressed_at = monotonic()
         for one in themes.own_themes():
             self.register_theme(one)
         self.theme = theme
@@ -114,6 +116,10 @@ class DatelineApp(App[LibraryError]):
         self.watch(self, "theme", self._theme_chosen, init=False)
         if self.started is not None:
             self.set_timer(STARTED, self.started)
+            self.set_interval(RESTING, self._tidy)
+
+    def _tidy(self) -> None:
+        tidy(monotonic() - self._pressed_at)
 
     def _theme_chosen(self) -> None:
         if self._folder is not None:
@@ -142,6 +148,7 @@ class DatelineApp(App[LibraryError]):
         if isinstance(event, events.InputEvent | events.Paste) and not self.screen_stack:
             return  # what is typed while the program ends
         if isinstance(event, events.Key) and not event.is_forwarded:
+            self._pressed_at = monotonic()
             screen = self.screen
             if isinstance(screen, MainScreen) and not screen.is_typing and screen.take_key(event):
                 return
@@ -188,12 +195,6 @@ def build(
         folder=folder,
     )
     return app, gateway
-
-
-def keep_for_good() -> None:
-    """Look no more for garbage among what there is: modules, styles and widgets stay until the
-    end, and looking through them all takes as long as ten keys, now and then at one key."""
-    gc.freeze()
 
 
 def run(folder: Path, loaded: Loaded, *, samples: int = 0, **options: Any) -> int:
