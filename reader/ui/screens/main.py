@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.reactive import Reactive
-from textual.widget import Widget
 
 from reader.config import Settings
 from reader.errors import IndexingError, LibraryError
@@ -17,8 +13,7 @@ from reader.ui.gateway import Gateway
 from reader.ui.keymap import LINE, Keymap, Keys
 from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
-from reader.ui.panes import ROOMY, WIDE, Row, Wanted, line_of, side_by_side
-from reader.ui.screens.keys import KeyScreen
+from reader.ui.screens.panes import PaneScreen
 from reader.ui.verbs.base import Verbs, deeds, runners
 from reader.ui.verbs.beside import Beside
 from reader.ui.verbs.cards import Cards
@@ -52,17 +47,11 @@ from reader.ui.verbs.system import System
 from reader.ui.verbs.tags import Tags
 from reader.ui.verbs.touring import Touring
 from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.bars import HeaderBar
 from reader.ui.widgets.card_view import CardView
 from reader.ui.widgets.entity_pane import EntityPane
-from reader.ui.widgets.note_panel import NotePanel
-from reader.ui.widgets.pane import Pane
-from reader.ui.widgets.prompt import Prompt
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.source_pane import SourcePane
-from reader.ui.widgets.tag_editor import TagEditor
-from reader.ui.widgets.tour_panel import TourPanel
-from reader.ui.wording import tell_indexing, tell_obstacle, tell_summary
+from reader.ui.wording import tell_indexing, tell_obstacle
 
 if TYPE_CHECKING:
     from reader.service.fetching import Told
@@ -72,41 +61,16 @@ POLL = 1.5
 """Seconds between looks at whether another process has changed the library."""
 
 
-class MainScreen(KeyScreen):
+class MainScreen(PaneScreen):
     """Sends keys to actions, and keeps the panes where they belong."""
-
-    AUTO_FOCUS = None
-
-    # Two panes look otherwise when the focus goes, and draw themselves: not the whole screen.
-    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def __init__(self, gateway: Gateway, keymap: Keymap, settings: Settings | None = None) -> None:
         super().__init__(keymap)
         self.settings = settings or Settings()
         self.gateway = gateway
-        self.header = HeaderBar(id="header")
-        self.search_bar = Prompt(
-            "/ ", 'words, "a phrase", who:, tag:, date: ...', first=self.take_key, id="search"
-        )
-        self._row = Horizontal(id="panes")
-        self.source_pane = SourcePane(id="sources", classes="pane")
-        self.rows = RowList(id="rows", classes="pane")
-        note = tell_summary(keymap.keys_of(BY_NAME["article.full_text"]))
-        self.article = ArticleView(summary_note=note, id="article", classes="pane")
-        self.second = ArticleView(summary_note=note, tells=False, id="second", classes="pane")
-        self.names = EntityPane(id="names", classes="pane")
-        self.card = CardView(id="card")
-        self.note_panel = NotePanel(id="note")
-        self.tour_panel = TourPanel()
-        self.tag_editor = TagEditor(first=self.take_key, id="tags")
-        self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
         self._make_families()
-        self.pane = Place.LIST
         self._names_wanted: bool | None = None
         self._sources_wanted: bool | None = None
-        self.is_zen = False
-        """Whether the article is shown alone."""
-        self._mounted_with: frozenset[str] | None = None
 
     def _make_families(self) -> None:
         """Make what does the actions and runs the lines."""
@@ -153,24 +117,6 @@ class MainScreen(KeyScreen):
         }
         self.runners = runners(self._families)
 
-    def compose(self) -> ComposeResult:
-        # What is mounted now is styled by the classes it finds, and not once more for each.
-        self._classify_by_size()
-        self._mounted_with = self.classes
-        self._show_panes()
-        yield self.header
-        yield self.search_bar
-        with self._row:
-            yield from self._in_row.values()
-        yield self.card
-        yield self.note_panel
-        yield self.tour_panel
-        yield self.tag_editor
-        yield self.command_line
-        yield self.strip
-        yield self.status
-        yield self.hints
-
     def use_settings(self, settings: Settings) -> None:
         """Take over settings, whichever differ."""
         self.settings = settings
@@ -215,17 +161,6 @@ class MainScreen(KeyScreen):
     # Places
 
     @property
-    def prompt(self) -> Prompt:
-        """The line that is typed into, in the places that have one."""
-        match self.place:
-            case Place.TAGS:
-                return self.tag_editor
-            case Place.COMMAND:
-                return self.command_line
-            case _:
-                return self.search_bar
-
-    @property
     def names_shown(self) -> bool:
         """Whether the names have a pane beside the others: where there is room, or on demand.
         A second article takes their place."""
@@ -234,29 +169,16 @@ class MainScreen(KeyScreen):
         return self.is_wide if self._names_wanted is None else self._names_wanted
 
     @property
+    def second_shown(self) -> bool:
+        """Whether a second article has a pane: the names, with the keys in them, take it back."""
+        return self.beside.shown and self.pane not in NAMES
+
+    @property
     def sources_shown(self) -> bool:
         """Whether the sources have a pane: where there is room for one more, or on demand."""
         if self._sources_wanted is None:
             return self.is_roomy and self.sources.has_rows
         return self._sources_wanted
-
-    @property
-    def article_shown(self) -> bool:
-        """Whether the article has a pane now: where there is room for one only, it is its own."""
-        return self.pane is not Place.CARD and Place.ARTICLE in self._side_by_side()
-
-    @property
-    def _columns(self) -> int:
-        """Those of the screen; those of the terminal while it has not been told them."""
-        return self.size.width or self.app.size.width
-
-    @property
-    def is_wide(self) -> bool:
-        return self._columns >= WIDE
-
-    @property
-    def is_roomy(self) -> bool:
-        return self._columns >= ROOMY
 
     @property
     def has_selection(self) -> bool:
@@ -270,7 +192,7 @@ class MainScreen(KeyScreen):
         self.place = place
         if place in AREAS:
             self._go_to_area(place)
-        self._show_card()
+        self.show_card()
         self.naming.went_to(place)
         self.show_hints()
 
@@ -288,7 +210,7 @@ class MainScreen(KeyScreen):
         if place is not Place.CARD:
             self.header.card = ()
         self.lay_out_panes()
-        self.set_focus(self._panes[place])
+        self.set_focus(self.pane_widgets[place])
 
     def names_changed(self) -> None:
         """The pane of names shows those of something else: its keys mean what fits them."""
@@ -324,67 +246,11 @@ class MainScreen(KeyScreen):
         self._sources_wanted = shown
         self.lay_out_panes()
 
-    @property
-    def _in_row(self) -> dict[Place, Pane]:
-        """The panes that stand side by side, from the left."""
-        return {
-            Place.SOURCES: self.source_pane,
-            Place.LIST: self.rows,
-            Place.ARTICLE: self.article,
-            Place.BESIDE: self.second,
-            Place.ENTITIES: self.names,
-        }
-
-    @property
-    def _panes(self) -> dict[Place, Widget]:
-        """What has the focus while the keys go to a place."""
-        return {**self._in_row, Place.FACETS: self.names, Place.CARD: self.card}
-
     def lay_out_panes(self) -> None:
         """Show the panes that there is room for, that of the keys among them."""
-        self._show_panes()
+        self.show_panes()
         self.saved.count()
         self._laid_out()
-
-    def _show_panes(self) -> None:
-        """Say of every pane whether it is shown, how wide, and where its line is. Not by classes
-        of the screen: all that is in it would be styled anew, at every change of panes."""
-        row = self._side_by_side()
-        for place, widget in self._in_row.items():
-            widget.display = place in row
-            if place in row:
-                widget.styles.width = row[place]
-            widget.set_line(line_of(place, row))
-        for bar in (self.header, self.hints):
-            bar.set_class(self.is_zen, "-zen")
-        self.note_panel.set_class(self.pane is Place.ARTICLE, "-at-article")
-        self._show_card()
-
-    def _side_by_side(self) -> Row:
-        wanted = Wanted(
-            self.pane,
-            sources=self.sources_shown,
-            names=self.names_shown,
-            second=self.beside.shown and self.pane not in NAMES,
-            alone=self.is_zen,
-        )
-        return side_by_side(self._columns, wanted)
-
-    def _show_card(self) -> None:
-        """Let a card lie over the panes; what a search finds is shown at once."""
-        shown = self.pane is Place.CARD and self.place is not Place.SEARCH
-        self.card.display, self._row.display = shown, not shown
-
-    def _classify_by_size(self) -> None:
-        lines = self.app.size.height
-        sizes = [name for least, name in self.app.VERTICAL_BREAKPOINTS or [] if lines >= least]
-        self.set_class(True, *sizes[-1:], update=False)
-
-    def update_node_styles(self, animate: bool = True) -> None:
-        """Style all widgets by the classes of the screen, unless they were mounted with them."""
-        mounted_with, self._mounted_with = self._mounted_with, None
-        if self.classes != mounted_with:
-            super().update_node_styles(animate)
 
     def _laid_out(self) -> None:
         self.call_after_refresh(self.reading.show_progress)
@@ -402,7 +268,7 @@ class MainScreen(KeyScreen):
         # Letters and lines come on top of a pane, which the keys come back to.
         over = (Place.LETTERS, Place.PICK, Place.QUOTE)
         here = self.pane if self.place in over else self.place
-        for place, widget in self._panes.items():
+        for place, widget in self.pane_widgets.items():
             if place in NAMES and here in NAMES:
                 continue
             if event.widget is widget is self.focused and place is not here:
