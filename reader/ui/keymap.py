@@ -21,8 +21,8 @@ LINE = ":"
 Keys = tuple[str, ...]
 """The keys of one sequence, in order."""
 
-RESERVED = frozenset({"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+[", "ctrl+s", "ctrl+z"})
-"""What a terminal takes for Backspace, Tab, Enter, Escape, flow control and suspend."""
+RESERVED = frozenset({"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+[", "ctrl+s"})
+"""What a terminal takes for Backspace, Tab, Enter, Escape and flow control."""
 
 
 class Trouble(StrEnum):

@@ -123,6 +123,14 @@ def _program() -> tuple[Action, ...]:
             ((Place.BESIDE, "command"),),
         ),
         Action(
+            "app.suspend",
+            ("ctrl+z",),
+            Group.SYSTEM,
+            "Back to the shell for a while; fg there comes back",
+            AREAS | QUOTE | BESIDE,
+            "suspend background pause shell stop job",
+        ),
+        Action(
             "screen.palette",
             ("ctrl+p",),
             Group.SYSTEM,

@@ -113,6 +113,7 @@ class DatelineApp(App[LibraryError]):
         return screen
 
     def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, self._came_back)
         self.watch(self, "theme", self._theme_chosen, init=False)
         if self.started is not None:
             self.set_timer(STARTED, self.started)
@@ -139,6 +140,10 @@ class DatelineApp(App[LibraryError]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         return safe_filters(super().get_line_filters())
+
+    def _came_back(self, _: App[LibraryError]) -> None:
+        """Draw all of it: the shell has written over the screen."""
+        self.refresh(layout=True)
 
     async def on_event(self, event: events.Event) -> None:
         """Keys count in the order they were pressed: those of the main screen at once, here.

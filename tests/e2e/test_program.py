@@ -85,3 +85,16 @@ def test_a_dumb_terminal_is_refused(terminal: Start) -> None:
     screen = terminal(f"env TERM=dumb {DATELINE}")
     screen.wait_for("dateline show ID")
     assert screen.wait_for_end() == 2
+
+
+def test_it_is_stopped_for_the_shell_and_comes_back_whole(terminal: Start, library: Path) -> None:
+    screen = terminal(width=120, height=30)
+    screen.wait_for("India sets a lander down", "? help")
+    pid = screen.pid()
+    screen.send("C-z")
+    screen.wait_until_gone("India sets a lander down")
+    assert Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+    os.kill(pid, signal.SIGCONT)
+    screen.wait_for("India sets a lander down", "? help")
+    screen.send("C-q")
+    assert screen.wait_for_end() == 0

@@ -76,6 +76,11 @@ class System(Verbs):
         else:
             self.screen.work("quit", self._quit)
 
+    @does("app.suspend")
+    def suspend(self) -> None:
+        """Give the terminal back to the shell, which brings the program back."""
+        self.screen.app.action_suspend_process()
+
     async def _leave(self) -> None:
         # As a job: those begun before it have reached the thread that writes.
         self.screen.app.exit()
