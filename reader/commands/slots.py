@@ -34,6 +34,7 @@ class Slot:
     is_bare: bool = False
 
 
+_SCOPED = re.compile(r"\s*(?:tag|mark|export)\s")
 _TAGGING = re.compile(r"\s*(tag|rule|retag|colour|quick)\s+")
 _NOTIFYING = re.compile(rf"(?:^|\s){NOTIFY}(?:\s|$)")
 _TAGS = {"retag": 2, "colour": 1, "quick": 1}
@@ -50,6 +51,12 @@ def slot_at(line: str, cursor: int) -> Slot | None:
     if start is not None and start <= cursor:
         return Slot(kind, start, len(line))
     return _tag_at(line, cursor)
+
+
+def scope_of(line: str) -> str:
+    """The query of the articles that a line is to change or to write; "" where it has none."""
+    start = query_start(line) if _SCOPED.match(line) else None
+    return "" if start is None else line[start:].strip()
 
 
 def _tag_at(line: str, cursor: int) -> Slot | None:

@@ -11,7 +11,7 @@ from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
 from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
 from reader.nearest import meant
-from reader.text import count, describe_event, tell_setting
+from reader.text import count, describe_event, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
 from reader.ui.live_keys import key_of, line_of
@@ -192,6 +192,16 @@ def tell_nothing(view: View, widen_keys: Sequence[str]) -> str:
         told.append(f"Did you mean {', '.join(view.suggestions)}?")
     told += [f"{key} in the list takes the last condition away." for key in widen_keys[:1]]
     return "\n\n".join(told)
+
+
+def tell_meant(view: View) -> str:
+    """How many articles a query is about that is still being typed."""
+    if view.problems:
+        return explain(view.problems[0])
+    if view.total:
+        return count(view.total, "article")
+    near = f"; did you mean {', '.join(view.suggestions)}?" if view.suggestions else ""
+    return f"no article answers this{near}"
 
 
 _NAMED = {"tag": "tag", "in": "source or folder"}

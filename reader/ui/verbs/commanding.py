@@ -11,6 +11,7 @@ from reader.model import Mark
 from reader.ui import themes
 from reader.ui.actions import BY_NAME, Place
 from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.verbs.counting import Counting
 from reader.ui.wording import tell_missing, tell_unknown_theme
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Commanding(Verbs):
         self._refused: str | None = None
         self._offers: tuple[str, ...] = ()
         self._next_offer = 0
+        self.counting = Counting(screen)
 
     @does("screen.command")
     def open(self) -> None:
@@ -52,6 +54,7 @@ class Commanding(Verbs):
     def typed(self) -> None:
         """Show what could be meant."""
         text = self.screen.command_line.text
+        self.counting.typed(text)
         if text == self._refused:
             # The news of its last letter came after Enter.
             return
@@ -60,7 +63,8 @@ class Commanding(Verbs):
         values = {**_VALUES, **settings, **self.screen.saved.offers()}
         values |= self.screen.exporting.offers()
         self._offers, self._next_offer, self._refused = offers(text, BY_NAME, values), 0, None
-        shown = "  ".join(offer.rpartition(" ")[2] for offer in self._offers)
+        written = len(text.rpartition(" ")[0])
+        shown = "  ".join(offer[written:].strip() for offer in self._offers)
         note = shown if len(self._offers) > 1 else usage(text) or shown
         verb = text.strip().partition(" ")[0]
         about = self.screen.correcting.about(verb) + self.screen.noting.about(verb)
@@ -80,6 +84,7 @@ class Commanding(Verbs):
         self.screen.command_line.set_text([*self._earlier, ""][self._at])
 
     def cancel(self) -> None:
+        self.counting.close()
         self.screen.command_line.close()
         self.screen.passages.line_closed()
         self.screen.go(self._return_to)

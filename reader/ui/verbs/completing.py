@@ -150,6 +150,8 @@ class Completing(Verbs):
         self.screen.prompt.put(text, cursor)
         if self.screen.place is Place.SEARCH:
             self.screen.finding.typed()
+        else:
+            self.screen.commanding.counting.typed(text)
 
     def take_back(self) -> bool:
         """Bring back what had been typed before a completion was taken; False when none was."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reader.commands.parse import offers
-from reader.commands.slots import Kind, Slot, slot_at
+from reader.commands.slots import Kind, Slot, scope_of, slot_at
 
 
 @pytest.mark.parametrize(
@@ -49,6 +49,21 @@ def test_queries_and_names_of_a_line() -> None:
     assert slot_at("entity split Put", 16) == Slot(Kind.FORM, 13, 16)
     assert slot_at("tag ", 4) == Slot(Kind.TAG, 4, 4, is_bare=True)
     assert slot_at("mark read", 9) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "query"),
+    [
+        ("tag +war on grain deal", "grain deal"),
+        (" mark read -- is:unread ", "is:unread"),
+        ("export html x.html on tag:war", "tag:war"),
+        ("tag +war on ", ""),
+        ("tag +war", ""),
+        ("search on war", ""),
+    ],
+)
+def test_what_a_line_is_about(line: str, query: str) -> None:
+    assert scope_of(line) == query
 
 
 def test_words_behind_the_first_are_offered() -> None:
