@@ -59,7 +59,7 @@ def test_a_number_reads_and_enter_goes_on_to_the_next_unread(desk: Desk) -> None
     assert "1 article for ships" in told
     assert "more: Enter" in told
     assert "first since February" in told
-    desk("undo")
+    desk("mark unread on ships")
     told = desk("all", "1", "", "", "", "")
     assert told.count("end of the article") == 3
     assert "no more unread articles here" in told
@@ -236,7 +236,7 @@ def test_the_name_at_hand_is_corrected(desk: Desk) -> None:
     assert told.count("no name is at hand") == 3
     assert 'renamed "Recep Tayyip Erdogan" to "Recep Erdogan"' in told
     assert 'set "Recep Erdogan" to organisation' in told
-    assert '"pinkish" is no kind' in told
+    assert "pinkish" in told
     assert 'made "Odesa" one with "Bergen"' in told
     assert 'renamed "Bergen" to "Port"' in told
 
@@ -270,7 +270,7 @@ def test_the_shell_is_at_hand_too(desk: Desk) -> None:
         ("tag +war", "no article was read yet"),
         ("tag", "usage: tag"),
         ("mark", "usage: mark"),
-        ("mark pink", "usage: mark"),
+        ("mark pink", 'mark has no "pink"'),
         ("tag + ", "usage: tag"),
         ("search souce:x", 'did you mean "source"'),
         ("tag +a on souce:x", 'did you mean "source"'),
