@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from io import BytesIO
@@ -96,7 +96,9 @@ def exchange(
             connection.connect()
         with _told():
             response = _ask(connection, route, headers)
-        yield Reply(response.status, response.headers, response, watch)
+        # A document that was not read to its end would hold the socket open.
+        with closing(response):
+            yield Reply(response.status, response.headers, response, watch)
     finally:
         connection.close()
 
