@@ -118,13 +118,13 @@ async def test_all_that_can_follow_is_shown_after_a_moment(
 async def test_what_follows_is_chosen_with_arrows_too(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("equals_sign", "down")
-        assert desk.main.place is Place.PICK
+        assert desk.place() is Place.PICK
         assert desk.shows("= …")
         await desk.press("l")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.main.listing.shown.asked.sort == "longest"
         await desk.press("equals_sign", "down", "down", "enter")
-        assert desk.main.place is Place.LIST
+        assert desk.place() is Place.LIST
         assert desk.main.listing.shown.asked.sort != "longest"
 
 
