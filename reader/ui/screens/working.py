@@ -34,7 +34,8 @@ class WorkScreen(Screen[None]):
     def work(self, group: str, job: Job, *args: Any, **options: Any) -> None:
         """Do something that waits, beside everything else."""
         work = partial(job, *args, **options)
-        _: Worker[None] = self.run_worker(work, group=group, exit_on_error=False)
+        # Without a description the job is written out, with all that it is done to.
+        _: Worker[None] = self.run_worker(work, group=group, description=group, exit_on_error=False)
 
     def latest(self, group: str, job: Job, *args: Any, **options: Any) -> None:
         """The same, giving up what is under way in the group: only the newest counts."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -324,14 +323,15 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
             return False
         setting = self._wanted = self._setting(self._article, self._also, self._notes)
         if setting.is_long and self.is_running:
-            work = partial(self._set_later, setting, self._laid)
-            _: Worker[None] = self.run_worker(work, group="layout", exclusive=True)
+            _: Worker[None] = self.run_worker(self._set_later, group="layout", exclusive=True)
             return False
         self._replace(lay_out(setting, self._laid))
         return True
 
-    async def _set_later(self, setting: Setting, before: Laid | None) -> None:
-        laid = await self._typesetter.lay_out(setting, before)
+    async def _set_later(self) -> None:
+        if (setting := self._wanted) is None:
+            return
+        laid = await self._typesetter.lay_out(setting, self._laid)
         if self._wanted is setting:
             self._replace(laid)
 
