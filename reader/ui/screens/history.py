@@ -50,6 +50,8 @@ class HistoryScreen(Modal[None]):
         self._rewinding = rewinding
         self._keys = keymap
         self._pressed: Keys = ()
+        self._held: list[events.Key] | None = []
+        self._goes_to_end = False
         self.events: list[Event] = []
         self.is_whole = False
         self._title = Static(Content("Changes, newest first"), id="history-title")
@@ -65,7 +67,7 @@ class HistoryScreen(Modal[None]):
             "move.page_down": lambda: self._list.page(1),
             "move.page_up": lambda: self._list.page(-1),
             "move.first": lambda: self._list.move(-FAR),
-            "move.last": lambda: rewinding.load_more(all_of_them=True, then=self._to_the_end),
+            "move.last": self._go_to_end,
             "article.open": self._go,
             "history.undo": rewinding.undo,
             "history.redo": rewinding.redo,
@@ -89,6 +91,13 @@ class HistoryScreen(Modal[None]):
         at = self._list.rows.event(self._list.cursor) if keep else None
         self.events, self.is_whole = events, is_whole
         self._show(at)
+        if self._goes_to_end and is_whole:
+            self._list.move(FAR)
+        self._goes_to_end = False
+        held, self._held = self._held or [], None
+        for event in held:
+            # One of them may have more read, and those behind it wait again.
+            self.on_key(event)
 
     def _show(self, at: Event | None) -> None:
         words = self._line.value
@@ -96,9 +105,11 @@ class HistoryScreen(Modal[None]):
         rows = history_rows(shown, is_whole=self.is_whole)
         self._list.show(rows, rows.row_of(at.id if at is not None else None))
 
-    def _to_the_end(self) -> None:
-        """Go to the beginning of it all, the last row."""
-        self._list.move(FAR)
+    def _go_to_end(self) -> None:
+        """Go to the beginning of it all, the last row, once all is read."""
+        self._goes_to_end = True
+        self._held = []
+        self._rewinding.load_more(all_of_them=True)
 
     def tell(self, text: str) -> None:
         """Say what was done, or which keys do something."""
@@ -120,17 +131,34 @@ class HistoryScreen(Modal[None]):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
+        if self._held is not None and event.key != "escape":
+            # What it is meant for is still being read.
+            self._held.append(event)
+            event.stop()
+        else:
+            self._take(event)
+
+    def _take(self, event: events.Key) -> None:
         if self.focused is self._line:
-            if event.key == "escape":
-                self._leave()
-                event.stop()
-            elif event.key in ("down", "up"):
-                self._list.focus()
-                self._list.move(1 if event.key == "down" else -1)
+            self._take_in_line(event)
             return
         event.stop()
         printable = event.is_printable and event.character is not None and event.key != "space"
         self._press(str(event.character) if printable else event.key)
+
+    def _take_in_line(self, event: events.Key) -> None:
+        if event.key == "escape":
+            self._leave()
+        elif event.key in ("down", "up", "enter"):
+            self.set_focus(self._list)
+            if event.key != "enter":
+                self._list.move(1 if event.key == "down" else -1)
+        elif event.is_printable:
+            # The line takes letters itself: this one was on its way when it was opened.
+            self._line.post_message(events.Key(event.key, event.character))
+        else:
+            return
+        event.stop()
 
     def _press(self, key: str) -> None:
         found = self._keys.find(Place.LIST, (*self._pressed, key))
@@ -157,23 +185,19 @@ class HistoryScreen(Modal[None]):
     def _find(self) -> None:
         self._rewinding.load_more(all_of_them=True)
         self._line.display = True
-        self._line.focus()
+        # At once, not in its turn: the next key may be here already.
+        self.set_focus(self._line)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
         self._show(None)
 
-    @on(Input.Submitted)
-    def _found(self, event: Input.Submitted) -> None:
-        event.stop()
-        self._list.focus()
-
     def _leave(self) -> None:
         """Take what was looked for away, or close."""
         if self._line.display:
             self._line.value = ""
             self._line.display = False
-            self._list.focus()
+            self.set_focus(self._list)
         else:
             self.dismiss()

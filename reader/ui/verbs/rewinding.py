@@ -116,13 +116,11 @@ class Rewinding(Verbs):
         events.extend(page)
         return len(page) < PAGE
 
-    def load_more(
-        self, *, all_of_them: bool = False, then: Callable[[], None] | None = None
-    ) -> None:
-        """Read older changes, or all there are, and then do something."""
-        self.screen.latest("history", self._load_more, all_of_them, then)
+    def load_more(self, *, all_of_them: bool = False) -> None:
+        """Read older changes, or all there are."""
+        self.screen.latest("history", self._load_more, all_of_them)
 
-    async def _load_more(self, all_of_them: bool, then: Callable[[], None] | None) -> None:
+    async def _load_more(self, all_of_them: bool) -> None:
         if self._open is None:
             return
         events, is_whole = list(self._open.events), self._open.is_whole
@@ -132,5 +130,3 @@ class Rewinding(Verbs):
                 break
         if self._open is not None:
             self._open.show(events, is_whole=is_whole, keep=True)
-            if then is not None:
-                then()

@@ -6,6 +6,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from textual import events
+from textual.widgets import Input
 
 from reader.model import Event, EventKind, Jump, Mark
 from reader.ui.history_gate import PAGE
@@ -197,9 +199,20 @@ async def test_of_many_changes_some_are_read_at_once(world: World) -> None:
         assert len(screen(desk).events) == PAGE
         # Drawing of two screens and the waiting of the test are in it.
         assert spent < 1
-        await desk.press("end")
+        # Typed at once, while most of them are still to be read.
+        await desk.press("escape")
+        for key in ("g", "h", "end", "up", "slash", "minus", "w", "enter"):
+            typed = {"slash": "/", "minus": "-"}.get(key, key)
+            desk.app.post_message(events.Key(key, typed if len(typed) == 1 else None))
+        await desk.settle()
+        await desk.settle()
         assert len(screen(desk).events) == 4 * PAGE
+        assert screen(desk).query_one(Input).value == "-w"
+        assert screen(desk).focused is screen(desk).query_one(HistoryList)
+        await desk.press("escape", "end")
         assert desk.shows("before all changes")
+        await desk.press("up", "enter")
+        assert desk.status == f"went back over {4 * PAGE - 1:,} changes, U goes forward"
 
 
 async def test_leaving_twice_leaves_once(world: World) -> None:
