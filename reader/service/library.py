@@ -15,6 +15,7 @@ from reader.service.cards import Cards
 from reader.service.completing import Completing
 from reader.service.correcting import Correcting
 from reader.service.dumping import Dumping
+from reader.service.earlier import Earlier
 from reader.service.entries import Entries
 from reader.service.explaining import Explaining
 from reader.service.exporting import Exporting
@@ -65,6 +66,7 @@ class Library:
         self.notes = Noting(store)
         self.history = History(store)
         self.browsing = Browsing(store)
+        self.earlier = Earlier(store)
         self._parsing = Parsing(folder)
         subscriptions, network = Subscriptions(store, folder), Network(connect)
         entries = Entries(store, subscriptions, self._parsing, clock)

@@ -96,6 +96,8 @@ _EMACS: Table = {
     "prompt.cancel": ("ctrl+g", "escape"),
     "prompt.down": ("ctrl+n", "down"),
     "prompt.up": ("ctrl+p", "up"),
+    "prompt.earlier": ("alt+p",),
+    "prompt.later": ("alt+n",),
     "prompt.accept": ("enter",),
     "article.beside": ("ctrl+x 3",),
     "visit.forward": ("ctrl+x n",),
@@ -123,6 +125,8 @@ _ARROWS: Table = {
     "select.up_to_here": ("shift+home",),
     "article.toggle_archive": ("delete",),
     "entity.card": ("shift+right",),
+    "prompt.earlier": ("shift+up",),
+    "prompt.later": ("shift+down",),
 }
 
 PRESETS: Mapping[str, Preset] = {

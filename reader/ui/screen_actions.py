@@ -17,7 +17,7 @@ from reader.ui.places import (
 
 def screen_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_prompts(), *_system(), *_program(), *_settings())
+    return (*_prompts(), *_earlier(), *_system(), *_program(), *_settings())
 
 
 def _prompts() -> tuple[Action, ...]:
@@ -71,6 +71,28 @@ def _prompts() -> tuple[Action, ...]:
             Group.PROMPT,
             "In an empty search line: take the last condition away",
             frozenset({Place.SEARCH}),
+        ),
+    )
+
+
+def _earlier() -> tuple[Action, ...]:
+    lines = frozenset({Place.SEARCH, Place.COMMAND})
+    return (
+        Action(
+            "prompt.earlier",
+            ("ctrl+p",),
+            Group.PROMPT,
+            "The earlier line that begins so, of this or another day",
+            lines,
+            "history recall previous past",
+        ),
+        Action(
+            "prompt.later",
+            ("ctrl+n",),
+            Group.PROMPT,
+            "The line after it",
+            lines,
+            "history recall next",
         ),
     )
 

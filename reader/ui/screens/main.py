@@ -36,6 +36,7 @@ from reader.ui.verbs.picking import Picking
 from reader.ui.verbs.pictures import Pictures
 from reader.ui.verbs.prompting import Prompting
 from reader.ui.verbs.reading import Reading
+from reader.ui.verbs.recalling import Recalling
 from reader.ui.verbs.retracing import Retracing
 from reader.ui.verbs.rewinding import Rewinding
 from reader.ui.verbs.running import Running
@@ -80,6 +81,7 @@ class MainScreen(PaneScreen):
         self.sorting_out = SortingOut(self)
         self.commanding = Commanding(self)
         self.completing = Completing(self)
+        self.recalling = Recalling(self)
         self.prompting = Prompting(self)
         self.linking = Linking(self)
         self.pictures = Pictures(self)

@@ -24,12 +24,10 @@ NO_ANSWER = "no article answers this"
 
 
 class Commanding(Verbs):
-    """Runs lines; earlier lines of this session come back with the arrow keys."""
+    """Runs lines."""
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._earlier: list[str] = []
-        self._at = 0
         self._return_to = Place.LIST
         self._refused: str | None = None
         self._offers: tuple[str, ...] = ()
@@ -45,10 +43,10 @@ class Commanding(Verbs):
         """Show the line with the beginning of a command in it, to be gone on with, or with
         something else in place of the last code points where some are `marked`."""
         self._return_to = self.screen.place
-        self._at = len(self._earlier)
         self._refused = None
         self.screen.go(Place.COMMAND)
         self.screen.command_line.open(text, marked=marked)
+        self.screen.recalling.opened()
         self.typed()
 
     def typed(self) -> None:
@@ -78,11 +76,6 @@ class Commanding(Verbs):
             self._next_offer += 1
             self.screen.command_line.put(offer)
 
-    def recall(self, step: int) -> None:
-        """Bring back an earlier line, or go on to a later one."""
-        self._at = max(0, min(self._at + step, len(self._earlier)))
-        self.screen.command_line.set_text([*self._earlier, ""][self._at])
-
     def cancel(self) -> None:
         self.counting.close()
         self.screen.command_line.close()
@@ -103,7 +96,7 @@ class Commanding(Verbs):
             # What was said before is no answer to this.
             self.screen.say("")
             return
-        self._earlier.append(text)
+        self.screen.recalling.ran(text)
         self.cancel()
         self.run(command)
 

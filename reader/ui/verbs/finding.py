@@ -60,6 +60,7 @@ class Finding(Verbs):
         self.screen.go(Place.SEARCH)
         self.screen.search_bar.open(text, label=label)
         self.screen.search_bar.input.select_all()
+        self.screen.recalling.opened()
 
     def typed(self) -> None:
         """Ask the query in a moment, unless another key comes first."""
@@ -160,6 +161,8 @@ class Finding(Verbs):
             return
         if adds_nothing:
             listing.show(shown)
+        if query := self.screen.search_bar.text.strip():
+            self.screen.recalling.searched(query)
         self._close(Place.LIST)
         listing.keep()
         # What was said of an earlier search is over.

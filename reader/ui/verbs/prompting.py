@@ -66,4 +66,4 @@ class Prompting(Verbs):
             case Place.SEARCH:
                 self.screen.rows.move(step)
             case Place.COMMAND:
-                self.screen.commanding.recall(step)
+                self.screen.recalling.step(step)

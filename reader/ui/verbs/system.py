@@ -14,7 +14,7 @@ from reader.ui.wording import tell_free, tell_tour_stays
 if TYPE_CHECKING:
     from reader.commands.parse import Command
 
-WRITES = ("change", "notes change", "read", "position")
+WRITES = ("change", "notes change", "read", "position", "lines")
 """Groups of jobs that write."""
 
 PATIENCE = 8.0

@@ -141,9 +141,44 @@ async def test_lines_complete_and_come_back(world: World) -> None:
         assert desk.main.command_line.text == "sort oldest"
         await desk.press("down", "down", "down", "down")
         assert desk.main.command_line.text == ""
+        await desk.type("so")
+        await desk.press("up", "up")
+        assert desk.main.command_line.text == "sort oldest"
+        await desk.press("ctrl+n")
+        assert desk.main.command_line.text == "so"
+        desk.main.command_line.set_text("")
+        await desk.settle()
         await desk.type("zzz")
         await desk.press("tab")
         assert desk.main.command_line.text == "zzz"
+
+
+async def test_lines_of_other_days_come_back_and_secrets_do_not(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "zen")
+        await run(desk, "zen")
+        await run(desk, "add https://me:pass@feeds.example/x")
+        for query in ("kelmouth", "drone", "storm"):
+            await desk.press("slash", *query, "enter")
+    async with world.screen() as desk:
+        await desk.press("colon")
+        await desk.settle()
+        await desk.press("up")
+        assert desk.main.command_line.text == "zen"
+        await desk.press("up")
+        assert desk.main.command_line.text == "zen"
+        await desk.press("escape", "slash")
+        await desk.settle()
+        await desk.press("ctrl+p", "ctrl+p")
+        assert desk.main.search_bar.text == "drone"
+        assert len(desk.main.listing.source) == 2
+        await desk.press("ctrl+n", "ctrl+n")
+        assert desk.main.search_bar.text == ""
+        await desk.type("k")
+        await desk.press("ctrl+p", "enter")
+        await desk.press("slash", "ctrl+p")
+        # What stands there, to be typed over, is not gone to.
+        assert desk.main.search_bar.text == "storm"
 
 
 async def test_quit(world: World) -> None:
