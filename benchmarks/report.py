@@ -64,6 +64,8 @@ _TRIAGE = (
     ("select_ms", "`v`, held down", "ms"),
     ("select_all_ms", "`*`: all selected, or nothing", "ms"),
     ("key_sources_ms", "a key in the left pane, held down", "ms"),
+    ("pane_ms", "`Tab` from one pane to the next, held down", "ms"),
+    ("fold_ms", "a section of the left pane folded and unfolded, each", "ms"),
     ("key_noted_ms", "a key in an article of 6,600 words with 200 highlights, held down", "ms"),
     ("note_ms", "to its next highlight, and a note shown or taken away", "ms"),
     ("find_ms", "a key of a word looked for in it", "ms"),

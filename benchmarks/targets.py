@@ -62,6 +62,8 @@ TRIAGE = (
     Target("triage", "select_ms", 8, "ms", "selecting an article and going down"),
     Target("triage", "select_all_ms", 8, "ms", "selecting 100,000 articles, or nothing"),
     Target("triage", "key_sources_ms", 8, "ms", "a key in the left pane, 750 rows"),
+    Target("triage", "pane_ms", 8, "ms", "from one pane to the next"),
+    Target("triage", "fold_ms", 8, "ms", "folding a section of the left pane"),
     Target("triage", "key_noted_ms", 8, "ms", "a key in a long article, 200 highlights"),
     Target("triage", "find_ms", 8, "ms", "a key of a word looked for in it"),
     Target("triage", "tag_ms", 200, "ms", "tagging 1,000 of 100,000 articles at once"),

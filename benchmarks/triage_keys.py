@@ -16,7 +16,7 @@ from benchmarks import measure
 from benchmarks.screen import HELD, RESTING, TITLE
 from benchmarks.terminal import Terminal
 
-_DOWN, _OPEN, _ESCAPE, _DELETE = "j", "\r", "\x1b", "\x7f"
+_DOWN, _OPEN, _ESCAPE, _DELETE, _PANE = "j", "\r", "\x1b", "\x7f", "\t"
 _FIND, _PALETTE = "\x06", "\x10"
 _OPENED = {"palette": ("", _PALETTE), "history": (":history", "\r"), "help": ("", "?")}
 """What lies over the panes when it is open: what is typed before the key that opens it."""
@@ -73,10 +73,10 @@ class _Hand:
             self.terminal.press(key, pause)
         return 1000 * (self.terminal.spent() - before)
 
-    def least(self, key: str, pause: float = HELD) -> float:
-        """Milliseconds of one key that is held down."""
-        count = self.keys.held
-        return min(self.press([key] * count, pause) / count for _ in range(self.keys.rounds))
+    def least(self, keys: str, pause: float = HELD) -> float:
+        """Milliseconds of one key that is held down, or of keys in turn, each."""
+        held = [*keys] * (self.keys.held // len(keys))
+        return min(self.press(held, pause) / len(held) for _ in range(self.keys.rounds))
 
     def typed(self, words: Sequence[str]) -> float:
         """Milliseconds of a key of words that are typed and deleted again, one after another."""
@@ -92,6 +92,7 @@ class _Hand:
 def _in_the_list(hand: _Hand) -> dict[str, float]:
     found = {"key_ms": hand.least(_DOWN)}
     hand.settle("g", "g")
+    found["pane_ms"] = hand.least(_PANE)
     found["select_ms"] = hand.least("v")
     hand.settle(_ESCAPE, "g", "g", "*")
     found["key_selected_ms"] = hand.least(_DOWN)
@@ -102,7 +103,10 @@ def _in_the_list(hand: _Hand) -> dict[str, float]:
 
 def _in_the_left_pane(hand: _Hand) -> dict[str, float]:
     hand.settle(_ESCAPE, "s", "g", "g")
-    return {"key_sources_ms": hand.least(_DOWN)}
+    found = {"key_sources_ms": hand.least(_DOWN)}
+    # The first heading stands below the row of all articles.
+    hand.settle("g", "g", _DOWN)
+    return found | {"fold_ms": hand.least("hl")}
 
 
 def _in_the_article(hand: _Hand) -> dict[str, float]:
