@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from index.analysis.tokens import fold
 from index.analysis.words import starts_like
+from index.dates import month_named
 from index.fields import FIELDS, HAS_VALUES, IS_VALUES, SORT_VALUES, WHOLE_FIELDS
 from index.lexer import Kind, Token, lex
 from index.query import ANYWHERE, DATE_FIELDS, Term
@@ -35,6 +36,8 @@ _PATTERN = re.compile(r"[*?~]|://")
 _BEFORE_BOUND = re.compile(r".*\.\.|[<>]=?", re.DOTALL)
 _SPACE_OR_END = re.compile(r"\s|\Z")
 _WORD_START = re.compile(r"(?<!\w)\w")
+_LAST_WORD = re.compile(r"(?<![\w:-])([^\W\d_]+)\.?,?\s+\Z")
+_YEAR = re.compile(r"\d{4}")
 _QUOTES = re.compile('["“”]')
 
 
@@ -98,6 +101,16 @@ def known_values(lead: Lead) -> Sequence[str]:
     """The values that the language itself knows for the field of `lead`, likeliest first."""
     values = _VALUES.get(lead.field, ())
     return [value for value in values if value != "none"] if lead.slot is Slot.BOUND else values
+
+
+def month_before(text: str, lead: Lead) -> Lead | None:
+    """What "July 2023" is as a date, in the place of both words, where `lead` is the year; None
+    where it is none."""
+    before = _LAST_WORD.search(text, 0, lead.start)
+    if before is None or lead.slot is not Slot.CONDITION or not _YEAR.fullmatch(lead.text):
+        return None
+    month = month_named(f"{before[1]} {lead.text}")
+    return replace(lead, field="date", text=month, start=before.start()) if month else None
 
 
 def begins(name: str, lead: str) -> bool:

@@ -26,6 +26,12 @@ _AGE = re.compile(r"([0-9]{1,4})([dwmy])")
 _COMPARED = re.compile(r"(>=|<=|>|<)(.*)", re.DOTALL)
 _PARTS = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?", re.ASCII)
 _WORDS = ("today", "yesterday", "none")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_SHORTEST_MONTH = 3
+_MONTH_AND_YEAR = re.compile(r"([^\W\d_]+)\.?[\s,-]*(\d{4})?", re.ASCII)
 
 Bounds = tuple[int | None, int | None]
 
@@ -51,7 +57,30 @@ def suggest_date(text: str, now: datetime) -> str:
         for candidate in (f"{year}-{month}-{day}", f"{year}-{month}"):
             if _calendar(candidate):
                 return candidate
-    return nearest(text, _WORDS)
+    return month_named(text, now) or nearest(text, _WORDS)
+
+
+def month_named(text: str, now: datetime | None = None) -> str:
+    """The month that "July 2023", "jul 2023" or, where it is known when it is `now`, "july" names:
+    the last one then; or empty."""
+    found = _MONTH_AND_YEAR.fullmatch(text.strip().lower())
+    if found is None or len(found[1]) < _SHORTEST_MONTH:
+        return ""
+    number = next((at for at, name in enumerate(_MONTHS, 1) if name.startswith(found[1])), 0)
+    year = found[2] or (_year_of(number, now) if now else "")
+    return f"{year}-{number:02}" if number and year else ""
+
+
+def _year_of(month: int, now: datetime) -> str:
+    """The year of the last month so numbered."""
+    today = now.astimezone(UTC)
+    return f"{today.year - (month > today.month):04}"
+
+
+def date_examples(now: datetime) -> tuple[str, ...]:
+    """How dates are written."""
+    today = now.astimezone(UTC)
+    return f"{today.year:04}-{today.month:02}", f"{today:%Y-%m-%d}", "7d", "today"
 
 
 def _bounds(text: str, now: datetime) -> Bounds | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -15,6 +16,9 @@ class SyntaxProblem(StrEnum):
 
     UNKNOWN_FIELD = "unknown field"
     UNKNOWN_VALUE = "unknown value"
+    UNKNOWN_SAVED = "unknown saved search"
+    SAVED_CYCLE = "saved search within itself"
+    SAVED_WRONG = "saved search without sense"
     BAD_DATE = "bad date"
     BAD_SORT = "bad sort"
     BAD_NUMBER = "bad number"
@@ -32,18 +36,26 @@ class QuerySyntaxError(SearchIndexError):
     """A query that cannot be understood.
 
     `start` and `end` are code points of the query text, half open. `suggestion` is the
-    nearest valid word, or empty.
+    nearest valid word, or empty. `choices` are the words that could stand there, or examples of
+    what could, where they are few.
     """
 
     def __init__(
-        self, problem: SyntaxProblem, start: int, end: int, found: str = "", suggestion: str = ""
+        self,
+        problem: SyntaxProblem,
+        start: int,
+        end: int,
+        found: str = "",
+        suggestion: str = "",
+        choices: Sequence[str] = (),
     ) -> None:
-        super().__init__(problem, start, end, found, suggestion)
+        super().__init__(problem, start, end, found, suggestion, tuple(choices))
         self.problem = problem
         self.start = start
         self.end = end
         self.found = found
         self.suggestion = suggestion
+        self.choices = tuple(choices)
 
 
 class IndexUnusableError(SearchIndexError):

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from index.dates import date_query, suggest_date
+from index.dates import date_examples, date_query, suggest_date
 from index.errors import QuerySyntaxError, SyntaxProblem
-from index.fields import HAS_VALUES, IS_VALUES, WHOLE_FIELDS, nearest
+from index.fields import HAS_VALUES, IS_VALUES, WHOLE_FIELDS, value_meant
 from index.lexer import Kind, Token
 from index.query import (
     ANYWHERE,
@@ -49,9 +49,15 @@ class Reading:
     now: datetime
     report: Callable[[QuerySyntaxError], None]
 
-    def problem(self, kind: SyntaxProblem, token: Token, suggestion: str = "") -> None:
+    def problem(
+        self,
+        kind: SyntaxProblem,
+        token: Token,
+        suggestion: str = "",
+        choices: Sequence[str] = (),
+    ) -> None:
         """Report `kind` at `token`."""
-        self.report(QuerySyntaxError(kind, token.start, token.end, token.text, suggestion))
+        self.report(QuerySyntaxError(kind, token.start, token.end, token.text, suggestion, choices))
 
 
 def has_word(text: str) -> bool:
@@ -207,7 +213,8 @@ def _date(token: Token, field: str, reading: Reading) -> Query | None:
     found = date_query(field, text, reading.now)
     if found is None:
         suggestion = suggest_date(text, reading.now)
-        reading.problem(SyntaxProblem.BAD_DATE, token, suggestion)
+        examples = () if suggestion else date_examples(reading.now)
+        reading.problem(SyntaxProblem.BAD_DATE, token, suggestion, examples)
     return found
 
 
@@ -223,7 +230,7 @@ def one_of(
     value = _plain(token).lower()
     if value in choices:
         return value
-    reading.problem(problem, token, nearest(value, choices))
+    reading.problem(problem, token, value_meant(value, choices), choices)
     return None
 
 

@@ -10,24 +10,31 @@ alone ("war - peace") is left out of a group of words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from index.errors import QuerySyntaxError, SyntaxProblem
-from index.fields import FIELDS, SORT_VALUES, nearest
+from index.fields import FIELDS, SORT_VALUES, field_meant
 from index.leaves import Reading, is_noise, one_of, read_leaf
 from index.lexer import Kind, Token, lex
-from index.query import ANYWHERE, And, Everything, Not, Or, Query, Sort
+from index.query import ANYWHERE, And, Everything, Not, Or, Prefix, Query, Sort, Term
 from index.query_text import explain, to_text
 
-__all__ = ["MAX_DEPTH", "MAX_LENGTH", "ParsedQuery", "explain", "parse", "parse_partial", "to_text"]
+__all__ = [
+    "MAX_DEPTH", "MAX_LENGTH", "ParsedQuery", "SavedQueries", "SavedQuery", "explain", "parse",
+    "parse_partial", "to_text",
+]  # fmt: skip
 
 MAX_LENGTH = 4000
 """Code points of the longest query."""
 
 MAX_DEPTH = 50
 """How many brackets may be open at once."""
+
+_MOST_SAVED = 10 * MAX_LENGTH
+"""Code points of all saved searches that a query asks for, each as often as it does."""
 
 _ENDS = (Kind.CLOSE, Kind.OR, Kind.AND)
 _VALUES = (Kind.OPEN, Kind.WORD, Kind.QUOTED)
@@ -43,21 +50,47 @@ class ParsedQuery:
     problems: tuple[QuerySyntaxError, ...]
 
 
-def parse(text: str, *, now: datetime) -> ParsedQuery:
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """The text of a query with a name, which is the same however it is written."""
+
+    name: str
+    text: str
+
+
+class SavedQueries(Protocol):
+    """The queries that `saved:` puts in its place."""
+
+    def find(self, name: str, *, starting: bool) -> Sequence[SavedQuery]:
+        """Those called so, or those whose names begin so."""
+
+    def nearest(self, name: str) -> str:
+        """A name that may be meant, or empty."""
+
+
+class _NoneSaved:
+    def find(self, name: str, *, starting: bool) -> Sequence[SavedQuery]:  # noqa: ARG002
+        return ()
+
+    def nearest(self, name: str) -> str:  # noqa: ARG002
+        return ""
+
+
+def parse(
+    text: str, *, now: datetime, saved: SavedQueries | None = None, within: Sequence[str] = ()
+) -> ParsedQuery:
     """The query that `text` is; empty text is Everything.
 
-    `now` is an aware moment, from which `today`, `7d` and the like count. Raises
-    QuerySyntaxError for the first problem, and nothing else.
+    `now` is an aware moment, from which `today`, `7d` and the like count. `saved` are those that
+    may stand in it, but for those `within` which it stands. Raises QuerySyntaxError for the first
+    problem, and nothing else.
     """
-
-    def refuse(error: QuerySyntaxError) -> None:
-        raise error
-
-    parser = _Parser(_sized(text), Reading(now, refuse))
+    reading = Reading(now, _refuse)
+    parser = _Parser(_sized(text), reading, _Saved(saved or _NoneSaved(), tuple(within)))
     return ParsedQuery(parser.read(), parser.sort, ())
 
 
-def parse_partial(text: str, *, now: datetime) -> ParsedQuery:
+def parse_partial(text: str, *, now: datetime, saved: SavedQueries | None = None) -> ParsedQuery:
     """The complete parts of a query that is still being written; never raises.
 
     What is incomplete or wrong is left out and reported in `problems`: open quotes and
@@ -73,23 +106,29 @@ def parse_partial(text: str, *, now: datetime) -> ParsedQuery:
     except QuerySyntaxError as error:
         return ParsedQuery(Everything(), None, (error,))
     reading = Reading(now, note)
-    parser = _Parser(_without_sign(tokens, len(text), reading), reading)
+    names = _Saved(saved or _NoneSaved())
+    parser = _Parser(_without_sign(tokens, len(text), reading), reading, names)
     query = parser.read()
     ordered = sorted(problems.values(), key=lambda error: (error.start, error.end))
     return ParsedQuery(query, parser.sort, tuple(ordered))
 
 
-def _sized(text: str) -> list[Token]:
-    """The tokens of a text that is neither too long nor nested too deep."""
+def _refuse(error: QuerySyntaxError) -> None:
+    raise error
+
+
+def _sized(text: str, depth: int = 0) -> list[Token]:
+    """The tokens of a text that is neither too long nor nested too deep, in so many brackets."""
     if len(text) > MAX_LENGTH:
         raise QuerySyntaxError(SyntaxProblem.TOO_LONG, MAX_LENGTH, len(text))
-    tokens = lex(text)
-    depth = 0
+    if depth > MAX_DEPTH:
+        raise QuerySyntaxError(SyntaxProblem.TOO_DEEP, 0, len(text))
+    tokens, outside = lex(text), depth
     for token in tokens:
         if token.kind is Kind.OPEN:
             depth += 1
         elif token.kind is Kind.CLOSE:
-            depth = max(0, depth - 1)
+            depth = max(outside, depth - 1)
         if depth > MAX_DEPTH:
             raise QuerySyntaxError(SyntaxProblem.TOO_DEEP, token.start, token.end, token.text)
     return tokens
@@ -105,14 +144,37 @@ def _without_sign(tokens: list[Token], length: int, reading: Reading) -> list[To
     return tokens
 
 
+@dataclass(slots=True)
+class _Saved:
+    """Saved searches, the names of those `within` which a text stands, and for how many code
+    points there is still room: searches that ask for others twice grow fast."""
+
+    queries: SavedQueries
+    within: tuple[str, ...] = ()
+    room: list[int] = field(default_factory=lambda: [_MOST_SAVED])
+
+    def inside(self, one: SavedQuery) -> _Saved:
+        """The same for what stands in one. Raises QuerySyntaxError."""
+        self.room[0] -= len(one.text)
+        if one.name in self.within:
+            raise QuerySyntaxError(SyntaxProblem.SAVED_CYCLE, 0, 0, one.name)
+        if self.room[0] < 0:
+            raise QuerySyntaxError(SyntaxProblem.TOO_LONG, 0, 0, one.name)
+        return _Saved(self.queries, (*self.within, one.name), self.room)
+
+
 class _Parser:
     """One pass over the tokens. `sort` is known after `read`."""
 
-    def __init__(self, tokens: list[Token], reading: Reading) -> None:
+    def __init__(
+        self, tokens: list[Token], reading: Reading, saved: _Saved, outside: int = 0
+    ) -> None:
         self.sort: Sort | None = None
         self._tokens = tokens
         self._reading = reading
+        self._saved = saved
         self._at = 0
+        self._outside = outside
         self._depth = 0
 
     def read(self) -> Query:
@@ -218,7 +280,7 @@ class _Parser:
 
     def _unknown_field(self, head: Token) -> None:
         end = head.end - 1
-        suggestion = nearest(head.text, FIELDS)
+        suggestion = field_meant(head.text)
         self._reading.report(
             QuerySyntaxError(SyntaxProblem.UNKNOWN_FIELD, head.start, end, head.text, suggestion)
         )
@@ -240,7 +302,35 @@ class _Parser:
         token = self._take()
         if token.kind is Kind.QUOTED and not token.closed:
             self._reading.problem(SyntaxProblem.OPEN_QUOTE, token)
-        return read_leaf(token, field, self._reading)
+        leaf = read_leaf(token, field, self._reading)
+        if field in ("saved", "rule") and isinstance(leaf, Term | Prefix):
+            found = self._named(leaf, token)
+            return self._put_in(found, token) if field == "saved" or not found else leaf
+        return leaf
+
+    def _named(self, leaf: Term | Prefix, token: Token) -> Sequence[SavedQuery]:
+        """The saved searches that are called so; that there is none is a problem."""
+        queries = self._saved.queries
+        found = queries.find(leaf.text, starting=isinstance(leaf, Prefix))
+        if not found:
+            near = queries.nearest(leaf.text)
+            self._reading.problem(SyntaxProblem.UNKNOWN_SAVED, token, near)
+        return found
+
+    def _put_in(self, found: Sequence[SavedQuery], token: Token) -> Query | None:
+        """What saved searches ask for, any of them, without their orders."""
+        try:
+            return _disjunction([self._inside(one) for one in found])
+        except QuerySyntaxError as error:
+            is_cycle = error.problem is SyntaxProblem.SAVED_CYCLE
+            problem = SyntaxProblem.SAVED_CYCLE if is_cycle else SyntaxProblem.SAVED_WRONG
+            self._reading.problem(problem, token)
+            return None
+
+    def _inside(self, one: SavedQuery) -> Query:
+        saved, depth = self._saved.inside(one), self._outside + self._depth + 1
+        tokens = _sized(one.text, depth)
+        return _Parser(tokens, Reading(self._reading.now, _refuse), saved, depth).read()
 
 
 def _conjunction(clauses: Iterable[Query]) -> Query | None:

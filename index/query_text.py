@@ -45,6 +45,7 @@ _WHOLE = {
     "in": "source or folder",
     "tag": "tag",
     "note": "note",
+    "rule": "rule",
     "is": "is",
     "has": "has a",
     "id": "article with number",
@@ -160,6 +161,8 @@ def _whole_sentence(text: str, field: str, *, starts: bool) -> str:
     kind = _WHOLE[field]
     if field in ("is", "has"):
         return f"{kind} {text}"
+    if field == "rule":
+        return f"brought to the rule '{text}{'*' if starts else ''}' as it came in"
     if field == "note":
         return f"a note with {'a word that starts with ' if starts else ''}'{text}'"
     return f"any {kind} whose name starts with '{text}'" if starts else f"the {kind} '{text}'"

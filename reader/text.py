@@ -90,12 +90,18 @@ def _(error: OSError) -> str:
 def _(error: QuerySyntaxError) -> str:
     found = f' "{error.found}"' if error.found else ""
     hint = f': did you mean "{error.suggestion}"?' if error.suggestion else ""
+    if error.choices:
+        like = "for example" if error.problem is SyntaxProblem.BAD_DATE else "one of"
+        hint += f"{' It is' if hint else ':'} {like} {', '.join(error.choices)}"
     return f"{_PROBLEMS[error.problem].format(found=found)} at {error.start + 1}{hint}"
 
 
 _PROBLEMS = {
     SyntaxProblem.UNKNOWN_FIELD: "unknown field{found}",
     SyntaxProblem.UNKNOWN_VALUE: "unknown value{found}",
+    SyntaxProblem.UNKNOWN_SAVED: "no saved search is called{found}",
+    SyntaxProblem.SAVED_CYCLE: "a saved search cannot ask for itself,{found}",
+    SyntaxProblem.SAVED_WRONG: "a saved search that cannot be answered,{found}",
     SyntaxProblem.BAD_DATE: "not a date{found}",
     SyntaxProblem.BAD_SORT: "no such order{found}",
     SyntaxProblem.BAD_NUMBER: "not a number in range{found}",

@@ -16,9 +16,10 @@ from index.completion import (
     known_values,
     lead_at,
     likeness,
+    month_before,
     written_field,
 )
-from index.fields import FIELDS
+from index.fields import FIELDS, IS_VALUES
 from index.query import ANYWHERE
 from reader.entities import fold_name
 from reader.errors import SearchUnavailableError
@@ -110,7 +111,7 @@ class Completing:
         if lead is None:
             return ()
         found: dict[str, Completion] = {}
-        for one in self._completions(lead):
+        for one in (*_dated(text, lead), *self._completions(lead)):
             found.setdefault(one.text.casefold(), one)
         found.pop(text[lead.start : lead.end].casefold(), None)
         return tuple(islice(found.values(), LIMIT))
@@ -137,8 +138,9 @@ class Completing:
         begun = [one for one in fields if begins(one.field, typed)][:2]
         like = [] if begun or len(typed) < _SHORTEST_MISSPELLED else fields[:1]
         others = [*self._begun_names(typed), *self._begun_places(typed)]
-        words = self._words(typed)[: LIMIT - len(begun) - len(others)]
-        return [*begun, *words, *others, *like]
+        states = [_Offer(one, "state", field="is") for one in IS_VALUES if one == fold(typed)]
+        words = self._words(typed)[: LIMIT - len(begun) - len(others) - len(states)]
+        return [*begun, *words, *others, *like, *states]
 
     def _begun_names(self, typed: str) -> Iterator[_Offer]:
         if len(typed) >= _SHORTEST_NAME:
@@ -162,8 +164,16 @@ class Completing:
             return [_Offer(count.name, field, count.articles) for count in ranked]
         if field == "in":
             return self._places(lead.text)
+        if field in ("saved", "rule"):
+            return self._saved(lead.text, rules=field == "rule")
         values = [NameCount(value, 0) for value in known_values(lead)]
         return [_Offer(one.name, _KNOWN[field]) for one in _ranked(values, lead.text)]
+
+    def _saved(self, typed: str, *, rules: bool) -> list[_Offer]:
+        saved = self._store.saved_searches.list()
+        names = [NameCount(one.name, 0) for one in saved if one.deeds or not rules]
+        kind = "rule" if rules else "saved search"
+        return [_Offer(one.name, kind) for one in _ranked(names, typed)]
 
     def _places(self, typed: str) -> list[_Offer]:
         """Sources and folders; one that is both is offered as the folder."""
@@ -204,6 +214,14 @@ class Completing:
         if field not in self._lists:
             self._lists[field] = self._listed[field](limit=MOST)
         return self._lists[field]
+
+
+def _dated(text: str, lead: Lead) -> Iterator[Completion]:
+    """A month that is written in words."""
+    month = month_before(text, lead)
+    if month is not None:
+        written = written_field(month.field) + month.text
+        yield Completion(written, "date", None, written, month.start, month.end)
 
 
 def _fields(typed: str) -> list[_Offer]:

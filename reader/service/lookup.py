@@ -14,9 +14,11 @@ from index.query import IdSet, Prefix, Term
 from reader.entities import fold_name
 from reader.model import EntityId, EntityKind
 from reader.service.resolve import numbered
+from reader.service.stored_queries import StoredQueries
 from reader.store import PackedSet
 
 if TYPE_CHECKING:
+    from reader.kept import SavedSearch
     from reader.store import Store
 
 MANY = 200
@@ -42,6 +44,7 @@ class StoreLookup:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._saved = StoredQueries(store)
         self._kept: OrderedDict[str, tuple[object, IdSet]] = OrderedDict()
 
     def tagged(self, name: str) -> IdSet:
@@ -65,6 +68,16 @@ class StoreLookup:
     def noted(self) -> IdSet:
         ids = self._store.notes.article_ids()
         return self._made("has:note", ids, lambda: IdSet.of_rising(ids))
+
+    def highlighted(self) -> IdSet:
+        ids = self._store.notes.article_ids(quoting=True)
+        return self._made("has:highlight", ids, lambda: IdSet.of_rising(ids))
+
+    def ruled(self, name: str) -> IdSet:
+        return self._of_rules(self._saved.named(name, starting=False))
+
+    def ruled_under(self, prefix: str) -> IdSet:
+        return self._of_rules(self._saved.named(prefix, starting=True))
 
     def noted_with(self, words: str) -> IdSet:
         return self._of_notes(f"note:{words}", word_tests(Term(words)))
@@ -123,6 +136,9 @@ class StoreLookup:
             return unite(self._store.sources.article_ids(sources))
 
         return self._made(key, (sources, stamp), read)
+
+    def _of_rules(self, rules: Sequence[SavedSearch]) -> IdSet:
+        return IdSet(self._store.rule_deeds.acted_on([one.id for one in rules]))
 
     def _unpacked(self, key: str, packed: PackedSet) -> IdSet:
         def read() -> IdSet:

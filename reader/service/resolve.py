@@ -1,8 +1,8 @@
 """From what the reader wrote to what the index knows.
 
-`tag:`, `in:`, `is:`, `has:`, `note:` and `id:` become sets of article ids, names of entities become
-entity ids. What is left of a query without words of the index can be answered by the library
-alone.
+`tag:`, `in:`, `is:`, `has:`, `note:`, `rule:` and `id:` become sets of article ids, names of
+entities become entity ids. What is left of a query without words of the index can be answered by
+the library alone.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
     "where": EntityKind.LOC,
 }
 
-STATE_FIELDS = ("tag", "in", "is", "has", "note", "id")
+STATE_FIELDS = ("tag", "in", "is", "has", "note", "rule", "id")
 """Fields whose values the library knows without looking into texts."""
 
 Leaf: TypeAlias = Term | Prefix
@@ -39,8 +39,11 @@ class StateLookup(Protocol):
     def within_under(self, prefix: str) -> IdSet: ...
     def marked(self, mark: str) -> IdSet: ...
     def noted(self) -> IdSet: ...
+    def highlighted(self) -> IdSet: ...
     def noted_with(self, words: str) -> IdSet: ...
     def noted_like(self, prefix: str) -> IdSet: ...
+    def ruled(self, name: str) -> IdSet: ...
+    def ruled_under(self, prefix: str) -> IdSet: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
     def unheard(self, entity_ids: Collection[int]) -> tuple[IdSet, IdSet]:
@@ -133,7 +136,14 @@ def _is(leaf: Leaf, lookup: StateLookup) -> Query:
 
 
 def _has(leaf: Leaf, lookup: StateLookup) -> Query:
-    return InSet(f"has:{leaf.text}", lookup.noted())
+    ids = lookup.noted() if leaf.text == "note" else lookup.highlighted()
+    return InSet(f"has:{leaf.text}", ids)
+
+
+def _rule(leaf: Leaf, lookup: StateLookup) -> Query:
+    if isinstance(leaf, Prefix):
+        return InSet(f"rule:{leaf.text}*", lookup.ruled_under(leaf.text))
+    return InSet(f"rule:{leaf.text}", lookup.ruled(leaf.text))
 
 
 def _note(leaf: Leaf, lookup: StateLookup) -> Query:
@@ -171,5 +181,6 @@ _RESOLVERS: Mapping[str, Callable[[Leaf, StateLookup], Query]] = {
     "is": _is,
     "has": _has,
     "note": _note,
+    "rule": _rule,
     "id": _id,
 } | dict.fromkeys(ENTITY_FIELDS, _entity)

@@ -1,8 +1,8 @@
-"""Saved searches and rules that name a tag which is called otherwise now. Pure."""
+"""Saved searches and rules that name a tag or a saved search called otherwise now. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -14,7 +14,7 @@ from reader.kept import Deeds, SavedSearch
 Moved: TypeAlias = Callable[[str], str | None]
 """What a tag is called now, None where it is called as before; however it is written."""
 
-_FIELD = "tag"
+_TAGS = ("tag",)
 
 
 def retagged(search: SavedSearch, moved: Moved) -> SavedSearch:
@@ -26,12 +26,13 @@ def retagged(search: SavedSearch, moved: Moved) -> SavedSearch:
     )
 
 
-def retagged_query(text: str, moved: Moved) -> str:
-    """A query in which `tag:` asks for tags as they are called now, all else as it is written.
+def retagged_query(text: str, moved: Moved, fields: Collection[str] = _TAGS) -> str:
+    """A query in which `tag:`, or other `fields`, asks for what it asked for by the names of now,
+    all else as it is written.
 
     The beginning of a name stays, unless it ends with a level ("war/*").
     """
-    for token in reversed(list(_tags(lex(text)))):
+    for token in reversed(list(_values(lex(text), fields))):
         written = _rewritten(token, moved)
         if written is not None:
             text = text[: token.start] + written + text[token.end :]
@@ -45,8 +46,8 @@ def _retagged_deeds(deeds: Deeds, moved: Moved) -> Deeds:
     return replace(deeds, add=add, remove=tuple(one for one in remove if one not in add))
 
 
-def _tags(tokens: list[Token]) -> Iterator[Token]:
-    """The values of the field, those of its groups among them."""
+def _values(tokens: list[Token], fields: Collection[str]) -> Iterator[Token]:
+    """The values of some fields, those of their groups among them."""
     groups, heads = [""], {token.end: token.text for token in tokens if token.kind is Kind.FIELD}
     for token in tokens:
         field = heads.get(token.start, groups[-1]).lower()
@@ -54,7 +55,7 @@ def _tags(tokens: list[Token]) -> Iterator[Token]:
             groups.append(field)
         elif token.kind is Kind.CLOSE and len(groups) > 1:
             groups.pop()
-        elif token.kind in (Kind.WORD, Kind.QUOTED) and field == _FIELD:
+        elif token.kind in (Kind.WORD, Kind.QUOTED) and field in fields:
             yield token
 
 

@@ -229,6 +229,6 @@ def _asks_for_marks(query: Query) -> bool:
         case Not(clause):
             return _asks_for_marks(clause)
         case Term(field=field) | Prefix(field=field):
-            return field in ("tag", "is")
+            return field in ("tag", "is", "rule")
         case _:
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from reader.kept import Deeds, SavedCount, SavedSearch
 from reader.model import Mark
 from reader.nearest import called, nearest
 from reader.service.notifying import command_of
+from reader.service.retagging import retagged_query
 from reader.service.saved_names import (
     NameProblem,
     arranged,
@@ -63,7 +64,7 @@ class SavedSearches:
         """Save a query, behind the others. Raises QuerySyntaxError, SavedNameError and
         SavedSearchExistsError."""
         name = saved_name(name)
-        self._searching.check(query)
+        self._searching.check(query, name)
         with self._store.transaction():
             there = self.list()
             _refuse_taken(there, name)
@@ -72,7 +73,7 @@ class SavedSearches:
 
     def set_query(self, name: str, query: str) -> SavedSearch:
         """Let it ask something else. Raises QuerySyntaxError and SavedSearchNotFoundError."""
-        self._searching.check(query)
+        self._searching.check(query, self.get(name).name)
         return self._change(name, "changed the query of {}", query=query.strip())
 
     def set_deeds(self, name: str, deeds: Deeds) -> SavedSearch:
@@ -106,9 +107,18 @@ class SavedSearches:
             after = {one.id: saved_name(_renamed(one.name, new, depth)) for one in named}
             for one in after.values():
                 _refuse_taken(others, one)
+            keys = [name_key(one.name) for one in there]
+            now = {name_key(one.name): after[one.id] for one in named} | {name_key(name): new}
             self._set(
                 f"renamed {_called(named, name)} to {new}",
-                [replace(one, name=after.get(one.id, one.name)) for one in there],
+                [
+                    replace(
+                        one,
+                        name=after.get(one.id, one.name),
+                        query=_asking_for(one.query, keys, now),
+                    )
+                    for one in there
+                ],
             )
             return tuple(one for one in self.list() if one.id in after)
 
@@ -210,6 +220,16 @@ def _refuse_taken(there: Sequence[SavedSearch], name: str) -> None:
 
 def _renamed(name: str, new: str, depth: int) -> str:
     return "/".join([new, *name.split("/")[depth:]])
+
+
+def _asking_for(query: str, keys: Sequence[str], names: Mapping[str, str]) -> str:
+    """A query that asks for saved searches, of which there were these, by their names of now."""
+
+    def moved(name: str) -> str | None:
+        key = name_key(name)
+        return names.get(called(key, keys) or key)
+
+    return retagged_query(query, moved, ("saved", "rule"))
 
 
 def _is_folder(named: Sequence[SavedSearch], name: str) -> bool:

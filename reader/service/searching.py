@@ -25,6 +25,8 @@ from reader.service.resolve import (
     resolve,
     wanted_entities,
 )
+from reader.service.saved_names import name_key
+from reader.service.stored_queries import StoredQueries
 from reader.service.unknown import near_conditions, unknown_names
 
 if TYPE_CHECKING:
@@ -85,6 +87,7 @@ class Searching:
         self._index = index
         self._clock = clock
         self._lookup = StoreLookup(store)
+        self._saved = StoredQueries(store)
         self._facets = Facets(store, index)
 
     def view(self, text: str, limit: int | None = None) -> View:
@@ -93,7 +96,7 @@ class Searching:
         Raises SearchUnavailableError when only a missing index could answer.
         """
         began = perf_counter()
-        parsed = parse_partial(text, now=self._clock())
+        parsed = self._partial(text)
         query = resolve(parsed.query, self._lookup)
         ids, total = self._answer(query, parsed.sort, limit)
         unknown = () if total else unknown_names(parsed.query, self._store)
@@ -116,7 +119,7 @@ class Searching:
         Raises QuerySyntaxError, CursorError and SearchUnavailableError.
         """
         began = perf_counter()
-        parsed = parse(text, now=self._clock())
+        parsed = self._parse(text)
         query = resolve(parsed.query, self._lookup)
         by = sort or parsed.sort or Sort.NEWEST
         # What a cursor means is told by all that come before it.
@@ -138,7 +141,7 @@ class Searching:
         Raises QuerySyntaxError and SearchUnavailableError.
         """
         began = perf_counter()
-        parsed = parse(text, now=self._clock())
+        parsed = self._parse(text)
         query = resolve(parsed.query, self._lookup)
         sort = parsed.sort or Sort.RELEVANCE
         scores: dict[int, float] = {}
@@ -157,27 +160,28 @@ class Searching:
 
     def ordered_ids(self, text: str, sort: Sort) -> array[int]:
         """Every article that answers, in order. Raises as `ids` does."""
-        parsed = parse(text, now=self._clock())
+        parsed = self._parse(text)
         return self._answer(resolve(parsed.query, self._lookup), parsed.sort or sort)[0]
 
     def explain(self, text: str) -> str:
         """How a query is understood, in plain words. Raises QuerySyntaxError."""
-        parsed = parse(text, now=self._clock())
+        parsed = self._parse(text)
         order = f"\nordered by {parsed.sort}" if parsed.sort else ""
         return explain(parsed.query) + order
 
     def needs_index(self, text: str) -> bool:
         """Whether the answer depends on what has been indexed. Raises QuerySyntaxError."""
-        parsed = parse(text, now=self._clock())
+        parsed = self._parse(text)
         return parsed.sort is Sort.LONGEST or asks_the_index(parsed.query)
 
-    def check(self, text: str) -> None:
-        """Raises QuerySyntaxError."""
-        parse(text, now=self._clock())
+    def check(self, text: str, name: str = "") -> None:
+        """Raises QuerySyntaxError, also when what is to be saved as `name` asks for itself."""
+        within = (name_key(name),) if name else ()
+        parse(text, now=self._clock(), saved=self._saved, within=within)
 
     def parsed(self, text: str) -> Query:
         """What a query asks for that may still be in the making."""
-        return parse_partial(text, now=self._clock()).query
+        return self._partial(text).query
 
     def ids(self, text: str, within: IdSet | None = None) -> IdSet:
         """Every article that answers, or those of `within` alone. Raises QuerySyntaxError and
@@ -197,8 +201,14 @@ class Searching:
         ids = self._ids(query)
         return len(ids), len(ids) - count_common(ids, read)
 
+    def _parse(self, text: str) -> ParsedQuery:
+        return parse(text, now=self._clock(), saved=self._saved)
+
+    def _partial(self, text: str) -> ParsedQuery:
+        return parse_partial(text, now=self._clock(), saved=self._saved)
+
     def _resolved(self, text: str) -> Query:
-        return resolve(parse(text, now=self._clock()).query, self._lookup)
+        return resolve(self._parse(text).query, self._lookup)
 
     def _ids(self, query: Query) -> IdSet:
         if answered_by_state(query):
@@ -210,7 +220,7 @@ class Searching:
 
     def hits(self, text: str, ids: Sequence[int]) -> dict[int, Hit]:
         """Rows and snippets of `ids`, those of them that exist."""
-        query = parse_partial(text, now=self._clock()).query
+        query = self._partial(text).query
         return {hit.row.id: hit for hit in self._hits(query, ids, {})}
 
     def spans(self, text: str, article: Article) -> ArticleSpans:
@@ -218,7 +228,7 @@ class Searching:
 
         The article has to be as it is now: both in one `Reading.snapshot`.
         """
-        query = parse_partial(text, now=self._clock()).query
+        query = self._partial(text).query
         named = self._places(query, (article.row.id,)).get(article.row.id, ())
         highlighter = Highlighter(query)
         return ArticleSpans(
@@ -228,13 +238,13 @@ class Searching:
 
     def facets(self, text: str, *, limit: int = 20) -> FacetView:
         """Counts over the whole answer. Raises QuerySyntaxError and SearchUnavailableError."""
-        query = resolve(parse(text, now=self._clock()).query, self._lookup)
+        query = resolve(self._parse(text).query, self._lookup)
         return self._facets.count(query, limit)
 
     def entity_facets(self, text: str, limit: int = 8) -> tuple[EntityFacet, ...]:
         """The most frequent entities of each kind over the whole answer to a query that may
         still be in the making. Raises SearchUnavailableError."""
-        query = resolve(parse_partial(text, now=self._clock()).query, self._lookup)
+        query = resolve(self._partial(text).query, self._lookup)
         return self._facets.count_entities(query, limit)
 
     @cached_property

@@ -153,10 +153,7 @@ def _view_record(view: View) -> Mapping[str, Any]:
         "total": view.total,
         "understood": view.understood,
         "took_ms": view.took_ms,
-        "problems": [
-            [problem.problem, problem.start, problem.end, problem.found, problem.suggestion]
-            for problem in view.problems
-        ],
+        "problems": [problem.args for problem in view.problems],
         "suggestions": view.suggestions,
         "unknown": view.unknown,
     }

@@ -70,9 +70,12 @@ class Notes:
             "SELECT made_at, id, article_id FROM note ORDER BY made_at DESC, id DESC"
         )
 
-    def article_ids(self) -> array[int]:
-        """The articles that have a note, ascending."""
-        return self._database.ids("SELECT DISTINCT article_id FROM note ORDER BY article_id")
+    def article_ids(self, *, quoting: bool = False) -> array[int]:
+        """The articles that have a note, or one that highlights something, ascending."""
+        where = "WHERE quote <> '' " if quoting else ""
+        return self._database.ids(
+            f"SELECT DISTINCT article_id FROM note {where}ORDER BY article_id"  # noqa: S608
+        )
 
     def with_stems(self, stems: Collection[str]) -> list[Written]:
         """The notes that hold a word of every one of some stems."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from reader.kept import RuleDeed, SavedId, SavedSearch
@@ -54,6 +54,14 @@ class RuleDeeds:
             )
         ]
         return {deed: self._ids(saved_id, deed) for deed in deeds}
+
+    def acted_on(self, saved_ids: Sequence[SavedId]) -> array[int]:
+        """The articles that one of some rules did something to, ascending."""
+        return self._database.ids(
+            "SELECT DISTINCT article_id FROM rule_deed WHERE deed <> ''"
+            " AND saved_id IN (SELECT value FROM json_each(?)) ORDER BY article_id",
+            (json_ids(saved_ids),),
+        )
 
     def standing(self, saved_id: SavedId) -> Mapping[str, array[int]]:
         """Under each deed of a rule the articles, ascending, where it has not been taken back,

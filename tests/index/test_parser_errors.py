@@ -23,6 +23,17 @@ CASES = [
     ("is:*", P.UNKNOWN_VALUE, 3, 4, "*", ""),
     ('is:"stared"', P.UNKNOWN_VALUE, 3, 11, "stared", "starred"),
     ("has:notes", P.UNKNOWN_VALUE, 4, 9, "notes", "note"),
+    ("label:x", P.UNKNOWN_FIELD, 0, 5, "label", "tag"),
+    ("is:favourite", P.UNKNOWN_VALUE, 3, 12, "favourite", "starred"),
+    ("is:NEW", P.UNKNOWN_VALUE, 3, 6, "NEW", "unread"),
+    ("has:starred", P.UNKNOWN_VALUE, 4, 11, "starred", ""),
+    ("has:quote", P.UNKNOWN_VALUE, 4, 9, "quote", "highlight"),
+    ("sort:date", P.BAD_SORT, 5, 9, "date", "newest"),
+    ("date:july", P.BAD_DATE, 5, 9, "july", "2023-07"),
+    ("date:August", P.BAD_DATE, 5, 11, "August", "2022-08"),
+    ('date:"Sept. 2021"', P.BAD_DATE, 5, 17, "Sept. 2021", "2021-09"),
+    ("date:ju", P.BAD_DATE, 5, 7, "ju", ""),
+    ("saved:storm", P.UNKNOWN_SAVED, 6, 11, "storm", ""),
     ("has:tag", P.UNKNOWN_VALUE, 4, 7, "tag", ""),
     ("who:lukashenka~", P.UNKNOWN_VALUE, 4, 15, "lukashenka~", "lukashenka"),
     ("who:put?n", P.UNKNOWN_VALUE, 4, 9, "put?n", "put*"),
@@ -98,8 +109,26 @@ def test_error(
     assert (error.found, error.suggestion) == (found, suggestion)
 
 
+def test_the_words_that_could_stand_there_are_told() -> None:
+    found = {}
+    for text in ("is:x", "has:x", "sort:x", "date:x", "date:july", "id:x"):
+        with pytest.raises(QuerySyntaxError) as caught:
+            parse(text, now=NOW)
+        found[text] = caught.value.choices
+    assert found["is:x"] == ("unread", "read", "starred", "archived", "tagged")
+    assert found["has:x"] == ("note", "highlight")
+    assert found["sort:x"][:2] == ("relevance", "newest")
+    assert found["date:x"] == ("2023-07", "2023-07-24", "7d", "today")
+    assert found["date:july"] == found["id:x"] == ()
+
+
 def test_every_problem_has_a_case() -> None:
-    assert {case[1] for case in CASES} == set(P) - {P.TOO_DEEP, P.TOO_LONG}
+    assert {case[1] for case in CASES} == set(P) - {
+        P.TOO_DEEP,
+        P.TOO_LONG,
+        P.SAVED_CYCLE,
+        P.SAVED_WRONG,
+    }
 
 
 def test_the_deepest_query_parses_and_one_deeper_does_not() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +12,21 @@ import pytest
 from index.errors import QuerySyntaxError
 from index.fields import FIELDS, HAS_VALUES, IS_VALUES, SORT_VALUES
 from index.leaves import MAX_NEAR
-from index.parser import MAX_DEPTH, MAX_LENGTH, parse
+from index.parser import MAX_DEPTH, MAX_LENGTH, SavedQuery, parse
 
 NOW = datetime(2023, 7, 24, 12, 30, 15, tzinfo=UTC)
+
+
+class Saved:
+    """Whatever is asked for is saved."""
+
+    def find(self, name: str, *, starting: bool) -> Sequence[SavedQuery]:
+        return [SavedQuery(name, "*")]
+
+    def nearest(self, name: str) -> str:
+        raise AssertionError(name)
+
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "query-language.md").read_text("utf-8")
 
 
@@ -30,7 +43,7 @@ OPENING = [line[:47] for line in PAGE.split("```")[1].strip().splitlines()]
 
 @pytest.mark.parametrize("example", [*EXAMPLES, *OPENING])
 def test_example_parses(example: str) -> None:
-    parse(example, now=NOW)
+    parse(example, now=NOW, saved=Saved())
 
 
 @pytest.mark.parametrize(("mistake", "answer"), MISTAKES)

@@ -199,7 +199,8 @@ class Listing(Verbs):
     ) -> Shown:
         """The articles that meet the conditions. Raises ReaderError.
 
-        `place` tells where in a line that is typed a code point of the last condition is. An index that cannot answer is made anew, unless it just was and this is asked `again`.
+        `place` tells where in a line that is typed a code point of the last condition is. An index
+        that cannot answer is made anew, unless it just was and this is asked `again`.
         """
         if asked == Asked():
             start = await self.gateway.start()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.feeds import Subscription
+from reader.kept import Deeds
 from reader.model import EntityKind
 from reader.service import completing
 from reader.service.completing import LIMIT, Completion
@@ -34,6 +35,9 @@ def library(tmp_path: Path) -> Iterator[Library]:
     union = entity("Coast Union", (2, 3), kind=EntityKind.ORG)
     for article_id, found in ((1, [putin]), (2, [putin, union]), (3, [putin, warsaw])):
         made.store.entities.replace_mentions(article_id, found)
+    made.saved_searches.add("War/Grain deal", "grain")
+    made.saved_searches.add("Quiet", "harbour")
+    made.saved_searches.set_deeds("Quiet", Deeds(add=("sea",)))
     made.tagging.tag([1, 2, 3], ["war"], [])
     made.tagging.tag([1, 2], ["war/ukraine"], [])
     made.tagging.tag([1], ["to-read"], [])
@@ -79,7 +83,15 @@ def made(library: Library, marked: str) -> list[str]:
         ("entity:|", ['entity:"Vladimir Putin"', 'entity:"Coast Union"', "entity:Warsaw"]),
         ("is:un|", ["is:unread"]),
         ("is:unrd|", ["is:unread"]),
-        ("has:|", ["has:note"]),
+        ("has:|", ["has:note", "has:highlight"]),
+        ("saved:|", ['saved:"War/Grain deal"', "saved:Quiet"]),
+        ("saved:gra|", ['saved:"War/Grain deal"']),
+        ("rule:|", ["rule:Quiet"]),
+        ("strike july 2023|", ["strike date:2023-07"]),
+        ("july 2023|", ["date:2023-07"]),
+        ("july 20233|", []),
+        ("unread|", ["is:unread"]),
+        ("-july 2023|", []),
         ("sort:ne|", ["sort:newest"]),
         ("date:yes|", ["date:yesterday"]),
         ("date:2023..to|", ["date:2023..today"]),

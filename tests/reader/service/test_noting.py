@@ -195,5 +195,6 @@ def test_notes_are_searched(store: Store, notes: Noting, tmp_path: Path, query: 
     searching = Searching(store, IndexAccess(tmp_path / "index"), lambda: now)
     assert not searching.needs_index(query)
     assert list(searching.ids(query)) == QUERIES[query]
+    assert list(searching.ids("has:highlight")) == [3]
     History(store).jump(0)
     assert list(searching.ids(query)) == ([1, 2, 3] if query == "-has:note" else [])

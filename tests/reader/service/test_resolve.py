@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
 
-from index.parser import parse
+from index.parser import SavedQuery, parse
 from index.query import And, IdSet, InSet, Not, Or, Query, Term
 from reader.model import EntityKind
 from reader.service.resolve import answered_by_state, resolve, wanted_entities
@@ -24,6 +24,7 @@ class Shelf:
     places: dict[str, set[int]] = field(default_factory=dict)
     marks: dict[str, set[int]] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
+    rules: dict[str, set[int]] = field(default_factory=dict)
     names: dict[tuple[str, EntityKind | None], tuple[int, ...]] = field(default_factory=dict)
     waiting: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
@@ -49,6 +50,17 @@ class Shelf:
 
     def noted(self) -> IdSet:
         return IdSet(self.notes)
+
+    def highlighted(self) -> IdSet:
+        return IdSet(one for one, text in self.notes.items() if "grain" in text)
+
+    def ruled(self, name: str) -> IdSet:
+        return IdSet(self.rules.get(name, ()))
+
+    def ruled_under(self, prefix: str) -> IdSet:
+        return IdSet(
+            one for name in self.rules if name.startswith(prefix) for one in self.rules[name]
+        )
 
     def noted_with(self, words: str) -> IdSet:
         return IdSet(one for one, text in self.notes.items() if words in text.split())
@@ -78,12 +90,23 @@ SHELF = Shelf(
     places={"News": {1, 5}, "News/Sea": {5}, "Quay Notes": {6}},
     marks={"read": {1, 4}, "starred": {2}},
     notes={3: "see grain", 5: "later"},
+    rules={"Sea": {2, 4}, "Sea/Tide": {6}},
     names={("putin", EntityKind.PER): (7,), ("un", EntityKind.ORG): (8, 9), ("x", None): (5,)},
 )
 
 
+class Any:
+    """Whatever is asked for is saved."""
+
+    def find(self, name: str, *, starting: bool) -> Sequence[SavedQuery]:
+        return [SavedQuery(name, "*")]
+
+    def nearest(self, name: str) -> str:
+        raise AssertionError(name)
+
+
 def resolved(text: str) -> Query:
-    return resolve(parse(text, now=NOW).query, SHELF)
+    return resolve(parse(text, now=NOW, saved=Any()).query, SHELF)
 
 
 def inset(label: str, *ids: int) -> InSet:
@@ -103,6 +126,9 @@ def inset(label: str, *ids: int) -> InSet:
         ("is:unread", Not(inset("is:read", 1, 4))),
         ("is:tagged", inset("is:tagged", 1, 2, 3, 4)),
         ("has:note", inset("has:note", 3, 5)),
+        ("has:highlight", inset("has:highlight", 3)),
+        ("rule:Sea", inset("rule:Sea", 2, 4)),
+        ("rule:Sea/*", inset("rule:Sea/*", 6)),
         ("note:grain", inset("note:grain", 3)),
         ("note:gr*", inset("note:gr*", 3)),
         ("note:*", inset("has:note", 3, 5)),

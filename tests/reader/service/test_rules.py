@@ -382,3 +382,16 @@ def test_rules_on_arrival_do_what_a_hand_would_do(
             for mark in ("read", "starred", "archived"):
                 assert world.marked(mark) == hand.marked(mark)
             assert world.store.counts() == hand.store.counts()
+
+
+def test_what_a_rule_acted_on_is_found(world: Ruled) -> None:
+    world.rule("Sea/Storm", "storm", add=("sea",))
+    world.rule("Late", "rule:storm tide", marks=("starred",))
+    world.arrive("storm", "tide", "tide and storm")
+    world.rules.run_arrivals()
+    assert list(world.searching.ids("rule:Storm")) == [1, 3]
+    assert list(world.searching.ids("rule:sea/* -rule:late")) == [1]
+    assert world.marked("starred") == [3]
+    assert not world.searching.needs_index("rule:late")
+    world.rule("Calm", "calm", add=("sea",))
+    assert list(world.searching.ids("rule:calm")) == []

@@ -50,6 +50,32 @@ def test_searches_are_kept_in_order_and_by_folder(world: Ruled) -> None:
     assert names(world) == ["war/West", "War/East"]
 
 
+def test_a_search_asks_for_others(world: Ruled) -> None:
+    world.arrive("storm and tide", "storm", "tide")
+    world.saved.add("War/East", "storm sort:newest")
+    world.saved.add("Both", "saved:east tide OR saved:war/* saved:War/East")
+    assert list(world.searching.ids("saved:both")) == [1, 2]
+    assert [(one.total, one.problem) for one in world.saved.counts()] == [(2, ""), (2, "")]
+    for name, query in (
+        ("War/East", "x saved:both"),
+        ("Both", "-saved:Both"),
+        ("Both", "saved:no"),
+    ):
+        with pytest.raises(QuerySyntaxError):
+            world.saved.set_query(name, query)
+    with pytest.raises(SavedSearchNotFoundError):
+        world.saved.set_query("Bot", "storm")
+    world.saved.rename("war", "Front lines")
+    assert world.saved.get("both").query == (
+        'saved:"Front lines/East" tide OR saved:"Front lines/"* saved:"Front lines/East"'
+    )
+    assert list(world.searching.ids("saved:both")) == [1, 2]
+    world.saved.rename("Front lines/East", "East")
+    world.saved.remove("east")
+    (both,) = world.saved.counts(explain)
+    assert 'no saved search is called "East" at 7' in both.problem
+
+
 def test_renaming_a_folder_renames_all_in_it(world: Ruled) -> None:
     for name in ("War/East", "War/West/Coast", "Warsaw"):
         world.saved.add(name, "storm")

@@ -55,7 +55,7 @@ def written(*answers: SearchAnswer) -> bytes:
 
 @given(ids=st.lists(st.integers(0, 2**62)), words=st.lists(st.text(), max_size=2))
 def test_views_survive_the_wire(ids: list[int], words: list[str]) -> None:
-    problem = QuerySyntaxError(SyntaxProblem.UNKNOWN_FIELD, 1, 6, "souce", "source")
+    problem = QuerySyntaxError(SyntaxProblem.UNKNOWN_FIELD, 1, 6, "souce", "source", ("a",))
     view = View(
         array("q", ids), len(ids) + 2, "souce:x", 1.5, (problem,), tuple(words), (("tag", "wr"),)
     )

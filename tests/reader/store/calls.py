@@ -162,6 +162,7 @@ READS: dict[str, Call] = {
     "arrivals.links": lambda store: store.arrivals.links([1, 2]),
     "rule_deeds.of_article": lambda store: store.rule_deeds.of_article(1),
     "rule_deeds.of_rule": lambda store: store.rule_deeds.of_rule(SAVED.id),
+    "rule_deeds.acted_on": lambda store: store.rule_deeds.acted_on([SAVED.id]),
     "rule_deeds.standing": lambda store: store.rule_deeds.standing(SAVED.id),
     "provenance.origin": lambda store: store.provenance.origin(1),
     "provenance.tagged_at": lambda store: store.provenance.tagged_at(1, "war"),
