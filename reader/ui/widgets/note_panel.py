@@ -20,7 +20,7 @@ class NotePanel(Static):
         display: none;
         height: auto;
         max-height: MOST;
-        padding: 0 2;
+        padding: 0 1;
         background: $panel;
         color: $foreground;
         overflow-y: auto;
