@@ -53,7 +53,7 @@ ArticleView {
     & > .article--current-highlight { color: $text; background: $accent 42%; }
     & > .article--note-mark, & > .article--own-note { color: $accent; }
     & > .article--note-mark { text-style: bold; }
-    & > .article--quote { color: $text; background: $primary 50%; }
+    & > .article--quote { color: auto 100%; background: $primary 35%; }
     & > .article--letter { color: $surface; background: $warning; text-style: bold; }
     &:ansi, &:nocolor {
         & > .article--meta, & > .article--related-head, & > .article--related,

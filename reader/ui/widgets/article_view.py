@@ -274,8 +274,8 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         span = selection.get_span(number)
         if span is None:
             return strip
-        style = self.screen.get_component_rich_style("screen--selection")
-        return restyled(strip, span[0], span[1], style)
+        # That of the screen has a colour that is clear, and would be drawn as that of the ground.
+        return restyled(strip, span[0], span[1], self._ink("quote"))
 
     # Layout
 

@@ -16,6 +16,8 @@ from reader.kept import Colour
 from reader.ui import themes
 from reader.ui.colours import STRONG, TEXT, contrast, readable
 from reader.ui.tag_colours import TAG_CLASSES, TAG_CSS, tag_class, tag_style
+from reader.ui.widgets.article_view import ArticleView
+from tests.reader.ui.samples import Stage, clock, make_article
 from tests.reader.ui.world import World
 
 OWN = {theme.name: theme for theme in themes.own_themes()}
@@ -180,3 +182,20 @@ def test_what_is_remembered_is_shown_as_its_like_where_there_are_few_colours() -
     assert themes.choose("", few, themes.CONTRAST) == themes.ANSI_DARK
     assert themes.choose("nord", few) == "nord"
     assert themes.choose("", {"COLORTERM": "truecolor"}, "contrast") == themes.CONTRAST
+
+
+async def test_what_the_mouse_has_selected_can_be_read_in_every_theme() -> None:
+    view = ArticleView(clock=clock)
+    view.show(make_article(1), [], [], [])
+    app = Stage(view)
+    async with app.run_test(size=(60, 12)) as pilot:
+        view.text_select_all()
+        for name in COLOURFUL:
+            app.register_theme(theme_of(name))
+            app.theme = name
+            await pilot.pause()
+            [style] = {one for text, one, _ in view.render_line(1) if text == "Title 1" and one}
+            assert style.color is not None
+            assert style.bgcolor is not None
+            print_, ground = (Color.from_rich_color(one) for one in (style.color, style.bgcolor))
+            assert contrast(print_, ground) >= TEXT, name
