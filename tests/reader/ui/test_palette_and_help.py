@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from textual import events
 
 from reader.ui import themes
 from reader.ui.actions import Group, Place
@@ -38,8 +39,11 @@ def test_a_long_title_is_cut_for_its_keys(beside: str, width: int, shown: str) -
 
 async def test_the_palette_does_what_is_chosen(world: World) -> None:
     async with world.screen() as desk:
-        await desk.press("ctrl+p")
-        await type_into(desk, "favourite")
+        # Typed at once, before there is a palette to type into.
+        for key in ("ctrl+p", *"favourite"):
+            desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await desk.settle()
+        await desk.pilot.pause(0.05)
         assert re.search(r"Star or unstar +f ", desk.text())
         await desk.pilot.press("enter")
         await desk.settle()
