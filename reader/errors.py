@@ -78,6 +78,25 @@ class EventNotReachableError(NotFoundError):
         self.event_id = event_id
 
 
+class EventObstacle(StrEnum):
+    """Why a change is neither taken back nor made again alone."""
+
+    UNDONE = "undone"
+    CAN_REDO = "can redo"
+    STANDS = "stands"
+    KIND = "kind"
+    CHANGED = "changed"
+
+
+class EventStaysError(ReaderError):
+    """A change can neither be taken back nor made again alone."""
+
+    def __init__(self, event_id: int, obstacle: EventObstacle) -> None:
+        super().__init__(event_id, obstacle)
+        self.event_id = event_id
+        self.obstacle = obstacle
+
+
 class SameEntityError(ReaderError):
     """Two entities that were to become one are one already, under the name `name`."""
 

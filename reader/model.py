@@ -405,6 +405,20 @@ class Event:
     title: str = ""
 
 
+TOOK_BACK = "took back: "
+"""Before the `detail` of a change in that of the one that took it back alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A change that was taken back or made again alone: `kept` of the `total` articles, notes,
+    searches and sources it was about stayed, as they were changed since then."""
+
+    event: Event
+    total: int
+    kept: int
+
+
 @dataclass(frozen=True, slots=True)
 class Jump:
     """How many changes were taken back and how many made again to come to a moment."""

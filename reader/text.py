@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatch
 
 from index.errors import (
@@ -21,6 +22,8 @@ from reader.errors import (
     EditorError,
     EntityNotFoundError,
     EventNotReachableError,
+    EventObstacle,
+    EventStaysError,
     ExportEmptyError,
     ExportExistsError,
     FeedExistsError,
@@ -65,7 +68,7 @@ from reader.errors import (
     VersionNotFoundError,
     WorkerError,
 )
-from reader.model import Event, EventKind
+from reader.model import TOOK_BACK, Event, EventKind, Single
 
 PLAIN_COMMANDS = "dateline list, dateline search QUERY, dateline show ID"
 
@@ -183,6 +186,20 @@ def _(error: TagLetterError) -> str:
 @_explain.register
 def _(error: EventNotReachableError) -> str:
     return f"no change {error.event_id} can be gone to; `dateline history` lists them"
+
+
+_STAYS = {
+    EventObstacle.UNDONE: "it is undone already",
+    EventObstacle.CAN_REDO: "it can still be redone",
+    EventObstacle.STANDS: "it is not undone",
+    EventObstacle.KIND: "corrections of names build on one another: undo goes back in order",
+    EventObstacle.CHANGED: "nothing of it is left: all was changed since",
+}
+
+
+@_explain.register
+def _(error: EventStaysError) -> str:
+    return f"the change stays as it is; {_STAYS[error.obstacle]}"
 
 
 @_explain.register
@@ -455,6 +472,9 @@ def _(error: ExportExistsError) -> str:
 
 def describe_event(event: Event) -> str:
     """What an event did, as in "tagged +war: 3 articles", "removed Skerry Post"."""
+    if event.detail.startswith(TOOK_BACK):
+        other = replace(event, detail=event.detail.removeprefix(TOOK_BACK))
+        return TOOK_BACK + describe_event(other)
     if event.kind in (EventKind.SOURCE, EventKind.NOTE):
         return strip_unsafe(event.detail)
     if event.kind is EventKind.MARK:
@@ -466,6 +486,15 @@ def describe_event(event: Event) -> str:
     may_be_bare = event.kind in (EventKind.TAG, EventKind.SEARCH, EventKind.RESTORE)
     is_bare = may_be_bare and not event.changed
     return strip_unsafe(told if is_bare else f"{told}: {count(event.changed, 'article')}")
+
+
+def describe_single(single: Single, *, again: bool = False) -> str:
+    """What taking back one change, or making one again, came to."""
+    if not single.kept:
+        return f"{'made again' if again else 'took back'}: {describe_event(single.event)}"
+    done = f"{single.total - single.kept:,} of {single.total:,}"
+    told = f"made {done} again" if again else f"took back {done}"
+    return f"{told}: {single.kept:,} {'was' if single.kept == 1 else 'were'} changed since"
 
 
 def count(number: int, noun: str) -> str:

@@ -24,9 +24,9 @@ from reader.cli.session import (
     session_of,
 )
 from reader.cli.shapes import change_record, event_record
-from reader.model import Change, Event, Mark
+from reader.model import Change, Event, Mark, Single
 from reader.service.library import Library
-from reader.text import count, describe_event
+from reader.text import count, describe_event, describe_single
 
 QUERY = "query"
 """Under this key the context of a command holds what stood after the two dashes."""
@@ -177,12 +177,39 @@ _BARE = {"undid": "undo", "did again": "redo"}
     type=ROW_ID,
     help="Go back, or forward again, to right after this change; 0 is before all.",
 )
+@click.option(
+    "--take-back",
+    metavar="ID",
+    type=ROW_ID,
+    help="Take back this change alone, whatever came after it.",
+)
+@click.option(
+    "--again",
+    metavar="ID",
+    type=ROW_ID,
+    help="Make this change again that was undone for good.",
+)
 @json_option
 @session_of
-def history_command(session: Session, limit: int, jump: int | None, as_json: bool) -> None:
+def history_command(
+    session: Session,
+    limit: int,
+    jump: int | None,
+    take_back: int | None,
+    again: int | None,
+    as_json: bool,
+) -> None:
     """The changes you made, newest first."""
+    if sum(one is not None for one in (jump, take_back, again)) > 1:
+        raise click.UsageError("one of --jump, --take-back and --again at a time")
     if jump is not None:
         _jump(session.library, jump, as_json)
+        return
+    if take_back is not None:
+        _tell_single(session.library.history.take_back(take_back), as_json, again=False)
+        return
+    if again is not None:
+        _tell_single(session.library.history.make_again(again), as_json, again=True)
         return
     events = session.library.history.list_events(limit)
     if as_json:
@@ -193,6 +220,14 @@ def history_command(session: Session, limit: int, jump: int | None, as_json: boo
         undone = "  (undone for good)" if event.dropped else "  (undone)" if event.undone else ""
         line = f"{event.at:%Y-%m-%d %H:%M} UTC  {describe_event(event)}{undone}"
         print_line(f"{event.id:>{width}}  {line}")
+
+
+def _tell_single(single: Single, as_json: bool, *, again: bool) -> None:
+    if as_json:
+        record = event_record(single.event)
+        print_json({"event": record, "total": single.total, "kept": single.kept})
+    else:
+        say(describe_single(single, again=again))
 
 
 def _jump(library: Library, event_id: int, as_json: bool) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.model import Event, Jump
+from reader.model import Event, Jump, Single
 
 if TYPE_CHECKING:
     from reader.store import Store
@@ -36,3 +37,20 @@ class History:
         done, and what taking back or doing again raises.
         """
         return self._store.events.jump(event_id)
+
+    def take_back(self, event_id: int) -> Single:
+        """Take back one change alone, whatever came after it, as a change that can be undone:
+        what was changed since stays, and is counted.
+
+        Raises EventNotReachableError, EventStaysError, and what taking back raises.
+        """
+        return self._store.single_changes.take_back(event_id)
+
+    def make_again(self, event_id: int) -> Single:
+        """Make a change again that was taken back before something else was done, as a new one.
+        Raises as `take_back` does."""
+        return self._store.single_changes.make_again(event_id)
+
+    def article_ids(self, event_id: int) -> Sequence[int]:
+        """The articles whose tags, marks or notes a change is about, ascending."""
+        return self._store.events.article_ids(event_id)

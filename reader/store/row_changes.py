@@ -52,6 +52,16 @@ _COLUMNS = {
 }
 
 
+_UNIQUE = {Kept.SEARCH: "name", Kept.TAG: "letter"}
+"""What no two rows have in common."""
+
+_LOOSE = ("place", "changed_at")
+"""Columns that change with others, or with other rows."""
+
+_PLAIN: Fields = {"colour": "", "letter": ""}
+"""The look of a tag that has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowChange:
     """What the row of a key is to be; None for no row. Of a tag it is its look: without one it
@@ -75,12 +85,15 @@ class RowChanges:
         detail: str,
         changes: Sequence[RowChange],
         sets: Sequence[SetChange] = (),
+        *,
+        query: str = "",
     ) -> int:
         """Set rows, each at most once, and log what differs; the id of the event, 0 where
         nothing differs.
 
         `sets` are changes of tags and marks, already made in the same transaction, that belong
-        to the event. The event counts the articles of these and of notes.
+        to the event; `query` said of which articles. The event counts the articles of these and
+        of notes.
         """
         with self._database.transaction():
             before = [self._read(one.table, one.key) for one in changes]
@@ -102,7 +115,7 @@ class RowChanges:
             for article_id, _ in groupby(merge(sorted(articles), *(one.ids for one in sets))):
                 changed, first = changed + 1, first or article_id
             only = first if changed == 1 else None
-            new = NewEvent(to_seconds(self._clock()), kind, detail, changed, article_id=only)
+            new = NewEvent(to_seconds(self._clock()), kind, detail, changed, query, only)
             event_id = insert_event(self._database, new)
             insert_sets(self._database, event_id, sets)
             self._database.run_many(
@@ -114,6 +127,38 @@ class RowChanges:
                 ],
             )
         return event_id
+
+    def turned(self, event_id: int, *, forward: bool) -> tuple[list[RowChange], int]:
+        """What does the change of an event again, or takes it back, and how many of its rows
+        stay: they were changed since then, or what was theirs belongs to another now."""
+        rows = self._database.rows(
+            'SELECT "table", key, before, after FROM event_row WHERE event_id = ? ORDER BY place',
+            (event_id,),
+        )
+        changes = []
+        for name, *values in rows:
+            table, (key, before, after) = Kept(name), map(json.loads, values)
+            was, to = (before, after) if forward else (after, before)
+            if (
+                change := turned(RowChange(table, key, to), was, self._read(table, key))
+            ) is not None:
+                changes.append(change)
+        while taken := [one for one in changes if self._is_taken(one, changes)]:
+            changes = [one for one in changes if one not in taken]
+        return changes, len(rows) - len(changes)
+
+    def _is_taken(self, change: RowChange, changes: Sequence[RowChange]) -> bool:
+        """Whether another row has the name or the letter that this one is to have."""
+        column = _UNIQUE.get(change.table)
+        if column is None or change.after is None or not change.after[column]:
+            return False
+        value = change.after[column]
+        owners = self._database.rows(
+            f"SELECT {_KEYS[change.table]} FROM {change.table} WHERE {column} = ?",  # noqa: S608
+            (value,),
+        )
+        leaving = {one.key for one in changes if one.after is None or one.after[column] != value}
+        return any(key != change.key and key not in leaving for (key,) in owners)
 
     def restore(self, event_id: int, *, forward: bool) -> None:
         """Set the rows of an event as they were after it, or before it."""
@@ -185,6 +230,28 @@ class RowChanges:
         )
         if table is Kept.NOTE:
             write_terms(self._database, int(key), str(row["words"]), str(row["quote"]))
+
+
+def turned(wanted: RowChange, was: Fields | None, now: Fields | None) -> RowChange | None:
+    """What makes of a row that is `now` so what is wanted of one that was otherwise, only what
+    differs between these two; None where just that was changed since."""
+    to = wanted.after
+    if wanted.table is Kept.TAG:
+        was, now, to = (one or _PLAIN for one in (was, now, to))
+    if was is None or to is None or now is None:
+        is_same = _firm(was) == _firm(now)
+        return RowChange(wanted.table, wanted.key, to) if is_same else None
+    differing = [name for name in to if to[name] != was[name]]
+    firm = [name for name in differing if name not in _LOOSE] or differing
+    if all(now[name] != was[name] for name in firm):
+        return None
+    after = dict(now) | {name: to[name] for name in differing if now[name] == was[name]}
+    is_none = wanted.table is Kept.TAG and after == _PLAIN
+    return RowChange(wanted.table, wanted.key, None if is_none else after)
+
+
+def _firm(row: Fields | None) -> Fields | None:
+    return row and {name: value for name, value in row.items() if name not in _LOOSE}
 
 
 def _listed(columns: Sequence[str]) -> str:

@@ -61,6 +61,21 @@ class SourceChanges:
         ):
             self.apply(source_id, json.loads(fields))
 
+    def turn(self, event_id: int, detail: str, *, forward: bool) -> tuple[int, int]:
+        """Do the change of an event again, or take it back, as a new event; of how many sources
+        it was, and how many of these stay as they were changed since. Raises as `make` does."""
+        rows = self._database.rows(
+            "SELECT source_id, before, after FROM event_source WHERE event_id = ?", (event_id,)
+        )
+        kept = 0
+        for source_id, *sides in rows:
+            before, after = map(json.loads, sides)
+            was, to = (before, after) if forward else (after, before)
+            fields = {name: to[name] for name in to if self._read(source_id, name) == was[name]}
+            kept += not fields
+            self.make(source_id, detail, fields)
+        return len(rows), kept
+
     def apply(self, source_id: int, fields: Fields) -> None:
         """Set fields without an event, in the running transaction. Raises as `make` does."""
         for name, value in fields.items():

@@ -32,6 +32,7 @@ from reader.store.rule_deeds import RuleDeeds
 from reader.store.saved_searches import SavedSearches
 from reader.store.schema import PLAN
 from reader.store.settings import Settings
+from reader.store.single_changes import SingleChanges
 from reader.store.source_changes import SourceChanges
 from reader.store.sources import Sources
 from reader.store.stale import Stale
@@ -68,6 +69,9 @@ class Store:
         self.notes = Notes(database, self.row_changes, clock)
         self.events = Events(
             database, self.tags, self.marks, changes, corrected, self.row_changes, clock
+        )
+        self.single_changes = SingleChanges(
+            database, self.tags, self.marks, changes, self.row_changes, self.events
         )
         self.corrections = Corrections(
             database, corrected, key, name_key or (lambda name, _: key(name))

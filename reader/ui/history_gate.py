@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reader.model import Event, Jump
+from reader.model import Event, Jump, Single
 
 if TYPE_CHECKING:
     from reader.ui.gateway import Gateway
@@ -28,3 +28,11 @@ class HistoryGate:
         """Make the library what it was right after a change, 0 being before them all. Raises
         EventNotReachableError."""
         return await self._writes.finish(lambda library: library.history.jump(event_id))
+
+    async def take_back(self, event_id: int) -> Single:
+        """Take back one change alone. Raises EventStaysError."""
+        return await self._writes.finish(lambda library: library.history.take_back(event_id))
+
+    async def make_again(self, event_id: int) -> Single:
+        """Make a change again that was undone for good. Raises EventStaysError."""
+        return await self._writes.finish(lambda library: library.history.make_again(event_id))

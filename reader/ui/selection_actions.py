@@ -35,4 +35,12 @@ def _history() -> tuple[Action, ...]:
             "undo redo log list earlier time machine",
             short="history",
         ),
+        Action(
+            "history.take_back",
+            (),
+            Group.TRIAGE,
+            "Take back one change alone: choose it among all, then x",
+            AREAS,
+            "undo untag out of order single cherry selective",
+        ),
     )

@@ -9,9 +9,9 @@ from reader.clean import clean_line
 from reader.config.table import Setting, Value, toml_value
 from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
-from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark
+from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark, Single
 from reader.nearest import meant
-from reader.text import count, describe_event, explain, tell_setting
+from reader.text import count, describe_event, describe_single, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
 from reader.ui.live_keys import key_of, line_of
@@ -163,6 +163,11 @@ def tell_undone(event: Event | None, *, again: bool = False) -> str:
     if event is None:
         return "nothing to redo" if again else "nothing to undo"
     return f"{'did again' if again else 'undid'}: {describe_event(event)}"
+
+
+def tell_single(single: Single, *, again: bool) -> str:
+    """What taking back one change, or making one again, did."""
+    return f"{describe_single(single, again=again)} · {UNDO}"
 
 
 def tell_jump(jump: Jump) -> str:

@@ -12,6 +12,7 @@ import index.errors
 import reader.errors
 from index.errors import QuerySyntaxError, SearchIndexError, SyntaxProblem
 from reader.errors import (
+    EventObstacle,
     IndexingError,
     Obstacle,
     ReaderError,
@@ -42,6 +43,7 @@ ARGUMENTS = {
     "TagNotFoundError": (HOSTILE,),
     "TagLetterError": (HOSTILE,),
     "EventNotReachableError": (7,),
+    "EventStaysError": (7, EventObstacle.CHANGED),
     "SameEntityError": (HOSTILE,),
     "SourceNotFoundError": (HOSTILE, HOSTILE),
     "AmbiguousSourceError": (HOSTILE, (HOSTILE, HOSTILE)),

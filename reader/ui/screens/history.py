@@ -35,13 +35,15 @@ _PLAIN = {
     "end": "move.last",
     "enter": "article.open",
     "escape": "screen.back",
+    "x": "history.take_back",
 }
-"""Keys that work whatever has been bound."""
+"""Keys that work whatever has been bound, unless to something else that is done here."""
 
 
 class HistoryScreen(Modal[None]):
     """Works with the keys of the list: they move, open goes to a change, undo and redo go one
-    change back and forward, search finds."""
+    change back and forward, search finds. `x` takes back the change under the cursor alone, and
+    open makes one again that was undone for good."""
 
     AUTO_FOCUS = "HistoryList"
 
@@ -71,6 +73,7 @@ class HistoryScreen(Modal[None]):
             "article.open": self._go,
             "history.undo": rewinding.undo,
             "history.redo": rewinding.redo,
+            "history.take_back": self._take_back,
             "find.search": self._find,
             "screen.back": self._leave,
             "screen.leave": self._leave,
@@ -120,13 +123,14 @@ class HistoryScreen(Modal[None]):
             return first_key(name, self._keys)
 
         told = (
-            "Enter goes there",
+            "Enter go there",
+            "x take back",
             f"{key('history.undo')} undo",
             f"{key('history.redo')} redo",
             f"{key('find.search')} find",
-            "Esc close",
+            "Esc",
         )
-        return "   ".join(told)
+        return " · ".join(told)
 
     # Keys
 
@@ -163,16 +167,22 @@ class HistoryScreen(Modal[None]):
     def _press(self, key: str) -> None:
         found = self._keys.find(Place.LIST, (*self._pressed, key))
         self._pressed = (*self._pressed, key) if found.following else ()
-        name = found.action.name if found.action is not None else _PLAIN.get(key, "")
+        name = found.action.name if found.action is not None else ""
+        name = name if name in self._deeds else _PLAIN.get(key, "")
         if not found.following and (deed := self._deeds.get(name)) is not None:
             deed()
 
     def _go(self) -> None:
-        target = self._list.rows.target(self._list.cursor)
-        if target is None:
-            self.tell("it was undone, and something else done in its place")
-        else:
+        event = self._list.rows.event(self._list.cursor)
+        if event is not None and event.dropped:
+            self._rewinding.make_again(event.id)
+        elif (target := self._list.rows.target(self._list.cursor)) is not None:
             self._rewinding.jump(target)
+
+    def _take_back(self) -> None:
+        event = self._list.rows.event(self._list.cursor)
+        if event is not None:
+            self._rewinding.take_back(event.id)
 
     @on(HistoryList.Chosen)
     def _clicked(self) -> None:

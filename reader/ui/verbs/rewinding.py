@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from reader.errors import ReaderError
-from reader.model import Event, EventKind
+from reader.model import Event, EventKind, Single
 from reader.text import explain
 from reader.ui.history_gate import PAGE, HistoryGate
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import tell_jump, tell_undone
+from reader.ui.wording import tell_jump, tell_single, tell_undone
 
 if TYPE_CHECKING:
     from reader.ui.screens.history import HistoryScreen
@@ -59,6 +60,25 @@ class Rewinding(Verbs):
         if jump.undone or jump.redone:
             await self._refresh(frozenset(EventKind))
 
+    # One of them alone
+
+    def take_back(self, event_id: int) -> None:
+        """Take back one change, whatever came after it."""
+        self.screen.work(
+            "change", self._turn_single, partial(self._gate.take_back, event_id), again=False
+        )
+
+    def make_again(self, event_id: int) -> None:
+        """Make a change again that was undone before something else was done."""
+        self.screen.work(
+            "change", self._turn_single, partial(self._gate.make_again, event_id), again=True
+        )
+
+    async def _turn_single(self, turn: Callable[[], Awaitable[Single]], *, again: bool) -> None:
+        single = await self._tried(turn())
+        self._say(tell_single(single, again=again))
+        await self._refresh(frozenset({single.event.kind}))
+
     async def _tried(self, work: Awaitable[T]) -> T:
         try:
             return await work
@@ -97,6 +117,11 @@ class Rewinding(Verbs):
         self._open = HistoryScreen(self, self.screen.keymap)
         self.screen.app.push_screen(self._open, self._closed)
         self.screen.latest("history", self._load)
+
+    @does("history.take_back")
+    def choose(self) -> None:
+        """List the changes, of which any one can be taken back alone."""
+        self.show()
 
     def _closed(self, _result: object) -> None:
         self._open = None

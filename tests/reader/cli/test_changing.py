@@ -62,6 +62,24 @@ def test_history_lists_changes_newest_first(shell: Shell) -> None:
     assert shell("redo", "--json").json == {"event": None}
 
 
+def test_one_change_is_taken_back_and_made_again_alone(shell: Shell) -> None:
+    shell("tag", "+x", "--", "id:1 OR id:2")
+    shell("mark", "starred", "--", "id:1")
+    shell("tag", "-x", "--", "id:2")
+    done = shell("history", "--take-back", "1", "--json").json
+    assert (done["event"]["detail"], done["total"], done["kept"]) == ("+x", 2, 1)
+    assert shell("list", "is:starred", "--json").json["total"] == 1
+    assert shell("list", "tag:x", "--json").json["total"] == 0
+    shell("undo")
+    again = shell("history", "--take-back", "1")
+    assert again.err == "took back 1 of 2: 1 was changed since\n"
+    assert "the change stays as it is" in shell("history", "--again", "5").err
+    shell("undo")
+    shell("mark", "read", "--", "id:1")
+    assert shell("history", "--again", "5").err == "made again: took back: tagged +x: 1 article\n"
+    assert shell("history", "--take-back", "1", "--again", "2").code == 2
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -19,6 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from reader.errors import EventStaysError
 from reader.kept import Colour
 from reader.model import Jump, Mark
 from reader.service.history import History
@@ -125,6 +127,44 @@ def replayed(changes: list[Done]) -> Model:
     return model_of({key: value for key, value in cells.items() if value is not None})
 
 
+def settled(log: list[Done]) -> list[Done]:
+    """The changes that stand, as what was undone is gone: those in passing set what differs."""
+    log = [replace(one) for one in log if one.stands]
+    for at, one in enumerate(log):
+        if one.passing:
+            one.cells = still_differing(log, at)
+    return log
+
+
+def make_again(log: list[Done], at: int) -> None:
+    """A change has what was not so by then, and what a later one in passing holds."""
+    log[at].stands = True
+    held = {key for one in log[at + 1 :] if one.stands for key in one.cells}
+    differing = still_differing(log, at)
+    log[at].cells = {
+        key: value for key, value in log[at].cells.items() if key in held or key in differing
+    }
+
+
+def still_differing(log: list[Done], at: int) -> Cells:
+    before = replayed(log[:at]).cells()
+    return {key: value for key, value in log[at].cells.items() if before.get(key) != value}
+
+
+def drop_taken_letters(changed: Cells, now: Cells) -> None:
+    """Leave tags as they look that would get the letter of another one."""
+    while taken := [
+        key
+        for key, letter in changed.items()
+        if key[0] == "letters" and letter is not None
+        for other, value in (now | changed).items()
+        if other[0] == "letters" and other != key and value == letter
+    ]:
+        for _, name, _ in taken:
+            changed.pop(("letters", name, 0), None)
+            changed.pop(("colours", name, 0), None)
+
+
 class Changing(RuleBasedStateMachine):
     """Every use case, with a log of each change that stands or can be made again."""
 
@@ -150,7 +190,7 @@ class Changing(RuleBasedStateMachine):
     def changed(self) -> None:
         """One more change stands, unless nothing differs; what was undone is gone."""
         if cells := difference(replayed(self.log), self.model):
-            self.log = [one for one in self.log if one.stands] + [Done(cells)]
+            self.log = [*settled(self.log), Done(cells)]
 
     def undone(self) -> list[int]:
         return [at for at, one in enumerate(self.log) if not one.stands]
@@ -248,7 +288,8 @@ class Changing(RuleBasedStateMachine):
         asked = [at for at in undone if not self.log[at].passing]
         assert (self.history.redo() is None) == (not undone)
         for at in undone:
-            self.log[at].stands |= at <= (asked or undone)[0]
+            if at <= (asked or undone)[0]:
+                make_again(self.log, at)
         self.model = replayed(self.log)
 
     @rule()
@@ -269,8 +310,37 @@ class Changing(RuleBasedStateMachine):
         forth = sum(not one.stands for one in self.log[:to])
         assert self.history.jump(reachable[to]) == Jump(back, forth)
         for at, one in enumerate(self.log):
-            one.stands = at < to
+            if at >= to:
+                one.stands = False
+            elif not one.stands:
+                make_again(self.log, at)
         self.model = replayed(self.log)
+
+    @precondition(lambda self: any(one.stands for one in self.log))
+    @rule(data=st.data())
+    def take_back(self, data: st.DataObject) -> None:
+        """What one change set, where none that stands has set it since; rows where they are as
+        it left them."""
+        reachable = [one for one in self.history.list_events(999) if not one.dropped][::-1]
+        at = data.draw(st.sampled_from([at for at, one in enumerate(self.log) if one.stands]))
+        number = sum(one.stands for one in self.log[:at])
+        log = settled(self.log)
+        later = {key for one in log[number + 1 :] for key in one.cells}
+        before, now = replayed(log[:number]).cells(), self.model.cells()
+        changed = {
+            key: before.get(key)
+            for key, value in log[number].cells.items()
+            if (key not in later if key[0] in ("tags", "marks") else now.get(key) == value)
+            and now.get(key) != before.get(key)
+        }
+        drop_taken_letters(changed, now)
+        if changed:
+            self.history.take_back(reachable[at].id)
+            self.log = [*log, Done(changed)]
+            self.model = replayed(self.log)
+        else:
+            with pytest.raises(EventStaysError):
+                self.history.take_back(reachable[at].id)
 
     @rule()
     def restart(self) -> None:

@@ -60,6 +60,14 @@ def _restore(store: Store) -> None:
     store.corrections.restore(2)
 
 
+def _make_again(store: Store) -> None:
+    undone = store.events.undo()
+    with store.transaction():
+        store.events.add(EventKind.TAG, "+new", store.tags.apply([1], ["new"], []))
+    assert undone is not None
+    store.single_changes.make_again(undone.id)
+
+
 def _add_deed(store: Store) -> None:
     with store.transaction():
         store.rule_deeds.add(SAVED, "+new", [1])
@@ -223,6 +231,7 @@ WRITES: dict[str, Call] = {
     "row_changes.make": lambda store: store.row_changes.make(
         EventKind.TAG, "coloured", [look_change(TagLook("war", colour=Colour.RED))]
     ),
+    "row_changes.turned": lambda store: store.row_changes.turned(3, forward=False),
     "row_changes.restore": lambda store: store.row_changes.restore(
         next(one.id for one in store.events.list_events(9) if one.kind is EventKind.NOTE),
         forward=False,
@@ -251,6 +260,8 @@ WRITES: dict[str, Call] = {
     "events.undo": lambda store: store.events.undo(),
     "events.redo": lambda store: store.events.redo(),
     "events.jump": lambda store: store.events.jump(1),
+    "single_changes.take_back": lambda store: store.single_changes.take_back(4),
+    "single_changes.make_again": _make_again,
     "saved_searches.set_all": lambda store: store.saved_searches.set_all("saved", [OTHER, SAVED]),
     "arrivals.done": lambda store: store.arrivals.done([1]),
     "arrivals.clear": lambda store: store.arrivals.clear(),

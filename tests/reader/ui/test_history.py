@@ -139,7 +139,7 @@ async def test_one_goes_back_and_forward(world: World) -> None:
         assert not desk.shows("★")
 
 
-async def test_what_was_undone_for_good_says_so(world: World) -> None:
+async def test_what_was_undone_for_good_is_made_again(world: World) -> None:
     [tram] = some_changes(world)
     async with world.screen(80, 24) as desk:
         await desk.press("u", "f")
@@ -147,10 +147,27 @@ async def test_what_was_undone_for_good_says_so(world: World) -> None:
         await desk.settle()
         assert desk.shows("undone for good")
         await desk.press("down", "enter")
-        assert desk.shows("something else done in its place")
-        assert set(world.tags(tram)) == {"war"}
+        assert desk.status == "made again: tagged +hours: 1 article · u undoes"
+        assert set(world.tags(tram)) == {"war", "hours"}
+        await desk.press("x")
+        assert desk.shows("the change stays as it is; it is undone already")
         await desk.press("q")
         assert desk.app.screen is desk.main
+
+
+async def test_one_change_is_taken_back_alone(world: World) -> None:
+    [tram] = some_changes(world)
+    async with world.screen(80, 24) as desk:
+        await desk.press_line("history")
+        await desk.settle()
+        assert desk.shows("x take back")
+        await desk.press("down", "x")
+        assert desk.status == "took back: tagged +war: 1 article · u undoes"
+        assert desk.shows(desk.status)
+        assert world.tags(tram) == ("hours",)
+        assert world.ids("is:starred") == [tram]
+        await desk.press("u", "end", "x")
+        assert set(world.tags(tram)) == {"war", "hours"}
 
 
 async def test_changes_are_looked_for(world: World) -> None:
