@@ -1,5 +1,5 @@
 """What keys cost the screen in a library in which much was done: selecting, the left pane, a long
-article with highlights, finding in it, the list of changes, the palette.
+article with highlights, finding in it, a text of four megabytes, the list of changes, the palette.
 
 Milliseconds are of processor time of the screen process, drawing included. Of several rounds the
 least counts: what else the process does by itself comes on top in the others.
@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 
 from benchmarks import measure
+from benchmarks.libraries import bring_to_rest
 from benchmarks.screen import HELD, RESTING, TITLE
 from benchmarks.terminal import Terminal
+from reader.model import Draft, Precision, Published
+from reader.service.library import Library
 
 _DOWN, _OPEN, _ESCAPE, _DELETE, _PANE = "j", "\r", "\x1b", "\x7f", "\t"
 _FIND, _PALETTE = "\x06", "\x10"
 _OPENED = {"palette": ("", _PALETTE), "history": (":history", "\r"), "help": ("", "?")}
 """What lies over the panes when it is open: what is typed before the key that opens it."""
+
+_LONGEST, _CHARACTERS = "The longest of all", 4_000_000
 
 _TYPING = 0.05
 """Seconds between keys that are typed: nobody is faster."""
@@ -56,6 +62,7 @@ def measure_keys(library: Path, title: str, keys: Keys) -> dict[str, measure.Val
     for name, (line, key) in _OPENED.items():
         first, again = _opening(library, title, keys, line, key)
         found |= {f"{name}_first_ms": first, f"{name}_ms": again}
+    found |= _in_a_long_text(library, keys)
     return {name: round(milliseconds, 2) for name, milliseconds in found.items()}
 
 
@@ -143,3 +150,34 @@ def _opening(library: Path, title: str, keys: Keys, line: str, key: str) -> tupl
                 costs.append(hand.press([key], 1.0))
                 hand.press([_ESCAPE], _ESCAPED)
     return min(first), min(again)
+
+
+def _in_a_long_text(library: Path, keys: Keys) -> dict[str, float]:
+    """Keys in the longest text that is taken in, which is added to the library."""
+    with Terminal(_with_long_text(library)) as terminal:
+        terminal.wait_for(_LONGEST)
+        hand = _Hand(terminal, keys)
+        hand.settle(_OPEN)
+        terminal.watch(keys.settling_seconds)
+        found = {"key_long_ms": hand.least(_DOWN), "page_long_ms": hand.least(" ", RESTING / 3)}
+        found["quote_long_ms"] = hand.least("v", RESTING / 3)
+        hand.settle(_ESCAPE, "g", "g", _FIND)
+        return found | {"find_long_ms": hand.typed(_SOUGHT)}
+
+
+def _with_long_text(folder: Path) -> Path:
+    library = Library.open(folder)
+    try:
+        (newest,) = library.reading.newest(1)
+        long = library.reading.get_article(newest)
+        text = "\n\n".join([long.text] * (_CHARACTERS // len(long.text)))
+        when = long.row.published
+        assert when is not None
+        later = Published(when.at + timedelta(days=1), Precision.SECOND)
+        with library.store.transaction():
+            library.store.articles.save(Draft(title=_LONGEST, text=text, published=later))
+        library.indexing.run()
+    finally:
+        library.close()
+    bring_to_rest(folder)
+    return folder
