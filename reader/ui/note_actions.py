@@ -102,7 +102,7 @@ def _taking() -> tuple[Action, ...]:
 
     return (
         take("accept", ("enter",), "Highlight what is selected", "highlight", "done keep"),
-        take("copy", ("y",), "Copy the selected text", "copy", "yank clipboard"),
+        take("copy", ("y", "ctrl+c"), "Copy the selected text", "copy", "yank clipboard"),
         take("cite", ("Y",), "Copy the selected text with its source", "", "yank citation"),
     )
 

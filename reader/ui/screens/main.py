@@ -327,6 +327,14 @@ class MainScreen(PaneScreen):
     def _note_reached(self) -> None:
         self.noting.reached()
 
+    @on(events.TextSelected)
+    def _dragged(self) -> None:
+        self.noting.take_dragged()
+
+    @on(ArticleView.QuoteClicked)
+    def _quote_clicked(self) -> None:
+        self.noting.leave()
+
     @on(EntityPane.Chosen)
     def _name_chosen(self, event: EntityPane.Chosen) -> None:
         self.naming.chosen(event.entity)

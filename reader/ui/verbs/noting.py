@@ -90,6 +90,19 @@ class Noting(Verbs):
             self.screen.article.set_quote(self._first())
             self.screen.go(Place.QUOTE)
 
+    def take_dragged(self) -> None:
+        """Go on with keys from what the mouse has selected of the text. Only so does it last: a
+        line that is opened gives up what Textual holds as selected."""
+        screen, opened = self.screen, self._opened
+        dragged = screen.article.dragged
+        if dragged is None or opened is None or screen.reading.shows_other_text:
+            return
+        if screen.place is Place.ARTICLE or screen.place is Place.QUOTE:
+            self._passages = Passages(opened.article.text)
+            screen.article.deselect()
+            screen.article.set_quote(Quote(dragged.start, dragged.end))
+            screen.go(Place.QUOTE)
+
     def _first(self) -> Quote | None:
         """What is selected first: where the reader has gone to, or was, or the top of the view."""
         view = self.screen.article
@@ -155,12 +168,10 @@ class Noting(Verbs):
 
     def _stretch(self) -> Span | None:
         """What is selected, with the mouse or with keys."""
-        view = self.screen.article
+        quote = self.screen.article.quote
         if self._opened is None or self.screen.reading.shows_other_text:
             return None
-        if (dragged := view.dragged) is not None:
-            return dragged
-        return Span(view.quote.start, view.quote.end) if view.quote is not None else None
+        return Span(quote.start, quote.end) if quote is not None else None
 
     # Taking it
 

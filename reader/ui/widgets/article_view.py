@@ -60,6 +60,10 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
 
         placed: PlacedNote | None
 
+    @dataclass
+    class QuoteClicked(Message):
+        """The text was clicked while some of it was being selected."""
+
     def __init__(
         self,
         *,
@@ -223,6 +227,9 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         event.prevent_default()
         place = event.get_content_offset(self)
         if place is None or place != self._pressed:
+            return
+        if self._quote is not None:
+            self.post_message(self.QuoteClicked())
             return
         offset = self._text_under(place)
         if offset is None:

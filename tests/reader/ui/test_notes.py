@@ -38,6 +38,14 @@ def listed(desk: Desk) -> list[str]:
     return [entry.note.anchor.quote for entry in noted(desk).query_one(NoteList)._entries]
 
 
+async def drag(desk: Desk, x: int, y: int) -> None:
+    """Draw the mouse over ten columns."""
+    await desk.pilot.mouse_down(offset=(x, y))
+    await desk.pilot.hover(offset=(x + 10, y))
+    await desk.pilot.mouse_up(offset=(x + 10, y))
+    await desk.settle()
+
+
 async def test_text_is_selected_highlighted_and_the_highlight_gone_to(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("enter", "v")
@@ -114,25 +122,27 @@ async def test_selected_text_is_copied_with_and_without_its_source(world: World)
         y = next(n for n, line in enumerate(desk.lines()) if "Mayor Ilse" in line)
         x = view.content_region.x + view._margin
         line = desk.lines()[y][x:].rstrip()
-        await desk.pilot.mouse_down(offset=(x, y))
-        await desk.pilot.hover(offset=(x + 10, y))
-        await desk.pilot.mouse_up(offset=(x + 10, y))
-        await desk.settle()
-        stretch = view.dragged
-        assert stretch is not None
+        await drag(desk, x, y)
+        assert desk.place() is Place.QUOTE
+        assert desk.shows("Enter highlight")
         dragged = line[:10].strip()
         await desk.press("y")
         assert desk.app.clipboard == dragged
-        assert view.dragged is None
-        await desk.pilot.mouse_down(offset=(x, y))
-        await desk.pilot.hover(offset=(x + 10, y))
-        await desk.pilot.mouse_up(offset=(x + 10, y))
+        assert desk.place() is Place.ARTICLE
+        # A click lets go of it.
+        await drag(desk, x, y)
+        await desk.pilot.click(offset=(x + 2, y))
         await desk.settle()
-        await desk.press("H")
-        library = world.open_library()
-        [note] = library.notes.of_article(HARBOUR)
-        library.close()
-        assert note.note.anchor.quote == dragged
+        assert (desk.place(), view.quote) == (Place.ARTICLE, None)
+        # A line that is typed leaves it what it was.
+        await drag(desk, x, y)
+        await desk.press("W")
+        assert desk.shows(f"on “{dragged}”: ")
+        await desk.press("escape")
+        assert desk.place() is Place.QUOTE
+        await desk.press_line("note who?")
+        await desk.settle()
+        assert quotes(world) == [(dragged, "who?")]
 
 
 async def test_all_notes_are_listed_changed_removed_and_gone_to(world: World) -> None:
