@@ -48,7 +48,7 @@ def _files() -> tuple[Action, ...]:
             Group.LINKS,
             "Write what is selected, or the article, into a file: Markdown, HTML, EPUB ...",
             PANES,
-            "export save as download file book ebook markdown epub jsonl opml out",
+            "export save as download print text file book ebook markdown epub jsonl opml out",
             short="export",
         ),
         Action(

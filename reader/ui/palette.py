@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
@@ -13,9 +13,9 @@ from reader.config import SETTINGS, Kind, Settings, toml_value, value_of
 from reader.ui import themes
 from reader.ui.actions import Action, Group
 from reader.ui.keymap import Keymap
-from reader.ui.matching import Field, Finder
-from reader.ui.synonyms import ELSEWHERE, SETTING_SYNONYMS
-from reader.ui.verbs.reading import quoted
+from reader.ui.matching import Field, Finder, words_of
+from reader.ui.synonyms import ELSEWHERE, OBJECTS, SETTING_SYNONYMS
+from reader.ui.state import quoted
 
 Reason = Mapping[str, str]
 """Why actions, by name, cannot be done here and now."""
@@ -48,6 +48,8 @@ class Offer:
     fields: tuple[Field, ...] = ()
     obstacle: str = ""
     weight: float = 0.0
+    objects: tuple[str, ...] = ()
+    """Words for what it is done to."""
 
     @property
     def key(self) -> tuple[Do, str]:
@@ -59,6 +61,9 @@ class Palette:
     """Offers, found by their words. Those that were chosen lately come before their equals."""
 
     _OBSTRUCTED = 0.12
+    _OBJECT = 0.08
+    """What it adds that one of several words is what something is done to, and takes away that it
+    is not: who deletes an article means no source, though its articles are spoken of."""
     _ALIKE = 3
     """Decimals by which answers differ that are not equally good."""
 
@@ -68,6 +73,7 @@ class Palette:
         ranks = {key: rank for rank, key in enumerate(recent)}
         self._ranks = [ranks.get(one.key, len(ranks)) for one in self.offers]
         self._bonus = [one.weight - self._OBSTRUCTED * bool(one.obstacle) for one in self.offers]
+        self._objects = {word for one in self.offers for word in one.objects}
         self._by_keys = {
             keys: number
             for number, one in enumerate(self.offers)
@@ -89,9 +95,25 @@ class Palette:
             found = self._finder.find(wanted)
             if (pressed := self._by_keys.get(wanted.strip())) is not None:
                 found[pressed] = 2.0
-            worth = {one: round(found[one] + self._bonus[one], self._ALIKE) for one in found}
+            fits = self._fitting(words_of(wanted))
+            worth = {
+                one: round(found[one] + self._bonus[one] + fits(one), self._ALIKE) for one in found
+            }
             order = sorted(found, key=lambda one: (-worth[one], self._ranks[one], one))
         return [offers[one] for one in order]
+
+    def _fitting(self, words: Sequence[str]) -> Callable[[int], float]:
+        """What it adds to an offer, or takes from it, that one of several words names something
+        that things are done to."""
+        named = {word.removesuffix("s") for word in words} & self._objects
+        if len(words) < 2 or not named:
+            return lambda _: 0.0
+
+        def fits(number: int) -> float:
+            objects = self.offers[number].objects
+            return 0.0 if not objects else self._OBJECT * (-1 if named.isdisjoint(objects) else 1)
+
+        return fits
 
 
 def standing(keymap: Keymap, settings: Settings, obstacles: Reason) -> list[Offer]:
@@ -141,6 +163,7 @@ def _actions(keymap: Keymap, obstacles: Reason) -> Iterator[Offer]:
             _about(action, verbs),
             ((action.name.replace(".", " "), 0.9), (words, 0.85)),
             obstacles.get(action.name, ""),
+            objects=OBJECTS.get(action.name.partition(".")[0], ()),
         )
 
 

@@ -55,7 +55,7 @@ SYNONYMS = {
     "article.toggle_read": "seen done unseen toggle-article-read mark-as keep new",
     "article.toggle_star": "bookmark flag favourite favorite important like heart pin",
     "article.tag": "label category keyword folder file assign",
-    "article.toggle_archive": "done away hide remove delete dismiss clear trash",
+    "article.toggle_archive": "delete remove done away hide dismiss clear trash",
     "view.mark_read": "mark-all-read mark-feed-read catch-up catchup everything seen",
     "history.undo": "revert back ctrl-z mistake oops restore untag",
     "history.redo": "again repeat forward ctrl-y restore",
@@ -74,7 +74,7 @@ SYNONYMS = {
     "saved.remove": "delete forget bookmark drop",
     "saved.up": "reorder raise sooner",
     "saved.down": "reorder lower later",
-    "rule.change": "filter automation sieve procmail hook killfile autotag mute",
+    "rule.change": "make create new filter automation sieve procmail hook killfile autotag mute",
     "rule.toggle": "disable enable pause filter automation",
     "rule.test": "dry-run preview try simulate filter",
     "rule.run": "apply past old retroactive filter",
@@ -90,7 +90,7 @@ SYNONYMS = {
     # Sources
     "sources.toggle": "feeds subscriptions channels sidebar folders publishers",
     "sources.show": "open feed channel read enter",
-    "source.add": "subscribe follow rss atom new feed channel url",
+    "source.add": "new subscribe follow rss atom feed channel url",
     "source.change": "edit feed properties settings manage",
     "feeds.update": "refresh fetch sync download poll get-new reload-all",
     "feeds.stop": "interrupt cancel abort halt offline",
@@ -138,7 +138,7 @@ SYNONYMS = {
     "quote.cite": "yank citation clipboard attribution",
     "quote.leave": "cancel deselect stop back",
     "note.highlight": "marker underline annotate passage yellow",
-    "note.write": "comment remark memo annotation jot",
+    "note.write": "add new comment remark memo annotation jot",
     "note.next": "annotation following jump marker",
     "note.previous": "annotation before jump marker",
     "note.remove": "delete annotation unmark unhighlight",
@@ -147,9 +147,9 @@ SYNONYMS = {
     "link.letters": "hints follow urls vimium attachments open-url numbers",
     "link.leave": "cancel hints close",
     "link.open": "browser web website external firefox original visit",
-    "link.copy": "yank url address clipboard share",
-    "link.cite": "citation reference quote clipboard bibliography",
-    "article.pipe": "shell command external print mail unix stdin",
+    "link.copy": "yank url address clipboard share article",
+    "link.cite": "citation reference quote clipboard bibliography article",
+    "article.pipe": "shell command external print printer lpr copy text clipboard mail unix stdin",
     "command.choose": "macro script external program share plugin own run",
     # In a line
     "prompt.accept": "enter ok submit go run",
@@ -165,7 +165,7 @@ SYNONYMS = {
     "view.reload": "refresh update new arrived redraw",
     "screen.palette": "command menu actions commands everything m-x",
     "screen.help": "manual keys shortcuts cheat sheet bindings documentation",
-    "screen.theme": "colours colors dark light night appearance scheme",
+    "screen.theme": "change colours colors dark light night appearance scheme",
     "app.quit": "exit close leave end bye",
     "settings.show": "config preferences options problems errors",
     "settings.set": "config preference option change",
@@ -181,6 +181,19 @@ SYNONYMS = {
     "pick.leave": "cancel escape nothing close",
 }
 """By the name of the action."""
+
+OBJECTS = {
+    "article": ("article",),
+    "source": ("source", "feed", "subscription"),
+    "tag": ("tag", "label"),
+    "note": ("note", "highlight", "annotation"),
+    "saved": ("search",),
+    "rule": ("rule", "filter"),
+    "entity": ("name", "person"),
+    "link": ("link", "url"),
+    "quote": ("text", "passage"),
+}
+"""What actions are done to, by the first part of their names."""
 
 SETTING_SYNONYMS = {
     "reading.measure": "width line length columns font text size wide narrow wrap margin",
