@@ -162,6 +162,7 @@ READS: dict[str, Call] = {
     "notes.with_stems": lambda store: store.notes.with_stems(["chang", "see"]),
     "notes.with_form": lambda store: store.notes.with_form("chan"),
     "row_changes.article_ids": lambda store: store.row_changes.article_ids(3),
+    "row_changes.turned": lambda store: store.row_changes.turned(3, forward=False),
     "row_changes.free_id": lambda store: store.row_changes.free_id(Kept.NOTE),
     "saved_searches.list": lambda store: store.saved_searches.list(),
     "arrivals.count": lambda store: store.arrivals.count(),
@@ -231,7 +232,6 @@ WRITES: dict[str, Call] = {
     "row_changes.make": lambda store: store.row_changes.make(
         EventKind.TAG, "coloured", [look_change(TagLook("war", colour=Colour.RED))]
     ),
-    "row_changes.turned": lambda store: store.row_changes.turned(3, forward=False),
     "row_changes.restore": lambda store: store.row_changes.restore(
         next(one.id for one in store.events.list_events(9) if one.kind is EventKind.NOTE),
         forward=False,
