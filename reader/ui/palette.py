@@ -15,7 +15,7 @@ from reader.ui.actions import Action, Group
 from reader.ui.keymap import Keymap
 from reader.ui.matching import Field, Finder, words_of
 from reader.ui.synonyms import ELSEWHERE, OBJECTS, SETTING_SYNONYMS
-from reader.ui.state import quoted
+from reader.ui.verbs.reading import quoted
 
 Reason = Mapping[str, str]
 """Why actions, by name, cannot be done here and now."""
