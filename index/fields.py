@@ -17,7 +17,7 @@ IS_VALUES = ("unread", "read", "starred", "archived", "tagged")
 HAS_VALUES = ("note", "highlight")
 SORT_VALUES = tuple(str(sort) for sort in Sort)
 
-FIELDS = (*TEXT_FIELDS, *WHOLE_FIELDS, "is", "has", "id", *DATE_FIELDS, "sort")
+FIELDS = (*TEXT_FIELDS, *WHOLE_FIELDS, "is", "has", "id", "change", *DATE_FIELDS, "sort")
 """Every name that may stand before a colon."""
 
 

@@ -86,8 +86,8 @@ def read_leaf(token: Token, field: str, reading: Reading) -> Query | None:
         return _date(token, field, reading)
     if field in _CHOICES:
         return _choice(token, field, reading)
-    if field == "id":
-        return _id(token, reading)
+    if field in ("id", "change"):
+        return _number(token, field, reading)
     return (_text_quoted if quoted else _text_word)(token, field, reading)
 
 
@@ -234,10 +234,10 @@ def one_of(
     return None
 
 
-def _id(token: Token, reading: Reading) -> Query | None:
+def _number(token: Token, field: str, reading: Reading) -> Query | None:
     text = _plain(token)
     if _NUMBER.fullmatch(text) and int(text) <= _LAST_ID:
-        return Term(str(int(text)), "id")
+        return Term(str(int(text)), field)
     reading.problem(SyntaxProblem.BAD_NUMBER, token)
     return None
 

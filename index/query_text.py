@@ -49,6 +49,7 @@ _WHOLE = {
     "is": "is",
     "has": "has a",
     "id": "article with number",
+    "change": "changed by your change number",
 }
 
 

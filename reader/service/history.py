@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.model import Event, Jump, Single
@@ -50,7 +49,3 @@ class History:
         """Make a change again that was taken back before something else was done, as a new one.
         Raises as `take_back` does."""
         return self._store.single_changes.make_again(event_id)
-
-    def article_ids(self, event_id: int) -> Sequence[int]:
-        """The articles whose tags, marks or notes a change is about, ascending."""
-        return self._store.events.article_ids(event_id)

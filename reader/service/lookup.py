@@ -79,6 +79,10 @@ class StoreLookup:
     def ruled_under(self, prefix: str) -> IdSet:
         return self._of_rules(self._saved.named(prefix, starting=True))
 
+    def changed(self, event_id: int) -> IdSet:
+        ids = self._store.events.article_ids(event_id)
+        return self._made(f"change:{event_id}", ids, lambda: IdSet.of_rising(ids))
+
     def noted_with(self, words: str) -> IdSet:
         return self._of_notes(f"note:{words}", word_tests(Term(words)))
 

@@ -1,6 +1,6 @@
 """From what the reader wrote to what the index knows.
 
-`tag:`, `in:`, `is:`, `has:`, `note:`, `rule:` and `id:` become sets of article ids, names of
+`tag:`, `in:`, `is:`, `has:`, `note:`, `rule:`, `id:` and `change:` become sets of article ids, names of
 entities become entity ids. What is left of a query without words of the index can be answered by
 the library alone.
 """
@@ -21,7 +21,7 @@ ENTITY_FIELDS: Mapping[str, EntityKind | None] = {
     "where": EntityKind.LOC,
 }
 
-STATE_FIELDS = ("tag", "in", "is", "has", "note", "rule", "id")
+STATE_FIELDS = ("tag", "in", "is", "has", "note", "rule", "id", "change")
 """Fields whose values the library knows without looking into texts."""
 
 Leaf: TypeAlias = Term | Prefix
@@ -44,6 +44,7 @@ class StateLookup(Protocol):
     def noted_like(self, prefix: str) -> IdSet: ...
     def ruled(self, name: str) -> IdSet: ...
     def ruled_under(self, prefix: str) -> IdSet: ...
+    def changed(self, event_id: int) -> IdSet: ...
     def named(self, name: str, kind: EntityKind | None) -> Iterable[int]: ...
     def named_like(self, prefix: str, kind: EntityKind | None) -> Iterable[int]: ...
     def unheard(self, entity_ids: Collection[int]) -> tuple[IdSet, IdSet]:
@@ -156,6 +157,10 @@ def _id(leaf: Leaf, _lookup: StateLookup) -> Query:
     return InSet(f"id:{leaf.text}", IdSet((int(leaf.text),)))
 
 
+def _change(leaf: Leaf, lookup: StateLookup) -> Query:
+    return InSet(f"change:{leaf.text}", lookup.changed(int(leaf.text)))
+
+
 def _entity_ids(leaf: Leaf, lookup: StateLookup) -> tuple[int, ...]:
     find = lookup.named_like if isinstance(leaf, Prefix) else lookup.named
     return tuple(find(leaf.text, ENTITY_FIELDS[leaf.field]))
@@ -183,4 +188,5 @@ _RESOLVERS: Mapping[str, Callable[[Leaf, StateLookup], Query]] = {
     "note": _note,
     "rule": _rule,
     "id": _id,
+    "change": _change,
 } | dict.fromkeys(ENTITY_FIELDS, _entity)

@@ -217,6 +217,7 @@ def test_whole_fields(field: str) -> None:
         ("note:gra*", Prefix("gra", "note")),
         ("id:12", Term("12", "id")),
         ("id:0012", Term("12", "id")),
+        ("change:012", Term("12", "change")),
         ("id:9223372036854775807", Term("9223372036854775807", "id")),
         ("id:(1 OR 2)", Or((Term("1", "id"), Term("2", "id")))),
         ("date:(2022 OR none)", Or((query_of("date:2022"), Not(Range("date", None, None))))),

@@ -25,6 +25,7 @@ class Shelf:
     marks: dict[str, set[int]] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
     rules: dict[str, set[int]] = field(default_factory=dict)
+    changes: dict[int, set[int]] = field(default_factory=dict)
     names: dict[tuple[str, EntityKind | None], tuple[int, ...]] = field(default_factory=dict)
     waiting: dict[int, tuple[int, ...]] = field(default_factory=dict)
 
@@ -53,6 +54,9 @@ class Shelf:
 
     def highlighted(self) -> IdSet:
         return IdSet(one for one, text in self.notes.items() if "grain" in text)
+
+    def changed(self, event_id: int) -> IdSet:
+        return IdSet(self.changes.get(event_id, ()))
 
     def ruled(self, name: str) -> IdSet:
         return IdSet(self.rules.get(name, ()))
@@ -91,6 +95,7 @@ SHELF = Shelf(
     marks={"read": {1, 4}, "starred": {2}},
     notes={3: "see grain", 5: "later"},
     rules={"Sea": {2, 4}, "Sea/Tide": {6}},
+    changes={7: {1, 5}},
     names={("putin", EntityKind.PER): (7,), ("un", EntityKind.ORG): (8, 9), ("x", None): (5,)},
 )
 
@@ -128,6 +133,8 @@ def inset(label: str, *ids: int) -> InSet:
         ("has:note", inset("has:note", 3, 5)),
         ("has:highlight", inset("has:highlight", 3)),
         ("rule:Sea", inset("rule:Sea", 2, 4)),
+        ("change:7", inset("change:7", 1, 5)),
+        ("change:8", inset("change:8")),
         ("rule:Sea/*", inset("rule:Sea/*", 6)),
         ("note:grain", inset("note:grain", 3)),
         ("note:gr*", inset("note:gr*", 3)),

@@ -11,6 +11,7 @@ from reader.errors import EventNotReachableError, EventObstacle, EventStaysError
 from reader.kept import Anchor, Colour, Deeds, SavedId, SavedSearch
 from reader.model import EventKind, Mark, Single
 from reader.service.history import History
+from reader.service.lookup import StoreLookup
 from reader.service.noting import Noting
 from reader.service.tagging import Tagging
 from reader.store import Store, open_store
@@ -272,8 +273,9 @@ def test_corrections_of_names_are_taken_back_in_order(desk: Desk) -> None:
 
 
 def test_the_articles_of_a_change(desk: Desk) -> None:
+    lookup = StoreLookup(desk.store)
     desk.tagging.tag([1, 3], ["war"], [])
-    assert list(desk.history.article_ids(desk.last())) == [1, 3]
+    assert list(lookup.changed(desk.last())) == [1, 3]
     desk.store.notes.add(2, Anchor(), "New.", "wrote")
-    assert list(desk.history.article_ids(desk.last())) == [2]
-    assert list(desk.history.article_ids(99)) == []
+    assert list(lookup.changed(desk.last())) == [2]
+    assert list(lookup.changed(99)) == []
