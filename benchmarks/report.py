@@ -67,7 +67,7 @@ _TRIAGE = (
     ("pane_ms", "`Tab` from one pane to the next, held down", "ms"),
     ("fold_ms", "a section of the left pane folded and unfolded, each", "ms"),
     ("key_noted_ms", "a key in an article of 6,600 words with 200 highlights, held down", "ms"),
-    ("note_ms", "to its next highlight, its note shown", "ms"),
+    ("note_ms", "to its next highlight, and a note shown or taken away", "ms"),
     ("find_ms", "a key of a word looked for in it", "ms"),
     ("find_letter_ms", "a letter looked for that stands there thousands of times", "ms"),
     ("key_long_ms", "a line down in a text of four million characters, held down", "ms"),
