@@ -36,6 +36,8 @@ _NEWSBOAT: Table = {
     "article.tag": ("ctrl+e", "t"),
     "unread.next": ("n",),
     "unread.previous": ("p",),
+    "article.next": ("J",),
+    "article.previous": ("K",),
     "article.toggle_read": ("N",),
     "find.all": ("ctrl+f",),
     "find.narrow": ("F",),
@@ -125,6 +127,8 @@ _ARROWS: Table = {
     "select.up_to_here": ("shift+home",),
     "article.toggle_archive": ("delete",),
     "entity.card": ("shift+right",),
+    "article.next": ("ctrl+right",),
+    "article.previous": ("ctrl+left",),
     "prompt.earlier": ("shift+up",),
     "prompt.later": ("shift+down",),
 }

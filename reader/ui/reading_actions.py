@@ -96,6 +96,22 @@ def _read() -> tuple[Action, ...]:
         ),
         Action("unread.previous", ("N",), Group.READ, "Previous unread article", PANES, "jump new"),
         Action(
+            "article.next",
+            ("J",),
+            Group.READ,
+            "Next article, read or not",
+            READING,
+            "following below story entry item",
+        ),
+        Action(
+            "article.previous",
+            ("K",),
+            Group.READ,
+            "Previous article, read or not",
+            READING,
+            "before above story entry item",
+        ),
+        Action(
             "hit.next",
             ("]",),
             Group.READ,

@@ -22,6 +22,8 @@ SYNONYMS = {
     # Read
     "article.open": "enter view select preview story entry item",
     "article.read_on": "advance space next through all story entry skim",
+    "article.next": "skip forward following down story entry item post",
+    "article.previous": "skip back before up story entry item post",
     "unread.next": "skip new jump next-unread unseen story entry",
     "unread.previous": "skip new jump previous-unread unseen back",
     "hit.next": "match occurrence result again found n",

@@ -39,6 +39,8 @@ _SHOWS = f"{key_of('view.reload')} shows"
 NOTHING_OPEN = "Nothing to read here."
 
 EMPTY_LIST = f"no articles yet: {line_of('add URL')} adds a feed"
+FIRST = "this is the first article of the list"
+LAST = "this is the last article of the list"
 NOTHING_FOUND = f"no article answers this: {key_of('screen.back')} goes back"
 
 

@@ -17,6 +17,8 @@ from reader.ui.state import Asked, Shown, Trail
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.wording import (
     EMPTY_LIBRARY,
+    FIRST,
+    LAST,
     tell_counts,
     tell_end,
     tell_found,
@@ -299,6 +301,28 @@ class Listing(Verbs):
             return [self.shown.cursor]
         place = self.shown.find(article_id)
         return [] if place is None else [place]
+
+    # The next one
+
+    @does("article.next")
+    def next_article(self) -> None:
+        self._go_by(1)
+
+    @does("article.previous")
+    def previous_article(self) -> None:
+        self._go_by(-1)
+
+    def _go_by(self, step: int) -> None:
+        """Go to the article beside this one; open it when one was being read."""
+        rows = self.screen.rows
+        if step > 0 and rows.cursor + 1 >= len(self.source) and not self.shown.is_complete:
+            self.when_complete(partial(self._go_by, step))
+        elif not 0 <= rows.cursor + step < len(self.source):
+            self.screen.say(LAST if step > 0 else FIRST)
+        else:
+            rows.go_to(rows.cursor + step)
+            if self.screen.place is Place.ARTICLE:
+                self.screen.reading.open()
 
     # Unread
 

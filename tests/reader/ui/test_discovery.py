@@ -91,6 +91,8 @@ def test_what_was_chosen_last_comes_before_its_equals() -> None:
         ("add note", "Write a note"),
         ("save search", "Save what the list shows"),
         ("copy text", "Copy the selected text"),
+        ("next article", "Next article"),
+        ("previous article", "Previous article"),
         ("copy article", "Give the article"),
         ("print", "Write what is selected"),
         ("bookmark", "Star or unstar"),

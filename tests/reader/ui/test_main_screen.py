@@ -186,6 +186,22 @@ async def test_next_and_previous_unread(world: World) -> None:
         assert desk.place() is Place.LIST
 
 
+async def test_next_and_previous_article_read_or_not(world: World) -> None:
+    world.mark(world.ids("title:orchard"), Mark.READ)
+    async with world.screen(80, 24) as desk:
+        await desk.press("J")
+        assert (desk.main.rows.cursor, desk.place()) == (1, Place.LIST)
+        await desk.press("K", "K")
+        assert desk.status == "this is the first article of the list"
+        await desk.press("enter", "J")
+        assert (desk.place(), desk.title) == (Place.ARTICLE, TITLES[1])
+        await desk.press("J", "K")
+        assert desk.title == TITLES[1]
+        assert len(world.ids("is:read")) == 3
+        await desk.press("J", "J", "J", "J", "J")
+        assert (desk.title, desk.status) == (TITLES[5], "this is the last article of the list")
+
+
 async def test_the_place_in_an_article_is_remembered(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("j", "j", "enter", "pagedown", "pagedown")
