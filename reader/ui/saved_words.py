@@ -15,6 +15,10 @@ from reader.ui.state import EVERYTHING, Asked
 from reader.ui.wording import UNDO
 
 NO_SAVED = f"nothing is saved yet: {key_of('saved.add')} saves what the list shows"
+NOTHING_ASKED = (
+    f"these are all articles: {key_of('find.search')} asks for some,"
+    f" and {key_of('saved.add')} saves what was asked"
+)
 NONE_AT_HAND = "no saved search here: go to one in the left pane, show one, or name it"
 NOT_MOVED = "only saved searches are moved: sources and tags stand by name"
 NO_RULE = f"it is no rule yet: {line_of('rule +TAG')} makes it one"
@@ -25,13 +29,21 @@ NO_LETTERS = (
 _LONGEST = 40
 """Code points of a name that is suggested."""
 
+_OPPOSITE = {"read": "unread", "unread": "read"}
+_NOT_SO = re.compile(r"(?<![^\s(])(?:-|NOT\s+)is:(read|unread)\b")
+_NOT = re.compile(r"(?<![^\s(])(?:-(?=[^\s-])|NOT\b)")
+_GROWN = re.compile(r"\((=?\S+) OR \S+\*\)")
+"""A word that was still being written, and all that begin so."""
 _FIELD = re.compile(r"-?\b[a-z]+:|[\"()*=~/]")
 _ORDER = re.compile(r"(?:^|\s)sort:\S*")
 
 
 def suggested_name(asked: Asked) -> str:
     """What a list might be called: what it was asked for without the signs of queries."""
-    words = _FIELD.sub(" ", _ORDER.sub(" ", " ".join(asked.parts)))
+    words = _ORDER.sub(" ", " ".join(asked.parts))
+    words = _GROWN.sub(r"\1", words)
+    words = _NOT_SO.sub(lambda found: _OPPOSITE[found[1]], words)
+    words = _FIELD.sub(" ", _NOT.sub("not ", words))
     # Behind two dashes comes the query.
     name = " ".join(word for word in clean_line(words).split() if word != "--")
     if len(name) > _LONGEST:

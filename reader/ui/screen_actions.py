@@ -60,7 +60,7 @@ def _prompts() -> tuple[Action, ...]:
         ),
         Action(
             "prompt.up",
-            ("up",),
+            ("up", "shift+tab"),
             Group.PROMPT,
             "Previous result or earlier line; after Tab: the previous completion",
             PROMPTS,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader.commands.slots import Kind, Slot, slot_at
 from reader.ui.actions import Place
+from reader.ui.paths import paths_like
 from reader.ui.verbs.base import Verbs
 from reader.ui.widgets.suggestions import Suggestion
 
@@ -22,6 +24,11 @@ _NOWHERE: Typed = ("", -1)
 
 _TAG = "tag:"
 """Before a value of a query that is a tag."""
+
+
+def is_finished(query: str) -> bool:
+    """Whether a completed query ends with a whole condition: not with a field, or in quotes."""
+    return not query.endswith(":") and query.count('"') % 2 == 0
 
 
 class Completing(Verbs):
@@ -101,6 +108,8 @@ class Completing(Verbs):
                 return await complete(meant.id, behind) if meant else ()
             case Kind.TAG:
                 return await self._tags(behind[:at], slot.end - slot.start)
+            case Kind.PATH:
+                return await asyncio.to_thread(paths_like, behind)
             case _:
                 return await self.gateway.complete(behind, at)
 
@@ -141,8 +150,10 @@ class Completing(Verbs):
         self._chosen, self._is_wanted = at % len(self._offers), False
         offer, (text, _) = self._offers[self._chosen], self._asked
         start = self._slot.start if self._slot is not None else 0
-        head = text[: start + offer.start] + offer.text
-        self._made = (head + text[start + offer.end :], len(head))
+        head, rest = text[: start + offer.start] + offer.text, text[start + offer.end :]
+        if self.screen.place is Place.SEARCH and not rest and is_finished(head):
+            head += " "
+        self._made = (head + rest, len(head))
         self._put(*self._made)
         self.screen.prompt.suggestions.choose(self._chosen)
 

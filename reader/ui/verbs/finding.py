@@ -31,7 +31,8 @@ _UNREAD = "is:unread"
 class Finding(Verbs):
     """The search line. What is typed shows at once; Enter keeps it, Esc brings back what was.
 
-    While it is typed the last word stands for all that begin so; what is kept is what was typed.
+    While it is typed the last word stands for all that begin so. What is kept is what was typed,
+    unless one has gone to an article of what was found.
     """
 
     def __init__(self, screen: MainScreen) -> None:
@@ -40,6 +41,7 @@ class Finding(Verbs):
         self._timer: Timer | None = None
         self._return_to = Place.LIST
         self._answer: Shown | None = None
+        screen.search_bar.covering = screen.rows.set_covered
 
     # The line
 
@@ -148,7 +150,7 @@ class Finding(Verbs):
 
     async def _settle(self) -> None:
         listing = self.screen.listing
-        asked = self._draft(whole=True).asked
+        asked = self._draft(whole=not self._is_chosen_from).asked
         if self._answer_to(asked) is None:
             await self._show_draft(whole=True)
         shown = self._answer_to(asked)
@@ -167,6 +169,12 @@ class Finding(Verbs):
         listing.keep()
         # What was said of an earlier search is over.
         self.screen.say(f"not understood: {shown.problems}" if shown.problems else "")
+
+    @property
+    def _is_chosen_from(self) -> bool:
+        """Whether one has gone to an article of what was found while typing: it stays."""
+        gone_to = self.screen.rows.cursor > 0 or self.screen.place is not Place.SEARCH
+        return self.screen.listing.shown is self._answer and gone_to
 
     def _answer_to(self, asked: Asked) -> Shown | None:
         """The list that answers, where it is there already."""

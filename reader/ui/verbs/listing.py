@@ -183,7 +183,10 @@ class Listing(Verbs):
         """Make the search that was being typed the list."""
         self.shown.asked = self.shown.settled()
         self.screen.selecting.follow(self.shown, settled=True)
-        self.screen.header.parts = self.shown.asked.parts
+        header, chips = self.screen.header, self.shown.chips
+        if self.shown.told:
+            header.told = {**header.told, self.shown.asked.parts[-1]: chips[-1]}
+        header.parts = self.shown.asked.parts
         if self.shown.asked == Asked():
             self.trail.reset(self.shown)
         elif self.shown.asked == self.trail.top.asked:

@@ -192,7 +192,11 @@ class Saved(Verbs):
     @does("saved.add")
     def add(self) -> None:
         """Open the command line with the beginning of a line that saves what is shown."""
-        name = words.suggested_name(self.screen.listing.shown.asked)
+        asked = self.screen.listing.shown.asked
+        if asked.is_everything and not asked.sort:
+            self.screen.say(words.NOTHING_ASKED)
+            return
+        name = words.suggested_name(asked)
         self.screen.commanding.write(f"saved add {name}", marked=len(name))
 
     @does("saved.rename")

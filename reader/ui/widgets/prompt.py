@@ -90,6 +90,8 @@ class Prompt(Vertical):
         self._label = Static(Content(label), classes="prompt--label")
         self._note = Static("", markup=False, classes="prompt--note")
         self.input: Input = _Line(placeholder, first)
+        self.covering: Callable[[int], None] = lambda _lines: None
+        """Told how many lines of what is below the line are covered by what is offered."""
         self.suggestions = Suggestions(above=note_above)
 
     def compose(self) -> ComposeResult:
@@ -152,6 +154,7 @@ class Prompt(Vertical):
         that something is missing, steps back meanwhile."""
         self.suggestions.offer(suggestions, self._column_of(at))
         self.set_class(bool(self.suggestions), "-offering")
+        self.covering(self.suggestions.lines)
 
     def _column_of(self, at: int) -> int:
         """The column of the screen that a code point of the text is in."""

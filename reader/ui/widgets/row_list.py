@@ -153,6 +153,7 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[tuple[int, str, int], tuple[Strip, ...]] = LRUCache(512)
         self._message_strips: list[Strip] = []
         self._opened_by_click = False
+        self._covered = self._covered_at_press = 0
 
     # What is shown
 
@@ -172,13 +173,22 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
         """Draw one row again: what it says has changed."""
         for key in [key for key in self._strips.keys() if key[0] == index]:  # noqa: SIM118
             self._strips.discard(key)
-        self.refresh_lines(index * self._row_height, self._row_height)
+        self._refresh_row(index)
 
     def set_selected(self, ids: Container[int]) -> None:
         """Mark the rows of these articles as selected."""
         self._selected = ids
         self._strips.clear()
         self.refresh()
+
+    def set_covered(self, lines: int) -> None:
+        """Begin below so many lines, over which something else lies."""
+        if lines != self._covered:
+            self._covered = lines
+            self._message_strips.clear()
+            self._fit()
+            self.refresh()
+            self._show_cursor()
 
     def set_message(self, text: str) -> None:
         """Say `text` in place of the rows while there are none."""
@@ -208,20 +218,20 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
     @property
     def rows_in_view(self) -> int:
         """How many whole rows the list shows at once, at least one."""
-        return max(1, self.scrollable_content_region.height // self._row_height)
+        return max(1, self._height // self._row_height)
 
     # Changes
 
     def draw_cursor(self) -> None:
         """Draw the row under the cursor."""
-        self.refresh_lines(self.cursor * self._row_height, self._row_height)
+        self._refresh_row(self.cursor)
 
     def validate_cursor(self, index: int) -> int:
         return self._clamped(index)
 
     def watch_cursor(self, old: int, new: int) -> None:
         for index in (old, new):
-            self.refresh_lines(index * self._row_height, self._row_height)
+            self._refresh_row(index)
         self._show_cursor()
         self.post_message(self.Moved(new))
 
@@ -251,12 +261,16 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self._message_strips.clear()
 
+    def on_mouse_down(self) -> None:
+        # What covers the list goes away under the pointer: the row that was seen is meant.
+        self._covered_at_press = self._covered
+
     def on_click(self, event: events.Click) -> None:
         place = event.get_content_offset(self)
         if place is None:
             return
-        index = (place.y + self.scroll_offset.y) // self._row_height
-        if index >= len(self._source):
+        index = (place.y - self._covered_at_press + self.scroll_offset.y) // self._row_height
+        if not 0 <= index < len(self._source):
             return
         if event.ctrl or event.shift:
             self.post_message(self.Picked(index, up_to=event.shift))
@@ -274,8 +288,8 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
         width = self.size.width
         if not len(self._source):
             return self._message_line(y)
-        index, line = divmod(y + self.scroll_offset.y, self._row_height)
-        if index >= len(self._source):
+        index, line = divmod(y - self._covered + self.scroll_offset.y, self._row_height)
+        if not 0 <= index < len(self._source):
             return Strip.blank(width, self._ink())
         return self._row_strips(index)[line]
 
@@ -335,13 +349,22 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
             style = self._ink("message")
             self._message_strips = [
                 Strip([Segment(line, style)]).adjust_cell_length(region.width, style)
-                for line in message_lines(self._message, region.width, region.height)
+                for line in message_lines(self._message, region.width, self._height)
             ]
-        if y < len(self._message_strips):
-            return self._message_strips[y]
+        if 0 <= y - self._covered < len(self._message_strips):
+            return self._message_strips[y - self._covered]
         return Strip.blank(region.width, self._ink())
 
     # Layout
+
+    @property
+    def _height(self) -> int:
+        """How many lines there are for rows, or for what is said in their place."""
+        return max(0, self.scrollable_content_region.height - self._covered)
+
+    def _refresh_row(self, index: int) -> None:
+        height = self._row_height
+        self.refresh_lines(self._covered + index * height, height)
 
     @property
     def _row_height(self) -> int:
@@ -360,12 +383,13 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
     def _fit(self) -> None:
         """Have the size that the rows take, and ask for those in view."""
         width = self.scrollable_content_region.width
-        set_content_size(self, Size(width, len(self._source) * self._row_height))
+        rows = len(self._source) * self._row_height
+        set_content_size(self, Size(width, rows + self._covered if rows else 0))
         self._ask()
 
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor and, where there is room, a row beyond it."""
-        height, view = self._row_height, self.scrollable_content_region.height
+        height, view = self._row_height, self._height
         if not view:
             return
         beyond = height if view >= 5 * height else 0

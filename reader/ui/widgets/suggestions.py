@@ -101,7 +101,7 @@ class Suggestions(Widget):
         if self._lines:
             width = sum(cell_len(text) for text, _ in self._lines[0])
             self._left = max(0, min(column - 1, screen.width - width))
-            height = len(self._lines) + _RULE
+            height = self.lines
             self.styles.height = height
             self.styles.offset = (0, -height if self._above else 0)
         self.set_class(bool(self._lines), "-shown")
@@ -109,6 +109,11 @@ class Suggestions(Widget):
 
     def __len__(self) -> int:
         return len(self._lines)
+
+    @property
+    def lines(self) -> int:
+        """How many lines of the screen are covered."""
+        return len(self._lines) + _RULE if self._lines else 0
 
     def choose(self, at: int | None) -> None:
         """Mark a line, or none."""

@@ -44,18 +44,18 @@ async def test_tab_takes_and_goes_round_and_the_search_follows(world: World) -> 
     world.tag([1], "warm")
     async with world.screen(80, 24) as desk:
         await desk.press("slash", *"tag:wa", "tab")
-        assert line(desk) == "tag:war"
+        assert line(desk) == "tag:war "
         assert len(desk.main.listing.source) == 3
         assert len(offered(desk)) == 2
         await desk.press("tab")
-        assert line(desk) == "tag:warm"
+        assert line(desk) == "tag:warm "
         assert len(desk.main.listing.source) == 1
         await desk.press("tab")
-        assert line(desk) == "tag:war"
+        assert line(desk) == "tag:war "
         await desk.press("down")
-        assert line(desk) == "tag:warm"
-        await desk.press("up", "up")
-        assert line(desk) == "tag:warm"
+        assert line(desk) == "tag:warm "
+        await desk.press("up", "shift+tab")
+        assert line(desk) == "tag:warm "
         await desk.press("enter")
         assert desk.place() is Place.LIST
         assert len(desk.main.listing.source) == 1
@@ -93,11 +93,11 @@ async def test_the_arrows_move_in_the_results_until_tab_is_pressed(world: World)
         await desk.press("slash", *"source:nor")
         assert offered(desk)
         await desk.press(*["backspace"] * 10, *"kelm", "tab")
-        assert line(desk) == "kelmouth"
+        assert line(desk) == "kelmouth "
         await desk.press("x")
         await desk.press("backspace")
         await desk.press("down")
-        assert line(desk) == "kelmouth"
+        assert line(desk) == "kelmouth "
         assert desk.main.rows.cursor == 1
         assert offered(desk) == []
 
@@ -105,9 +105,9 @@ async def test_the_arrows_move_in_the_results_until_tab_is_pressed(world: World)
 async def test_typing_on_starts_anew(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("slash", *"sou", "tab", *"nor", "tab")
-        assert line(desk) == 'source:"Northgate Courier"'
-        await desk.press(*" -is:un", "tab")
-        assert line(desk) == 'source:"Northgate Courier" -is:unread'
+        assert line(desk) == 'source:"Northgate Courier" '
+        await desk.press(*"-is:un", "tab")
+        assert line(desk) == 'source:"Northgate Courier" -is:unread '
         await desk.press("enter")
         assert len(desk.main.listing.source) == 0
 
@@ -132,7 +132,7 @@ async def test_tab_typed_before_the_answer_is_there_takes_it_then(world: World) 
         assert line(desk) == "dron"
         world.let_go.set()
         await desk.settle()
-        assert line(desk) == "drone"
+        assert line(desk) == "drone "
 
 
 async def test_a_late_answer_is_dropped(world: World) -> None:
@@ -238,6 +238,23 @@ async def test_the_list_stands_under_what_is_being_written(world: World) -> None
         widget = desk.main.prompt.suggestions
         column = desk.lines()[widget.region.y].index("unread")
         assert column == desk.lines()[widget.region.y - 1].index("is:") + 3
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (60, 10)])
+async def test_the_results_begin_below_the_list(world: World, width: int, height: int) -> None:
+    async with world.screen(width, height) as desk:
+        await desk.press("slash", *"kelmo")
+        widget = desk.main.prompt.suggestions
+        assert widget.display
+        assert desk.lines()[widget.region.bottom].startswith("▌● Harbour reopens")
+        await desk.press(*"zz")
+        assert not widget.display
+        await desk.press(*["backspace"] * 2)
+        await desk.pilot.click("#rows", offset=(5, widget.region.height + 3))
+        await desk.settle()
+        assert desk.place() is Place.LIST
+        assert desk.main.rows.cursor == 1
+        assert " kelmo… " in desk.lines()[0]
 
 
 async def test_the_note_steps_back_while_something_is_offered(world: World) -> None:

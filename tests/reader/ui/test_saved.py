@@ -339,6 +339,8 @@ async def test_without_any_the_keys_say_what_makes_some(tmp_path: Path) -> None:
         assert desk.status.startswith("no tags yet")
         await desk.press("T")
         assert desk.status == "no article here"
+        await desk.press("S")
+        assert desk.status.startswith("these are all articles: / asks for some")
 
 
 @pytest.mark.parametrize(
@@ -347,9 +349,16 @@ async def test_without_any_the_keys_say_what_makes_some(tmp_path: Path) -> None:
         (Asked(), ""),
         (Asked(("drone strike",), "oldest"), "drone strike"),
         (Asked(('in:"Kettle Post"', "is:unread")), "Kettle Post unread"),
-        (Asked(('who:"Ilse Brandt" -tag:war/* =Strikes',)), "Ilse Brandt war Strikes"),
+        (Asked(('who:"Ilse Brandt" -tag:war/* =Strikes',)), "Ilse Brandt not war Strikes"),
         (Asked(("a -- b",)), "a b"),
         (Asked(("word " * 20,)), "word word word word word word word word"),
+        (Asked(("wagner -is:read",)), "wagner unread"),
+        (Asked(("storm title:(dro OR dro*)",)), "storm dro"),
+        (Asked(("wagner NOT is:unread -is:starred",)), "wagner read not starred"),
+        (
+            Asked(("-(drone OR kite) covid-19", "-tag:war", "NOT x")),
+            "not drone OR kite covid-19 not war not x",
+        ),
     ],
 )
 def test_a_name_is_suggested(asked: Asked, name: str) -> None:

@@ -195,7 +195,7 @@ async def test_a_word_that_is_being_written_stands_for_all_that_begin_so(world: 
         assert "dro… " in desk.lines()[0]
         assert "2 of 6 articles" in desk.lines()[0]
         assert desk.main.rows.show_snippets
-        await desk.press("down", "enter")
+        await desk.press("enter")
         assert "dro… " not in desk.lines()[0]
         assert found(desk) == 0
         assert desk.shows("dro* finds 2 articles")
@@ -203,6 +203,11 @@ async def test_a_word_that_is_being_written_stands_for_all_that_begin_so(world: 
         assert found(desk) == 0
         await desk.press("space")
         assert world.asked[-1] == "drones on"
+        await desk.press("ctrl+u", *"dro")
+        await desk.press("down", "enter", "F", *"kit")
+        # What one has gone to stays.
+        assert "dro…  ›  kit… " in desk.lines()[0]
+        assert found(desk) == 1
 
 
 async def test_what_is_not_understood_has_no_answer(world: World) -> None:
