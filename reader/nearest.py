@@ -19,9 +19,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
         names.setdefault(one.casefold(), one)
         lasts.setdefault(_last(one), one)
     for keys in (names, lasts) if wanted else ():
-        begun = (key for key in keys if key.startswith(wanted))
-        if found := next(begun, None) or next(iter(get_close_matches(wanted, keys, n=1)), None):
-            return keys[found]
+        begun = [key for key in keys if key.startswith(wanted)]
+        if found := begun or get_close_matches(wanted, keys):
+            # Letters in another order are likelier than others.
+            return keys[max(found, key=lambda key: not begun and sorted(key) == sorted(wanted))]
     return ""
 
 

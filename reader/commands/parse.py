@@ -151,8 +151,9 @@ def _check_rule(verb: Verb, command: Command) -> None:
         parse_deeds(text)
     except DeedsError as error:
         known = (*verb.parts, *MARKS, NOTIFY)
-        hint = "" if error.word in known else meant(error.word, known)
-        raise CommandError(f'"{error.word}": {error.reason}{hint}') from None
+        if error.word not in known and meant(error.word, known):
+            raise _unknown(error.word, "a rule has no", known) from None
+        raise CommandError(f'"{error.word}": {error.reason}') from None
 
 
 def _check_time(text: str) -> None:

@@ -83,12 +83,12 @@ def _entry(group: str, action: Action, keymap: Keymap) -> Entry:
 def key_entries(keymap: Keymap, loaded: Loaded) -> list[Entry]:
     """Every binding by its place; before them those of the settings file that are not used,
     behind them the actions that have none."""
+    problems = ((problem_of(one, loaded), one) for one in keymap.troubles)
+    troubles = sorted(problems, key=lambda told: told[0].line)
     return [
         *(
-            Entry(
-                TROUBLES, show_keys(tuple(one.key.split())), tell_setting(problem_of(one, loaded))
-            )
-            for one in keymap.troubles
+            Entry(TROUBLES, show_keys(tuple(one.key.split())), tell_setting(problem))
+            for problem, one in troubles
         ),
         *(
             Entry(str(place), show_keys(keys), action.description, ((action.name, 0.9),))

@@ -13,6 +13,7 @@ NAMES = ("Harbour", "War", "War/Grain", "War/Black Sea", "News/Grain trade", "Ne
     ("word", "found"),
     [
         ("harb", "Harbour"),
+        ("wa", "War"),
         ("harbuor", "Harbour"),
         ("wra", "War"),
         ("war/grian", "War/Grain"),
@@ -24,6 +25,10 @@ NAMES = ("Harbour", "War", "War/Grain", "War/Black Sea", "News/Grain trade", "Ne
 )
 def test_the_nearest(word: str, found: str) -> None:
     assert nearest(word, NAMES) == found
+
+
+def test_exchanged_letters_are_likelier_than_one_too_many() -> None:
+    assert nearest("tset", ("set", "test", "rest")) == "test"
 
 
 def test_as_the_end_of_a_sentence() -> None:

@@ -55,7 +55,7 @@ def test_what_lines_mean(line: str, command: Command) -> None:
         ("retag war", "usage: retag OLD NEW"),
         ("colour war teal", 'there is no colour "teal": red orange'),
         ("colour war rde", 'there is no colour "rde"; did you mean red?'),
-        ("rule tset", '"tset": a rule adds +TAG'),
+        ("rule tset", 'a rule has no "tset"; did you mean test?'),
         ("mark star", 'mark has no "star"; did you mean starred?'),
         ("mark", "usage: mark read|unread|starred|unstarred|archived|unarchived [on QUERY]"),
         ("mark xyz", 'mark has no "xyz": read unread starred'),
