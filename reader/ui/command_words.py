@@ -11,7 +11,6 @@ from reader.nearest import nearest
 if TYPE_CHECKING:
     from reader.service.commands_run import Ended
 
-NO_ARTICLE = "no article here"
 NO_LINK = "this article has no link"
 NO_COMMANDS = "no commands of your own yet: the settings take them under [commands]"
 NOT_LENT = "this terminal cannot be lent to a command"

@@ -23,6 +23,7 @@ from reader.ui.source_rows import (
     all_row,
     source_line,
 )
+from reader.ui.state import EVERYTHING, quoted
 
 T = TypeVar("T")
 
@@ -108,6 +109,24 @@ LeftRow: TypeAlias = SourceRow | Heading | SavedRow | TagRow
 def last_level(name: str) -> str:
     """The part of a name behind its last slash, as it is shown."""
     return clean_line(name.rpartition("/")[2]) or "(no name)"
+
+
+def query_of(row: LeftRow) -> str | None:
+    """The query for the articles of a row, None where it has none of its own. That of a tag which
+    is a mere level of names is for all below it."""
+    match row:
+        case SavedRow(count=found) if found is not None:
+            return found.saved.query
+        case TagRow(look=None):
+            return f"tag:{row.name}/*"
+        case TagRow():
+            return quoted("tag", row.name)
+        case SourceRow(kind=RowKind.ALL):
+            return EVERYTHING
+        case SourceRow(kind=RowKind.SOURCE | RowKind.FOLDER):
+            return quoted("in", row.name)
+        case _:
+            return None
 
 
 @dataclass(slots=True)

@@ -14,8 +14,8 @@ from reader.ui import themes
 from reader.ui.actions import Action, Group
 from reader.ui.keymap import Keymap
 from reader.ui.matching import Field, Finder, words_of
+from reader.ui.state import quoted
 from reader.ui.synonyms import ELSEWHERE, OBJECTS, SETTING_SYNONYMS
-from reader.ui.verbs.reading import quoted
 
 Reason = Mapping[str, str]
 """Why actions, by name, cannot be done here and now."""

@@ -23,6 +23,11 @@ _ONE_SOURCE = re.compile(r'in:"([^"]+)"')
 _SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
 
 
+def quoted(field: str, value: str) -> str:
+    """A query for one value of a field."""
+    return f'{field}:"{value.replace(chr(34), " ")}"'
+
+
 def _closed(part: str) -> str:
     """A condition that nothing written behind it becomes a part of."""
     pieces = part.split('"')

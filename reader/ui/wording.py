@@ -160,6 +160,19 @@ def tell_selected(number: int) -> str:
     return f"{number:,} selected" if number else ""
 
 
+NO_ARTICLE = "no article here"
+
+
+def tell_no_articles(label: str) -> str:
+    """That a row of the left pane, a heading say, stands for no articles."""
+    return f"{label} has no articles of its own: go to a row below it"
+
+
+def tell_many(number: int, label: str) -> str:
+    """What is asked before very many articles are changed by one key."""
+    return f"{label}: {number:,} articles"
+
+
 def tell_undone(event: Event | None, *, again: bool = False) -> str:
     """What undo or redo did."""
     if event is None:

@@ -19,9 +19,8 @@ from reader.ui.actions import NAMES, Place
 from reader.ui.card_lines import Target, Whole
 from reader.ui.card_trail import CardTrail, OpenCard
 from reader.ui.entity_words import NO_NAME, NO_SENTENCE, tell_target
-from reader.ui.state import Asked, Shown
+from reader.ui.state import Asked, Shown, quoted
 from reader.ui.verbs.base import Verbs, does, runs
-from reader.ui.verbs.reading import quoted
 
 if TYPE_CHECKING:
     from reader.commands.parse import Command

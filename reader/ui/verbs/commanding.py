@@ -133,11 +133,15 @@ class Commanding(Verbs):
 
     @runs("tag")
     def tag(self, line: Command) -> None:
-        self.screen.work("change", self._change, line, self.screen.selecting.targets())
+        self._start(line)
 
     @runs("mark")
     def mark(self, line: Command) -> None:
-        self.screen.work("change", self._change, line, self.screen.selecting.targets())
+        self._start(line)
+
+    def _start(self, line: Command) -> None:
+        selecting = self.screen.selecting
+        self.screen.work("change", self._change, selecting.about(line), selecting.targets())
 
     async def _change(self, command: Command, ids: list[int]) -> None:
         meant = await self.meant(command, ids)
@@ -155,12 +159,16 @@ class Commanding(Verbs):
             if not ids:
                 self.screen.say("no article here")
             return ids
-        missing = await self.gateway.count_missing(command.query)
+        return await self.answering(command.query)
+
+    async def answering(self, query: str) -> list[int]:
+        """All articles that answer a query; none once it was said why. Raises ReaderError."""
+        missing = await self.gateway.count_missing(query)
         if missing:
             self.screen.status.say(tell_missing(missing), error=True)
             return []
         try:
-            found = list(await self.gateway.find_ids(command.query))
+            found = list(await self.gateway.find_ids(query))
         except SearchUnavailableError:
             self.gateway.index_again()
             raise

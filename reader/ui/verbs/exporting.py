@@ -68,7 +68,8 @@ class Exporting(Verbs):
         else:
             self._stopping = Event()
             path = Path(name or self._suggested(form))
-            targets = self.screen.selecting.targets()
+            selecting = self.screen.selecting
+            line, targets = selecting.about(line), selecting.targets()
             self.screen.work("export", self._export, line, form, path, targets, self._stopping)
 
     async def _export(
@@ -120,10 +121,7 @@ class Exporting(Verbs):
         self._copy("csl-json", "CSL-JSON")
 
     def _copy(self, form: str, name: str) -> None:
-        if ids := self.screen.selecting.targets():
-            self.screen.work("cite", self._cite, ids, form, name)
-        else:
-            self.screen.say("no article here")
+        self.screen.selecting.act(lambda ids: self.screen.work("cite", self._cite, ids, form, name))
 
     async def _cite(self, ids: list[int], form: str, name: str) -> None:
         some = ids[:COPIED]

@@ -18,9 +18,8 @@ from reader.ui.entity_words import (
     tell_scope,
     tell_share,
 )
-from reader.ui.state import Shown
+from reader.ui.state import Shown, quoted
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.verbs.reading import quoted
 
 if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen

@@ -392,8 +392,3 @@ def _alike(one: Opened, other: Opened) -> bool:
     """Whether two looks at articles show the same text."""
     first, second = one.article, other.article
     return (first.row.id, first.version) == (second.row.id, second.version)
-
-
-def quoted(field: str, value: str) -> str:
-    """A query for one value of a field."""
-    return f'{field}:"{value.replace(chr(34), " ")}"'

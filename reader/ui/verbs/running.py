@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from reader.ui.command_words import (
-    NO_ARTICLE,
     NO_COMMANDS,
     NO_LINK,
     NO_PLACES,
@@ -29,6 +28,7 @@ from reader.ui.own_commands import (
 )
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.picking import Choice
+from reader.ui.verbs.selecting import Act
 
 if TYPE_CHECKING:
     from reader.commands.parse import Command
@@ -69,8 +69,10 @@ class Running(Verbs):
         if name not in commands:
             self.screen.status.say(tell_unknown_command(name, list(commands)), error=True)
             return
-        if (command := self._parsed(commands[name])) is not None and (ids := self._ids(MOST)):
-            self.screen.work("command", self._run_on, name, command, ids)
+        if (command := self._parsed(commands[name])) is not None:
+            self._on_few(
+                MOST, lambda ids: self.screen.work("command", self._run_on, name, command, ids)
+            )
 
     async def _run_on(self, name: str, command: OwnCommand, ids: Sequence[int]) -> None:
         now = datetime.now().astimezone()
@@ -98,8 +100,10 @@ class Running(Verbs):
             return
         if any(command.needs(name) for name in NAMES):
             self.screen.status.say(NO_PLACES, error=True)
-        elif ids := self._ids(MOST_PIPED):
-            self.screen.work("command", self._pipe, command, ids)
+        else:
+            self._on_few(
+                MOST_PIPED, lambda ids: self.screen.work("command", self._pipe, command, ids)
+            )
 
     async def _pipe(self, command: OwnCommand, ids: Sequence[int]) -> None:
         text = await self.gateway.commands.markdown(ids)
@@ -114,15 +118,16 @@ class Running(Verbs):
             self.screen.status.say(error.text, error=True)
             return None
 
-    def _ids(self, most: int) -> list[int]:
-        """What a command is for, nothing where that is too much."""
-        ids = self.screen.selecting.targets()
-        if len(ids) > most:
-            self.screen.status.say(tell_too_many(len(ids), most), error=True)
-            return []
-        if not ids:
-            self.screen.say(NO_ARTICLE)
-        return ids
+    def _on_few(self, most: int, act: Act) -> None:
+        """Do something to what a command is for, unless that is too much."""
+
+        def act_on(ids: list[int]) -> None:
+            if len(ids) > most:
+                self.screen.status.say(tell_too_many(len(ids), most), error=True)
+            else:
+                act(ids)
+
+        self.screen.selecting.act(act_on)
 
     def in_terminal(self, name: str, argv: Sequence[str], text: str | None = None) -> None:
         """Step aside for a command until it has ended."""

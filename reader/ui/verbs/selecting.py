@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from reader.ui.actions import Place
+from reader.ui.actions import BY_NAME, Place
+from reader.ui.left_rows import LeftRow, query_of
 from reader.ui.selection import Selection, are_related
 from reader.ui.state import Asked, Shown
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import tell_selected
+from reader.ui.verbs.picking import Choice
+from reader.ui.wording import NO_ARTICLE, tell_many, tell_no_articles, tell_selected
 
 if TYPE_CHECKING:
+    from textual.events import Key
+
+    from reader.commands.parse import Command
     from reader.ui.screens.main import MainScreen
+
+Act = Callable[[list[int]], object]
+"""Does something to articles."""
+
+MANY = 300
+"""Articles of a row of the left pane from which on a key that changes them asks first."""
 
 
 class Selecting(Verbs):
@@ -42,13 +55,72 @@ class Selecting(Verbs):
 
     def targets(self) -> list[int]:
         """What a verb works on: the article that is being read, else the articles selected, in
-        the order of the list, else that under the cursor. Nothing is done to what a card hides."""
-        if self.screen.place is Place.CARD:
+        the order of the list, else that under the cursor. Nothing is done to what a card hides,
+        and what a row of the left pane stands for has to be asked for."""
+        if self.screen.place in (Place.CARD, Place.SOURCES):
             return []
         if self.is_meant:
             return self.selected()
         current = self.screen.listing.current
         return [] if current is None else [current]
+
+    # What a row of the left pane stands for
+
+    @property
+    def _row(self) -> LeftRow | None:
+        """The row of the left pane that verbs work on."""
+        return self.screen.source_pane.current if self.screen.place is Place.SOURCES else None
+
+    def about(self, line: Command) -> Command:
+        """A line that names no articles, with those of the row of the left pane."""
+        if line.query is not None or (row := self._row) is None:
+            return line
+        return replace(line, query=query_of(row))
+
+    def act(self, act: Act, asks: str = "") -> None:
+        """Do something to what is meant. In the left pane that is what the row stands for; where
+        it is very many, `asks` is the action that asks first."""
+        if (row := self._row) is None:
+            if ids := self.targets():
+                act(ids)
+            else:
+                self.screen.say(NO_ARTICLE)
+        elif (query := query_of(row)) is None:
+            self.screen.say(tell_no_articles(row.label))
+        else:
+            held = self.screen.hold_keys()
+            self.screen.work("change", self._act_on_row, query, held, act, asks, row.label)
+
+    async def _act_on_row(
+        self, query: str, held: list[Key], act: Act, asks: str, label: str
+    ) -> None:
+        """Keys typed meanwhile wait; Esc gives it up."""
+        try:
+            ids = await self._answering(query)
+            if self._row is None or not ids:
+                return
+            if len(ids) > MANY and asks:
+                self._ask(ids, act, asks, label)
+            else:
+                act(ids)
+        finally:
+            self.screen.release_keys(held)
+
+    async def _answering(self, query: str) -> list[int]:
+        try:
+            return await self.screen.commanding.answering(query)
+        finally:
+            # To hold keys takes the focus away.
+            if self._row is not None:
+                self.screen.set_focus(self.screen.source_pane)
+
+    def _ask(self, ids: list[int], act: Act, asks: str, label: str) -> None:
+        choices = [
+            Choice("n", "leave them as they are", False),
+            Choice("y", f"{BY_NAME[asks].description}: all {len(ids):,}", True),
+        ]
+        title = tell_many(len(ids), label)
+        self.screen.picking.ask(title, choices, lambda choice: choice.value and act(ids))
 
     # Following the list
 

@@ -40,21 +40,24 @@ class SortingOut(Verbs):
 
     @does("article.toggle_read")
     def toggle_read(self) -> None:
-        self._toggle(Mark.READ, Mark.UNREAD)
+        self._toggle(Mark.READ, Mark.UNREAD, "article.toggle_read")
 
     @does("article.toggle_star")
     def toggle_star(self) -> None:
-        self._toggle(Mark.STARRED, Mark.UNSTARRED)
+        self._toggle(Mark.STARRED, Mark.UNSTARRED, "article.toggle_star")
 
     @does("article.toggle_archive")
     def toggle_archive(self) -> None:
-        self._toggle(Mark.ARCHIVED, Mark.UNARCHIVED)
+        self._toggle(Mark.ARCHIVED, Mark.UNARCHIVED, "article.toggle_archive")
 
-    def _toggle(self, mark: Mark, opposite: Mark) -> None:
+    def _toggle(self, mark: Mark, opposite: Mark, name: str) -> None:
         """Mark all; when all of them are so already, the opposite."""
-        # The articles of this moment: the cursor may move on before the change is made.
-        if ids := self.screen.selecting.targets():
+
+        def act(ids: list[int]) -> None:
             self.screen.work("change", self._turn_mark, ids, mark, opposite)
+
+        # The articles of this moment: the cursor may move on before the change is made.
+        self.screen.selecting.act(act, name)
 
     async def _turn_mark(self, ids: Sequence[int], mark: Mark, opposite: Mark) -> None:
         change, done = await self._many.toggle(ids, mark, opposite)
@@ -64,14 +67,23 @@ class SortingOut(Verbs):
 
     async def _refresh(self, ids: Sequence[int]) -> None:
         await self.screen.listing.refresh(ids[0] if len(ids) == 1 else None)
+        if self.screen.place is Place.SOURCES:
+            # Who looks there waits for its numbers.
+            await self.screen.sources.refresh()
 
     @does("view.mark_read")
     def mark_view_read(self) -> None:
-        """Mark what is selected read, or the whole list when nothing is."""
-        if selected := self.screen.selecting.selected():
-            self.screen.work("change", self.mark, selected, Mark.READ)
+        """Mark what is selected read, or the whole list when nothing is; in the left pane what
+        the row stands for."""
+        if self.screen.place is Place.SOURCES:
+            self.screen.selecting.act(self._mark_read)
+        elif selected := self.screen.selecting.selected():
+            self._mark_read(selected)
         else:
             self.screen.work("change", self._mark_view, self.screen.listing.shown)
+
+    def _mark_read(self, ids: list[int]) -> None:
+        self.screen.work("change", self.mark, ids, Mark.READ)
 
     async def _mark_view(self, shown: Shown) -> None:
         await self.screen.listing.load_all(shown)
@@ -98,12 +110,14 @@ class SortingOut(Verbs):
     @does("article.tag")
     def edit_tags(self) -> None:
         """Open the tag line for what is selected, or for the article under the cursor."""
-        if ids := self.screen.selecting.targets():
-            self._targets, self._had, self._offers, self._refused = ids, None, (), ""
-            self._return_to = self.screen.place
-            self.screen.go(Place.TAGS)
-            self.screen.tag_editor.open()
-            self.screen.latest("tags", self._offer)
+        self.screen.selecting.act(self._open)
+
+    def _open(self, ids: list[int]) -> None:
+        self._targets, self._had, self._offers, self._refused = ids, None, (), ""
+        self._return_to = self.screen.place
+        self.screen.go(Place.TAGS)
+        self.screen.tag_editor.open()
+        self.screen.latest("tags", self._offer)
 
     def typed(self) -> None:
         """Offer tags for the word that is being typed."""

@@ -16,11 +16,19 @@ from reader.ui.feed_words import (
     tell_health,
     tell_removed,
 )
-from reader.ui.left_rows import Heading, Key, LeftRow, SavedRow, Section, TagRow, left_rows
+from reader.ui.left_rows import (
+    Heading,
+    Key,
+    LeftRow,
+    SavedRow,
+    Section,
+    TagRow,
+    left_rows,
+    query_of,
+)
 from reader.ui.source_rows import OTHERS, RowKind, SourceRow, SourceTree
-from reader.ui.state import Asked
+from reader.ui.state import Asked, quoted
 from reader.ui.verbs.base import Verbs, does, runs
-from reader.ui.verbs.reading import quoted
 from reader.ui.wording import UNDO
 
 if TYPE_CHECKING:
@@ -164,12 +172,10 @@ class Sources(Verbs):
         match row:
             case SavedRow(count=found) if found is not None:
                 self.screen.saved.show(found)
-            case TagRow():
-                self.show_list(Asked().narrowed(tagged(row)))
             case SourceRow(kind=RowKind.ALL):
                 self.screen.finding.everything()
-            case SourceRow(kind=RowKind.SOURCE | RowKind.FOLDER):
-                self.show_list(Asked().narrowed(quoted("in", row.name)))
+            case _ if (query := query_of(row)) is not None:
+                self.show_list(Asked().narrowed(query))
             case _:
                 self._set_folded(row, folded=row.unfolded)
 
@@ -309,11 +315,6 @@ class Sources(Verbs):
         if change == "rename":
             self.screen.source_pane.go_to(RowKind.SOURCE, value)
         await self.screen.listing.refresh()
-
-
-def tagged(row: TagRow) -> str:
-    """The query for the articles of a tag; of a mere level of names, for all below it."""
-    return f"tag:{row.name}/*" if row.look is None else quoted("tag", row.name)
 
 
 def tell_row(row: LeftRow, now: datetime) -> str:

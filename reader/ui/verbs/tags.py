@@ -58,10 +58,10 @@ class Tags(Verbs):
     @does("tag.pick")
     def pick(self) -> None:
         """Choose a tag by its letter; what has it, all of it, loses it."""
-        ids = self.screen.selecting.targets()
-        if not ids:
-            self.screen.say("no article here")
-        elif not (choices := tag_choices(list(self.looks.values()))):
+        self.screen.selecting.act(self._pick)
+
+    def _pick(self, ids: list[int]) -> None:
+        if not (choices := tag_choices(list(self.looks.values()))):
             self.screen.say(words.NO_LETTERS)
         else:
             title = "tag" if len(ids) == 1 else f"tag {len(ids):,}"

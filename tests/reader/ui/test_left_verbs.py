@@ -1,0 +1,104 @@
+"""Verbs in the left pane work on what its row stands for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
+from reader.ui.actions import Place
+from reader.ui.left_rows import Heading, LeftRow, SavedRow, Section, TagRow, query_of
+from reader.ui.source_rows import ALL, RowKind, SourceRow
+from reader.ui.verbs import selecting
+from tests.reader.ui.world import DRAFTS, World
+
+SEARCH = SavedCount(SavedSearch(SavedId(1), "War", "war is:unread", 0))
+
+
+@pytest.mark.parametrize(
+    ("row", "query"),
+    [
+        (SourceRow(RowKind.ALL, ALL, 9), "*"),
+        (SourceRow(RowKind.SOURCE, "Al Jazeera", 9), 'in:"Al Jazeera"'),
+        (SourceRow(RowKind.FOLDER, "News/World", 9), 'in:"News/World"'),
+        (SavedRow("War", SEARCH), "war is:unread"),
+        (SavedRow("Places"), None),
+        (TagRow("war", TagLook("war")), 'tag:"war"'),
+        (TagRow("sport"), "tag:sport/*"),
+        (Heading(Section.TAGS), None),
+    ],
+)
+def test_what_a_row_stands_for(row: LeftRow, query: str | None) -> None:
+    assert query_of(row) == query
+
+
+async def test_keys_change_the_articles_of_the_row(world: World) -> None:
+    world.tag(world.ids("Kelmouth"), "sea")
+    sea = world.ids("tag:sea")
+    async with world.screen(160, 40) as desk:
+        await desk.press("g", "t", "A")
+        assert desk.status.startswith(f"marked {len(sea)} read")
+        assert world.ids("is:read") == sea
+        assert desk.place() is Place.SOURCES
+        await desk.press("u", "f")
+        assert world.ids("is:read") == []
+        assert world.ids("is:starred") == sea
+        await desk.press("u", "t")
+        assert desk.place() is Place.TAGS
+        await desk.type("quay")
+        await desk.press("enter")
+        assert world.ids("tag:quay") == sea
+        assert desk.place() is Place.SOURCES
+        # Not the row of the list, nor what is selected in it.
+        await desk.press("tab", "j", "j", "v", "shift+tab", "a")
+        assert world.ids("is:archived") == sea
+        await desk.press("g", "t", "k", "m")
+        assert desk.status == "Tags has no articles of its own: go to a row below it"
+        assert world.ids("is:read") == []
+
+
+async def test_lines_are_about_the_row(world: World, tmp_path: Path) -> None:
+    world.subscribe("Kettle", articles=3)
+    kettle = world.ids("in:Kettle")
+    file = tmp_path / "kettle.jsonl"
+    async with world.screen(160, 40) as desk:
+        await desk.press("s", "j")
+        await desk.press_line("tag +tea")
+        await desk.settle()
+        assert world.ids("tag:tea") == kettle
+        await desk.press_line(f"export jsonl {file}")
+        await desk.settle()
+        assert len(file.read_text().splitlines()) == 3
+
+
+async def test_very_many_are_asked_about_first(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selecting, "MANY", len(DRAFTS) - 1)
+    async with world.screen(160, 40) as desk:
+        await desk.press("s", "a")
+        assert desk.place() is Place.PICK
+        assert desk.shows(f"All articles: {len(DRAFTS)} articles")
+        await desk.press("enter")
+        assert world.ids("is:archived") == []
+        await desk.press("a", "y")
+        assert len(world.ids("is:archived")) == len(DRAFTS)
+        assert desk.place() is Place.SOURCES
+        # All of a list is marked read in one go everywhere, and here too.
+        await desk.press("A")
+        assert desk.status.startswith(f"marked {len(DRAFTS)} read")
+
+
+async def test_esc_gives_up_what_is_still_being_looked_up(world: World) -> None:
+    async with world.screen(160, 40) as desk:
+        await desk.press("s")
+        world.let_go.clear()
+        for key in ("m", "f", "escape"):
+            await desk.pilot.press(key)
+        world.let_go.set()
+        await desk.settle()
+        assert world.ids("is:read") == []
+        assert desk.place() is Place.LIST
+        # The key behind it is for the list.
+        assert len(world.ids("is:starred")) == 1
