@@ -28,6 +28,7 @@ from reader.commands.tag_line import parse_tags
 from reader.commands.verbs import BY_NAME
 from reader.errors import ReaderError
 from reader.model import ArticleId, Change, Mark
+from reader.nearest import nearest
 from reader.service.library import Library
 from reader.text import count
 
@@ -105,7 +106,9 @@ class LineMode:
         elif name in BY_NAME:
             raise CommandError(NEEDS_SCREEN)
         else:
-            raise CommandError(f'there is no command "{name}"; help tells those there are')
+            near = nearest(name, [*self._verbs, *self._commands])
+            hint = f"did you mean {near}?" if near else "help tells those there are"
+            raise CommandError(f'there is no command "{name}"; {hint}')
 
     @cached_property
     def _letters(self) -> Mapping[str, Callable[[], None]]:

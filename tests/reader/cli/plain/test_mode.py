@@ -263,7 +263,8 @@ def test_the_shell_is_at_hand_too(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("fly", 'there is no command "fly"'),
+        ("fly", 'there is no command "fly"; help tells those there are'),
+        ("marc read", 'there is no command "marc"; did you mean mark?'),
         ("zen", "this needs the screen"),
         ("99", "the list has 3 articles"),
         ("p", "this is the first article"),
