@@ -488,6 +488,13 @@ def describe_event(event: Event) -> str:
     return strip_unsafe(told if is_bare else f"{told}: {count(event.changed, 'article')}")
 
 
+def describe_where(event: Event) -> str:
+    """What stands behind that: the title of the only article, or the query that said of which."""
+    if event.title and event.title not in event.detail:
+        return strip_unsafe(f" · {event.title}")
+    return strip_unsafe(f" · on {event.query}") if event.query else ""
+
+
 def describe_single(single: Single, *, again: bool = False) -> str:
     """What taking back one change, or making one again, came to."""
     if not single.kept:

@@ -26,7 +26,7 @@ from reader.cli.session import (
 from reader.cli.shapes import change_record, event_record
 from reader.model import Change, Event, Mark, Single
 from reader.service.library import Library
-from reader.text import count, describe_event, describe_single
+from reader.text import count, describe_event, describe_single, describe_where
 
 QUERY = "query"
 """Under this key the context of a command holds what stood after the two dashes."""
@@ -87,7 +87,7 @@ def tag_command(ctx: click.Context, names: tuple[str, ...], dry_run: bool, as_js
     remove = [name[1:] for name in names if name[0] == "-"]
     return _change(
         ctx,
-        lambda library, ids: library.tagging.tag(ids, add, remove),
+        lambda library, ids, query: library.tagging.tag(ids, add, remove, query=query),
         f"tagged {' '.join(names)}",
         dry_run=dry_run,
         as_json=as_json,
@@ -103,7 +103,7 @@ def mark_command(ctx: click.Context, state: str, dry_run: bool, as_json: bool) -
     """Mark every article that answers QUERY."""
     return _change(
         ctx,
-        lambda library, ids: library.tagging.mark(ids, Mark(state)),
+        lambda library, ids, query: library.tagging.mark(ids, Mark(state), query=query),
         f"marked {state}",
         dry_run=dry_run,
         as_json=as_json,
@@ -112,7 +112,7 @@ def mark_command(ctx: click.Context, state: str, dry_run: bool, as_json: bool) -
 
 def _change(
     ctx: click.Context,
-    act: Callable[[Library, IdSet], Change],
+    act: Callable[[Library, IdSet, str], Change],
     verb: str,
     *,
     dry_run: bool,
@@ -127,7 +127,7 @@ def _change(
         raise IndexBusyError(session.folder)
     ids = library.searching.ids(query)
     with library.rehearsal() if dry_run else nullcontext():
-        change = act(library, ids)
+        change = act(library, ids, query.strip())
     if as_json:
         print_json(change_record(change))
     else:
@@ -218,7 +218,8 @@ def history_command(
     width = max((len(str(event.id)) for event in events), default=1)
     for event in events:
         undone = "  (undone for good)" if event.dropped else "  (undone)" if event.undone else ""
-        line = f"{event.at:%Y-%m-%d %H:%M} UTC  {describe_event(event)}{undone}"
+        told = describe_event(event) + describe_where(event)
+        line = f"{event.at:%Y-%m-%d %H:%M} UTC  {told}{undone}"
         print_line(f"{event.id:>{width}}  {line}")
 
 

@@ -351,6 +351,9 @@ def event_record(event: Event | None) -> Record | None:
         "changed": event.changed,
         "undone": event.undone,
         "dropped": event.dropped,
+        "passing": event.passing,
+        "query": event.query or None,
+        "title": event.title or None,
     }
 
 

@@ -1,8 +1,8 @@
 """From what the reader wrote to what the index knows.
 
-`tag:`, `in:`, `is:`, `has:`, `note:`, `rule:`, `id:` and `change:` become sets of article ids, names of
-entities become entity ids. What is left of a query without words of the index can be answered by
-the library alone.
+`tag:`, `in:`, `is:`, `has:`, `note:`, `rule:`, `id:` and `change:` become sets of article ids,
+names of entities become entity ids. What is left of a query without words of the index can be
+answered by the library alone.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ class StateLookup(Protocol):
     def tagged_at_all(self) -> IdSet: ...
     def within(self, name: str) -> IdSet: ...
     def within_under(self, prefix: str) -> IdSet: ...
+    def sourced(self, *, feeding: bool) -> IdSet: ...
     def marked(self, mark: str) -> IdSet: ...
     def noted(self) -> IdSet: ...
     def highlighted(self) -> IdSet: ...
@@ -137,7 +138,13 @@ def _is(leaf: Leaf, lookup: StateLookup) -> Query:
 
 
 def _has(leaf: Leaf, lookup: StateLookup) -> Query:
-    ids = lookup.noted() if leaf.text == "note" else lookup.highlighted()
+    match leaf.text:
+        case "note":
+            ids = lookup.noted()
+        case "highlight":
+            ids = lookup.highlighted()
+        case _:
+            ids = lookup.sourced(feeding=leaf.text == "feed")
     return InSet(f"has:{leaf.text}", ids)
 
 

@@ -76,7 +76,7 @@ class Rules:
         ids = self._searching.ids(rule.query)
         with self._store.transaction():
             changes = [one for deed in _deeds(rule.deeds) for one in self._do(deed, ids)]
-            self._log(RAN + rule.name, changes)
+            self._log(RAN + rule.name, changes, rule.query)
             return Change(len(ids), _changed(changes))
 
     def take_back(self, name: str) -> Change:
@@ -190,8 +190,8 @@ class Rules:
             return self._store.tags.apply(ids, [], [deed[1:]])
         return [one.as_mark() for one in self._store.marks.apply(ids, Mark(deed))]
 
-    def _log(self, detail: str, changes: Sequence[SetChange]) -> int:
-        return self._store.row_changes.make(EventKind.SEARCH, detail, (), changes)
+    def _log(self, detail: str, changes: Sequence[SetChange], query: str = "") -> int:
+        return self._store.row_changes.make(EventKind.SEARCH, detail, (), changes, query=query)
 
     def _differing(self, deed: str, ids: IdSet) -> Sequence[int]:
         """The articles to which a deed would do something."""

@@ -25,24 +25,33 @@ class Tagging:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def tag(self, ids: Iterable[int], add: Sequence[str], remove: Sequence[str]) -> Change:
-        """Add and remove tags. Raises TagNameError, before anything is changed."""
+    def tag(
+        self, ids: Iterable[int], add: Sequence[str], remove: Sequence[str], *, query: str = ""
+    ) -> Change:
+        """Add and remove tags; `query` is what the articles answered, where one was asked.
+        Raises TagNameError, before anything is changed."""
         wanted = IdSet(ids)
         signed = [("+", one) for one in add] + [("-", one) for one in remove]
         detail = " ".join(dict.fromkeys(sign + tag_name(name) for sign, name in signed))
         with self._store.transaction():
             matched = self._store.articles.count_existing(wanted)
             changes = self._store.tags.apply(wanted, add, remove)
-            return Change(matched, self._store.events.add(EventKind.TAG, detail, changes))
+            changed = self._store.events.add(EventKind.TAG, detail, changes, query=query)
+        return Change(matched, changed)
 
-    def mark(self, ids: Iterable[int], mark: Mark, *, in_passing: bool = False) -> Change:
+    def mark(
+        self, ids: Iterable[int], mark: Mark, *, in_passing: bool = False, query: str = ""
+    ) -> Change:
         """Mark as read, starred, archived or the opposite; `in_passing` where that was not asked
-        for but came of reading: what was undone can be redone all the same."""
+        for but came of reading: what was undone can be redone all the same, and undoing goes
+        past it. `query` is what the articles answered, where one was asked."""
         wanted = IdSet(ids)
         with self._store.transaction():
             matched = self._store.articles.count_existing(wanted)
             changes = self._store.marks.apply(wanted, mark)
-            changed = self._store.events.add(EventKind.MARK, mark, changes, in_passing=in_passing)
+            changed = self._store.events.add(
+                EventKind.MARK, mark, changes, in_passing=in_passing, query=query
+            )
         return Change(matched, changed)
 
     def rename(self, old: str, new: str) -> Change:

@@ -305,13 +305,20 @@ class Gateway:
 
         return await self.reads.run(work)
 
-    async def tag(self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str]) -> Change:
-        """Add and remove tags, as one change that can be undone. Raises TagNameError."""
-        return await self.writes.finish(lambda library: library.tagging.tag(ids, add, remove))
+    async def tag(
+        self, ids: Sequence[int], add: Sequence[str], remove: Sequence[str], query: str = ""
+    ) -> Change:
+        """Add and remove tags, of all that answers a query where that was asked, as one change
+        that can be undone. Raises TagNameError."""
+        return await self.writes.finish(
+            lambda library: library.tagging.tag(ids, add, remove, query=query)
+        )
 
-    async def mark(self, ids: Sequence[int], mark: Mark) -> Change:
-        """Mark articles, as one change that can be undone."""
-        return await self.writes.finish(lambda library: library.tagging.mark(ids, mark))
+    async def mark(self, ids: Sequence[int], mark: Mark, query: str = "") -> Change:
+        """Mark articles, told as in `tag`, as one change that can be undone."""
+        return await self.writes.finish(
+            lambda library: library.tagging.mark(ids, mark, query=query)
+        )
 
     async def mark_read(self, article_id: int) -> bool:
         """Mark an article as read in passing; False when it was read before, or is gone."""

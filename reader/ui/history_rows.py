@@ -13,7 +13,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from reader.model import Event
-from reader.text import describe_event
+from reader.text import describe_event, describe_where
 from reader.ui.format import MONTHS, Line, fit, pad
 
 BEGINNING = "before all changes"
@@ -81,7 +81,7 @@ def found(events: Iterable[Event], words: str) -> list[Event]:
 @lru_cache(maxsize=20_000)
 def _folded(event: Event) -> str:
     # Each key typed looks at all of them again.
-    return describe_event(event).casefold()
+    return (describe_event(event) + describe_where(event)).casefold()
 
 
 def tell_time(at: datetime, now: datetime) -> str:
@@ -121,9 +121,10 @@ def history_line(rows: HistoryRows, row: int, width: int, now: datetime) -> Line
     time = _TIME_WIDTH if roomy else _NARROW_TIME
     state = _state(event, roomy=roomy, above=row < rows.now)
     words = fit(describe_event(event), max(0, room - time - cell_len(state)))
+    where = fit(describe_where(event), max(0, room - time - cell_len(words) - cell_len(state)))
     style = "undone" if event.undone else "what"
     told = tell_time(event.at, now) if roomy else tell_short_time(event.at, now)
-    return (pad(told, time), "time"), (words, style), (state, "undone")
+    return (pad(told, time), "time"), (words, style), (where, "time"), (state, "undone")
 
 
 def _state(event: Event, *, roomy: bool, above: bool) -> str:

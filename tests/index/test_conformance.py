@@ -255,7 +255,8 @@ def test_removing_everything_leaves_nothing(make_index: MakeIndex, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "field", ["tag", "note", "in", "is", "has", "id", "change", "who", "org", "where", "date", "added"]
+    "field",
+    ["tag", "note", "in", "is", "has", "id", "change", "who", "org", "where", "date", "added"],
 )
 def test_a_field_of_the_reader_is_a_programming_error(
     make_index: MakeIndex, tmp_path: Path, field: str

@@ -317,14 +317,18 @@ class LineMode:
         edit = parse_tags(line.text)
         if not edit:
             raise CommandError(f"usage: {BY_NAME['tag'].usage}")
-        change = self._library.tagging.tag(self._meant(line), edit.add, edit.remove)
+        change = self._library.tagging.tag(
+            self._meant(line), edit.add, edit.remove, query=line.query or ""
+        )
         signed = [f"+{name}" for name in edit.add] + [f"-{name}" for name in edit.remove]
         self._tell_change("tagged", " ".join(signed), change)
 
     def _mark(self, line: Command) -> None:
         if not line.text:
             raise CommandError(f"usage: {BY_NAME['mark'].usage}")
-        change = self._library.tagging.mark(self._meant(line), Mark(line.text))
+        change = self._library.tagging.mark(
+            self._meant(line), Mark(line.text), query=line.query or ""
+        )
         self._tell_change("marked", line.text, change)
 
     def _note(self, line: Command) -> None:

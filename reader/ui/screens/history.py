@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from reader.model import EventKind
 from reader.ui.actions import Place
 from reader.ui.history_rows import found, history_rows
 from reader.ui.keymap import Keymap, Keys
@@ -36,14 +37,18 @@ _PLAIN = {
     "enter": "article.open",
     "escape": "screen.back",
     "x": "history.take_back",
+    "o": "link.open",
 }
 """Keys that work whatever has been bound, unless to something else that is done here."""
 
 
+_WITHOUT_LIST = (EventKind.SOURCE, EventKind.ENTITY)
+
+
 class HistoryScreen(Modal[None]):
     """Works with the keys of the list: they move, open goes to a change, undo and redo go one
-    change back and forward, search finds. `x` takes back the change under the cursor alone, and
-    open makes one again that was undone for good."""
+    change back and forward, search finds. `x` takes back the change under the cursor alone,
+    open makes one again that was undone for good, and open link lists the articles of one."""
 
     AUTO_FOCUS = "HistoryList"
 
@@ -74,6 +79,7 @@ class HistoryScreen(Modal[None]):
             "history.undo": rewinding.undo,
             "history.redo": rewinding.redo,
             "history.take_back": self._take_back,
+            "link.open": self._show_articles,
             "find.search": self._find,
             "screen.back": self._leave,
             "screen.leave": self._leave,
@@ -125,6 +131,7 @@ class HistoryScreen(Modal[None]):
         told = (
             "Enter go there",
             "x take back",
+            f"{key('link.open')} articles",
             f"{key('history.undo')} undo",
             f"{key('history.redo')} redo",
             f"{key('find.search')} find",
@@ -183,6 +190,16 @@ class HistoryScreen(Modal[None]):
         event = self._list.rows.event(self._list.cursor)
         if event is not None:
             self._rewinding.take_back(event.id)
+
+    def _show_articles(self) -> None:
+        event = self._list.rows.event(self._list.cursor)
+        if event is None:
+            return
+        if event.kind in _WITHOUT_LIST or not event.changed:
+            self.tell("this change has no list of articles")
+        else:
+            self.dismiss()
+            self._rewinding.show_articles(event)
 
     @on(HistoryList.Chosen)
     def _clicked(self) -> None:

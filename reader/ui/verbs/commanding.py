@@ -148,9 +148,9 @@ class Commanding(Verbs):
         if not meant:
             return
         if command.verb == "tag":
-            await self.screen.sorting_out.tag(meant, parse_tags(command.text))
+            await self.screen.sorting_out.tag(meant, parse_tags(command.text), command.query or "")
         else:
-            await self.screen.sorting_out.mark(meant, Mark(command.text))
+            await self.screen.sorting_out.mark(meant, Mark(command.text), command.query or "")
 
     async def meant(self, command: Command, ids: list[int]) -> list[int]:
         """The articles a line is about: those of its query, else `ids`; none once it was said

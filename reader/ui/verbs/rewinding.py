@@ -74,6 +74,10 @@ class Rewinding(Verbs):
             "change", self._turn_single, partial(self._gate.make_again, event_id), again=True
         )
 
+    def show_articles(self, event: Event) -> None:
+        """Search for the articles that a change was about."""
+        self.screen.finding.search_for(f"change:{event.id}")
+
     async def _turn_single(self, turn: Callable[[], Awaitable[Single]], *, again: bool) -> None:
         single = await self._tried(turn())
         self._say(tell_single(single, again=again))

@@ -89,17 +89,19 @@ class SortingOut(Verbs):
         await self.screen.listing.load_all(shown)
         await self.mark(shown.ids, Mark.READ)
 
-    async def mark(self, ids: Sequence[int], mark: Mark) -> None:
-        """Mark articles and say how many are different now."""
-        change = await self.gateway.mark(ids, mark)
+    async def mark(self, ids: Sequence[int], mark: Mark, query: str = "") -> None:
+        """Mark articles, those of a query perhaps, and say how many are different now."""
+        change = await self.gateway.mark(ids, mark, query)
         self.screen.say(tell_marked(change, mark))
         await self._refresh(ids)
 
     # Tags
 
-    async def tag(self, ids: Sequence[int], edit: TagEdit) -> None:
-        """Change the tags of articles and say how many are different now."""
-        await self._tell_tagged(ids, edit, await self.gateway.tag(ids, edit.add, edit.remove))
+    async def tag(self, ids: Sequence[int], edit: TagEdit, query: str = "") -> None:
+        """Change the tags of articles, those of a query perhaps, and say how many are different
+        now."""
+        change = await self.gateway.tag(ids, edit.add, edit.remove, query)
+        await self._tell_tagged(ids, edit, change)
 
     async def _tell_tagged(self, ids: Sequence[int], edit: TagEdit, change: Change) -> None:
         self.screen.say(tell_tagged(change, edit.add, edit.remove))

@@ -57,8 +57,14 @@ def test_history_lists_changes_newest_first(shell: Shell) -> None:
     shell("undo")
     items = shell("history", "--json").json["items"]
     assert [(item["kind"], item["undone"]) for item in items] == [("mark", True), ("tag", False)]
+    assert items[0]["query"] == "id:2"
+    assert items[1]["title"]
+    assert f"tagged +x: 1 article · {items[1]['title']}" in shell("history").out
     assert "(undone)" in shell("history").out
-    assert shell("redo", "--json").json["event"]["detail"] == "read"
+    shell("tag", "+y", "--", "*")
+    assert "· on *\n" in shell("history").out
+    shell("undo")
+    assert shell("redo", "--json").json["event"]["detail"] == "+y"
     assert shell("redo", "--json").json == {"event": None}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -79,6 +80,22 @@ def test_a_narrow_line_tells_when_in_few_letters_and_then_what() -> None:
     assert told == ["now", "58 min", "9 Mar", "5 Mar", "Feb 2023"]
 
 
+def test_a_change_tells_where() -> None:
+    told = [
+        replace(event(2), query='"grain deal" date:2023'),
+        replace(event(1), title="The ferry \x1b[31mtide"),
+        replace(event(1, kind=EventKind.NOTE), title="+t1"),
+    ]
+    rows = history_rows(told, is_whole=False)
+    texts = ["".join(text for text, _ in history_line(rows, row, 70, NOON)) for row in (1, 2, 3)]
+    assert [text[13:] for text in texts] == [
+        'tagged +t2: 2 articles · on "grain deal" date:2023',
+        "tagged +t1: 1 article · The ferry [31mtide",
+        "+t1",
+    ]
+    assert found(told, "grain tagged") == told[:1]
+
+
 def test_times_read_as_one_says_them() -> None:
     told = [tell_time(NOON - timedelta(seconds=gone), NOON) for gone in (5, 300, 7300, 86400)]
     assert told == ["just now", "5 min ago", "2 h ago", "9 Mar 12:00"]
@@ -123,7 +140,7 @@ async def test_one_goes_back_and_forward(world: World) -> None:
         assert desk.shows(desk.status)
         assert world.tags(tram) == ()
         assert world.ids("is:starred") == [tram]
-        assert desk.shows("tagged +war: 1 article · undone")
+        assert desk.shows("tagged +war: 1 article · ")
         await desk.press("enter")
         assert desk.status == "this is where you are"
         await desk.press("U")
@@ -168,6 +185,10 @@ async def test_one_change_is_taken_back_alone(world: World) -> None:
         assert world.ids("is:starred") == [tram]
         await desk.press("u", "end", "x")
         assert set(world.tags(tram)) == {"war", "hours"}
+        await desk.press("o", "k", "o")
+        assert desk.app.screen is desk.main
+        assert desk.shows("change:1")
+        assert list(desk.main.listing.shown.ids) == [tram]
 
 
 async def test_changes_are_looked_for(world: World) -> None:
