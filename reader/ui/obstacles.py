@@ -27,7 +27,10 @@ _WAYS = {
 _NO_ARTICLE = "there is no article here"
 
 _FAMILIES = frozenset(
-    {"article", "heading", "hit", "link", "mention", "note", "paragraph", "select", "unread"}
+    {
+        *("article", "heading", "hit", "link", "mention", "note"),
+        *("paragraph", "select", "text", "unread"),
+    }
 )
 _OF_ARTICLE = frozenset({"entity.card", "quote.start", "tag.pick", "view.mark_read", "why.show"})
 _OF_NONE = frozenset({"note.list", "link.leave"})

@@ -126,4 +126,12 @@ def _links() -> tuple[Action, ...]:
             PANES,
             "yank quote reference clipboard",
         ),
+        Action(
+            "text.copy",
+            ("C",),
+            Group.LINKS,
+            "Copy the text of this article, or of several",
+            PANES,
+            "yank clipboard whole full",
+        ),
     )

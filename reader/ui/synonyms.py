@@ -150,6 +150,7 @@ SYNONYMS = {
     "link.leave": "cancel hints close",
     "link.open": "browser web website external firefox original visit",
     "link.copy": "yank url address clipboard share article",
+    "article.copy": "yank text clipboard whole content body",
     "link.cite": "citation reference quote clipboard bibliography article",
     "article.pipe": "shell command external print printer lpr copy text clipboard mail unix stdin",
     "command.choose": "macro script external program share plugin own run",
@@ -193,7 +194,8 @@ OBJECTS = {
     "rule": ("rule", "filter"),
     "entity": ("name", "person"),
     "link": ("link", "url"),
-    "quote": ("text", "passage"),
+    "quote": ("passage", "selection"),
+    "text": ("text", "article"),
 }
 """What actions are done to, by the first part of their names."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reader.clean import clean_line
+from reader.clean import clean_line, clean_text
 from reader.config.table import Setting, Value, toml_value
 from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
@@ -350,6 +350,12 @@ def tell_setting_now(setting: Setting, value: Value) -> str:
 def tell_forgetting(error: OSError) -> str:
     """Why the theme will not be the same tomorrow."""
     return f"this theme cannot be remembered: {clean_line(error.strerror or str(error))}"
+
+
+def plain_text(article: Article) -> str:
+    """What stands in an article, its title above it."""
+    text = clean_text(article.text)
+    return text if article.row.title_derived else f"{clean_line(article.row.title)}\n\n{text}"
 
 
 def cite(article: Article, now: datetime) -> str:

@@ -15,7 +15,7 @@ from reader.ui.links import letters_for, safe_url, shown_whole
 from reader.ui.own_commands import TemplateError, browser_template
 from reader.ui.verbs.base import Verbs, does
 from reader.ui.verbs.linking_many import LinkingMany
-from reader.ui.wording import cite, tell_no_links
+from reader.ui.wording import cite, plain_text, tell_no_links
 
 if TYPE_CHECKING:
     from reader.config import Settings
@@ -87,6 +87,13 @@ class Linking(Verbs):
             citation = cite(opened.article, datetime.now().astimezone())
             self.screen.app.copy_to_clipboard(citation)
             self.screen.say(f"copied {clean_line(citation)}")
+
+    @does("article.copy")
+    def copy_text(self) -> None:
+        opened = self.screen.reading.opened
+        if not self._many.copy_texts() and opened is not None:
+            self.screen.app.copy_to_clipboard(plain_text(opened.article))
+            self.screen.say(f"copied the text of {clean_line(opened.article.row.title, 60)}")
 
     def _url(self) -> str:
         opened = self.screen.reading.opened

@@ -12,7 +12,7 @@ from reader.ui.links import safe_url
 from reader.ui.screens.working import Job
 from reader.ui.selection_gate import SelectionGate
 from reader.ui.verbs.base import Verbs
-from reader.ui.wording import cite, tell_copied, tell_opened
+from reader.ui.wording import cite, plain_text, tell_copied, tell_opened
 
 if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
@@ -22,6 +22,9 @@ OPENED = 10
 
 COPIED = 500
 """Lines copied at most: terminals take no more than some tens of kilobytes."""
+
+TEXTS = 10
+"""Texts copied at most, for the same reason."""
 
 
 class LinkingMany(Verbs):
@@ -43,6 +46,10 @@ class LinkingMany(Verbs):
         """Copy citations, each in a line."""
         now = datetime.now().astimezone()
         return self._start(self._copy, lambda article: cite(article, now), "citation")
+
+    def copy_texts(self) -> bool:
+        """Copy the texts, an empty line between them."""
+        return self._start(self._copy, plain_text, "text", TEXTS, "\n\n")
 
     def _start(self, job: Job, *args: object) -> bool:
         if not self.screen.selecting.is_meant:
@@ -66,9 +73,16 @@ class LinkingMany(Verbs):
                 self.screen.say("there is no browser to open the links with; y copies them")
                 return
 
-    async def _copy(self, ids: list[int], told: Callable[[Article], str], what: str) -> None:
-        lines = [told(one) for one in await self._gate.articles(ids[:COPIED])]
-        kept = [line for line in lines if line]
+    async def _copy(
+        self,
+        ids: list[int],
+        told: Callable[[Article], str],
+        what: str,
+        most: int = COPIED,
+        between: str = "\n",
+    ) -> None:
+        pieces = [told(one) for one in await self._gate.articles(ids[:most])]
+        kept = [piece for piece in pieces if piece]
         if kept:
-            self.screen.app.copy_to_clipboard("\n".join(kept))
+            self.screen.app.copy_to_clipboard(between.join(kept))
         self.screen.say(tell_copied(len(kept), len(ids), what))

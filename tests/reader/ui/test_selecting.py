@@ -6,6 +6,7 @@ from array import array
 
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.events import TextSelected
 from textual.selection import SELECT_ALL
 
 from reader.model import Mark
@@ -214,7 +215,13 @@ async def test_links_of_many_are_opened_and_copied(world: World) -> None:
         await desk.press("Y")
         assert desk.status == "copied 6 citations"
         assert len(desk.app.clipboard.splitlines()) == 6
-        await desk.press("escape", "G", "v", "o")
+        await desk.press("C")
+        assert desk.status == "copied 6 texts"
+        assert "kites.\n\nRain, then sun." in desk.app.clipboard
+        await desk.press("escape", "C")
+        assert desk.status == "copied the text of Harbour reopens after the storm"
+        assert desk.app.clipboard.startswith("Harbour reopens after the storm\n\nMayor")
+        await desk.press("G", "v", "o")
         assert desk.status == "none of them has a link"
         await desk.press("y")
         assert desk.status == "none of them has a link"
@@ -230,6 +237,8 @@ async def test_what_is_marked_in_an_article_is_copied_though_others_are_selected
         await desk.press("*", "enter")
         await desk.settle()
         desk.main.selections = {desk.main.article: SELECT_ALL}
+        desk.main.post_message(TextSelected())
+        await desk.settle()
         opened = desk.main.reading.opened
         assert opened is not None
         await desk.press("y")
