@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from index.errors import (
     IndexBusyError,
@@ -68,7 +70,10 @@ from reader.errors import (
     VersionNotFoundError,
     WorkerError,
 )
-from reader.model import TOOK_BACK, Event, EventKind, Single
+from reader.model import TOOK_BACK, Event, EventKind, ImportFailure, ImportReport, Single
+
+if TYPE_CHECKING:
+    from reader.service.restoring import RestoreReport
 
 PLAIN_COMMANDS = "dateline list, dateline search QUERY, dateline show ID"
 
@@ -502,6 +507,58 @@ def describe_single(single: Single, *, again: bool = False) -> str:
     done = f"{single.total - single.kept:,} of {single.total:,}"
     told = f"made {done} again" if again else f"took back {done}"
     return f"{told}: {single.kept:,} {'was' if single.kept == 1 else 'were'} changed since"
+
+
+def describe_import(report: ImportReport, *, would: bool = False) -> str:
+    """What an import did, or `would` do."""
+    be = "would be " if would else ""
+    told = [
+        f"{number:,} {name}"
+        for number, name in (
+            (report.added, f"{be}added"),
+            (report.updated, f"{be}updated"),
+            (report.duplicate, "already there"),
+        )
+        if number
+    ]
+    told += [count(report.subscribed, "new feed")] if report.subscribed else []
+    told += [f"{report.passed_total:,} passed over"] if report.passed_total else []
+    told += [f"{report.failed_total:,} failed"] if report.failed_total else []
+    return ", ".join(told) or "no articles found there"
+
+
+def describe_failures(failures: Sequence[ImportFailure], total: int, what: str) -> Iterator[str]:
+    """A line for each of what was not taken, and one for those of the `total` that have none."""
+    for one in failures:
+        yield strip_unsafe(f"{one.path}{f', {one.item}' if one.item else ''}: {one.reason}")
+    if total > len(failures):
+        more = f"and {total - len(failures):,} more" if failures else f"{total:,}"
+        yield f"{more} {what}, not named here"
+
+
+def describe_restore(report: RestoreReport, *, would: bool = False) -> str:
+    """How much a dump brought, or `would` bring."""
+    differ = "would differ" if would else "differ now"
+    changed = count(report.changed, "article")
+    return f"{count(report.facts, 'fact')} read; {changed} {differ}"
+
+
+RESTORE_NAMED = 10
+"""Articles that are not here of which so many are named."""
+
+
+def describe_rest_of_restore(report: RestoreReport) -> Iterator[str]:
+    """What else is to be known of it, line by line."""
+    if report.is_partial:
+        yield "the dump is cut off, or not all of it was understood: nothing was taken away"
+    if report.corrections:
+        yield f"{count(report.corrections, 'correction')} of names"
+    if report.left_out:
+        here = count(len(report.elsewhere), "article")
+        yield f"{count(report.left_out, 'fact')} left out, about {here} not in this library:"
+        yield from (strip_unsafe(f"  {title}") for title in report.elsewhere[:RESTORE_NAMED])
+        if len(report.elsewhere) > RESTORE_NAMED:
+            yield f"  and {len(report.elsewhere) - RESTORE_NAMED:,} more"
 
 
 def count(number: int, noun: str) -> str:

@@ -13,10 +13,7 @@ from reader.clean import strip_unsafe
 from reader.cli.finding import json_option
 from reader.cli.session import Exit, Session, file_or_output, print_json, say, session_of
 from reader.service.restoring import RestoreReport
-from reader.text import count
-
-NAMED = 10
-"""Articles that are not here of which so many are named."""
+from reader.text import describe_rest_of_restore, describe_restore
 
 
 @click.command("dump", short_help="Write everything you made as lines of text.")
@@ -85,19 +82,9 @@ def _record(report: RestoreReport) -> dict[str, object]:
 
 
 def _tell(report: RestoreReport, dry_run: bool) -> None:
-    would = "would differ" if dry_run else "differ now"
-    say(f"{count(report.facts, 'fact')} read; {count(report.changed, 'article')} {would}")
-    if report.is_partial:
-        say("the dump is cut off, or not all of it was understood: nothing was taken away")
-    if report.corrections:
-        say(f"{count(report.corrections, 'correction')} of names")
-    if report.left_out:
-        here = count(len(report.elsewhere), "article")
-        say(f"{count(report.left_out, 'fact')} left out, about {here} not in this library:")
-        for title in report.elsewhere[:NAMED]:
-            say(f"  {title}")
-        if len(report.elsewhere) > NAMED:
-            say(f"  and {len(report.elsewhere) - NAMED:,} more")
+    say(describe_restore(report, would=dry_run))
+    for line in describe_rest_of_restore(report):
+        say(line)
     for name in report.off:
         say(f'the rule "{name}" starts a command and is off: dateline rule on "{name}"')
     for one in report.failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,10 +21,10 @@ from reader.cli.session import (
     stopping,
 )
 from reader.cli.shapes import import_record
-from reader.model import ImportFailure, ImportReport
+from reader.model import ImportReport
 from reader.service.importing import FORMATS, ImportProgress
 from reader.service.library import Library
-from reader.text import count
+from reader.text import count, describe_failures, describe_import
 
 
 @click.command("import", short_help="Bring in files and folders.")
@@ -89,31 +89,12 @@ def _progress_text(progress: ImportProgress) -> str:
 
 
 def _tell(report: ImportReport, dry_run: bool) -> None:
-    _name(report.passed, report.passed_total, "passed over")
-    _name(report.failed, report.failed_total, "failed")
-    would = "would be " if dry_run else ""
-    parts = [
-        f"{number:,} {name}"
-        for number, name in (
-            (report.added, f"{would}added"),
-            (report.updated, f"{would}updated"),
-            (report.duplicate, "already there"),
-            (report.subscribed, f"{would}subscribed to"),
-            (report.passed_total, "passed over"),
-            (report.failed_total, "failed"),
-        )
-        if number
-    ]
-    say(", ".join(parts) or "no articles found there")
+    for line in describe_failures(report.passed, report.passed_total, "passed over"):
+        say(line)
+    for line in describe_failures(report.failed, report.failed_total, "failed"):
+        say(line)
+    say(describe_import(report, would=dry_run))
     if report.subscribed and not dry_run:
         say("`dateline update` asks the new sources for their articles")
     if report.interrupted:
         say("stopped; what was brought in is kept, and importing again goes on from there")
-
-
-def _name(failures: Sequence[ImportFailure], total: int, what: str) -> None:
-    for one in failures:
-        say(f"{one.path}{f', {one.item}' if one.item else ''}: {one.reason}")
-    if total > len(failures):
-        more = f"and {total - len(failures):,} more" if failures else f"{total:,}"
-        say(f"{more} {what}, not named here")

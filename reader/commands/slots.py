@@ -22,6 +22,8 @@ class Kind(Enum):
     FORM = auto()
     """One way in which the name of the entity at hand is written."""
     TAG = auto()
+    PATH = auto()
+    """A file or folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Slot:
 
 _SCOPED = re.compile(r"\s*(?:tag|mark|export)\s")
 _TAGGING = re.compile(r"\s*(tag|rule|retag|colour|quick)\s+")
+_PATH = re.compile(r"\s*(?:import|dump|restore)\s+")
 _NOTIFYING = re.compile(rf"(?:^|\s){NOTIFY}(?:\s|$)")
 _TAGS = {"retag": 2, "colour": 1, "quick": 1}
 """How many of the words behind a verb are tags; behind the others those with a sign are."""
@@ -43,6 +46,8 @@ _TAGS = {"retag": 2, "colour": 1, "quick": 1}
 
 def slot_at(line: str, cursor: int) -> Slot | None:
     """What stands at `cursor`, None where nothing is to be completed from the library."""
+    if (path := _PATH.match(line, 0, cursor)) is not None:
+        return Slot(Kind.PATH, path.end(), len(line), is_bare=not line[path.end() :])
     start = query_start(line)
     kind = Kind.QUERY
     if start is None:

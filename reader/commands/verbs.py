@@ -205,6 +205,27 @@ _SCREEN = (
         "export.write",
         Takes.CHANGE,
     ),
+    Verb(
+        "import",
+        "import PATH",
+        "Bring in a file or a folder: articles, feeds, mail, what other readers export",
+        "files.import",
+        Takes.TEXT,
+    ),
+    Verb(
+        "dump",
+        "dump FILE",
+        "Write all you have made into a file: tags, marks, notes, searches, rules",
+        "files.dump",
+        Takes.TEXT,
+    ),
+    Verb(
+        "restore",
+        "restore FILE",
+        "Make the library what a dump says; undo takes it back",
+        "files.restore",
+        Takes.TEXT,
+    ),
     Verb("zen", "zen", "Only the article", "screen.zen"),
     Verb("help", "help", "All keys", "screen.help"),
     Verb(

@@ -72,7 +72,7 @@ def _feeds() -> tuple[Action, ...]:
             "feeds.stop",
             (),
             Group.SOURCES,
-            "Stop asking for news, or an export",
+            "Stop asking for news, an import or an export",
             PANES,
             "interrupt cancel",
         ),

@@ -101,6 +101,9 @@ SYNONYMS = {
     "source.folder": "category group directory move feed",
     "source.every": "interval schedule hours frequency ttl refresh",
     "source.remove": "unsubscribe delete feed unfollow channel",
+    "files.import": "bring in load migrate move switch opml inoreader feedly",
+    "files.dump": "back up export everything",
+    "files.restore": "recover bring back load",
     "page.save": "read-later pocket instapaper wallabag bookmark url clip",
     # Names
     "entities.toggle": "people sidebar pane who persons names",
@@ -209,21 +212,6 @@ SETTING_SYNONYMS = {
 """By the name of the setting."""
 
 ELSEWHERE = (
-    (
-        "Back up all you have made, as text",
-        "backup dump save copy tags notes searches rules archive everything",
-        "in the shell: dateline dump FILE",
-    ),
-    (
-        "Restore what was backed up",
-        "backup restore dump load bring back tags notes searches",
-        "in the shell: dateline restore FILE",
-    ),
-    (
-        "Import articles from files and folders",
-        "bring add read load text html epub jsonl mbox",
-        "in the shell: dateline import FILE",
-    ),
     (
         "Language of the screen",
         "translation locale english",

@@ -29,8 +29,8 @@ EMPTY_LIBRARY = (
     "No articles yet.\n\n"
     "Add a feed by the address of its site:\n"
     f"{line_of('add URL')}\n\n"
-    "Or bring some in, in another terminal:\n"
-    "dateline import FILE\n\n"
+    "Or bring files in:\n"
+    f"{line_of('import PATH')}\n\n"
     f"They appear here when you press {key_of('view.reload')}."
 )
 

@@ -53,6 +53,10 @@ def _serve(task: str, library: Library, rest: list[str]) -> None:
             from reader.worker.fetch import serve_fetch
 
             serve_fetch(library, sys.stdin, sys.stdout, every=float(rest[0]))
+        case "import":
+            from reader.worker.bring import serve_import
+
+            serve_import(library, sys.stdin, sys.stdout)
         case _:
             from reader.worker.index import serve_index
 

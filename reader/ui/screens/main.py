@@ -24,6 +24,7 @@ from reader.ui.verbs.correcting import Correcting
 from reader.ui.verbs.explaining import Explaining
 from reader.ui.verbs.exporting import Exporting
 from reader.ui.verbs.fetching import Fetching
+from reader.ui.verbs.files import Files
 from reader.ui.verbs.finding import Finding
 from reader.ui.verbs.linking import Linking
 from reader.ui.verbs.listing import Listing
@@ -106,6 +107,7 @@ class MainScreen(PaneScreen):
         self.touring = Touring(self)
         self.configuring = Configuring(self)
         self.exporting = Exporting(self)
+        self.files = Files(self)
         self._families: list[Verbs] = [
             *(one for one in vars(self).values() if isinstance(one, Verbs)),
             Moving(self),

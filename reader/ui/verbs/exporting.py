@@ -33,6 +33,12 @@ def full_path(path: Path) -> str:
         return str(full)
 
 
+def free_name(path: Path) -> Path:
+    """The same name, or with a number in it the first that no file has."""
+    names = (path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, 100)))
+    return next((one for one in names if not one.exists()), path)
+
+
 class Exporting(Verbs):
     """Writes what is selected, or the article, or all that answer a query."""
 

@@ -80,7 +80,7 @@ class Fetching(Verbs):
     @does("feeds.stop")
     def stop(self) -> None:
         """End what is under way; what has come stays."""
-        if self.screen.exporting.stop():
+        if self.screen.exporting.stop() or self.screen.files.stop():
             return
         if self.screen.header.fetching:
             self._stopped = self._given

@@ -59,7 +59,7 @@ def test_what_is_passed_over_is_told_and_no_failure(empty: Shell, tmp_path: Path
     assert answer.code == 0
     assert answer.err.splitlines() == [
         f"{urls}, line 1, query:Unread:unread: a filter over other feeds: not taken over",
-        "1 would be subscribed to, 1 passed over",
+        "1 new feed, 1 passed over",
     ]
     urls.write_text("gopher://skerry.example/f\n")
     answer = empty("import", str(urls), "--format", "newsboat", "--dry-run")

@@ -1,0 +1,75 @@
+"""Imports, dumps and restores for the screen, none of which rows or changes wait for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+from reader.ui.lane import Lane
+
+if TYPE_CHECKING:
+    from reader.model import ImportReport
+    from reader.service.fetching import Trouble
+    from reader.service.importing import ImportProgress
+    from reader.service.importing_process import ImportProcess
+    from reader.service.library import Library
+    from reader.service.restoring import RestoreReport
+    from reader.ui.gateway import Gateway
+
+T = TypeVar("T")
+
+
+class FilesGate:
+    """Reads and writes files. Raises ReaderError and OSError."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._process: ImportProcess | None = None
+
+    async def bring(
+        self, path: Path, tell: Callable[[ImportProgress], None], stopping: Event
+    ) -> ImportReport | Trouble:
+        """Import a file or folder in a process of its own; `tell` is called from a thread. With
+        `stopping` set it ends as soon as it has begun."""
+        folder = await self._gateway.reads.run(lambda library: library.folder)
+        from reader.service.importing_process import ImportProcess
+
+        self._process = ImportProcess(folder)
+        if stopping.is_set():
+            self._process.stop()
+        return await asyncio.to_thread(self._process.run, [path], tell)
+
+    def stop(self) -> None:
+        """End the import soon; what is stored stays."""
+        if self._process is not None:
+            self._process.stop()
+
+    async def dump(self, path: Path) -> None:
+        """Write everything the reader made into a file that is not there yet."""
+
+        def work(library: Library) -> None:
+            lines = (f"{line}\n" for line in library.dumping.dump())
+            library.exporting.write_text(path, lines)
+
+        await self._alone(work)
+
+    async def restore(self, path: Path) -> RestoreReport:
+        """Make the library what a dump says."""
+
+        def work(library: Library) -> RestoreReport:
+            with path.open(encoding="utf-8", errors="replace") as lines:
+                report = library.restoring.restore(lines, str(path))
+            library.correcting.finish()
+            return report
+
+        return await self._alone(work)
+
+    async def _alone(self, work: Callable[[Library], T]) -> T:
+        lane = Lane("files", self._gateway.open_library)
+        try:
+            return await lane.finish(work)
+        finally:
+            await asyncio.to_thread(lane.close)
