@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from reader.commands.slots import Kind, Slot, slot_at
 from reader.ui.actions import Place
 from reader.ui.path_gate import paths_like
-from reader.ui.paths import paths_like
 from reader.ui.verbs.base import Verbs
 from reader.ui.widgets.suggestions import Suggestion
 
