@@ -153,7 +153,7 @@ SYNONYMS = {
     "link.leave": "cancel hints close",
     "link.open": "browser web website external firefox original visit",
     "link.copy": "yank url address clipboard share article",
-    "article.copy": "yank text clipboard whole content body",
+    "text.copy": "yank text clipboard whole content body",
     "link.cite": "citation reference quote clipboard bibliography article",
     "article.pipe": "shell command external print printer lpr copy text clipboard mail unix stdin",
     "command.choose": "macro script external program share plugin own run",

@@ -88,7 +88,7 @@ class Linking(Verbs):
             self.screen.app.copy_to_clipboard(citation)
             self.screen.say(f"copied {clean_line(citation)}")
 
-    @does("article.copy")
+    @does("text.copy")
     def copy_text(self) -> None:
         opened = self.screen.reading.opened
         if not self._many.copy_texts() and opened is not None:
