@@ -106,6 +106,22 @@ def _triage() -> tuple[Action, ...]:
             ((Place.LIST, "tags"), (Place.ARTICLE, "tags")),
         ),
         Action(
+            "article.add_tag",
+            ("+",),
+            Group.TRIAGE,
+            "Add a tag: the line of tags with a + in it",
+            READING,
+            "label category set",
+        ),
+        Action(
+            "article.take_tag",
+            ("-",),
+            Group.TRIAGE,
+            "Take a tag off: the line of tags with a - in it",
+            READING,
+            "label category unset clear",
+        ),
+        Action(
             "article.toggle_archive",
             ("a",),
             Group.TRIAGE,

@@ -87,7 +87,7 @@ _EMACS: Table = {
     "unread.next": ("alt+n",),
     "unread.previous": ("alt+p",),
     "select.toggle": ("ctrl+@",),
-    "article.tag": ("+", "t"),
+    "article.tag": ("t",),
     "source.add": ("ctrl+x a",),
     "link.open": ("b",),
     "link.copy": ("alt+w", "y"),

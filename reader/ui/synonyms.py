@@ -56,6 +56,8 @@ SYNONYMS = {
     # Sort out
     "article.toggle_read": "seen done unseen toggle-article-read mark-as keep new",
     "article.toggle_star": "bookmark flag favourite favorite important like heart pin",
+    "article.add_tag": "label keyword assign plus new",
+    "article.take_tag": "label keyword untag minus remove delete",
     "article.tag": "label category keyword folder file assign",
     "article.toggle_archive": "delete remove done away hide dismiss clear trash",
     "view.mark_read": "mark-all-read mark-feed-read catch-up catchup everything seen",

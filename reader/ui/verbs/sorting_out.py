@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reader.commands.tag_line import TagEdit, complete, last_word, matching, parse_tags
@@ -114,11 +115,19 @@ class SortingOut(Verbs):
         """Open the tag line for what is selected, or for the article under the cursor."""
         self.screen.selecting.act(self._open)
 
-    def _open(self, ids: list[int]) -> None:
+    @does("article.add_tag")
+    def add_tag(self) -> None:
+        self.screen.selecting.act(partial(self._open, text="+"))
+
+    @does("article.take_tag")
+    def take_tag(self) -> None:
+        self.screen.selecting.act(partial(self._open, text="-"))
+
+    def _open(self, ids: list[int], text: str = "") -> None:
         self._targets, self._had, self._offers, self._refused = ids, None, (), ""
         self._return_to = self.screen.place
         self.screen.go(Place.TAGS)
-        self.screen.tag_editor.open()
+        self.screen.tag_editor.open(text)
         self.screen.latest("tags", self._offer)
 
     def typed(self) -> None:

@@ -33,6 +33,20 @@ async def test_tags_are_set_shown_and_undone(world: World) -> None:
         assert desk.shows("#quay")
 
 
+async def test_a_sign_opens_the_line_of_tags_with_itself(world: World) -> None:
+    world.tag(world.ids("title:harbour"), "quay")
+    async with world.screen(80, 24) as desk:
+        await desk.press("plus")
+        assert desk.main.tag_editor.text == "+"
+        await desk.type("war")
+        await desk.press("enter", "enter", "minus")
+        assert desk.main.tag_editor.text == "-"
+        await desk.type("qu")
+        await desk.press("tab", "enter")
+        assert desk.place() is Place.ARTICLE
+        assert world.tags(world.ids("title:harbour")[0]) == ("war",)
+
+
 async def test_undo_reaches_back_beyond_this_session(world: World) -> None:
     world.mark(world.ids("tram"), Mark.STARRED)
     async with world.screen() as desk:
