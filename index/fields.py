@@ -14,7 +14,7 @@ GROWING_FIELDS = ("", *TEXT_FIELDS, "lang", "in", "tag", "note")
 """Fields in which a word that is still being written stands for all that begin so."""
 
 IS_VALUES = ("unread", "read", "starred", "archived", "tagged")
-HAS_VALUES = ("note", "highlight")
+HAS_VALUES = ("note", "highlight", "source", "feed")
 SORT_VALUES = tuple(str(sort) for sort in Sort)
 
 FIELDS = (*TEXT_FIELDS, *WHOLE_FIELDS, "is", "has", "id", "change", *DATE_FIELDS, "sort")

@@ -62,6 +62,10 @@ class StoreLookup:
     def within_under(self, prefix: str) -> IdSet:
         return self._of_sources(f"in:{prefix}*", self._store.sources.find_under(prefix))
 
+    def sourced(self, *, feeding: bool) -> IdSet:
+        key = "has:feed" if feeding else "has:source"
+        return self._of_sources(key, self._store.sources.find_all(feeding=feeding))
+
     def marked(self, mark: str) -> IdSet:
         return self._unpacked(f"is:{mark}", self._store.marks.packed(mark))
 

@@ -112,6 +112,13 @@ class Sources:
         filed = (one for one, path in self._filed() if path.startswith(key))
         return tuple(sorted({*named, *filed}))
 
+    def find_all(self, *, feeding: bool) -> tuple[int, ...]:
+        """Every source with a name, or those alone that are asked for news, or were before they
+        stopped."""
+        fed = "SELECT source_id FROM feed WHERE state <> 'removed' ORDER BY source_id"
+        sql = fed if feeding else "SELECT id FROM source WHERE name <> '' ORDER BY id"
+        return tuple(self._ids(sql, ()))
+
     def stamp(self, sources: Sequence[int]) -> tuple[int, ...]:
         """Numbers of which one moves when articles come to these sources or leave them."""
         return tuple(self._database.rows(_STAMP, (json_ids(sources),))[0])

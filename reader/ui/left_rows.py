@@ -17,13 +17,15 @@ from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
 from reader.ui.format import Line, pad, pad_left
 from reader.ui.source_rows import (
     DEEPEST,
+    QUERIES,
+    UNNAMED,
     RowKind,
     SourceRow,
     SourceTree,
     all_row,
     source_line,
 )
-from reader.ui.state import EVERYTHING, quoted
+from reader.ui.state import quoted
 
 T = TypeVar("T")
 
@@ -121,10 +123,8 @@ def query_of(row: LeftRow) -> str | None:
             return f"tag:{row.name}/*"
         case TagRow():
             return quoted("tag", row.name)
-        case SourceRow(kind=RowKind.ALL):
-            return EVERYTHING
-        case SourceRow(kind=RowKind.SOURCE | RowKind.FOLDER):
-            return quoted("in", row.name)
+        case SourceRow():
+            return QUERIES[row.name] if row.kind in UNNAMED else quoted("in", row.name)
         case _:
             return None
 

@@ -11,10 +11,17 @@ from rich.cells import cell_len
 from reader.clean import clean_line
 from reader.feeds import Feed, FeedState, SourceLine
 from reader.ui.format import Line, pad, pad_left
+from reader.ui.state import EVERYTHING
 
 ALL = "All articles"
 OTHERS = "Without a feed"
 """The heading over sources that nobody asks for news."""
+
+NAMELESS = "Without a source"
+"""The row of articles that tell no source."""
+
+QUERIES = {ALL: EVERYTHING, OTHERS: "-has:feed", NAMELESS: "-has:source"}
+"""The queries of the rows that are called so, whatever the sources."""
 
 DEEPEST = 6
 """Steps that rows are indented by at most."""
@@ -26,10 +33,15 @@ class RowKind(StrEnum):
     ALL = "all"
     FOLDER = "folder"
     OTHERS = "others"
+    NAMELESS = "nameless"
     SOURCE = "source"
     HEADING = "heading"
     SAVED = "saved search"
     TAG = "tag"
+
+
+UNNAMED = frozenset({RowKind.ALL, RowKind.OTHERS, RowKind.NAMELESS})
+"""Rows that stand for no source or folder of a name."""
 
 
 class Health(StrEnum):
@@ -122,15 +134,23 @@ class SourceTree:
 
     def __init__(self, lines: Iterable[SourceLine] = ()) -> None:
         self._root, self._others = _Folder(""), _Folder(OTHERS)
+        self._nameless: SourceLine | None = None
         for line in lines:
             if line.feed is not None:
                 parts = [part for part in line.feed.folder.split("/") if part.strip()]
                 self._root.at(parts, line.unread).sources.append(line)
-            elif line.name:
-                self._others.at((), line.unread).sources.append(line)
+            else:
+                self._others.at((), line.unread)
+                self._put_other(line)
+
+    def _put_other(self, line: SourceLine) -> None:
+        if line.name:
+            self._others.sources.append(line)
+        else:
+            self._nameless = line
 
     def __bool__(self) -> bool:
-        """Whether there is a source."""
+        """Whether there is a source; what has none needs no row where nothing else has one."""
         return any((self._root.sources, self._root.folders, self._others.sources))
 
     def rows(
@@ -138,15 +158,21 @@ class SourceTree:
     ) -> tuple[SourceRow, ...]:
         """The rows of sources and folders, what is in the `folded` ones left out, the outermost
         at `depth`."""
-        others = self._others
         rows = list(_inside(self._root, depth, folded))
-        if others.sources and rows:
+        is_any = bool(self._others.sources or self._nameless)
+        if rows and is_any:
             unfolded = (RowKind.OTHERS, OTHERS) not in folded
-            rows.append(SourceRow(RowKind.OTHERS, OTHERS, others.unread, depth, unfolded))
-            rows += others.source_rows(depth + 1) if unfolded else ()
-        else:
-            rows += others.source_rows(depth)
+            rows.append(SourceRow(RowKind.OTHERS, OTHERS, self._others.unread, depth, unfolded))
+            rows += self._other_rows(depth + 1) if unfolded else ()
+        elif self:
+            rows += self._other_rows(depth)
         return tuple(rows)
+
+    def _other_rows(self, depth: int) -> list[SourceRow]:
+        rows = self._others.source_rows(depth)
+        if self._nameless is None:
+            return rows
+        return [*rows, SourceRow(RowKind.NAMELESS, NAMELESS, self._nameless.unread, depth)]
 
 
 def _inside(

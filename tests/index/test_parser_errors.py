@@ -116,7 +116,7 @@ def test_the_words_that_could_stand_there_are_told() -> None:
             parse(text, now=NOW)
         found[text] = caught.value.choices
     assert found["is:x"] == ("unread", "read", "starred", "archived", "tagged")
-    assert found["has:x"] == ("note", "highlight")
+    assert found["has:x"] == ("note", "highlight", "source", "feed")
     assert found["sort:x"][:2] == ("relevance", "newest")
     assert found["date:x"] == ("2023-07", "2023-07-24", "7d", "today")
     assert found["date:july"] == found["id:x"] == ()

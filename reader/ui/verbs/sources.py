@@ -26,7 +26,7 @@ from reader.ui.left_rows import (
     left_rows,
     query_of,
 )
-from reader.ui.source_rows import OTHERS, RowKind, SourceRow, SourceTree
+from reader.ui.source_rows import OTHERS, QUERIES, RowKind, SourceRow, SourceTree
 from reader.ui.state import Asked, quoted
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.wording import UNDO
@@ -52,6 +52,8 @@ class Sources(Verbs):
         self._is_filled = False
         self._folded: set[Key] = {(RowKind.OTHERS, OTHERS)}
         self._said = ""
+        told = {query: name for name, query in QUERIES.items()}
+        screen.header.told = {**screen.header.told, **told}
         # The list that was asked for here last.
         self._shown: Asked | None = None
         # How often rows were asked for, and where the cursor is to go once they are there: the

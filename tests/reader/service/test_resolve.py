@@ -46,6 +46,9 @@ class Shelf:
         sets = (ids for name, ids in self.places.items() if name.startswith(prefix))
         return IdSet(set().union(*sets))
 
+    def sourced(self, *, feeding: bool) -> IdSet:
+        return self.within_under("News" if feeding else "")
+
     def marked(self, mark: str) -> IdSet:
         return IdSet(self.marks.get(mark, ()))
 
@@ -132,6 +135,8 @@ def inset(label: str, *ids: int) -> InSet:
         ("is:tagged", inset("is:tagged", 1, 2, 3, 4)),
         ("has:note", inset("has:note", 3, 5)),
         ("has:highlight", inset("has:highlight", 3)),
+        ("has:feed", inset("has:feed", 1, 5)),
+        ("has:source", inset("has:source", 1, 5, 6)),
         ("rule:Sea", inset("rule:Sea", 2, 4)),
         ("change:7", inset("change:7", 1, 5)),
         ("change:8", inset("change:8")),

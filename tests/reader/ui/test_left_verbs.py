@@ -9,7 +9,7 @@ import pytest
 from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
 from reader.ui.actions import Place
 from reader.ui.left_rows import Heading, LeftRow, SavedRow, Section, TagRow, query_of
-from reader.ui.source_rows import ALL, RowKind, SourceRow
+from reader.ui.source_rows import ALL, NAMELESS, OTHERS, RowKind, SourceRow
 from reader.ui.verbs import selecting
 from tests.reader.ui.world import DRAFTS, World
 
@@ -22,6 +22,8 @@ SEARCH = SavedCount(SavedSearch(SavedId(1), "War", "war is:unread", 0))
         (SourceRow(RowKind.ALL, ALL, 9), "*"),
         (SourceRow(RowKind.SOURCE, "Al Jazeera", 9), 'in:"Al Jazeera"'),
         (SourceRow(RowKind.FOLDER, "News/World", 9), 'in:"News/World"'),
+        (SourceRow(RowKind.OTHERS, OTHERS, 9), "-has:feed"),
+        (SourceRow(RowKind.NAMELESS, NAMELESS, 9), "-has:source"),
         (SavedRow("War", SEARCH), "war is:unread"),
         (SavedRow("Places"), None),
         (TagRow("war", TagLook("war")), 'tag:"war"'),

@@ -25,6 +25,7 @@ from reader.ui import feed_words
 from reader.ui.left_rows import left_rows
 from reader.ui.source_rows import (
     ALL,
+    NAMELESS,
     OTHERS,
     Health,
     RowKind,
@@ -68,21 +69,27 @@ def test_folders_come_first_and_count_what_lies_deeper() -> None:
         (2, "Meridian Wire", 2),
         (1, "Harbour Post", 4),
         (0, "Kettle", 3),
-        (0, OTHERS, 5),
+        (0, OTHERS, 12),
         (1, "Old import", 5),
+        (1, NAMELESS, 7),
     ]
 
 
 def test_what_is_folded_is_left_out() -> None:
     folded = ((RowKind.FOLDER, "News"), (RowKind.OTHERS, OTHERS))
     assert shown(LINES, *folded) == [
-        (0, ALL, 9), (0, "News", 6), (0, "Kettle", 3), (0, OTHERS, 5),
+        (0, ALL, 9), (0, "News", 6), (0, "Kettle", 3), (0, OTHERS, 12),
     ]  # fmt: skip
 
 
 def test_without_any_feed_the_sources_need_no_heading() -> None:
     assert shown([line("Old import", 5, None)]) == [(0, ALL, 9), (0, "Old import", 5)]
     assert shown([]) == [(0, ALL, 9)]
+    # What has no source needs no row beside that of all articles.
+    assert shown([line("", 7, None)]) == [(0, ALL, 9)]
+    assert shown([line("", 7, None), line("Kettle")])[1:] == [
+        (0, "Kettle", 0), (0, OTHERS, 7), (1, NAMELESS, 7),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

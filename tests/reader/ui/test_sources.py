@@ -52,7 +52,7 @@ async def test_where_there_is_room_the_sources_stand_beside_the_rest(feeds: Worl
         assert panes(desk) == ["sources", "rows", "article", "names"]
         assert sources(desk) == [
             "All articles 12", "▾ News 3", "▾ World 2", "Tide Times 2", "Quarry Post 1",
-            "Kettle 3", "▸ Without a feed 4",
+            "Kettle 3", "▸ Without a feed 6",
         ]  # fmt: skip
         assert desk.place() is Place.LIST
 
@@ -119,13 +119,18 @@ async def test_folders_fold(feeds: World) -> None:
         assert row.label == "World"
         await desk.press("h", "h", "h")
         assert sources(desk) == [
-            "All articles 12", "▸ News 3", "Kettle 3", "▸ Without a feed 4",
+            "All articles 12", "▸ News 3", "Kettle 3", "▸ Without a feed 6",
         ]  # fmt: skip
         await desk.press("l")
         assert "▸ World 2" in sources(desk)
-        await desk.press("G", "enter")
+        await desk.press("G", "l")
         assert "Northgate Courier 2" in sources(desk)
-        await desk.press("enter")
+        assert sources(desk)[-1] == "Without a source 2"
+        await desk.press("G", "enter")
+        assert titles(desk) == 2
+        await desk.press("h", "h", "enter")
+        assert titles(desk) == 6
+        await desk.press("h", "h")
         assert "Northgate Courier 2" not in sources(desk)
         await desk.pilot.click("#sources", offset=(8, 1))
         await desk.settle()
@@ -141,7 +146,7 @@ async def test_what_is_read_is_counted_and_the_cursor_stays(feeds: World) -> Non
         await desk.settle()
         assert sources(desk) == [
             "All articles 10", "▾ News", "▾ World", "Tide Times", "Quarry Post",
-            "Anvil 1", "Kettle 3", "▸ Without a feed 4",
+            "Anvil 1", "Kettle 3", "▸ Without a feed 6",
         ]  # fmt: skip
         row = desk.main.source_pane.current
         assert row is not None
