@@ -58,7 +58,7 @@ async def test_another_kind(world: World) -> None:
         assert pane(desk)[0] == "People"
         await run(desk, "entity kind planet")
         assert desk.place() is Place.COMMAND
-        assert desk.shows('"planet" is no kind: PER LOC ORG MISC')
+        assert desk.shows('there is no kind "planet": PER LOC ORG MISC')
 
 
 async def test_not_a_name(world: World) -> None:

@@ -37,7 +37,7 @@ async def test_what_is_selected_or_found_goes_into_a_file(world: World, tmp_path
         await desk.press("asterisk")
         assert "wrote 6 articles" in await run(f"export epub {tmp_path / 'all.epub'}")
         assert "wrote the feeds" in await run(f"export opml {tmp_path / 'f.opml'}")
-        assert "is no format" in await run("export pdf x")
+        assert "there is no format" in await run("export pdf x")
         assert "cannot write" in await run(f"export markdown {tmp_path / 'none' / 'a.md'}")
         assert "cannot write" in await run("export markdown ~nobody-is-called-so/a.md")
         assert "no article answers" in await run(f"export markdown {tmp_path / 'a.md'} on zzzz")
