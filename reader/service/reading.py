@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader.errors import VersionNotFoundError
@@ -51,6 +52,13 @@ class Reading:
     def list_places(self, article_id: int) -> tuple[Duplicate, ...]:
         """Other places where an article was found, in the order they were seen."""
         return self._store.articles.list_duplicates(article_id)
+
+    def read_below(self, folder: Path) -> array[int]:
+        """The articles that were imported from files in a folder, as far as they are not
+        archived, ascending."""
+        done = set(self._store.marks.packed("archived").ids())
+        found = self._store.provenance.read_below(str(folder.absolute()))
+        return array("q", (one for one in found if one not in done))
 
     def get_version(self, article_id: int, number: int) -> Article:
         """An article as it was with an earlier text, or as it is now. What lies in the text, as

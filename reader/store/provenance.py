@@ -24,6 +24,15 @@ class Provenance:
         row = self._database.row("SELECT origin FROM body WHERE article_id = ?", (article_id,))
         return str(row[0]) if row else ""
 
+    def read_below(self, folder: str) -> array[int]:
+        """The articles that were read from files in a folder, ascending."""
+        lead = f"{folder.rstrip('/')}/"
+        rows = self._database.rows(
+            "SELECT article_id FROM body WHERE substr(origin, 1, ?) = ? ORDER BY article_id",
+            (len(lead), lead),
+        )
+        return array("q", (row[0] for row in rows))
+
     def tagged_at(self, article_id: int, tag: str) -> tuple[datetime, str] | None:
         """When a person gave an article this tag, and with what change; None where that is not
         among the last changes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -46,6 +46,14 @@ class FilesGate:
         """End the import soon; what is stored stays."""
         if self._process is not None:
             self._process.stop()
+
+    async def samples(self) -> Sequence[int]:
+        """The articles that the first start brought in, but those archived."""
+        from reader.config import seeds_folder
+
+        return await self._gateway.reads.run(
+            lambda library: library.reading.read_below(seeds_folder())
+        )
 
     async def dump(self, path: Path) -> None:
         """Write everything the reader made into a file that is not there yet."""

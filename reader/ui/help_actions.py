@@ -60,6 +60,14 @@ def _files() -> tuple[Action, ...]:
             "bring in add read load text html epub jsonl mbox opml pocket file folder",
         ),
         Action(
+            "samples.archive",
+            (),
+            Group.TRIAGE,
+            "Archive the sample articles of the first start",
+            PANES,
+            "samples examples demo remove delete clear away seeds",
+        ),
+        Action(
             "files.dump",
             (),
             Group.SYSTEM,

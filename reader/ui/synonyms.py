@@ -104,6 +104,7 @@ SYNONYMS = {
     "source.every": "interval schedule hours frequency ttl refresh",
     "source.remove": "unsubscribe delete feed unfollow channel",
     "files.import": "bring in load migrate move switch opml inoreader feedly",
+    "samples.archive": "get rid of hide demo tutorial",
     "files.dump": "back up export everything",
     "files.restore": "recover bring back load",
     "page.save": "read-later pocket instapaper wallabag bookmark url clip",

@@ -196,7 +196,7 @@ def build(
         gateway,
         loaded,
         theme=themes.choose(loaded.settings.theme, environment, remembered),
-        greeting=f"brought in {count(samples, 'sample article')} to begin with" if samples else "",
+        greeting=f"{count(samples, 'sample')} brought in" if samples else "",
         folder=folder,
     )
     return app, gateway

@@ -280,7 +280,7 @@ def tell_tour() -> str:
     """What is to be known at the first start, the offer of the tour last."""
     return (
         f"{key_of('screen.help')} all keys · {key_of('screen.palette')} finds anything"
-        f" · {line_of('tour')} shows the first steps"
+        f" · {line_of('tour')} first steps"
     )
 
 

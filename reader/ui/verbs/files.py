@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
+from reader.model import Mark
 from reader.text import (
     count,
     describe_failures,
@@ -137,6 +138,19 @@ class Files(Verbs):
             *describe_failures(report.passed[:NAMED], report.passed_total, "passed over"),
         ]
         self._tell(" · ".join(told), lines, error=bool(report.failed_total))
+
+    # Samples
+
+    @does("samples.archive")
+    def archive_samples(self) -> None:
+        """Put away what the first start brought in, as one change."""
+        self.screen.work("change", self._archive_samples)
+
+    async def _archive_samples(self) -> None:
+        if ids := await self._gate.samples():
+            await self.screen.sorting_out.mark(ids, Mark.ARCHIVED)
+        else:
+            self.screen.say("there are no samples, or they are archived already")
 
     # Everything that was made
 

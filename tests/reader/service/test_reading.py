@@ -50,6 +50,15 @@ def test_an_article_with_its_names(reading: Reading) -> None:
         reading.get_article(3)
 
 
+def test_what_was_read_from_a_folder_and_is_not_archived(store: Store, reading: Reading) -> None:
+    store.articles.save(draft("three", origin="/old/seeds/a.txt"))
+    store.articles.save(draft("four", origin="/old/seeds/b.txt, line 2"))
+    store.articles.save(draft("five", origin="/old/seeds-of-mine/c.txt"))
+    assert list(reading.read_below(Path("/old/seeds/"))) == [3, 4]
+    store.marks.apply([3], Mark.ARCHIVED)
+    assert list(reading.read_below(Path("/old/seeds"))) == [4]
+
+
 def test_earlier_texts(store: Store, reading: Reading) -> None:
     add(store, "one", text="Ann met Cy.")
     assert [one.text for one in reading.list_versions(1)] == ["Ann met Bo."]

@@ -195,7 +195,7 @@ async def test_other_keys_and_samples_from_outside(world: World) -> None:
         await desk.press("T")
         assert desk.place() is Place.TAGS
     async with world.screen(samples=27) as desk:
-        assert desk.status == "brought in 27 sample articles to begin with"
+        assert desk.status == "27 samples brought in"
 
 
 def test_the_whole_program_on_a_real_library(tmp_path: Path) -> None:

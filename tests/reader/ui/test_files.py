@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from reader.commands.parse import Command
+from reader.config import seeds_folder
 from reader.ui.path_gate import paths_like
 from reader.ui.verbs.exporting import free_name
-from tests.reader.ui.world import World
+from tests.reader.ui.world import World, draft
 
 
 async def test_files_are_brought_in_and_what_was_made_is_kept_elsewhere(
@@ -73,6 +74,15 @@ async def test_the_lines_are_begun_and_paths_completed(
         await desk.press("tab")
         await desk.settle()
         assert desk.main.command_line.text == "restore letters/"
+
+
+async def test_samples_are_archived_as_one_change(world: World) -> None:
+    world.add(*(draft(name, name, origin=str(seeds_folder() / name)) for name in ("one", "two")))
+    async with world.screen() as desk:
+        for said in ("archived 2 · ", "there are no samples"):
+            desk.main.perform("samples.archive")
+            await desk.settle()
+            assert desk.status.startswith(said)
 
 
 def test_paths_go_on_from_what_is_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

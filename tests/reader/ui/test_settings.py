@@ -161,7 +161,7 @@ async def test_set_offers_names_and_words(world: World) -> None:
 
 async def test_samples_are_greeted(world: World) -> None:
     async with world.screen(samples=27) as desk:
-        assert desk.status == "brought in 27 sample articles to begin with"
+        assert desk.status == "27 samples brought in"
 
 
 def test_the_environment_is_the_one_of_the_process_by_default(

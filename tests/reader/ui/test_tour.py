@@ -172,7 +172,7 @@ async def test_a_key_too_many_leaves_no_tour_and_steps_can_be_skipped(world: Wor
 async def test_the_tour_is_offered_once(world: World, tmp_path: Path) -> None:
     for offered in (True, False):
         async with world.screen(80, 24, folder=tmp_path) as desk:
-            assert (":tour shows the first steps" in desk.status) is offered
+            assert (":tour first steps" in desk.status) is offered
             assert desk.shows("? all keys · Ctrl-p finds anything · :tour shows") is offered
     (tmp_path / TOUR_FILE).unlink()
     async with world.screen(80, 24, folder=tmp_path, loaded=Loaded(Settings(tour=False))) as desk:
