@@ -246,3 +246,25 @@ def test_a_mark_in_passing_that_changes_nothing_any_more_takes_nothing(store: St
     assert read_ids(store) == [1]
     store.events.jump(3)
     assert read_ids(store) == [1, 2]
+
+
+def test_going_back_over_what_was_passed_leaves_what_else_it_did(store: Store) -> None:
+    add(store, "one", "two")
+    tag(store, [1], "first")
+    read(store, 2)
+    store.events.undo()
+    store.tags.apply([1], ["first"], [])
+    assert store.events.jump(0).undone == 1
+    assert tags_of(store) == [("first",), ()]
+    assert read_ids(store) == []
+
+
+def test_what_was_read_in_passing_stays_as_something_new_is_done(store: Store) -> None:
+    add(store, "one", "two")
+    mark(store, [1], Mark.READ)
+    read(store, 2)
+    store.events.undo()
+    mark(store, [1], Mark.STARRED)
+    assert read_ids(store) == [2]
+    assert store.events.jump(0).undone == 2
+    assert read_ids(store) == []
