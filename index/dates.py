@@ -52,6 +52,8 @@ def suggest_date(text: str, now: datetime) -> str:
     first, dots, last = text.partition("..")
     if dots and date_query("date", swapped := f"{last}..{first}", now):
         return swapped
+    if (compared := _COMPARED.fullmatch(text)) and (near := suggest_date(compared[2], now)):
+        return compared[1] + near
     if parts := _PARTS.fullmatch(text):
         year, month, day = parts[1], parts[2].zfill(2), (parts[3] or "").zfill(2)
         for candidate in (f"{year}-{month}-{day}", f"{year}-{month}"):

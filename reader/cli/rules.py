@@ -11,18 +11,42 @@ from reader.cli.saved import name_argument
 from reader.cli.saved_shapes import rule_test_record, saved_search_record
 from reader.cli.session import Session, index_what_waits, print_json, print_line, say, session_of
 from reader.cli.shapes import change_record
-from reader.commands.deeds import NOTIFY, deeds_text, parse_deeds
+from reader.commands.deeds import NOTIFY, deeds_text, parse_deeds, since
 from reader.kept import Deeds, SavedSearch
 from reader.service.library import Library
 from reader.text import count
 
+on_option = click.option(
+    "--on", "query", metavar="QUERY", default="", help="Only what answers this query too."
+)
+since_option = click.option(
+    "--since", "date", metavar="DATE", default="", help="Only what was published since then."
+)
 
-@click.group("rule")
-def rule_group() -> None:
-    """Have a saved search tag, mark and tell of what arrives.
+
+@click.group("rule", invoke_without_command=True)
+@json_option
+@click.pass_context
+def rule_group(ctx: click.Context, as_json: bool) -> None:
+    """Have a saved search tag, mark and tell of what arrives. Alone it lists the rules.
 
     A rule runs on every new article that answers the saved search NAME, once it can be searched.
     """
+    if ctx.invoked_subcommand is None:
+        _list(ctx.ensure_object(Session), as_json)
+
+
+def _list(session: Session, as_json: bool) -> None:
+    rules = [one for one in session.library.saved_searches.list() if one.deeds]
+    if as_json:
+        print_json({"items": [saved_search_record(one) for one in rules]})
+        return
+    width = max((len(one.name) for one in rules), default=0)
+    for one in rules:
+        rests = "" if one.active else "  (off)"
+        print_line(f"{one.name:<{width}}  {one.query}  → {deeds_text(one.deeds)}{rests}")
+    if not rules:
+        say("there are no rules yet; `dateline rule set NAME +TAG` makes one of a saved search")
 
 
 @rule_group.command("set", context_settings=QUERY_WORDS)
@@ -80,14 +104,18 @@ def off_command(session: Session, name: str, as_json: bool) -> None:
 
 @rule_group.command("test", short_help="Tell what the rule NAME would change.")
 @name_argument
+@on_option
+@since_option
 @limit_option
 @json_option
 @session_of
-def test_command(session: Session, name: str, limit: int, as_json: bool) -> None:
+def test_command(
+    session: Session, name: str, query: str, date: str, limit: int, as_json: bool
+) -> None:
     """What the rule NAME would do to the articles that are here; changes nothing."""
-    library = session.library
-    _make_sure(library, name)
-    test = library.rules.test(name, limit)
+    library, scope = session.library, _scope(query, date)
+    _make_sure(library, name, scope)
+    test = library.rules.test(name, limit, scope)
     if as_json:
         print_json(rule_test_record(test))
         return
@@ -99,13 +127,15 @@ def test_command(session: Session, name: str, limit: int, as_json: bool) -> None
 
 @rule_group.command("run", short_help="Do what the rule NAME does to what is here.")
 @name_argument
+@on_option
+@since_option
 @json_option
 @session_of
-def run_command(session: Session, name: str, as_json: bool) -> None:
+def run_command(session: Session, name: str, query: str, date: str, as_json: bool) -> None:
     """Do what the rule NAME does to the articles that are here; `dateline undo` takes it back."""
-    library = session.library
-    _make_sure(library, name)
-    change = library.rules.run(name)
+    library, scope = session.library, _scope(query, date)
+    _make_sure(library, name, scope)
+    change = library.rules.run(name, scope)
     if as_json:
         print_json(change_record(change))
     else:
@@ -125,12 +155,18 @@ def back_command(session: Session, name: str, as_json: bool) -> None:
         say(f"taken back: {count(change.changed, 'article')} of {change.matched:,} it had changed")
 
 
-def _make_sure(library: Library, name: str) -> None:
+def _scope(query: str, date: str) -> str:
+    """Both conditions as one query."""
+    return " ".join(filter(None, (since(date) if date else "", f"({query})" if query else "")))
+
+
+def _make_sure(library: Library, name: str, scope: str) -> None:
     """Have all articles searched. Raises IndexBusyError where some cannot be yet."""
-    saved = library.saved_searches
-    query = saved.get(name).query
-    wanted = saved.needs_index(saved.get(name)) or library.rules.concern(query)
-    if wanted and index_what_waits(library):
+    saved = library.saved_searches.get(name)
+    wanted = library.saved_searches.needs_index(saved) or library.searching.needs_index(scope)
+    if (wanted or any(map(library.rules.concern, (saved.query, scope)))) and index_what_waits(
+        library
+    ):
         # Half an answer is worse than none where something is changed.
         raise IndexBusyError(library.folder)
 

@@ -14,6 +14,8 @@ NOTIFY = "notify"
 
 _QUOTED = re.compile(r"""\s*(["'])(.*?)\1(?=\s|$)""")
 
+_SCOPE = re.compile(r"(?:^|\s)(on|since)\s+(\S.*)", re.DOTALL)
+
 _MARKS = tuple(mark.value for mark in Mark)
 
 
@@ -42,6 +44,20 @@ def split_named(text: str) -> tuple[str, str]:
     ends = (at for at, word in enumerate(words) if word[0] in "+-" or word in (*_MARKS, NOTIFY))
     at = next(ends, len(words))
     return " ".join(words[:at]), text.split(maxsplit=at)[-1] if at < len(words) else ""
+
+
+def split_some(text: str) -> tuple[str, str]:
+    """What stands before `on QUERY` or `since DATE`, and the query; "" without one."""
+    found = _SCOPE.search(text)
+    if found is None:
+        return text.strip(), ""
+    scope = found[2].strip()
+    return text[: found.start()].strip(), since(scope) if found[1] == "since" else scope
+
+
+def since(date: str) -> str:
+    """The query for what was published at a date or later."""
+    return f'date:">={date.replace(chr(34), "").strip()}"'
 
 
 def deeds_text(deeds: Deeds) -> str:

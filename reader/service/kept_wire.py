@@ -36,17 +36,19 @@ class WhyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class RuleTestQuestion:
-    """Asks for a RuleTest."""
+    """Asks for a RuleTest, over the articles that answer `query` too."""
 
     name: str
     limit: int
+    query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleRunQuestion:
-    """Has a rule run over all articles, and asks for the Change."""
+    """Has a rule run over all articles that answer `query` too, and asks for the Change."""
 
     name: str
+    query: str = ""
 
 
 KeptQuestion: TypeAlias = WhyQuestion | RuleTestQuestion | RuleRunQuestion

@@ -153,15 +153,15 @@ class SearchProcess:
         self._ask_kept(WhyQuestion(article_id, query), tell)
 
     def rule_test(
-        self, name: str, limit: int, tell: Callable[[RuleTest | KeptError], None]
+        self, name: str, limit: int, query: str, tell: Callable[[RuleTest | KeptError], None]
     ) -> None:
         """Ask what a rule would do: `Rules.test`."""
-        self._ask_kept(RuleTestQuestion(name, limit), tell)
+        self._ask_kept(RuleTestQuestion(name, limit, query), tell)
 
-    def rule_run(self, name: str, tell: Callable[[Change | KeptError], None]) -> None:
-        """Have a rule run over all articles: `Rules.run`. Where a second one is asked for before
-        the first has been begun, only that is done."""
-        self._ask_kept(RuleRunQuestion(name), tell)
+    def rule_run(self, name: str, query: str, tell: Callable[[Change | KeptError], None]) -> None:
+        """Have a rule run: `Rules.run`. Where a second one is asked for before the first has been
+        begun, only that is done."""
+        self._ask_kept(RuleRunQuestion(name, query), tell)
 
     def saved_counts(self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]) -> None:
         """Ask how much answers each saved search. A few are counted at a time, and searches

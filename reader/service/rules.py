@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.errors import QuerySyntaxError
-from index.query import And, IdSet, Not, Or, Prefix, Query, Sort, Term
+from index.query import And, IdSet, Not, Or, Prefix, Query, Term
 from reader.errors import SearchUnavailableError
 from reader.kept import Deeds, SavedSearch
 from reader.model import Change, EventKind, Mark
@@ -52,28 +52,28 @@ class Rules:
         self._saved = saved
         self._notifying = notifying
 
-    def test(self, name: str, limit: int = 20) -> RuleTest:
-        """What a rule would do over all articles; nothing is changed.
+    def test(self, name: str, limit: int = 20, query: str = "") -> RuleTest:
+        """What a rule would do over all articles, or those that answer a query too; nothing is
+        changed.
 
         Raises SavedSearchNotFoundError, QuerySyntaxError and SearchUnavailableError.
         """
         rule = self._saved.get(name)
-        ids = self._searching.ids(rule.query)
+        ids = self._meant(rule, query)
         each = [(deed, self._differing(deed, ids)) for deed in _deeds(rule.deeds)]
         changed = IdSet(one for _, some in each for one in some)
-        newest = self._searching.list_page(rule.query, sort=Sort.NEWEST, limit=limit, cursor=None)
         return RuleTest(
             len(ids),
             len(changed),
             tuple(DeedCount(deed, len(some)) for deed, some in each),
-            tuple(hit.row for hit in newest.page.items),
+            self._searching.newest(ids, limit),
         )
 
-    def run(self, name: str) -> Change:
-        """Do what a rule does to every article that answers it, as one change that can be
-        undone; its command is not started. Raises as `test` does."""
+    def run(self, name: str, query: str = "") -> Change:
+        """Do what a rule does to every article that answers it, and a query, as one change that
+        can be undone; its command is not started. Raises as `test` does."""
         rule = self._saved.get(name)
-        ids = self._searching.ids(rule.query)
+        ids = self._meant(rule, query)
         with self._store.transaction():
             changes = [one for deed in _deeds(rule.deeds) for one in self._do(deed, ids)]
             self._log(RAN + rule.name, changes, rule.query)
@@ -128,6 +128,10 @@ class Rules:
         self._notify(rules, run)
         troubles = (*run.troubles.values(), *self._failed(PATIENCE if run.told else 0.0))
         return RuleReport(run.arrived, run.changed, self._store.arrivals.count(), troubles)
+
+    def _meant(self, rule: SavedSearch, query: str) -> IdSet:
+        within = self._searching.ids(query) if query.strip() else None
+        return self._searching.ids(rule.query, within=within)
 
     def _active(self) -> list[SavedSearch]:
         return [one for one in self._saved.list() if one.active and one.deeds]

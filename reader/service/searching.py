@@ -15,7 +15,7 @@ from index.highlight import Highlighter
 from index.parser import ParsedQuery, explain, parse, parse_partial, to_text
 from index.query import And, IdSet, InSet, Not, Or, Query, Sort, Term
 from index.query import Everything as Anything
-from reader.model import Article, ArticleId, Hit, Mark, Page, Span
+from reader.model import Article, ArticleId, ArticleRow, Hit, Mark, Page, Span
 from reader.service.cursor import make_cursor, start_after
 from reader.service.facets import EntityFacet, Facets, FacetView
 from reader.service.lookup import StoreLookup
@@ -188,6 +188,12 @@ class Searching:
         SearchUnavailableError."""
         query = self._resolved(text)
         return self._ids(query if within is None else And((InSet("within", within), query)))
+
+    def newest(self, ids: IdSet, limit: int) -> tuple[ArticleRow, ...]:
+        """The rows of the newest of some articles."""
+        found, _ = self.everything.select(InSet("these", ids), Sort.NEWEST, limit)
+        rows = self._store.articles.get_rows(found)
+        return tuple(rows[one] for one in map(ArticleId, found) if one in rows)
 
     def count(self, text: str) -> tuple[int, int]:
         """How many articles answer, and how many of them are unread. Raises as `ids` does."""

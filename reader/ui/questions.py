@@ -69,10 +69,12 @@ class SearchPort(Protocol):
     def why(self, article_id: int, query: str, tell: Callable[[Why | KeptError], None]) -> None: ...
 
     def rule_test(
-        self, name: str, limit: int, tell: Callable[[RuleTest | KeptError], None]
+        self, name: str, limit: int, query: str, tell: Callable[[RuleTest | KeptError], None]
     ) -> None: ...
 
-    def rule_run(self, name: str, tell: Callable[[Change | KeptError], None]) -> None: ...
+    def rule_run(
+        self, name: str, query: str, tell: Callable[[Change | KeptError], None]
+    ) -> None: ...
 
     def saved_counts(
         self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]
@@ -190,16 +192,17 @@ class Questions:
         process = self.start()
         return await self._tell("why", lambda tell: process.why(article_id, query, tell))
 
-    async def rule_test(self, name: str, limit: int) -> RuleTest:
-        """What a rule would do to all articles, with the newest `limit`. Raises as `card` does,
-        and QuerySyntaxError."""
+    async def rule_test(self, name: str, limit: int, query: str) -> RuleTest:
+        """What a rule would do to all articles that answer a query, with the newest `limit`.
+        Raises as `card` does, and QuerySyntaxError."""
         process = self.start()
-        return await self._tell("test", lambda tell: process.rule_test(name, limit, tell))
+        return await self._tell("test", lambda tell: process.rule_test(name, limit, query, tell))
 
-    async def rule_run(self, name: str) -> Change:
-        """Have a rule change all articles that answer it. Raises as `rule_test` does."""
+    async def rule_run(self, name: str, query: str) -> Change:
+        """Have a rule change all articles that answer it and a query. Raises as `rule_test`
+        does."""
         process = self.start()
-        return await self._tell("run", lambda tell: process.rule_run(name, tell))
+        return await self._tell("run", lambda tell: process.rule_run(name, query, tell))
 
     async def saved_counts(self) -> tuple[SavedCount, ...]:
         """Saved searches with how much answers each. Raises as `card` does."""

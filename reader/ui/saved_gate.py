@@ -54,13 +54,13 @@ class SavedGate:
     async def set_active(self, name: str, active: bool) -> None:
         await self._writes.finish(lambda library: library.saved_searches.set_active(name, active))
 
-    async def test(self, name: str, limit: int) -> RuleTest:
-        """What a rule would do to all articles, with the first `limit` rows."""
-        return await self._questions.rule_test(name, limit)
+    async def test(self, name: str, query: str) -> RuleTest:
+        """What a rule would do to all articles that answer a query, without their rows."""
+        return await self._questions.rule_test(name, 0, query)
 
-    async def run(self, name: str) -> Change:
-        """Have a rule change all it finds, as one change."""
-        return await self._questions.rule_run(name)
+    async def run(self, name: str, query: str) -> Change:
+        """Have a rule change all it finds that answers a query, as one change."""
+        return await self._questions.rule_run(name, query)
 
     async def take_back(self, name: str) -> Change:
         """Take back what a rule did to what came in, as one change."""

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
-from reader.kept import Colour, SavedCount
-from reader.model import Change
+from reader.kept import Colour, Deeds, SavedCount
+from reader.model import Change, Mark
 from reader.nearest import meant
 from reader.text import count
 from reader.ui.live_keys import key_of, line_of
-from reader.ui.state import EVERYTHING, Asked
+from reader.ui.state import EVERYTHING, Asked, quoted
 from reader.ui.wording import UNDO
+
+if TYPE_CHECKING:
+    from reader.service.rules_told import RuleTest
+
+WOULD_CHANGE = "would change"
+"""How the condition of what a rule would change is shown."""
 
 NO_SAVED = f"nothing is saved yet: {key_of('saved.add')} saves what the list shows"
 NOTHING_ASKED = (
@@ -130,6 +137,33 @@ def tell_rule(name: str, deeds: str) -> str:
 
 def tell_active(name: str, *, active: bool) -> str:
     return f"{clean_line(name, 60)} is {'on again' if active else 'off'} · {UNDO}"
+
+
+_MET = {
+    Mark.READ: "-is:read",
+    Mark.UNREAD: "is:read",
+    Mark.STARRED: "-is:starred",
+    Mark.UNSTARRED: "is:starred",
+    Mark.ARCHIVED: "-is:archived",
+    Mark.UNARCHIVED: "is:archived",
+}
+"""The condition of what a mark would change."""
+
+
+def would_change(deeds: Deeds) -> str:
+    """The condition of what a rule would change; empty for one that only tells of articles."""
+    met = [f"-{quoted('tag', one)}" for one in deeds.add]
+    met += [quoted("tag", one) for one in deeds.remove]
+    return " OR ".join([*met, *(_MET[Mark(one)] for one in deeds.marks)])
+
+
+def tell_test(name: str, test: RuleTest) -> str:
+    """What a rule would do."""
+    told = (
+        f"{clean_line(name, 60)} would change {test.changed:,} of {count(test.matched, 'article')}"
+    )
+    each = " · ".join(f"{clean_line(one.deed)} {one.articles:,}" for one in test.would_change)
+    return f"{told}: {each}" if each and test.changed else told
 
 
 def tell_run(name: str, change: Change) -> str:

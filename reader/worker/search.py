@@ -96,10 +96,10 @@ def _do(library: Library, question: KeptQuestion) -> KeptAnswer:
         match question:
             case WhyQuestion(article_id, query):
                 return library.explaining.why(article_id, query)
-            case RuleTestQuestion(name, limit):
-                return library.rules.test(name, limit)
+            case RuleTestQuestion(name, limit, query):
+                return library.rules.test(name, limit, query)
             case _:
-                return library.rules.run(question.name)
+                return library.rules.run(question.name, question.query)
     except (ReaderError, QuerySyntaxError) as error:
         return error
     except Exception as error:

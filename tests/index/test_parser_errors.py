@@ -32,6 +32,8 @@ CASES = [
     ("date:july", P.BAD_DATE, 5, 9, "july", "2023-07"),
     ("date:August", P.BAD_DATE, 5, 11, "August", "2022-08"),
     ('date:"Sept. 2021"', P.BAD_DATE, 5, 17, "Sept. 2021", "2021-09"),
+    ("date:>=july", P.BAD_DATE, 5, 11, ">=july", ">=2023-07"),
+    ("date:<x", P.BAD_DATE, 5, 7, "<x", ""),
     ("date:ju", P.BAD_DATE, 5, 7, "ju", ""),
     ("saved:storm", P.UNKNOWN_SAVED, 6, 11, "storm", ""),
     ("has:tag", P.UNKNOWN_VALUE, 4, 7, "tag", ""),

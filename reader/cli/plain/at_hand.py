@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reader.cli.exporting import OPML
-from reader.commands.deeds import NOTIFY
+from reader.commands.deeds import NOTIFY, split_some
 from reader.commands.parse import CommandError, parse_command, split_name, split_scope
 from reader.commands.verbs import BY_NAME
 from reader.durations import seconds_of
@@ -24,6 +24,9 @@ _OF_RULES = ("test", "run", "back", "off", "on", "none")
 
 SHELL = {"card": "entity", "set": "config"}
 """What the shell calls a verb, where that is something else."""
+
+_ON_SOME = ("test", "run")
+"""What a rule does to what is here, perhaps not to all of it."""
 
 _WITH_COMMANDS = ("rule", "set")
 """Behind these a command of another program may stand, with options of its own."""
@@ -163,6 +166,9 @@ def _rule_words(rest: str, at: AtHand) -> tuple[str, ...]:
     first = rest.partition(" ")[0]
     if rest in _OF_RULES:
         return (rest, _name(at))
+    name, query = split_some(rest.removeprefix(first))
+    if first in _ON_SOME and query:
+        return (first, _unquoted(name) or _name(at), f"--on={query}")
     if first[:1] not in ("+", "-") and first != NOTIFY and first not in list(Mark):
         return _words(rest)
     # What is behind `notify` is a command as it is written: its quotes are its own.

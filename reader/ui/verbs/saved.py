@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from reader.commands.deeds import deeds_text, parse_deeds, split_named
+from reader.commands.deeds import deeds_text, parse_deeds, split_named, split_some
 from reader.commands.parse import split_name
 from reader.commands.verbs import BY_NAME
 from reader.errors import IndexingError, SavedSearchExistsError
@@ -16,13 +16,10 @@ from reader.text import explain
 from reader.ui import saved_words as words
 from reader.ui.actions import Place
 from reader.ui.left_rows import PINNED, SavedRow, Section, place_of_step, with_counts
-from reader.ui.rule_lines import rule_lines
 from reader.ui.saved_gate import SavedGate
-from reader.ui.screens.lines import LinesScreen
 from reader.ui.source_rows import RowKind
 from reader.ui.verbs.base import Deed, Verbs, does, runs
 from reader.ui.verbs.picking import Choice
-from reader.ui.widgets.row_list import local_now
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -33,9 +30,6 @@ if TYPE_CHECKING:
 
 EVERY = 2.0
 """Seconds at least between two counts of what answers saved searches."""
-
-TESTED = 200
-"""Articles that the test of a rule shows."""
 
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 """Letters for what has no digit, the ones under the fingers first."""
@@ -105,7 +99,7 @@ class Saved(Verbs):
         counts = with_counts((one.saved for one in self.counts), self._known)
         if counts != self.counts:
             self.counts = counts
-            self.screen.sources.show_rows()
+            self.screen.sources.counted()
 
     # Which one is meant
 
@@ -360,14 +354,15 @@ class Saved(Verbs):
             self._set_deeds(found, Deeds())
 
     @does("rule.test")
-    def test_rule(self, name: str = "") -> None:
+    def test_rule(self, name: str = "", query: str = "") -> None:
+        """Show what the rule would change."""
         if (found := self._rule(name)) is not None:
-            self.screen.latest("rule", self._test, found)
+            self.screen.latest("rule", self._test, found, query)
 
     @does("rule.run")
-    def run_rule(self, name: str = "") -> None:
+    def run_rule(self, name: str = "", query: str = "") -> None:
         if (found := self._rule(name)) is not None:
-            self.screen.work("change", self._run, found.saved.name)
+            self.screen.work("change", self._run, found.saved.name, query)
 
     @does("rule.back")
     def take_back(self, name: str = "") -> None:
@@ -384,14 +379,15 @@ class Saved(Verbs):
 
     @runs("rule")
     def rule_line(self, line: Command) -> None:
-        name = line.text.removeprefix(line.first).strip().strip("\"'")
+        text = line.text.removeprefix(line.first).strip()
+        name = text.strip("\"'")
         match line.first:
             case "test" | "run" | "back" | "none" if not name:
                 self.screen.perform(f"rule.{line.text}")
             case "test":
-                self.test_rule(name)
+                self.test_rule(*self._scoped(text))
             case "run":
-                self.run_rule(name)
+                self.run_rule(*self._scoped(text))
             case "back":
                 self.take_back(name)
             case "none":
@@ -403,6 +399,14 @@ class Saved(Verbs):
                 self._make_rule(*split_named(line.text.removeprefix("set")))
             case _:
                 self._make_rule("", line.text)
+
+    def _scoped(self, text: str) -> tuple[str, str]:
+        """The name of a rule, and the query whose articles are meant; a name may hold the word
+        that a query begins with."""
+        name, query = split_some(text)
+        if query and self._find(text.strip("\"'")) is not None:
+            name, query = text, ""
+        return name.strip("\"'"), query
 
     def _make_rule(self, name: str, text: str) -> None:
         if (found := self._found(name)) is not None:
@@ -417,17 +421,23 @@ class Saved(Verbs):
         name = found.saved.name
         self._change(self.gate.set_active(name, active), words.tell_active(name, active=active))
 
-    async def _test(self, found: SavedCount) -> None:
-        place, article_id = self.screen.place, self.screen.listing.current
-        test = await self.gate.test(found.saved.name, TESTED)
-        rule = deeds_text(found.saved.deeds)
-        lines = rule_lines(found.saved.name, rule, test, local_now())
+    async def _test(self, found: SavedCount, query: str) -> None:
+        place, article_id, saved = self.screen.place, self.screen.listing.current, found.saved
+        test = await self.gate.test(saved.name, query)
         # Whoever has gone on does not want it any more.
-        if self.is_still_at(place, article_id):
-            self.screen.app.push_screen(LinesScreen(lines))
+        if not self.is_still_at(place, article_id):
+            return
+        condition = words.would_change(saved.deeds)
+        if test.changed:
+            header, asked = self.screen.header, words.asked_of(saved.query)
+            asked = (asked.narrowed(query) if query else asked).narrowed(condition)
+            header.told = {**header.told, condition: words.WOULD_CHANGE}
+            self.screen.go(Place.LIST)
+            await self.screen.listing.ask(asked, push=True)
+        self.screen.say(words.tell_test(saved.name, test))
 
-    async def _run(self, name: str) -> None:
-        change = await self.gate.run(name)
+    async def _run(self, name: str, query: str) -> None:
+        change = await self.gate.run(name, query)
         await self.screen.listing.refresh()
         await self._done(words.tell_run(name, change))
 

@@ -104,10 +104,27 @@ def test_a_rule_is_tried_and_run_over_what_is_here(shell: Shell) -> None:
     record = shell("rule", "test", "Bergen", "--json").json
     assert (record["matched"], record["would_change"], len(record["newest"])) == (2, 2, 2)
     assert record["deeds"][0] == {"deed": "+north", "articles": 2}
+    for scope in (("--on", "tag:none OR id:0"), ("--since", "today", "--on", "bergen")):
+        record = shell("rule", "test", "Bergen", "--json", *scope).json
+        assert (record["matched"], record["newest"]) == (0, [])
+        assert shell("rule", "run", "Bergen", *scope).err == "changed: 0 articles of 0 found\n"
+    answer = shell("rule", "run", "Bergen", "--since", "july")
+    assert 'not a date ">=july"' in answer.err
+    assert shell("rule").out == "Bergen  bergen  → +north read\n"
+    assert shell("rule", "test", "Bergen", "--since", "1900", "--json").json["matched"] == 1
     assert shell("rule", "run", "Bergen").err == "changed: 2 articles of 2 found\n"
     assert shell("rule", "run", "Bergen", "--json").json == {"matched": 2, "changed": 0}
     assert shell("undo").err == "undid: ran Bergen: 2 articles\n"
     assert shell("list", "tag:north", "--json").json["total"] == 0
+
+
+def test_rules_are_listed(shell: Shell) -> None:
+    assert "there are no rules yet" in shell("rule").err
+    shell("saved", "add", "Bergen", "--", "bergen")
+    shell("rule", "set", "Bergen", "+north")
+    shell("rule", "off", "Bergen")
+    assert shell("rule").out == "Bergen  bergen  → +north  (off)\n"
+    assert [one["name"] for one in shell("rule", "--json").json["items"]] == ["Bergen"]
 
 
 def test_half_an_answer_runs_no_rule(

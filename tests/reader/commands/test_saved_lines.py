@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reader.commands.deeds import split_named
+from reader.commands.deeds import split_named, split_some
 from reader.commands.parse import (
     Command,
     CommandError,
@@ -121,3 +121,20 @@ def test_names_are_offered() -> None:
     assert offers("rule test w", (), rules) == ("rule test War/Wagner",)
     assert offers("rule set ", (), rules) == ("rule set War/Wagner", "rule set Harbour")
     assert offers("rule set War/Wagner st", (), rules) == ("rule set War/Wagner starred",)
+
+
+@pytest.mark.parametrize(
+    ("text", "split"),
+    [
+        ("", ("", "")),
+        ("War", ("War", "")),
+        ("War on tag:sea is:read", ("War", "tag:sea is:read")),
+        ('on "grain deal"', ("", '"grain deal"')),
+        ("War since 2023-07", ("War", 'date:">=2023-07"')),
+        ('since "july 2023"', ("", 'date:">=july 2023"')),
+        ("Saigon", ("Saigon", "")),
+        ("War on", ("War on", "")),
+    ],
+)
+def test_a_rule_is_tried_on_some(text: str, split: tuple[str, str]) -> None:
+    assert split_some(text) == split

@@ -131,9 +131,9 @@ def test_a_real_process_answers(process: SearchProcess, ruled: Library) -> None:
     why = told.get(timeout=SECONDS)
     assert isinstance(why, Why)
     assert why == ruled.explaining.why(2, "storm")
-    process.rule_test("Storms", 5, told.put)
+    process.rule_test("Storms", 5, "", told.put)
     assert told.get(timeout=SECONDS) == ruled.rules.test("Storms", 5)
-    process.rule_run("Storms", told.put)
+    process.rule_run("Storms", "", told.put)
     assert told.get(timeout=SECONDS) == Change(2, 2)
     assert list(ruled.store.tags.packed("wet").ids()) == [1, 2]
 

@@ -231,6 +231,19 @@ def test_a_rule_is_tried_without_changing_anything(world: Ruled) -> None:
     assert world.rules.test("Storms").changed == 0
 
 
+def test_a_rule_is_tried_and_run_on_some(world: Ruled) -> None:
+    world.rule("Storms", "storm sort:oldest", add=("wet",))
+    world.arrive("a storm", "storm tide", "tide", "storm tide")
+    test = world.rules.test("storms", 1, "tide")
+    assert (test.matched, test.changed, [row.id for row in test.rows]) == (2, 2, [4])
+    assert world.rules.test("storms", 0).rows == ()
+    with pytest.raises(QuerySyntaxError):
+        world.rules.run("storms", "is:new")
+    assert world.rules.run("storms", " tide ") == Change(2, 2)
+    assert world.tagged("wet") == [2, 4]
+    assert world.rules.run("storms", "") == Change(3, 1)
+
+
 def test_a_run_over_the_past_is_one_change(world: Ruled) -> None:
     world.arrive("a storm", "rain", "storm")
     world.rules.run_arrivals()

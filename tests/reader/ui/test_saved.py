@@ -180,7 +180,14 @@ async def test_a_rule_can_be_named(kept: World) -> None:
             await run(desk, line)
             assert desk.status == said
         await run(desk, "rule test harbour")
-        assert isinstance(desk.app.screen, LinesScreen)
+        assert desk.status == "Sea/Harbour would change 1 of 1 article: starred 1"
+        assert "Sea/Harbour · rule: starred  ›  would change" in desk.lines()[0]
+        await run(desk, 'rule test "sea/harbour" since 2024-03-09')
+        assert desk.status == "Sea/Harbour would change 0 of 0 articles"
+        await run(desk, "rule run harbour on tag:none")
+        assert desk.status == "Sea/Harbour: nothing to change in 0 articles"
+        await run(desk, "rule test harbour on is:new")
+        assert 'did you mean "unread"' in desk.status
 
 
 async def test_any_name_can_be_saved_and_shown(kept: World) -> None:
@@ -212,10 +219,9 @@ async def test_rules_are_made_tried_and_run(kept: World) -> None:
         assert "Drones · rule: +air starred" in desk.lines()[0]
         assert "1 Drones » 2" in pane(desk)
         await run(desk, "rule test")
-        assert isinstance(desk.app.screen, LinesScreen)
-        assert desk.shows("2 articles answer, 2 would change.")
+        assert desk.status == "Drones would change 2 of 2 articles: +air 2 · starred 2"
+        assert desk.main.listing.shown.asked.parts[1:] == ('-tag:"air" OR -is:starred',)
         assert desk.shows("Museum buys a drone")
-        await desk.pilot.press("j", "pagedown", "escape")
         await run(desk, "rule run")
         assert desk.status == "Drones changed 2 of 2 articles · u undoes"
         assert kept.ids("tag:air is:starred") == kept.ids("drone")
@@ -297,6 +303,7 @@ async def test_what_is_told_late_is_put_over_nothing_else(kept: World) -> None:
             answer.set()
             await desk.settle()
             assert desk.app.screen is screen
+            assert len(desk.main.listing.shown.asked.parts) == 1
             assert not isinstance(screen, LinesScreen)
             await desk.press("escape")
 

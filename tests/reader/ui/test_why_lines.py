@@ -9,9 +9,7 @@ from reader.feeds import Feed, FeedId
 from reader.kept import Anchor, Deeds, Note, NoteId, RuleDeed, SavedId, SavedSearch
 from reader.model import Duplicate
 from reader.service.explaining import Condition, FoundWord, TagOrigin, TagSince, Why
-from reader.service.rules_told import DeedCount, RuleTest
 from reader.ui.format import Line
-from reader.ui.rule_lines import rule_lines
 from reader.ui.why_lines import why_lines
 from tests.reader.ui.samples import BAD, NOW, make_row
 from tests.reader.ui.test_safety import CONTROLS
@@ -76,21 +74,10 @@ def test_what_there_is_nothing_to_say_of_is_left_out() -> None:
     assert not {"Tags", "Notes", "What rules did to it"} & set(lines)
 
 
-def test_what_a_rule_would_change() -> None:
-    test = RuleTest(9, 4, (DeedCount("+war", 4), DeedCount("read", 1)), (ROW,))
-    lines = said(rule_lines("War", "+war read", test, NOW))
-    assert lines[0] == "War  +war read"
-    assert "9 articles answer, 4 would change." in lines
-    assert "  +war                 4 articles" in lines
-    assert "The newest 1 of them:" in lines
-    assert said(rule_lines("War", "", RuleTest(0, 0, (), ()), NOW))[-1] == "Nothing answers it yet."
-
-
 def test_hostile_texts_stay_in_their_lines() -> None:
     row = replace(ROW, title=BAD, source=BAD)
     why = replace(WHY, row=row, file=BAD, tags=(TagSince(BAD, TagOrigin.READER, NOW, BAD),))
-    lines = [*why_lines(why, NOW), *rule_lines(BAD, BAD, RuleTest(1, 1, (), (row,)), NOW)]
-    for line in lines:
+    for line in why_lines(why, NOW):
         text = "".join(piece for piece, _ in line)
         assert not CONTROLS.search(text)
         assert "\n" not in text

@@ -15,11 +15,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual.events import Key
 from textual.pilot import Pilot
 
+from index.errors import QuerySyntaxError
 from index.memory import MemoryIndex
 from reader.config import Loaded, Settings
 from reader.errors import LibraryError, ReaderError, SearchUnavailableError
@@ -204,12 +205,12 @@ class ThreadSearch:
         self._look(asked, lambda library: library.explaining.why(article_id, query), tell)
 
     def rule_test(
-        self, name: str, limit: int, tell: Callable[[RuleTest | KeptError], None]
+        self, name: str, limit: int, query: str, tell: Callable[[RuleTest | KeptError], None]
     ) -> None:
-        self._look(f"test {name}", lambda library: library.rules.test(name, limit), tell)
+        self._look(f"test {name}", lambda library: library.rules.test(name, limit, query), tell)
 
-    def rule_run(self, name: str, tell: Callable[[Change | KeptError], None]) -> None:
-        self._look(f"run {name}", lambda library: library.rules.run(name), tell)
+    def rule_run(self, name: str, query: str, tell: Callable[[Change | KeptError], None]) -> None:
+        self._look(f"run {name}", lambda library: library.rules.run(name, query), tell)
 
     def saved_counts(self, tell: Callable[[tuple[SavedCount, ...] | ReaderError], None]) -> None:
         self._look("counts", lambda library: library.saved_searches.counts(explain), tell)
@@ -218,7 +219,7 @@ class ThreadSearch:
         self,
         asked: str,
         work: Callable[[Library], T],
-        tell: Callable[[T | ReaderError], None],
+        tell: Callable[[Any], None],
     ) -> None:
         self._world.looked.append(asked)
 
@@ -230,7 +231,7 @@ class ThreadSearch:
                 if self._world.look_error is not None:
                     raise self._world.look_error
                 tell(work(self._library))
-            except ReaderError as error:
+            except (ReaderError, QuerySyntaxError) as error:
                 tell(error)
 
         self._pool.submit(look)

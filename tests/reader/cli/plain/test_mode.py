@@ -174,6 +174,8 @@ AT = AtHand(
         ("saved rename 'a b", "saved rename War 'a|b"),
         ("rule -a notify say --loud 'b c'", "rule set War -a --notify say|--loud|'b|c'"),
         ("rule set War +a", "rule set War +a"),
+        ("rule test on a b", "rule test War --on=a|b"),
+        ("rule run 'Black Sea' since 7d", 'rule run Black|Sea --on=date:">=7d"'),
         ("notes note:'a b'", "notes note:'a|b'"),
         ("card O'Brien", "entity O'Brien"),
         ("entity 'O Brien' Lee", "entity O|Brien Lee"),
