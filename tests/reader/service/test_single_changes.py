@@ -184,6 +184,9 @@ def test_a_note_is_taken_back_unless_it_was_changed(desk: Desk) -> None:
     changed = desk.last()
     assert stays(desk, added) is EventObstacle.CHANGED
     desk.notes.add(2, 0, 0, "Other.")
+    desk.notes.change(note.id, "Whose?")
+    assert stays(desk, changed) is EventObstacle.CHANGED
+    desk.history.undo()
     desk.history.take_back(changed)
     assert desk.notes.get(note.id) == note
     desk.history.take_back(added)
