@@ -159,6 +159,7 @@ def _program() -> tuple[Action, ...]:
             "Find any action by name",
             AREAS | QUOTE | BESIDE,
             "command palette menu",
+            tuple((place, "menu") for place in sorted(AREAS)),
         ),
         Action(
             "screen.help",

@@ -38,7 +38,7 @@ def test_no_default_key_belongs_to_the_terminal() -> None:
 @pytest.mark.parametrize("place", Place)
 def test_the_footer_of_every_place_has_a_handful_of_keys(place: Place) -> None:
     hints = Keymap().hints(place)
-    assert (1 if place is Place.LETTERS else 2 if place in PROMPTS | PICK else 5) <= len(hints) <= 7
+    assert (1 if place is Place.LETTERS else 2 if place in PROMPTS | PICK else 5) <= len(hints) <= 8
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,12 @@ async def test_at_eighty_columns_the_footer_says_all_of_it(world: World, place: 
             await desk.press("e", "v")
         desk.main.go(place)
         await desk.settle()
-        for key, hint in Keymap().hints(place):
-            assert f"{key} {hint}" in desk.lines()[-1]
+        hints, named = Keymap().hints(place), desk.lines()[-1]
+        for key, hint in hints:
+            assert f"{key} {hint}" in named or hint in ("menu", "links")
+        await desk.pilot.resize_terminal(100, 24)
+        await desk.settle()
+        assert "Ctrl-p menu" in desk.lines()[-1]
 
 
 @pytest.mark.parametrize(
