@@ -120,7 +120,7 @@ def _cards() -> tuple[Action, ...]:
             "entity.card",
             ("E",),
             Group.ENTITIES,
-            "The card of this name; in the list: of whom the article names most",
+            "The card of this name; where none is gone to: of whom the article names most",
             PANES,
             "entity person profile who",
             ((Place.FACETS, "card"),),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from reader.ui.actions import BY_NAME, TYPED, Place
 from reader.ui.keymap import Keymap
 
@@ -20,10 +22,13 @@ SELECTED = (
 """Actions that matter while articles of the list are selected, and words for them."""
 
 
-def footer(keymap: Keymap, place: Place, *, selected: bool = False) -> Hints:
-    """The hints of a place, with articles of the list selected or not."""
+def footer(
+    keymap: Keymap, place: Place, *, selected: bool = False, idle: Collection[str] = ()
+) -> Hints:
+    """The hints of a place, with articles of the list selected or not, without the actions that
+    have nothing to do now."""
     if selected and place is Place.LIST:
         return tuple(
             (keys[0], words) for name, words in SELECTED if (keys := keymap.keys_of(BY_NAME[name]))
         )
-    return (*TYPED.get(place, ()), *keymap.hints(place))
+    return (*TYPED.get(place, ()), *keymap.hints(place, idle))

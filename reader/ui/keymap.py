@@ -136,9 +136,13 @@ class Keymap:
         """The keys bound to an action, in words a person reads."""
         return tuple(" ".join(map(show_key, keys)) for keys in self._keys.get(action.name, ()))
 
-    def hints(self, place: Place) -> tuple[tuple[str, str], ...]:
-        """Keys and short words for the footer of a place."""
-        hinted = [(action, action.hint(place)) for action in self._distinct(place)]
+    def hints(self, place: Place, without: Collection[str] = ()) -> tuple[tuple[str, str], ...]:
+        """Keys and short words for the footer of a place, `without` some actions."""
+        hinted = [
+            (action, action.hint(place))
+            for action in self._distinct(place)
+            if action.name not in without
+        ]
         return tuple((self.keys_of(action)[0], hint) for action, hint in hinted if hint)
 
     def _distinct(self, place: Place) -> list[Action]:

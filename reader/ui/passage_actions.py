@@ -87,7 +87,7 @@ def _beside() -> tuple[Action, ...]:
             "article.beside",
             ("b",),
             Group.READ,
-            "Keep this article on the right, beside the next ones; again: let it go",
+            "Keep this article on the right, beside the next one; on the same again: let it go",
             PANES,
             "second two side by side split compare pin window",
         ),

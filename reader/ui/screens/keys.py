@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from time import monotonic
 
@@ -131,6 +131,10 @@ class KeyScreen(WorkScreen):
                 self.choose_following(pressed)
                 return True
             return key == "escape" or self._press(key)
+        if found.following and (why := self.why_none(found)):
+            self._show_pending(())
+            self.say(why)
+            return True
         if found.following:
             self._show_pending((*self._pressed, key), found)
             return True
@@ -142,6 +146,10 @@ class KeyScreen(WorkScreen):
 
     def choose_following(self, pressed: Keys) -> None:
         """Let what can follow the keys pressed be chosen with arrows."""
+        raise NotImplementedError
+
+    def why_none(self, found: Found) -> str:
+        """Why nothing that can follow a key can be done now; "" where something can."""
         raise NotImplementedError
 
     def _tell_unbound(self, key: str) -> None:
@@ -194,10 +202,18 @@ class KeyScreen(WorkScreen):
         self.hints.hints = (("Esc", "leave"),)
 
     def show_hints(self) -> None:
-        """Say in the footer what can be pressed."""
-        self.hints.hints = footer(self.keymap, self.place, selected=self.has_selection)
+        """Say in the footer what can be pressed, unless it tells what can follow a key."""
+        if not self._pressed:
+            self.hints.hints = footer(
+                self.keymap, self.place, selected=self.has_selection, idle=self.idle
+            )
 
     @property
     def has_selection(self) -> bool:
         """Whether articles of the list are selected."""
+        raise NotImplementedError
+
+    @property
+    def idle(self) -> Collection[str]:
+        """Actions that have nothing to do now, by name."""
         raise NotImplementedError

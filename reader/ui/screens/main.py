@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -10,7 +11,7 @@ from reader.config import Settings
 from reader.errors import IndexingError, LibraryError
 from reader.ui.actions import AREAS, BY_NAME, NAMES, PICK, PROMPTS, Place
 from reader.ui.gateway import Gateway
-from reader.ui.keymap import LINE, Keymap, Keys
+from reader.ui.keymap import LINE, Found, Keymap, Keys
 from reader.ui.messages import Fetching as FetchingTold
 from reader.ui.messages import Indexing, PromptChanged
 from reader.ui.screens.panes import PaneScreen
@@ -187,6 +188,13 @@ class MainScreen(PaneScreen):
     @property
     def has_selection(self) -> bool:
         return self.selecting.count > 0
+
+    @property
+    def idle(self) -> Collection[str]:
+        return () if self.article.has_links else ("link.letters",)
+
+    def why_none(self, found: Found) -> str:
+        return self.correcting.why_none({action.name for _, action in found.following})
 
     def go(self, place: Place) -> None:
         """Send the keys to a place; the pane it is in comes to the front."""

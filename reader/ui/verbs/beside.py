@@ -44,7 +44,8 @@ class Beside(Verbs):
 
     @does("article.beside")
     def keep(self) -> None:
-        """Keep the article on the right; the one that is kept there: let it go."""
+        """Keep the article on the right and go on to the next; the one that is kept there: let
+        it go."""
         if (width := self.screen.size.width) < NEEDS:
             self.screen.say(f"two articles need {NEEDS} columns, here are {width}")
         else:
@@ -65,6 +66,8 @@ class Beside(Verbs):
             self._put(opened, anchor, laid)
             screen.is_zen = False
             screen.lay_out_panes()
+            # Nobody wants the same one twice.
+            screen.rows.move(1)
             screen.say(KEPT)
 
     def _put(self, opened: Opened, anchor: int, laid: Laid | None) -> None:

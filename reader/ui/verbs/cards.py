@@ -65,11 +65,11 @@ class Cards(Verbs):
 
     @does("entity.card")
     def open_here(self) -> None:
-        """Open the card of the name that is meant here."""
-        if self.screen.pane is Place.LIST:
+        """Open the card of the name that is meant here, or of whom the article names most."""
+        if (entity := self.meant()) is None:
             self.screen.latest("seek", self._open_chief)
         else:
-            self.open_mention()
+            self.open(entity)
 
     async def _open_chief(self) -> None:
         # The cursor may have come here just now.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
@@ -23,6 +23,11 @@ from reader.ui.verbs.base import Verbs, does, runs
 if TYPE_CHECKING:
     from reader.commands.parse import Command
 
+_CORRECTIONS = frozenset(
+    {"mention.correct"} | {f"entity.{name}" for name in ("rename", "kind", "merge", "ignore")}
+)
+"""Those that need a name, which can be meant without a card."""
+
 NOBODY = "-"
 """Stands for no entity at all."""
 
@@ -32,6 +37,10 @@ class Correcting(Verbs):
     that the reader has gone to. Each correction can be undone."""
 
     # Keys
+
+    def why_none(self, actions: Set[str]) -> str:
+        """Why none of some actions can be done: all are corrections, and no name is meant."""
+        return NO_NAME if actions <= _CORRECTIONS and self.screen.cards.meant() is None else ""
 
     @does("entity.rename")
     def rename(self) -> None:

@@ -298,15 +298,25 @@ class Noting(Verbs):
 
     @does("note.next")
     def next_note(self) -> None:
-        self._in_sight(lambda: self._step(1))
+        self._go_to_next(1)
 
     @does("note.previous")
     def previous_note(self) -> None:
-        self._in_sight(lambda: self._step(-1))
+        self._go_to_next(-1)
+
+    def _go_to_next(self, direction: int) -> None:
+        """Go to a highlight; where there is none, stay and say so."""
+        if self.screen.article.highlights:
+            self._in_sight(lambda: self._step(direction))
+        else:
+            self._tell_place()
 
     def _step(self, direction: int) -> None:
+        self.screen.article.next_highlight(direction)
+        self._tell_place()
+
+    def _tell_place(self) -> None:
         view = self.screen.article
-        view.next_highlight(direction)
         notes = self._opened.notes if self._opened is not None else ()
         lost = sum(one.span is None for one in notes)
         self.screen.say(tell_place(view.highlights, view.current_note, lost))

@@ -139,6 +139,7 @@ class Reading(Verbs):
         if before is None or not again or before.entities != opened.entities:
             self.screen.naming.show_article(keep=False)
         self.show_progress()
+        self.screen.show_hints()
         self._mark_opened()
         self._go_to_mention()
 

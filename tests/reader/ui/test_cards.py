@@ -89,7 +89,10 @@ async def test_where_no_name_is_meant_that_is_said(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("enter", "enter")
         assert desk.status == "no name here: } goes to the next one"
-        await desk.press("escape", "G", "E")
+        # In the article too: whom it names most.
+        await desk.press("E")
+        assert card_names(desk) == ["Ilse Brandt"]
+        await desk.press("escape", "escape", "G", "E")
         assert desk.status == "this article names nobody and nothing"
         assert desk.place() is Place.LIST
 

@@ -106,6 +106,18 @@ async def test_letters_open_a_link(linking: World) -> None:
         assert desk.place() is Place.ARTICLE
 
 
+async def test_without_links_that_is_said_and_the_footer_does_not_speak_of_them(
+    linking: World,
+) -> None:
+    async with linking.screen(100, 24) as desk:
+        await desk.press("enter")
+        assert "; links" in desk.lines()[-1]
+        await desk.press("J")
+        assert "; links" not in desk.lines()[-1]
+        await desk.press("semicolon")
+        assert desk.status == "no links in this article"
+
+
 async def test_capitals_copy_a_link(linking: World) -> None:
     async with linking.screen() as desk:
         await desk.press("enter", "semicolon", "A")

@@ -210,8 +210,9 @@ async def test_in_one_pane_text_is_selected_from_the_list_too(world: World) -> N
         assert desk.status.startswith("no highlight has been gone to")
         await desk.press("escape", '"')
         assert desk.status == "no highlights in this article: v selects text"
+        assert desk.place() is Place.LIST
         # What is selected falls away with its article.
-        await desk.press("v")
+        await desk.press("enter", "v")
         desk.main.article.show_message("nothing")
         await desk.press("j")
         assert desk.place() is Place.ARTICLE

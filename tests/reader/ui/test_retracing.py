@@ -151,6 +151,8 @@ async def test_a_second_article_beside_the_first(world: World) -> None:
     async with world.screen(140, 30) as desk:
         await desk.press("j", "j", "b")
         assert desk.shows("kept on the right")
+        assert desk.title == "Tram drivers vote on hours"
+        assert desk.main.rows.cursor == 3
         await desk.press("g", "g")
         assert desk.title == "Harbour reopens after the storm"
         assert desk.text().count("The long valley road") == 2
@@ -168,7 +170,7 @@ async def test_a_second_article_beside_the_first(world: World) -> None:
         assert desk.title == "The long valley road"
         assert desk.main.article.anchor == anchor
         assert third(desk) == [desk.main.names]
-        await desk.press("b", "b")
+        await desk.press("b", "K", "b")
         assert not desk.main.beside.shown
 
 
@@ -178,7 +180,7 @@ async def test_the_second_article_goes_with_its_room_and_its_article(world: Worl
         assert desk.status == "this is the end of the article"
         await desk.press("escape")
         assert (desk.main.place, desk.main.beside.shown) == (Place.ARTICLE, False)
-        await desk.press("b", "tab", "t")
+        await desk.press("k", "b", "K", "tab", "t")
         await desk.press("shift+tab", "f")
         assert desk.text().count("★\xa0starred") == 2
         await desk.press("tab")
