@@ -83,7 +83,7 @@ def made(library: Library, marked: str) -> list[str]:
         ("entity:|", ['entity:"Vladimir Putin"', 'entity:"Coast Union"', "entity:Warsaw"]),
         ("is:un|", ["is:unread"]),
         ("is:unrd|", ["is:unread"]),
-        ("has:|", ["has:note", "has:highlight"]),
+        ("has:|", ["has:note", "has:highlight", "has:source", "has:feed"]),
         ("saved:|", ['saved:"War/Grain deal"', "saved:Quiet"]),
         ("saved:gra|", ['saved:"War/Grain deal"']),
         ("rule:|", ["rule:Quiet"]),
