@@ -27,6 +27,7 @@ from reader.ui.verbs.exporting import Exporting
 from reader.ui.verbs.fetching import Fetching
 from reader.ui.verbs.files import Files
 from reader.ui.verbs.finding import Finding
+from reader.ui.verbs.going_on import GoingOn
 from reader.ui.verbs.linking import Linking
 from reader.ui.verbs.listing import Listing
 from reader.ui.verbs.moving import Moving
@@ -78,6 +79,7 @@ class MainScreen(PaneScreen):
     def _make_families(self) -> None:
         """Make what does the actions and runs the lines."""
         self.listing = Listing(self)
+        self.going_on = GoingOn(self)
         self.reading = Reading(self)
         self.finding = Finding(self)
         self.sorting_out = SortingOut(self)

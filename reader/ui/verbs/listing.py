@@ -352,16 +352,21 @@ class Listing(Verbs):
             if shown is not self.shown:
                 return
             if at is None:
-                self.screen.say(await self._tell_end(shown, start, step))
+                await self._end(shown, start, step)
             else:
                 self.screen.rows.go_to(at)
                 if self.screen.place is Place.ARTICLE:
                     self.screen.reading.open()
 
-    async def _tell_end(self, shown: Shown, start: int, step: int) -> str:
-        """Say that a list has no unread article from a row on, and which key leads to others."""
+    async def _end(self, shown: Shown, start: int, step: int) -> None:
+        """There is no unread article from a row on: go on with another list, or say so."""
         # Not from the cursor, which is in another list by now perhaps.
         behind = await self.gateway.find_unread(shown.ids, start - 2 * step, -step)
+        if behind is not None or step < 0 or not await self.screen.going_on.go_on():
+            self.screen.say(self._tell_end(shown, behind, step))
+
+    def _tell_end(self, shown: Shown, behind: int | None, step: int) -> str:
+        """Say that no unread article comes any more, and which key leads to others."""
         whole = shown.asked.is_everything
         name = "find.widen" if not whole else ""
         if behind is not None:

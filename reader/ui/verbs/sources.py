@@ -191,6 +191,10 @@ class Sources(Verbs):
         self.screen.go(Place.LIST)
         self.screen.latest("list", listing.ask, asked, push=push)
 
+    def stands_for(self, asked: Asked) -> None:
+        """Have a list that was come to otherwise be one that stands in the pane."""
+        self._shown = asked
+
     # Which one is meant
 
     def names_in_question(self) -> tuple[str, ...] | None:

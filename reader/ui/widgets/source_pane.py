@@ -105,6 +105,11 @@ class SourcePane(Pane, can_focus=True, inherit_bindings=False):
         self._show_cursor()
 
     @property
+    def rows(self) -> Sequence[LeftRow]:
+        """All rows, from the top."""
+        return self._rows
+
+    @property
     def current(self) -> LeftRow | None:
         """The row under the cursor."""
         return self._rows[self.cursor] if self.cursor < len(self._rows) else None

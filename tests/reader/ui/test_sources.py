@@ -14,7 +14,10 @@ from reader.feeds import FeedState, Problem, SourceLine, UpdateReport
 from reader.model import Mark
 from reader.ui import themes
 from reader.ui.actions import Place
+from reader.ui.going_on import rows_on
+from reader.ui.left_rows import LeftRow, TagRow
 from reader.ui.source_rows import RowKind, SourceTree
+from reader.ui.state import Asked
 from reader.ui.widgets.source_pane import SourcePane
 from tests.reader.ui.samples import BAD, Stage
 from tests.reader.ui.test_safety import CONTROLS
@@ -376,3 +379,35 @@ async def test_a_key_of_a_long_pane_draws_only_what_has_changed(feeds: World) ->
         app.theme = "textual-light"
         await pilot.pause()
         assert pane.render_line(0) != before[0]
+
+
+async def test_what_was_read_leads_to_the_next_row_with_something_unread(feeds: World) -> None:
+    feeds.mark(feeds.ids('in:"Quarry Post"'), Mark.READ)
+    async with feeds.screen(160, 40) as desk:
+        main = desk.main
+        await desk.press_line('search in:"Tide Times"')
+        await desk.settle()
+        await desk.press("enter", "n", "n")
+        assert desk.status == "on to Kettle · 3 unread"
+        assert (desk.place(), desk.title) == (Place.ARTICLE, "Kettle 2")
+        assert main.listing.shown.asked == Asked(('in:"Kettle"',))
+        assert main.source_pane.current is not None
+        assert main.source_pane.current.name == "Kettle"
+        # Only what is unread, on and on; a row that says so wrongly is passed by.
+        await desk.press("escape", "g", "u")
+        feeds.mark(feeds.ids("is:unread"), Mark.READ)
+        await desk.press("G", "n")
+        assert desk.status.startswith("no more unread articles here")
+        feeds.mark(feeds.ids('in:"Quarry Post"'), Mark.UNREAD)
+        await main.sources.refresh()
+        await desk.press("n")
+        assert desk.status == "on to News · 1 unread"
+        assert main.listing.shown.asked.parts[1:] == ("is:unread",)
+
+
+def test_which_rows_come_next() -> None:
+    tree = SourceTree([SourceLine("a", 3, 1), SourceLine("b", 3, 2), SourceLine("c", 3, 0)])
+    rows: list[LeftRow] = [*tree.rows(()), TagRow("t")]
+    assert [row.name for row in rows_on(rows, Asked(('in:"b"',)))] == ["a"]
+    assert [row.name for row in rows_on(rows, Asked(('in:"a"', "is:unread")))] == ["b"]
+    assert rows_on(rows, Asked(("tag:t/*",))) == rows_on(rows, Asked()) == []
