@@ -11,12 +11,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from reader.ui.footer import Hints
 from reader.ui.format import Line
 from reader.ui.screens.modal import Modal
 
 
 class LinesScreen(Modal[None]):
     """Lines of pieces, each with a style of Textual's; arrows scroll, Esc closes."""
+
+    KEYS: ClassVar[Hints | None] = (("↑ ↓", "scroll"), ("Esc", "close"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,i,enter", "dismiss", "close"),

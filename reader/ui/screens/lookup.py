@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from reader.ui.footer import Hints
 from reader.ui.format import Line
 from reader.ui.help_entries import Entries, Entry
 from reader.ui.screens.modal import Modal
@@ -24,6 +25,8 @@ _KEYS_COLUMN = ((60, 20), (34, 10), (0, 1))
 
 class LookUpScreen(Modal[None]):
     """Type to find; arrows scroll; Esc closes."""
+
+    KEYS: ClassVar[Hints | None] = (("a–z", "find"), ("↑ ↓", "scroll"), ("Esc", "close"))
 
     NOTHING: ClassVar[str] = ""
     """What is said when nothing answers."""

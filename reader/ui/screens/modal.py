@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar, Self
 
 from textual.await_complete import AwaitComplete
 from textual.geometry import Region
 from textual.screen import ModalScreen, ScreenResultType
+from textual.widget import Widget
+
+from reader.ui.footer import Hints
+from reader.ui.widgets.bars import HintsBar
+
+NARROW = 100
+"""Columns below which a screen over the others takes all of them: words that stick out beside it
+would be torn."""
 
 
 class Modal(ModalScreen[ScreenResultType]):
     """Its parts are styled once and drawn once when it opens, and what changes in the screen below
     is not drawn as long as it is open."""
+
+    KEYS: ClassVar[Hints | None] = None
+    """What stands in the last line of the screen, where that of the screen below would be seen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,8 +37,17 @@ class Modal(ModalScreen[ScreenResultType]):
         # What is mounted now is styled by the classes it finds, and not once more for each.
         height, kinds = self.app.size.height, self.app.VERTICAL_BREAKPOINTS or []
         self.add_class(*[name for least, name in kinds if height >= least][-1:], update=False)
+        self.set_class(self.app.size.width < NARROW, "-narrow", update=False)
         self._mounted_with = self.classes
         await super()._compose()
+
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Put what can be pressed here over what can be pressed below."""
+        super()._extend_compose(widgets)
+        if self.KEYS is not None:
+            bar = HintsBar(id="sheet-hints")
+            bar.hints = self.KEYS
+            widgets.append(bar)
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Style all widgets, unless they have been styled so when they were mounted just now."""
@@ -36,6 +56,7 @@ class Modal(ModalScreen[ScreenResultType]):
             super().update_node_styles(animate)
 
     def on_resize(self) -> None:
+        self.set_class(self.app.size.width < NARROW, "-narrow")
         # What lies below has another size too.
         self.refresh()
 

@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from reader.errors import ReaderError
 from reader.text import explain
+from reader.ui.footer import Hints
 from reader.ui.live_keys import key_of
 from reader.ui.note_words import (
     NOTHING,
@@ -42,6 +43,8 @@ _NONE_FOUND = "No note has that."
 
 class NotesScreen(Modal[None]):
     """The notes of this article come first; `a` shows those of the library, and back."""
+
+    KEYS: ClassVar[Hints | None] = ()
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "close"),

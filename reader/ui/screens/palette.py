@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from reader.ui.footer import Hints
 from reader.ui.palette import Do, Offer, Palette
 from reader.ui.safety import shown_line
 from reader.ui.screens.modal import Modal
@@ -25,6 +26,8 @@ _NOTHING = "Nothing is called that. Fewer letters find more."
 
 class PaletteScreen(Modal[Offer | None]):
     """Its result is what was chosen; Esc chooses nothing."""
+
+    KEYS: ClassVar[Hints | None] = (("↑ ↓", "choose"), ("Enter", "do it"), ("Esc", "close"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "close"),

@@ -15,6 +15,7 @@ from reader.clean import clean_line
 from reader.config import Loaded, show_settings
 from reader.errors import SettingsError
 from reader.text import count, tell_setting
+from reader.ui.footer import Hints
 from reader.ui.key_settings import MOST_PROBLEMS
 from reader.ui.keymap import Keymap
 from reader.ui.live_keys import line_of, with_keys
@@ -28,6 +29,8 @@ FOOT = (
 
 class SettingsScreen(Modal[None]):
     """Arrows scroll; Esc, Enter and q close."""
+
+    KEYS: ClassVar[Hints | None] = (("↑ ↓", "scroll"), ("Esc", "close"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss", "close"),

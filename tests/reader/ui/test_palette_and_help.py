@@ -188,6 +188,21 @@ def help_lines(desk: Desk) -> list[str]:
     return [line[left : left + width - 1] for line in desk.lines()[top : top + height]]
 
 
+async def test_a_sheet_takes_a_narrow_screen_and_tells_its_own_keys(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        for key, told in (("?", "Esc close"), ("ctrl+p", "Enter do it"), ("i", "Esc close")):
+            await desk.press(key)
+            await desk.settle()
+            assert told in desk.lines()[-1]
+            assert "read on" not in desk.lines()[-1]
+            sheet = desk.app.screen.query_one("#help, #palette, #lines")
+            assert sheet.outer_size.width == 80
+            await desk.pilot.resize_terminal(120, 24)
+            assert sheet.outer_size.width < 100
+            await desk.pilot.resize_terminal(80, 24)
+            await desk.press("escape")
+
+
 @pytest.mark.parametrize("size", [(100, 30), (40, 12)])
 async def test_what_goes_on_in_the_next_line_of_help_stays_in_its_column(
     world: World, size: tuple[int, int]
