@@ -109,9 +109,11 @@ class Colour(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TagLook:
-    """How a tag is shown and reached: `key` is the letter that sets it at once, "" for none."""
+    """How a tag is shown and reached: `key` is the letter that sets it at once, "" for none.
+    `unread` is known where it was asked for."""
 
     name: str
     articles: int = 0
     colour: Colour | None = None
     key: str = ""
+    unread: int = 0

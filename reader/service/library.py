@@ -23,6 +23,7 @@ from reader.service.history import History
 from reader.service.importing import Importing
 from reader.service.index_access import IndexAccess
 from reader.service.indexing import Indexing
+from reader.service.left_pane import LeftPane
 from reader.service.network import Network, open_client
 from reader.service.notifying import Notifying
 from reader.service.noting import Noting
@@ -67,6 +68,7 @@ class Library:
         self.history = History(store)
         self.browsing = Browsing(store)
         self.earlier = Earlier(store)
+        self.left_pane = LeftPane(store)
         self._parsing = Parsing(folder)
         subscriptions, network = Subscriptions(store, folder), Network(connect)
         entries = Entries(store, subscriptions, self._parsing, clock)

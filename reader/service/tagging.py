@@ -116,6 +116,11 @@ class Tagging:
         """Tags in use, and others with a colour or a letter, level by level by name."""
         return self._store.tag_looks.list()
 
+    def counted_looks(self) -> tuple[TagLook, ...]:
+        """The same, with how many articles of each are unread."""
+        unread = self._store.tags.count_unread()
+        return tuple(replace(look, unread=unread.get(look.name, 0)) for look in self.looks())
+
 
 def _moved_looks(looks: dict[str, TagLook], names: dict[str, str]) -> Iterable[TagLook]:
     """The looks that tags have once they are called otherwise."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from reader.errors import TagNameError
-from reader.model import NameCount
+from reader.model import Mark, NameCount
 from reader.store.database import Database, json_ids
 from reader.store.packed import PackedSet, PackedSets
 from reader.store.sets import SetChange
@@ -61,6 +62,18 @@ class Tags:
         while rows := self._database.rows(_EACH, (*after, _BLOCKS_AT_ONCE)):
             yield [row[1:] for row in rows]
             after = (rows[-1][0], rows[-1][2])
+
+    def count_unread(self) -> dict[str, int]:
+        """How many articles of each tag in use are unread; none where a tag is not among them."""
+        read = {
+            block: int.from_bytes(bits, "little")
+            for block, bits in self._united.get(Mark.READ).blocks
+        }
+        counts: dict[str, int] = {}
+        for name, block, bits in chain.from_iterable(self.packed_each()):
+            left = int.from_bytes(bits, "little") & ~read.get(block, 0)
+            counts[name] = counts.get(name, 0) + left.bit_count()
+        return counts
 
     def apply(
         self, ids: Collection[int], add: Sequence[str], remove: Sequence[str]

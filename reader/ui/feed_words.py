@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 NAMED = 3
 """Failing feeds that are named in one line; how many more there are is said."""
 
-NO_FEEDS = "No feeds yet.\n\n+ adds one by its address."
+NO_FEEDS = f"No feeds yet.\n\n{key_of('source.add')} adds one by its address."
+
+ALL_ROWS = "all rows"
+
+
+def tell_hidden(number: int) -> str:
+    """How many rows are left out, and what shows them."""
+    return f"{count(number, 'row')} without unread articles · {key_of('sources.unread')} shows all"
 
 
 def tell_progress(progress: UpdateProgress) -> str:

@@ -10,27 +10,25 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
-from rich.cells import cell_len
-
 from reader.clean import clean_line
+from reader.feeds import SourceLine
 from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
-from reader.ui.format import Line, pad, pad_left
+from reader.ui.format import Line, pad
 from reader.ui.source_rows import (
     DEEPEST,
     QUERIES,
     UNNAMED,
+    Key,
     RowKind,
     SourceRow,
     SourceTree,
     all_row,
+    row_line,
     source_line,
 )
 from reader.ui.state import quoted
 
 T = TypeVar("T")
-
-Key = tuple[RowKind, str]
-"""What a row is known by while the rows around it change."""
 
 PINNED = 9
 """Saved searches that a digit shows."""
@@ -168,12 +166,15 @@ def _saved_tree(counts: Iterable[SavedCount]) -> _Level[SavedCount]:
     return root
 
 
-def saved_rows(counts: Sequence[SavedCount], folded: Collection[Key]) -> tuple[SavedRow, ...]:
+def saved_rows(
+    counts: Sequence[SavedCount], folded: Collection[Key], hidden: Collection[Key] = ()
+) -> tuple[SavedRow, ...]:
     """The rows of saved searches, given in the order of the reader, in which those of a level
-    stand together."""
+    stand together. What is hidden keeps its number."""
     pinned = {one.saved.id: number for number, one in enumerate(counts[:PINNED], start=1)}
     rows = []
-    for level, depth, unfolded in _saved_tree(counts).shown(RowKind.SAVED, folded):
+    shown = [one for one in counts if (RowKind.SAVED, one.saved.name) not in hidden]
+    for level, depth, unfolded in _saved_tree(shown).shown(RowKind.SAVED, folded):
         number = 0 if level.item is None else pinned.get(level.item.saved.id, 0)
         rows.append(SavedRow(level.path, level.item, number, depth, bool(level.below), unfolded))
     return tuple(rows)
@@ -190,31 +191,56 @@ def tag_rows(looks: Iterable[TagLook], folded: Collection[Key]) -> tuple[TagRow,
     )
 
 
-def left_rows(
-    sources: SourceTree,
-    saved: Sequence[SavedCount],
-    looks: Sequence[TagLook],
-    folded: Collection[Key],
-    unread: int,
-) -> tuple[LeftRow, ...]:
-    """The rows of a library with `unread` articles. Sources need no heading where they stand
-    alone."""
-    rows: list[LeftRow] = [all_row(unread)]
-    if not saved and not looks:
-        return (*rows, *sources.rows(folded))
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the pane shows: saved searches, sources, tags, and how many articles there are and
+    how many of them are unread. `hidden` are saved searches and tags that are left out; what is
+    not to be seen of sources is not in their tree."""
 
-    def head(section: Section) -> bool:
-        unfolded = (RowKind.HEADING, section) not in folded
-        rows.append(Heading(section, unfolded))
-        return unfolded
+    sources: SourceTree
+    saved: Sequence[SavedCount] = ()
+    looks: Sequence[TagLook] = ()
+    articles: int = 0
+    unread: int = 0
+    hidden: Collection[Key] = ()
 
-    if saved and head(Section.SAVED):
-        rows += saved_rows(saved, folded)
-    if sources and head(Section.SOURCES):
-        rows += sources.rows(folded, 1)
-    if looks and head(Section.TAGS):
-        rows += tag_rows(looks, folded)
-    return tuple(rows)
+    @property
+    def _sections(self) -> bool:
+        """Whether there are sections: sources need no heading where they stand alone."""
+        return bool(self.saved or self.looks)
+
+    def rows(self, folded: Collection[Key]) -> tuple[LeftRow, ...]:
+        """The rows, without what is in the `folded` ones."""
+        rows: list[LeftRow] = [all_row(self.articles, self.unread)]
+        if not self._sections:
+            return (*rows, *self.sources.rows(folded))
+
+        def head(section: Section) -> bool:
+            unfolded = (RowKind.HEADING, section) not in folded
+            rows.append(Heading(section, unfolded))
+            return unfolded
+
+        looks = [one for one in self.looks if (RowKind.TAG, one.name) not in self.hidden]
+        if any((RowKind.SAVED, one.saved.name) not in self.hidden for one in self.saved):
+            rows += saved_rows(self.saved, folded, self.hidden) if head(Section.SAVED) else ()
+        if self.sources:
+            rows += self.sources.rows(folded, 1) if head(Section.SOURCES) else ()
+        if looks:
+            rows += tag_rows(looks, folded) if head(Section.TAGS) else ()
+        return tuple(rows)
+
+
+def without_unread(
+    lines: Iterable[SourceLine],
+    saved: Iterable[SavedCount],
+    looks: Iterable[TagLook],
+    keep: Key | None,
+) -> frozenset[Key]:
+    """The rows that have no unread article, but for the one to keep."""
+    hidden: set[Key] = {(RowKind.SOURCE, one.name) for one in lines if not one.unread}
+    hidden |= {(RowKind.SAVED, one.saved.name) for one in saved if one.unread == 0}
+    hidden |= {(RowKind.TAG, one.name) for one in looks if not one.unread}
+    return frozenset(hidden - {keep})
 
 
 def with_counts(
@@ -267,8 +293,9 @@ def left_line(row: LeftRow, width: int) -> Line:
             return source_line(row, width)
 
 
-def _sign(row: SavedRow | TagRow) -> str:
-    return ("▾ " if row.unfolded else "▸ ") if row.folds else ""
+def _lead(row: SavedRow | TagRow, key: str) -> Line:
+    sign = ("▾ " if row.unfolded else "▸ ") if row.folds else ""
+    return ("  " * (row.depth - 1), "sign"), (f" {key}", "key"), (sign, "sign")
 
 
 def _saved_line(row: SavedRow, width: int) -> Line:
@@ -282,12 +309,9 @@ def _saved_line(row: SavedRow, width: int) -> Line:
         style = "off"
     elif shown not in ("", "…"):
         style += "-unread"
-    return _line(
-        ("  " * (row.depth - 1), f" {number}", _sign(row)),
-        (row.label, style),
-        _saved_mark(count),
-        shown,
-        width,
+    total = 0 if count is None else count.total or 0
+    return row_line(
+        _lead(row, number), (row.label, style), _saved_mark(count), (shown, total), width
     )
 
 
@@ -301,28 +325,14 @@ def _saved_mark(count: SavedCount | None) -> tuple[str, str]:
 
 def _tag_line(row: TagRow, width: int) -> Line:
     look = row.look
-    style = "folder"
-    if look is not None:
-        style = f"tag-{look.colour}" if look.colour else "source"
-    letter = f"{look.key} " if look is not None and look.key else "  "
-    shown = f"{look.articles:,}" if look is not None and look.articles else ""
-    return _line(
-        ("  " * (row.depth - 1), f" {letter}", _sign(row)), (row.label, style), (" ", "fine"),
-        shown, width,
-    )  # fmt: skip
-
-
-def _line(
-    lead: tuple[str, str, str],
-    label: tuple[str, str],
-    mark: tuple[str, str],
-    shown: str,
-    width: int,
-) -> Line:
-    before = lead[0] + lead[1] + lead[2]
-    number = pad_left(shown, max(4, cell_len(shown)))
-    room = max(0, width - 3 - cell_len(before) - cell_len(number))
-    return (
-        (lead[0], "sign"), (lead[1], "key"), (lead[2], "sign"), (pad(label[0], room), label[1]),
-        mark, (number, "count"), (" ", "count"),
-    )  # fmt: skip
+    if look is None:
+        return row_line(_lead(row, "  "), (row.label, "folder"), (" ", "fine"), ("", 0), width)
+    unread = f"{look.unread:,}" if look.unread else ""
+    style = "source-unread" if unread else "source"
+    return row_line(
+        _lead(row, f"{look.key or ' '} "),
+        (row.label, f"tag-{look.colour}" if look.colour else style),
+        (" ", "fine"),
+        (unread, look.articles),
+        width,
+    )

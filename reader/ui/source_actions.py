@@ -38,6 +38,14 @@ def _sources() -> tuple[Action, ...]:
             ((Place.SOURCES, "show"),),
         ),
         Action(
+            "sources.unread",
+            ("L",),
+            Group.SOURCES,
+            "Only rows with unread articles, and all of them again",
+            SOURCES,
+            "hide read empty show feeds tags toggle",
+        ),
+        Action(
             "source.add",
             ("+",),
             Group.SOURCES,

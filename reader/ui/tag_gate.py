@@ -20,8 +20,8 @@ class TagGate:
         self._reads, self._writes = gateway.reads, gateway.writes
 
     async def looks(self) -> tuple[TagLook, ...]:
-        """All tags that are in use or have a look."""
-        return await self._reads.run(lambda library: library.tagging.looks())
+        """All tags that are in use or have a look, with what is unread."""
+        return await self._reads.run(lambda library: library.tagging.counted_looks())
 
     async def rename(self, old: str, new: str) -> Change:
         """Rename a tag with all below it; where `new` is one already they become one."""

@@ -10,23 +10,26 @@ from typing import TYPE_CHECKING
 from reader.feeds import FeedState, SourceLine
 from reader.ui.actions import Place
 from reader.ui.feed_words import (
+    ALL_ROWS,
     NO_FEEDS,
     tell_asked_just_now,
     tell_every,
     tell_health,
+    tell_hidden,
     tell_removed,
 )
+from reader.ui.left_gate import LeftGate
 from reader.ui.left_rows import (
     Heading,
-    Key,
+    Known,
     LeftRow,
     SavedRow,
     Section,
     TagRow,
-    left_rows,
     query_of,
+    without_unread,
 )
-from reader.ui.source_rows import OTHERS, QUERIES, RowKind, SourceRow, SourceTree
+from reader.ui.source_rows import OTHERS, QUERIES, Key, RowKind, SourceRow, SourceTree
 from reader.ui.state import Asked, quoted
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.wording import UNDO
@@ -50,6 +53,9 @@ class Sources(Verbs):
         self._lines: Sequence[SourceLine] = ()
         self._tree = SourceTree()
         self._is_filled = False
+        self._gate = LeftGate(screen.gateway)
+        self._only_unread: bool | None = None
+        self._hidden: frozenset[Key] = frozenset()
         self._folded: set[Key] = {(RowKind.OTHERS, OTHERS)}
         self._said = ""
         told = {query: name for name, query in QUERIES.items()}
@@ -76,13 +82,40 @@ class Sources(Verbs):
     async def refresh(self) -> None:
         """Show saved searches, sources and tags as they are now."""
         lines = await self.gateway.source_lines()
+        if self._only_unread is None:
+            self._only_unread = await self._gate.only_unread()
         changed = [await self.screen.saved.load(), await self.screen.tagging.load()]
         self.screen.saved.changed()
         if self._is_filled and lines == self._lines and not any(changed):
             return
-        self._lines, self._tree, self._is_filled = lines, SourceTree(lines), True
+        self._lines, self._is_filled = lines, True
+        self._plant()
         await self._show()
         self.screen.lay_out_panes()
+
+    def _plant(self) -> None:
+        """Make the tree of the sources that are to be seen."""
+        row, self._hidden = self.screen.source_pane.current, frozenset()
+        if self._only_unread:
+            saved, looks = self.screen.saved.counts, self.screen.tagging.looks.values()
+            keep = None if row is None else row.key
+            self._hidden = without_unread(self._lines, saved, looks, keep)
+        self._tree = SourceTree(self._lines, self._hidden)
+
+    @does("sources.unread")
+    def toggle_unread(self) -> None:
+        """Leave out the rows without unread articles, or show them again; for other days too."""
+        self._only_unread = not self._only_unread
+        self.screen.work("left pane", self._gate.set_only_unread, self._only_unread)
+        self._plant()
+        self.show_rows()
+        self.screen.say(tell_hidden(len(self._hidden)) if self._only_unread else ALL_ROWS)
+
+    def counted(self) -> None:
+        """Show how much answers saved searches, now that it is known."""
+        if self._only_unread:
+            self._plant()
+        self.show_rows()
 
     def show_rows(self) -> None:
         """Show what is known now."""
@@ -91,22 +124,36 @@ class Sources(Verbs):
     async def _show(self) -> None:
         # There may be tens of thousands.
         self._asked += 1
-        mine, counts = self._asked, self.screen.listing.counts
-        rows = await asyncio.to_thread(
-            left_rows,
-            self._tree,
-            self.screen.saved.counts,
-            tuple(self.screen.tagging.looks.values()),
-            frozenset(self._folded),
-            counts.unread if counts else 0,
-        )
+        mine = self._asked
+        rows = await asyncio.to_thread(self._known().rows, frozenset(self._folded))
         if mine != self._asked:
             return
-        others = self.has_feeds or self.screen.saved.counts or self.screen.tagging.looks
-        self.screen.source_pane.show(rows, "" if others else NO_FEEDS)
+        self.screen.source_pane.show(rows, self._message())
         if self._wanted is not None:
-            self.screen.source_pane.go_to(*self._wanted)
+            kind, name = self._wanted
+            if name is None:
+                self.screen.source_pane.go_to_section(kind)
+            else:
+                self.screen.source_pane.go_to(kind, name)
             self._wanted = None
+
+    def _known(self) -> Known:
+        counts, looks = self.screen.listing.counts, self.screen.tagging.looks
+        return Known(
+            self._tree,
+            self.screen.saved.counts,
+            tuple(looks.values()),
+            counts.articles if counts else 0,
+            counts.unread if counts else 0,
+            self._hidden,
+        )
+
+    def _message(self) -> str:
+        """What stands below the rows."""
+        if self._hidden:
+            return self.screen.with_keys(tell_hidden(len(self._hidden)))
+        others = self.has_feeds or self.screen.saved.counts or self.screen.tagging.looks
+        return "" if others else self.screen.with_keys(NO_FEEDS)
 
     def tell(self, row: LeftRow) -> None:
         """Say what is wrong with the row under the cursor, if anything is."""

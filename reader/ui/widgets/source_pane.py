@@ -30,7 +30,7 @@ class SourcePane(Pane, can_focus=True, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "sources--sign", "sources--source", "sources--source-unread", "sources--folder",
         "sources--folder-unread", "sources--fine", "sources--failing", "sources--stopped",
-        "sources--waiting", "sources--count", "sources--cursor", "sources--bar",
+        "sources--waiting", "sources--count", "sources--total", "sources--cursor", "sources--bar",
         "sources--cursor-here", "sources--bar-here",
         "sources--message", "sources--heading", "sources--key", "sources--rule", "sources--off",
         *(f"sources--tag-{colour}" for colour in Colour),
@@ -51,7 +51,7 @@ class SourcePane(Pane, can_focus=True, inherit_bindings=False):
         & > .sources--rule { color: $text-muted; }
         & > .sources--heading { text-style: bold; }
         & > .sources--key { color: $accent; }
-        & > .sources--off { color: $text-muted; text-style: dim; }
+        & > .sources--off, & > .sources--total { color: $text-muted; text-style: dim; }
         & > .sources--folder-unread, & > .sources--source-unread { color: $foreground; }
         & > .sources--folder, & > .sources--folder-unread { text-style: bold; }
         & > .sources--failing, & > .sources--stopped { color: $error; }
@@ -127,6 +127,12 @@ class SourcePane(Pane, can_focus=True, inherit_bindings=False):
                 self.cursor = at
                 return True
         return False
+
+    def go_to_section(self, kind: RowKind) -> None:
+        """Put the cursor on the first row of a kind, its heading at the top as far as there are
+        lines below."""
+        if self.go_to(kind, None):
+            self.scroll_to(y=max(0, self.cursor - 1), animate=False, force=True)
 
     def go_to_folder(self) -> None:
         """Put the cursor on the folder that the row under it is in, if it is in one."""

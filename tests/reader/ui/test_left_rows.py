@@ -13,15 +13,16 @@ from reader.feeds import SourceLine
 from reader.kept import Colour, Deeds, SavedCount, SavedId, SavedSearch, TagLook
 from reader.ui.left_rows import (
     Heading,
+    Known,
     LeftRow,
     SavedRow,
     Section,
     TagRow,
     left_line,
-    left_rows,
     place_of_step,
     saved_rows,
     with_counts,
+    without_unread,
 )
 from reader.ui.source_rows import RowKind, SourceTree
 from tests.reader.ui.samples import BAD
@@ -42,8 +43,8 @@ SAVED = [
     saved(4, "Places/Inner/North", 1),
 ]
 LOOKS = [
-    TagLook("war/ukraine", 3, Colour.RED),
-    TagLook("quay", 2, key="q"),
+    TagLook("war/ukraine", 3, Colour.RED, unread=2),
+    TagLook("quay", 2, key="q", unread=2),
     TagLook("sport/sailing", 1),
 ]
 LINES = [SourceLine("Kettle", 10, 4)]
@@ -55,13 +56,14 @@ def text(row: LeftRow, width: int = 30) -> str:
 
 def shown(*folded: tuple[RowKind, str], looks: list[TagLook] = LOOKS) -> list[str]:
     return [
-        " ".join(text(row).split()) for row in left_rows(SourceTree(LINES), SAVED, looks, folded, 9)
+        " ".join(text(row).split())
+        for row in Known(SourceTree(LINES), SAVED, looks, 30, 9).rows(folded)
     ]
 
 
 def test_three_sections_each_nested_by_slashes() -> None:
     assert shown() == [
-        "All articles 9",
+        "All articles 30 9",
         "▾ Saved searches",
         "1 Harbour 12",
         "2 ▾ War 3",
@@ -71,13 +73,13 @@ def test_three_sections_each_nested_by_slashes() -> None:
         "▾ Inner",
         "5 North 1",
         "▾ Sources",
-        "Kettle 4",
+        "Kettle 10 4",
         "▾ Tags",
         "q quay 2",
         "▾ sport",
         "sailing 1",
         "▾ war",
-        "ukraine 3",
+        "ukraine 3 2",
     ]
 
 
@@ -87,9 +89,35 @@ def test_what_is_folded_is_left_out_and_numbers_stay() -> None:
         (RowKind.SAVED, "War"), (RowKind.SAVED, "Places/Inner"),
     )  # fmt: skip
     assert shown(*folded) == [
-        "All articles 9", "▾ Saved searches", "1 Harbour 12", "2 ▸ War 3", "▾ Places",
+        "All articles 30 9", "▾ Saved searches", "1 Harbour 12", "2 ▸ War 3", "▾ Places",
         "4 Kelmouth …", "▸ Inner", "▸ Sources", "▸ Tags",
     ]  # fmt: skip
+
+
+def test_how_many_in_all_stands_dimmed_where_it_is_another_number_and_has_room() -> None:
+    row = Known(SourceTree([SourceLine("Kettle", 1504, 214)])).rows(())[1]
+    assert text(row) == " Kettle           1,504  214"
+    assert left_line(row, 30)[2] == (" 1,504", "total")
+    assert text(row, 19) == " Kettle       214"
+    read = Known(SourceTree([SourceLine("Kettle", 1504, 0)])).rows(())[1]
+    assert text(read) == " Kettle           1,504"
+    new = Known(SourceTree([SourceLine("Kettle", 14, 14)])).rows(())[1]
+    assert " ".join(text(new).split()) == "Kettle 14"
+
+
+def test_rows_without_unread_are_left_out_but_for_the_one_at_hand() -> None:
+    lines = [SourceLine("Kettle", 10, 4), SourceLine("Dead", 3, 0)]
+    hidden = without_unread(lines, SAVED, LOOKS, (RowKind.SOURCE, "Dead"))
+    assert hidden == {(RowKind.SAVED, "War/Ukraine"), (RowKind.TAG, "sport/sailing")}
+    rows = Known(SourceTree(LINES), SAVED, LOOKS, hidden=hidden).rows(())
+    labels = [row.label for row in rows]
+    assert "Ukraine" not in labels
+    assert "sport" not in labels
+    # What is left keeps its number.
+    assert [row.number for row in rows if isinstance(row, SavedRow) and row.number] == [1, 2, 4, 5]
+    none = frozenset((RowKind.SAVED, one.saved.name) for one in SAVED)
+    labels = [row.label for row in Known(SourceTree(), SAVED, LOOKS, hidden=none).rows(())]
+    assert labels[1] == Section.TAGS
 
 
 def test_only_nine_have_a_number() -> None:
@@ -116,7 +144,7 @@ def test_marks_of_rules_and_problems(count: SavedCount, told: str, style: str) -
 
 
 def test_a_tag_has_its_colour() -> None:
-    row = next(row for row in left_rows(SourceTree(), (), LOOKS, (), 0) if row.label == "ukraine")
+    row = next(row for row in Known(SourceTree(), (), LOOKS).rows(()) if row.label == "ukraine")
     assert left_line(row, 30)[3][1] == "tag-red"
 
 
@@ -129,7 +157,7 @@ def test_every_row_is_one_harmless_line_of_its_width(
     names: list[str], tag: str, width: int
 ) -> None:
     counts = [saved(place, name, place * 999) for place, name in enumerate(names)]
-    for row in left_rows(SourceTree(LINES), counts, [TagLook(tag, 7, Colour.PINK, "ж")], (), 9):
+    for row in Known(SourceTree(LINES), counts, [TagLook(tag, 7, Colour.PINK, "ж")]).rows(()):
         line = text(row, width)
         assert not CONTROLS.search(line)
         assert "\n" not in line
@@ -171,7 +199,7 @@ def test_a_count_is_known_as_long_as_the_query_is_the_same() -> None:
 
 
 def test_headings_fold() -> None:
-    rows = left_rows(SourceTree(LINES), SAVED, LOOKS, (), 9)
+    rows = Known(SourceTree(LINES), SAVED, LOOKS).rows(())
     headings = [row for row in rows if isinstance(row, Heading)]
     assert [row.label for row in headings] == list(Section)
     assert all(row.folds and row.depth == 0 for row in headings)
@@ -185,6 +213,6 @@ def test_thousands_of_rows_are_made_in_a_few_milliseconds() -> None:
     took = []
     for _ in range(5):
         before = time.process_time()
-        left_rows(SourceTree(lines), counts, looks, (), 0)
+        Known(SourceTree(lines), counts, looks).rows(())
         took.append(time.process_time() - before)
     assert min(took) < 0.1

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
+from reader.model import Mark
 from reader.ui.actions import Place
 from reader.ui.left_rows import Heading, LeftRow, SavedRow, Section, TagRow, query_of
 from reader.ui.source_rows import ALL, NAMELESS, OTHERS, RowKind, SourceRow
 from reader.ui.verbs import selecting
-from tests.reader.ui.world import DRAFTS, World
+from tests.reader.ui.world import DRAFTS, Desk, World
 
 SEARCH = SavedCount(SavedSearch(SavedId(1), "War", "war is:unread", 0))
 
@@ -104,3 +105,53 @@ async def test_esc_gives_up_what_is_still_being_looked_up(world: World) -> None:
         assert desk.place() is Place.LIST
         # The key behind it is for the list.
         assert len(world.ids("is:starred")) == 1
+
+
+async def test_numbers_are_of_what_is_unread_and_rows_without_it_can_be_left_out(
+    world: World,
+) -> None:
+    world.subscribe("Kettle", articles=3)
+    world.subscribe("Dead", articles=1)
+    world.tag(world.ids("in:Kettle"), "tea")
+    world.tag(world.ids("in:Dead"), "grave/new")
+    world.mark(world.ids("in:Dead"), Mark.READ)
+    world.mark(world.ids("in:Kettle")[:1], Mark.READ)
+    async with world.screen(160, 40) as desk:
+        await desk.press("s")
+        rows = lines(desk)
+        assert rows[-4:] == ["▾ Tags", "▾ grave", "new 1", "tea 3 2"]
+        assert "Dead 1" in rows
+        assert "Kettle 3 2" in rows
+        await desk.press("L")
+        assert lines(desk)[:6] == [
+            "All articles 10 8", "▾ Sources", "Kettle 3 2", "▸ Without a feed 6", "▾ Tags",
+            "tea 3 2",
+        ]  # fmt: skip
+        assert desk.status == "2 rows without unread articles · L shows all"
+        # The row at hand stays until one has gone on.
+        await desk.press("j", "j", "A")
+        assert "Kettle 3" in lines(desk)
+        assert "tea 3" not in lines(desk)
+    async with world.screen(160, 40) as desk:
+        assert lines(desk)[:3] == ["All articles 10 6", "▾ Sources", "▸ Without a feed 6"]
+        await desk.press("s", "L")
+        assert "Dead 1" in lines(desk)
+        assert desk.status == "all rows"
+
+
+async def test_the_section_one_goes_to_begins_at_the_top(world: World) -> None:
+    for number in range(12):
+        world.tag(world.ids("Kelmouth"), f"war/{number}")
+    async with world.screen(160, 14) as desk:
+        await desk.press("g", "t")
+        assert lines(desk)[:3] == ["▾ Tags", "▾ war", "0 3"]
+        row = desk.main.source_pane.current
+        assert row is not None
+        assert row.label == "war"
+
+
+def lines(desk: Desk) -> list[str]:
+    """What the pane says, a line a row."""
+    pane = desk.main.source_pane
+    texts = [strip.text for strip in map(pane.render_line, range(pane.size.height))]
+    return [" ".join(text.replace("▌", " ").split()) for text in texts if text.strip(" ▌")]

@@ -81,7 +81,8 @@ async def test_a_view_is_saved_shown_by_its_number_and_counted(world: World) -> 
         desk.main.saved._counted_at -= 10
         desk.main._poll()
         await desk.settle()
-        assert "1 drone news" in pane(desk)
+        assert desk.main.saved.counts[0].unread == 0
+        assert "1 drone news 2" in pane(desk)
         await desk.press("u", "u")
         assert names(world) == []
 

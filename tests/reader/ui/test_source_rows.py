@@ -22,7 +22,7 @@ from reader.feeds import (
 from reader.model import ImportFailure, Outcome
 from reader.service.fetching import Added
 from reader.ui import feed_words
-from reader.ui.left_rows import left_rows
+from reader.ui.left_rows import Known
 from reader.ui.source_rows import (
     ALL,
     NAMELESS,
@@ -48,7 +48,7 @@ def line(name: str, unread: int = 0, folder: str | None = "", **more: object) ->
 
 
 def shown(lines: list[SourceLine], *folded: tuple[RowKind, str]) -> list[tuple[int, str, int]]:
-    rows = left_rows(SourceTree(lines), (), (), folded, 9)
+    rows = Known(SourceTree(lines), unread=9).rows(folded)
     return [(row.depth, row.label, row.unread) for row in rows if isinstance(row, SourceRow)]
 
 
