@@ -472,7 +472,7 @@ def _(error: ExportEmptyError) -> str:
 
 @_explain.register
 def _(error: ExportExistsError) -> str:
-    return f"{error.path} is there already; nothing was written"
+    return f"{error.path} is there already, and stays: give another name"
 
 
 def describe_event(event: Event) -> str:

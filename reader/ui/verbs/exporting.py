@@ -136,6 +136,7 @@ class Exporting(Verbs):
         self.screen.say(f"copied {count(len(some), 'citation')} as {name}{more}")
 
     def _suggested(self, form: str) -> str:
-        """A name of a file in the folder the reader was started in."""
+        """A name that no file has in the folder the reader was started in."""
         ending = ENDINGS.get(form, f".{form}")
-        return f"dateline-{date.today().isoformat()}{ending}"  # noqa: DTZ011  # a local day
+        day = date.today().isoformat()  # noqa: DTZ011  # a local day
+        return str(free_name(Path(f"dateline-{day}{ending}")))

@@ -66,7 +66,9 @@ async def test_the_line_is_begun_and_completed(
         assert desk.main.command_line.text.startswith("export markdown dateline-")
         await desk.press("enter")
         await desk.settle()
-        assert len(list(tmp_path.glob("dateline-*.md"))) == 1
+        await desk.press("g", "e", "enter")
+        await desk.settle()
+        assert len(list(tmp_path.glob("dateline-*.md"))) == 2
         await desk.press("colon")
         await desk.type("export ")
         assert all(desk.shows(form) for form in FORMATS[:3])
