@@ -31,6 +31,12 @@ def parse_tags(text: str) -> TagEdit:
     )
 
 
+def bare_words(text: str) -> tuple[str, ...]:
+    """The words without a sign, where there are several: each becomes a tag of its own."""
+    words = tuple(word for word in text.split() if word[0] not in "+-")
+    return words if len(words) > 1 else ()
+
+
 def last_word(text: str) -> tuple[str, str]:
     """The sign and the letters of the word being typed at the end of a line."""
     word = text.rsplit(" ", 1)[-1]

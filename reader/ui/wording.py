@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from reader.clean import clean_line, clean_text
 from reader.config.table import Setting, Value, toml_value
 from reader.config.theme_names import THEME_NAMES
@@ -99,7 +101,7 @@ def _changed(change: Change) -> str:
 
 def tell_tagged(change: Change, add: Sequence[str], remove: Sequence[str]) -> str:
     """What tagging did."""
-    names = " ".join([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
+    names = _in_short([*(f"+{name}" for name in add), *(f"-{name}" for name in remove)])
     if not change.changed:
         return f"{names}: nothing to change"
     return f"tagged {_changed(change)} {names} · {UNDO}"
@@ -107,6 +109,26 @@ def tell_tagged(change: Change, add: Sequence[str], remove: Sequence[str]) -> st
 
 _LISTED = 8
 """Tags of many articles that are named in one line."""
+
+
+_ROOM = 44
+"""Cells that tags have in a line that says what was done, so that the rest is seen too."""
+
+
+def _in_short(names: Sequence[str]) -> str:
+    """Some names in one line, the rest counted."""
+    told = clean_line(" ".join(names), 1000)
+    kept = len(names)
+    while kept > 1 and cell_len(told) > _ROOM:
+        kept -= 1
+        told = f"{clean_line(' '.join(names[:kept]), 1000)} and {len(names) - kept} more"
+    return told if kept > 1 else clean_line(told, _ROOM)
+
+
+def tell_tags_meant(words: Sequence[str]) -> str:
+    """That words without signs are as many tags, which who types a name of two does not mean."""
+    number, one = count(len(words), "tag"), clean_line("-".join(words), 30)
+    return f"{number}: {clean_line(', '.join(words), 60)} · {one} would be one"
 
 
 def tell_tags_had(articles: int, by_all: Sequence[str], by_some: Sequence[str]) -> str:

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from reader.commands.tag_line import TagEdit, complete, last_word, matching, parse_tags
+from reader.commands.tag_line import (
+    TagEdit,
+    bare_words,
+    complete,
+    last_word,
+    matching,
+    parse_tags,
+)
 from reader.errors import TagNameError
 from reader.model import Change, Mark
 from reader.text import explain
@@ -15,7 +22,7 @@ from reader.ui.selection_gate import SelectionGate, TagsHad
 from reader.ui.state import Shown
 from reader.ui.tour import TAGGED
 from reader.ui.verbs.base import Verbs, does
-from reader.ui.wording import tell_marked, tell_tagged, tell_tags_had
+from reader.ui.wording import tell_marked, tell_tagged, tell_tags_had, tell_tags_meant
 
 if TYPE_CHECKING:
     from textual.events import Key
@@ -152,6 +159,8 @@ class SortingOut(Verbs):
             self._offers = tuple(name for name in names if name not in had.all)
         self._offered_for, self._next_offer = text, 0
         told = tell_tags_had(len(self._targets), had.all, had.some)
+        if words := bare_words(text):
+            told = tell_tags_meant(words)
         self.screen.tag_editor.offer_tags(told, self._offers, sign)
 
     def complete(self) -> None:

@@ -177,6 +177,10 @@ def test_the_nearest_article_of_another_list() -> None:
 
 def test_words_for_what_was_done() -> None:
     assert said(tell_tagged(Change(3, 3), ["war"], [])) == "tagged 3 +war · u undoes"
+    many = ["the", "quick", "brown", "fox", "jumps", "over", "the", "lazy", "dog", "by", "night"]
+    told = said(tell_tagged(Change(1200, 900), many, ["x"]))
+    assert told == "tagged 900 of 1,200 +the +quick +brown +fox +jumps and 7 more · u undoes"
+    assert len(said(tell_tagged(Change(3, 3), ["w" * 200], []))) < 80
     assert (
         said(tell_marked(Change(1300, 1204), Mark.READ)) == "marked 1,204 of 1,300 read · u undoes"
     )

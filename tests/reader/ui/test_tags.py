@@ -167,6 +167,14 @@ async def test_the_tag_line_opens_where_one_reads_and_returns_there(world: World
         assert len(world.ids("tag:sea")) == 1
 
 
+async def test_words_that_become_several_tags_are_told_as_they_are_typed(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press("t")
+        await desk.type("to read")
+        await desk.settle()
+        assert desk.shows("2 tags: to, read · to-read would be one")
+
+
 async def test_a_click_elsewhere_gives_the_tag_line_up(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("t")
