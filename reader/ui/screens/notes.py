@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -12,6 +13,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 from textual.worker import Worker
 
+from reader.clean import clean_line
+from reader.commands.tag_line import parse_tags
 from reader.errors import ReaderError
 from reader.text import explain
 from reader.ui.footer import Hints
@@ -29,10 +32,16 @@ from reader.ui.widgets.note_list import NoteList
 if TYPE_CHECKING:
     from reader.ui.verbs.noting import Noting
 
+Accept = Callable[[str], None]
+"""What is done with the text of a line."""
+
 _FIRST = 100
 """Notes that are brought at a time."""
 
-_KEYS = "Enter go there · e edit · d remove · u undo · a {other} · / find · Esc"
+_KEYS = (
+    "Enter go there · W write · x remove · y Y copy · o link · t tags · w to a file · / find · "
+    "u undo · Tab {other} · Esc"
+)
 _LINE = "Enter keeps it · Esc leaves it as it was"
 _NONE = (
     f"No notes yet.\n\nIn an article {key_of('quote.start')} selects text; "
@@ -42,7 +51,8 @@ _NONE_FOUND = "No note has that."
 
 
 class NotesScreen(Modal[None]):
-    """The notes of this article come first; `a` shows those of the library, and back."""
+    """The notes of this article come first; Tab shows those of the library, and back. What can be
+    done in an article too has the key that it has there."""
 
     KEYS: ClassVar[Hints | None] = ()
 
@@ -56,11 +66,16 @@ class NotesScreen(Modal[None]):
         Binding("home,g", "move(-1000000)", "first"),
         Binding("end,G", "move(1000000)", "last"),
         Binding("enter,l,right", "open", "go there"),
-        Binding("e", "edit", "change"),
-        Binding("d,x,delete", "remove", "remove"),
+        Binding("W", "edit", "change"),
+        Binding("x,delete", "remove", "remove"),
+        Binding("y", "copy", "copy"),
+        Binding("Y", "cite", "copy with source"),
+        Binding("o", "browse", "open the link"),
+        Binding("t", "tag", "tags"),
+        Binding("w", "export", "to a file"),
         Binding("u", "turn('history.undo')", "undo"),
         Binding("U", "turn('history.redo')", "redo"),
-        Binding("a,tab", "other", "all or those of this article"),
+        Binding("tab", "other", "all or those of this article"),
         Binding("slash", "find", "find"),
     ]
 
@@ -70,7 +85,8 @@ class NotesScreen(Modal[None]):
         self._query, self._ids = query, ids
         self._of_article = not query and bool(noting.here)
         self._wanted = ""
-        self._editing: NoteEntry | None = None
+        # What is done with the line at the bottom; what is written there is looked for else.
+        self._accept: Accept | None = None
         self._entries: list[NoteEntry] = []
         self._cursor: str | None = None
         self._total = 0
@@ -190,18 +206,70 @@ class NotesScreen(Modal[None]):
         if self.is_attached:
             self._do(self._load, self._list.cursor, self._noting.screen.status.message)
 
+    # Taking out
+
+    def action_copy(self) -> None:
+        if (entry := self._list.current) is not None:
+            self._take(entry.note.anchor.quote or entry.note.words)
+
+    def action_cite(self) -> None:
+        if (entry := self._list.current) is not None:
+            self._do(self._cite, entry)
+
+    async def _cite(self, entry: NoteEntry) -> None:
+        text = entry.note.anchor.quote or entry.note.words
+        self._take(await self._noting.cited(text, entry.note.article_id))
+
+    def _take(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
+        self._say(f"copied {clean_line(text)}")
+
+    def action_browse(self) -> None:
+        if (entry := self._list.current) is not None:
+            self._do(self._browse, entry)
+
+    async def _browse(self, entry: NoteEntry) -> None:
+        await self._noting.browse(entry.note.article_id)
+        self._say(self._noting.screen.status.message)
+
+    def action_export(self) -> None:
+        """Have the notes of the articles shown written into a file, by a line that says which."""
+        if self._entries:
+            self._do(self._export)
+
+    async def _export(self) -> None:
+        while self._cursor is not None:
+            await self._bring(_FIRST)
+        ids = dict.fromkeys(entry.note.article_id for entry in self._entries)
+        self.dismiss()
+        is_all = not (self._of_article or self._wanted or self._query)
+        self._noting.write_out("has:note" if is_all else " OR ".join(f"id:{one}" for one in ids))
+
     # The line at the bottom
 
     def action_edit(self) -> None:
         if (entry := self._list.current) is not None:
-            self._editing = entry
-            self._open_line(in_one_line(entry.note.words), "the words of this note")
+            words = in_one_line(entry.note.words)
+            change = partial(self._do, self._change, entry)
+            self._open_line(
+                words, "the words of this note", lambda text: change(from_one_line(text))
+            )
+
+    def action_tag(self) -> None:
+        if (entry := self._list.current) is not None:
+            tag = partial(self._do, self._tag, entry)
+            self._open_line("", "tags of its article: +add -remove", tag)
+
+    async def _tag(self, entry: NoteEntry, text: str) -> None:
+        if edit := parse_tags(text):
+            await self._noting.screen.sorting_out.tag([entry.note.article_id], edit)
+            self._again()
 
     def action_find(self) -> None:
-        self._editing = None
         self._open_line(self._wanted, "find in notes")
 
-    def _open_line(self, text: str, placeholder: str) -> None:
+    def _open_line(self, text: str, placeholder: str, accept: Accept | None = None) -> None:
+        self._accept = accept
         self._line.placeholder = placeholder
         self._line.value = text
         self._line.add_class("-open")
@@ -216,7 +284,7 @@ class NotesScreen(Modal[None]):
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
         event.stop()
-        if self._line.has_focus and self._editing is None and self._wanted != event.value:
+        if self._line.has_focus and self._accept is None and self._wanted != event.value:
             self._wanted = event.value
             self._do(self._load)
 
@@ -224,10 +292,11 @@ class NotesScreen(Modal[None]):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._close_line()
-        if self._editing is not None:
-            self._do(self._change, self._editing, from_one_line(event.value))
+        if self._accept is not None:
+            self._accept(event.value)
 
-    async def _change(self, entry: NoteEntry, words: str) -> None:
+    async def _change(self, entry: NoteEntry, text: str) -> None:
+        words = from_one_line(text)
         await self._noting.change(entry.note, "" if words == NOTHING else words)
         self._again()
 

@@ -53,7 +53,7 @@ class Exporting(Verbs):
 
     @does("export.write")
     def open_line(self) -> None:
-        self.screen.commanding.write(f"export markdown {self._suggested('markdown')}")
+        self.screen.commanding.write(f"export markdown {self.suggested('markdown')}")
 
     def stop(self) -> bool:
         """End the export that is under way; False when none is."""
@@ -73,7 +73,7 @@ class Exporting(Verbs):
             self.screen.say(f"an export is under way; {line_of('stop')} ends it")
         else:
             self._stopping = Event()
-            path = Path(name or self._suggested(form))
+            path = Path(name or self.suggested(form))
             selecting = self.screen.selecting
             line, targets = selecting.about(line), selecting.targets()
             self.screen.work("export", self._export, line, form, path, targets, self._stopping)
@@ -135,7 +135,7 @@ class Exporting(Verbs):
         more = f" of {len(ids):,}; {line_of('export')} writes all" if len(ids) > COPIED else ""
         self.screen.say(f"copied {count(len(some), 'citation')} as {name}{more}")
 
-    def _suggested(self, form: str) -> str:
+    def suggested(self, form: str) -> str:
         """A name that no file has in the folder the reader was started in."""
         ending = ENDINGS.get(form, f".{form}")
         day = date.today().isoformat()  # noqa: DTZ011  # a local day

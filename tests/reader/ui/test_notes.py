@@ -155,14 +155,14 @@ async def test_all_notes_are_listed_changed_removed_and_gone_to(world: World) ->
         await desk.press("g", "n")
         assert listed(desk) == [SECOND]
         assert desk.shows("1 note in this article")
-        await desk.press("a")
+        await desk.press("tab")
         assert len(listed(desk)) == 2
         assert desk.shows("2 notes in the library")
         await desk.press("slash", *"crews", "enter")
         assert listed(desk) == [SECOND]
-        await desk.press("e", *" all", "enter")
+        await desk.press("W", *" all", "enter")
         assert quotes(world) == [(SECOND, "crews all")]
-        await desk.press("escape", "j", "d")
+        await desk.press("escape", "j", "x")
         assert [one for one, _ in quotes(world)] == []
         await desk.press("u")
         assert quotes(world) == [(SECOND, "crews all")]
@@ -176,6 +176,34 @@ async def test_all_notes_are_listed_changed_removed_and_gone_to(world: World) ->
         assert listed(desk) == [SECOND]
         await desk.press("escape")
         assert desk.app.screen is desk.main
+
+
+async def test_what_is_listed_is_taken_out_with_the_keys_of_an_article(world: World) -> None:
+    library = world.open_library()
+    library.notes.add(HARBOUR, 0, len(FIRST), "crews")
+    library.notes.add(ORCHARD - 3, 0, 0, "of no link")
+    library.close()
+    async with world.screen(80, 24) as desk:
+        await desk.press("g", "n", "y")
+        assert desk.app.clipboard == FIRST
+        assert desk.shows("copied Mayor")
+        await desk.press("Y")
+        assert desk.app.clipboard.startswith(f"“{FIRST}”\nNora Field, “Harbour reopens")
+        await desk.press("o")
+        assert world.browser.opened == ["https://news.example/harbour?id=1"]
+        await desk.press("t", *"+quay", "enter")
+        assert world.tags(HARBOUR) == ("quay",)
+        assert desk.shows("tagged 1 +quay")
+        await desk.press("t", "enter", "tab")
+        assert listed(desk) == ["", FIRST]
+        await desk.press("y", "o")
+        assert desk.app.clipboard == "of no link"
+        assert desk.shows("this article has no link")
+        await desk.press("w")
+        line = desk.main.command_line.text
+        assert line.endswith(".notes.md on has:note")
+        await desk.press("escape", "g", "n", "w")
+        assert desk.main.command_line.text.endswith(f" on id:{HARBOUR}")
 
 
 async def test_a_lost_stretch_is_told_and_listed(world: World) -> None:
@@ -203,7 +231,8 @@ async def test_in_one_pane_text_is_selected_from_the_list_too(world: World) -> N
     async with world.screen(60, 20) as desk:
         await desk.press("g", "n")
         assert desk.shows("No notes yet.")
-        await desk.press("enter", "e", "d", "tab", "end", "pagedown", "escape", "H")
+        keys = ("enter", *"WxyYotw", "tab", "end", "pagedown", "escape", "H")
+        await desk.press(*keys)
         assert desk.place() is Place.QUOTE
         assert desk.shows("Mayor Ilse Brandt")
         await desk.press("v", "x")
@@ -266,7 +295,7 @@ async def test_more_notes_are_brought_once_however_fast_one_moves(world: World) 
         library.notes.add(HARBOUR, at, at + 1)
     library.close()
     async with world.screen(100, 30) as desk:
-        await desk.press("g", "n", "a")
+        await desk.press("g", "n", "tab")
         listed = noted(desk).query_one(NoteList)
         for _ in range(3):
             listed.post_message(NoteList.NearEnd())
