@@ -25,6 +25,7 @@ _FIELDS_MEANT = {
     "label": "tag", "labels": "tag", "tags": "tag", "keyword": "tag", "category": "tag",
     "folder": "in", "feed": "in", "subscription": "in",
     "from": "source", "publisher": "source", "paper": "source",
+    "site": "source", "domain": "source", "host": "source", "url": "source",
     "headline": "title", "subject": "title", "intitle": "title",
     "body": "text", "content": "text", "intext": "text",
     "by": "author", "writer": "author", "byline": "author",

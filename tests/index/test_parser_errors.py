@@ -23,6 +23,7 @@ CASES = [
     ("is:*", P.UNKNOWN_VALUE, 3, 4, "*", ""),
     ('is:"stared"', P.UNKNOWN_VALUE, 3, 11, "stared", "starred"),
     ("has:notes", P.UNKNOWN_VALUE, 4, 9, "notes", "note"),
+    ("site:bbc.co.uk", P.UNKNOWN_FIELD, 0, 4, "site", "source"),
     ("label:x", P.UNKNOWN_FIELD, 0, 5, "label", "tag"),
     ("is:favourite", P.UNKNOWN_VALUE, 3, 12, "favourite", "starred"),
     ("is:NEW", P.UNKNOWN_VALUE, 3, 6, "NEW", "unread"),
