@@ -88,6 +88,7 @@ _TRIAGE = (
 )
 
 _SOURCES = (
+    Verb("go", "go NAME", "Go to a row of the left pane", "sources.find", Takes.OPTIONAL),
     Verb("reload", "reload", "Show what has arrived", "view.reload"),
     Verb("update", "update", "Ask all feeds for news", "feeds.update"),
     Verb("stop", "stop", "Stop asking", "feeds.stop"),

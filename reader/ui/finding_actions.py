@@ -39,7 +39,7 @@ def _find() -> tuple[Action, ...]:
             ("F",),
             Group.FIND,
             "Narrow the list down further",
-            PANES,
+            PANES - SOURCES,
             "filter chip limit",
         ),
         Action(

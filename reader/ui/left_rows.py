@@ -6,7 +6,7 @@ Widths are terminal cells; the first cell of a line is left out: the cursor is d
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Generic, TypeAlias, TypeVar
 
@@ -14,6 +14,7 @@ from reader.clean import clean_line
 from reader.feeds import SourceLine
 from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
 from reader.ui.format import Line, pad
+from reader.ui.matching import fold
 from reader.ui.source_rows import (
     DEEPEST,
     QUERIES,
@@ -80,7 +81,7 @@ class SavedRow:
 
     @property
     def label(self) -> str:
-        return last_level(self.name)
+        return last_level(self.name) if self.depth else whole_name(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +101,15 @@ class TagRow:
 
     @property
     def label(self) -> str:
-        return last_level(self.name)
+        return last_level(self.name) if self.depth else whole_name(self.name)
 
 
 LeftRow: TypeAlias = SourceRow | Heading | SavedRow | TagRow
+
+
+def whole_name(name: str) -> str:
+    """A name with all its levels, as it is shown where its row stands alone."""
+    return clean_line(name) or "(no name)"
 
 
 def last_level(name: str) -> str:
@@ -274,6 +280,30 @@ def place_of_step(counts: Sequence[SavedCount], name: str, step: int) -> int | N
     inside = [one.item for one in (other, *other.walk()) if one.item is not None]
     places = [one.saved.place for one in inside]
     return max(places) if step > 0 else min(places)
+
+
+# Finding one
+
+SoughtRow = tuple[str, LeftRow]
+"""A row as it stands alone, with its name to be looked through."""
+
+
+def sought_rows(known: Known) -> tuple[SoughtRow, ...]:
+    """Every row that has articles of its own or others in it, however deep."""
+    return tuple(
+        (f" {fold(row.name)}", replace(row, depth=0))
+        for row in known.rows(())
+        if not isinstance(row, Heading)
+    )
+
+
+def called(rows: Iterable[SoughtRow], words: str) -> tuple[LeftRow, ...]:
+    """Those whose names have all the words in them, first those in which a word begins so."""
+    wanted = fold(words).split()
+    found = [(name, row) for name, row in rows if all(word in name for word in wanted)]
+    starts = [f" {word}" for word in wanted] + [f"/{word}" for word in wanted]
+    found.sort(key=lambda one: not any(start in one[0] for start in starts))
+    return tuple(row for _, row in found)
 
 
 # Lines

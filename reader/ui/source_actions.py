@@ -46,6 +46,14 @@ def _sources() -> tuple[Action, ...]:
             "hide read empty show feeds tags toggle",
         ),
         Action(
+            "sources.find",
+            ("F",),
+            Group.SOURCES,
+            "Find a row by typing a part of its name",
+            SOURCES,
+            "filter narrow search jump go to feed folder tag saved",
+        ),
+        Action(
             "source.add",
             ("+",),
             Group.SOURCES,

@@ -80,8 +80,9 @@ class SourceRow:
 
     @property
     def label(self) -> str:
-        """The name as it is shown: of a folder, the last part of its path."""
-        shown = self.name.rpartition("/")[2] if self.kind is RowKind.FOLDER else self.name
+        """The name as it is shown: of a folder in others, the last part of its path."""
+        inside = self.kind is RowKind.FOLDER and self.depth > 0
+        shown = self.name.rpartition("/")[2] if inside else self.name
         return clean_line(shown) or "(no name)"
 
 

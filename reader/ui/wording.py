@@ -190,6 +190,14 @@ def tell_no_articles(label: str) -> str:
     return f"{label} has no articles of its own: go to a row below it"
 
 
+NO_ROW = "nothing in the left pane is called so"
+
+
+def tell_rows(number: int) -> str:
+    """How many rows of the left pane are called as is typed, and what can be done with them."""
+    return f"{count(number, 'row')} · ↑ ↓ choose, Enter goes there" if number else NO_ROW
+
+
 def tell_many(number: int, label: str) -> str:
     """What is asked before very many articles are changed by one key."""
     return f"{label}: {number:,} articles"

@@ -44,6 +44,7 @@ from reader.ui.verbs.retracing import Retracing
 from reader.ui.verbs.rewinding import Rewinding
 from reader.ui.verbs.running import Running
 from reader.ui.verbs.saved import Saved
+from reader.ui.verbs.seeking import Seeking
 from reader.ui.verbs.selecting import Selecting
 from reader.ui.verbs.sorting_out import SortingOut
 from reader.ui.verbs.sources import Sources
@@ -103,6 +104,7 @@ class MainScreen(PaneScreen):
         self.explaining = Explaining(self)
         self.noting = Noting(self)
         self.passages = Passages(self)
+        self.seeking = Seeking(self)
         self.retracing = Retracing(self)
         self.running = Running(self)
         self.beside = Beside(self)
@@ -370,6 +372,7 @@ class MainScreen(PaneScreen):
             case _:
                 self.commanding.typed()
                 self.passages.typed()
+                self.seeking.typed()
 
     @on(Indexing)
     def _indexing(self, event: Indexing) -> None:

@@ -80,6 +80,7 @@ class Commanding(Verbs):
         self.counting.close()
         self.screen.command_line.close()
         self.screen.passages.line_closed()
+        self.screen.seeking.line_closed()
         self.screen.go(self._return_to)
 
     def accept(self) -> None:

@@ -65,5 +65,5 @@ class Prompting(Verbs):
         match self.screen.place:
             case Place.SEARCH:
                 self.screen.rows.move(step)
-            case Place.COMMAND:
+            case Place.COMMAND if not self.screen.seeking.step(step):
                 self.screen.recalling.step(step)

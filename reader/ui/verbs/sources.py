@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ AGAIN = timedelta(seconds=60)
 
 
 _KINDS = {Section.SAVED: RowKind.SAVED, Section.TAGS: RowKind.TAG}
+_SECTIONS = {kind: section for section, kind in _KINDS.items()}
 
 
 class Sources(Verbs):
@@ -126,7 +128,7 @@ class Sources(Verbs):
         self._asked += 1
         mine = self._asked
         rows = await asyncio.to_thread(self._known().rows, frozenset(self._folded))
-        if mine != self._asked:
+        if mine != self._asked or self.screen.seeking.is_open:
             return
         self.screen.source_pane.show(rows, self._message())
         if self._wanted is not None:
@@ -147,6 +149,15 @@ class Sources(Verbs):
             counts.unread if counts else 0,
             self._hidden,
         )
+
+    def everything(self) -> Known:
+        """All that can be in the pane, hidden or not."""
+        return replace(self._known(), sources=SourceTree(self._lines), hidden=frozenset())
+
+    def show_again(self, row: LeftRow | None) -> None:
+        """Show the rows after others have stood in their place, the cursor where it was."""
+        self._wanted = None if row is None else row.key
+        self.show_rows()
 
     def _message(self) -> str:
         """What stands below the rows."""
@@ -186,6 +197,18 @@ class Sources(Verbs):
         self._folded -= {(kind, "/".join(levels[:end])) for end in range(1, len(levels))}
         self._folded.discard((RowKind.HEADING, section))
         self._wanted = kind, name
+        await self._show()
+
+    async def reach_row(self, row: LeftRow) -> None:
+        """Put the cursor on a row, unfolding what it is in; what was hidden is shown with it."""
+        if row.key in self._hidden:
+            self._hidden -= {row.key}
+            self._tree = SourceTree(self._lines, self._hidden)
+        if row.kind in _SECTIONS:
+            await self.reach(_SECTIONS[row.kind], row.name)
+            return
+        self._folded -= {(RowKind.HEADING, Section.SOURCES), *_around(row)}
+        self._wanted = row.key
         await self._show()
 
     # Folders
@@ -368,6 +391,15 @@ class Sources(Verbs):
         if change == "rename":
             self.screen.source_pane.go_to(RowKind.SOURCE, value)
         await self.screen.listing.refresh()
+
+
+def _around(row: LeftRow) -> set[Key]:
+    """The folders that a source or folder is in."""
+    feed = row.feed if isinstance(row, SourceRow) else None
+    if feed is None and row.kind in (RowKind.SOURCE, RowKind.NAMELESS):
+        return {(RowKind.OTHERS, OTHERS)}
+    levels = (row.name if feed is None else f"{feed.folder}/").split("/")
+    return {(RowKind.FOLDER, "/".join(levels[:end])) for end in range(1, len(levels))}
 
 
 def tell_row(row: LeftRow, now: datetime) -> str:

@@ -18,9 +18,11 @@ from reader.ui.left_rows import (
     SavedRow,
     Section,
     TagRow,
+    called,
     left_line,
     place_of_step,
     saved_rows,
+    sought_rows,
     with_counts,
     without_unread,
 )
@@ -118,6 +120,16 @@ def test_rows_without_unread_are_left_out_but_for_the_one_at_hand() -> None:
     none = frozenset((RowKind.SAVED, one.saved.name) for one in SAVED)
     labels = [row.label for row in Known(SourceTree(), SAVED, LOOKS, hidden=none).rows(())]
     assert labels[1] == Section.TAGS
+
+
+def test_rows_are_found_by_parts_of_their_names() -> None:
+    lines = [SourceLine("Ostquay", 1, 1), SourceLine("Café Quay", 1, 1)]
+    rows = sought_rows(Known(SourceTree(lines), SAVED, LOOKS))
+    assert [row.label for row in called(rows, "quay")] == ["Café Quay", "quay", "Ostquay"]
+    assert [row.label for row in called(rows, "cafe qu")] == ["Café Quay"]
+    assert [row.label for row in called(rows, "ukr")] == ["War/Ukraine", "war/ukraine"]
+    assert called(rows, "ukr quay") == ()
+    assert len(called(rows, " ")) == len(rows)
 
 
 def test_only_nine_have_a_number() -> None:

@@ -145,9 +145,51 @@ async def test_the_section_one_goes_to_begins_at_the_top(world: World) -> None:
     async with world.screen(160, 14) as desk:
         await desk.press("g", "t")
         assert lines(desk)[:3] == ["▾ Tags", "▾ war", "0 3"]
-        row = desk.main.source_pane.current
-        assert row is not None
-        assert row.label == "war"
+        assert at(desk) == "war"
+
+
+async def test_a_row_is_found_by_typing_a_part_of_its_name(world: World) -> None:
+    world.subscribe("Kettle", "News/World", articles=1)
+    world.subscribe("Old Quarry Post", articles=1)
+    world.tag(world.ids("in:Kettle"), "war/quarry")
+    async with world.screen(160, 40) as desk:
+        await desk.press("s", "j", "j", "h", "F")
+        await desk.type("quar")
+        assert lines(desk) == ["Old Quarry Post 1", "war/quarry 1"]
+        assert desk.shows("2 rows · ↑ ↓ choose, Enter goes there")
+        desk.main.sources.show_rows()
+        await desk.press("down", "enter")
+        assert desk.place() is Place.SOURCES
+        assert at(desk) == "quarry"
+        await desk.press("F")
+        await desk.type("QUAR")
+        await desk.press("escape")
+        assert at(desk) == "quarry"
+        # What lies in folders that are folded is gone to, and what is left out too.
+        world.mark(world.ids("in:Kettle"), Mark.READ)
+        desk.main._poll()
+        await desk.settle()
+        await desk.press("L", "F")
+        await desk.type("kett")
+        await desk.press("enter")
+        assert at(desk) == "Kettle"
+        assert "▾ News 1" in lines(desk)
+        await desk.press("tab")
+        await desk.press_line("go unknown")
+        await desk.settle()
+        assert desk.status == "nothing in the left pane is called so"
+        await desk.press_line("go merid")
+        await desk.settle()
+        assert at(desk) == "Meridian Wire"
+        await desk.press("F")
+        await desk.type("xyz")
+        assert lines(desk) == ["nothing in the left pane", "is called so"]
+
+
+def at(desk: Desk) -> str:
+    """The label of the row under the cursor."""
+    row = desk.main.source_pane.current
+    return "" if row is None else row.label
 
 
 def lines(desk: Desk) -> list[str]:
