@@ -202,7 +202,7 @@ def offers(
     verb = BY_NAME.get(name)
     known = values.get(name) or (verb.values if verb is not None else ())
     if name == "rule":
-        known = (*BY_NAME["rule"].values, *_LATER["rule"])
+        known = (*_LATER["rule"], *BY_NAME["rule"].values)
     return tuple(f"{name} {value}" for value in known if value.startswith(rest))
 
 

@@ -173,7 +173,7 @@ _SAVED = (
 )
 
 _NOTES = (
-    Verb("note", "note WORDS | -", "A note on what is selected, or on the article", "", Takes.TEXT),
+    Verb("note", "note WORDS | - (takes it away)", "A note on what is selected, or on the article", "", Takes.TEXT),
     Verb(
         "notes",
         "notes [QUERY]",

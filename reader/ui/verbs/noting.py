@@ -249,7 +249,10 @@ class Noting(Verbs):
     async def change(self, note: Note, words: str) -> None:
         """Give a note other words."""
         kept = await self.gate.change(note, words)
-        told = CHANGED if kept.is_different else tell_kept(note, is_different=False)
+        is_new = bool(words) and not note.words
+        told = CHANGED
+        if is_new or not kept.is_different:
+            told = tell_kept(kept.note, is_different=kept.is_different)
         self.screen.say(told)
         await self.refresh()
 

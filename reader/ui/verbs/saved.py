@@ -336,6 +336,10 @@ class Saved(Verbs):
 
     # Rules
 
+    def about(self, verb: str) -> str:
+        """What may stand in a line about a rule besides the words it can be completed with."""
+        return "+TAG  -TAG  " if verb == "rule" else ""
+
     @does("rule.change")
     def change_rule(self) -> None:
         """Open the command line with what the rule does."""

@@ -77,3 +77,19 @@ async def test_what_needs_words_begins_a_command_line(
     async with world.screen(80, 24) as desk:
         await palette(desk, wanted)
         assert desk.main.command_line.text.startswith(begins)
+
+
+async def test_what_lines_take_is_told_and_first_words_on_a_highlight_are_noted(
+    world: World,
+) -> None:
+    async with world.screen() as desk:
+        await desk.press("colon")
+        await desk.type("rule ")
+        assert desk.shows("+TAG  -TAG  read  unread  starred")
+        await desk.press("escape", "enter", "v", "enter")
+        await desk.settle()
+        await desk.press("W")
+        await desk.type("why")
+        await desk.press("enter")
+        await desk.settle()
+        assert desk.status == "noted · u undoes"
