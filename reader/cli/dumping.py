@@ -9,7 +9,6 @@ from typing import TextIO
 
 import click
 
-from reader.clean import strip_unsafe
 from reader.cli.finding import json_option
 from reader.cli.session import Exit, Session, file_or_output, print_json, say, session_of
 from reader.service.restoring import RestoreReport
@@ -31,7 +30,7 @@ def dump_command(session: Session, file: Path | None, force: bool) -> None:
     with closing(session.library.dumping.dump()) as lines:
         if file is None:
             for line in lines:
-                click.echo(strip_unsafe(line))
+                click.echo(line)
             return
         session.library.exporting.write_text(file, _ended(lines), force=force)
     say(f"wrote {file}")

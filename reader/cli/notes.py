@@ -87,7 +87,7 @@ def note_command(
     else:
         article_id, text = _article_and_words(words)
         place = _stretch(notes, article_id, start, end, quote)
-        if place == (0, 0) and not text:
+        if place[0] == place[1] and not text:
             raise click.UsageError("say what to write, or which stretch to highlight")
         note, verb = notes.add(article_id, *place, text), "noted" if text else "highlighted"
     if as_json:
@@ -100,7 +100,7 @@ def _article_and_words(words: tuple[str, ...]) -> tuple[int, str]:
     first = words[0] if words else ""
     if not (first.isascii() and first.isdigit() and len(first) < LONGEST_ID):
         raise click.UsageError("say on which article: its id, then what to write")
-    return int(first), " ".join(words[1:])
+    return int(first), " ".join(words[1:]).strip()
 
 
 def _stretch(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from reader.clean import clean_text
+from reader.clean import clean_text, strip_unsafe
 from reader.kept import Anchor, Colour, Deeds, Note, NoteId, SavedId, SavedSearch, TagLook
 from reader.model import ArticleId, iso_second
 
@@ -30,8 +30,12 @@ Record = Mapping[str, Any]
 
 
 def line_of(record: Record) -> str:
-    """A record as a line, without its end."""
-    return json.dumps(record, ensure_ascii=False)
+    """A record as a line, without its end. What would steer a terminal is escaped: a line is the
+    same wherever it goes."""
+    line = json.dumps(record, ensure_ascii=False)
+    if strip_unsafe(line) == line:
+        return line
+    return "".join(one if strip_unsafe(one) == one else json.dumps(one)[1:-1] for one in line)
 
 
 def record_of(line: str) -> Record:

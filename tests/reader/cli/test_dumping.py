@@ -32,6 +32,23 @@ def test_a_dump_goes_out_and_comes_in(shell: Shell, tmp_path: Path) -> None:
     assert "restored" in shell("undo").err
 
 
+def test_a_dump_keeps_what_would_steer_a_terminal_and_shows_none_of_it(
+    shell: Shell, tmp_path: Path
+) -> None:
+    words = "\u200ecorn\u2028\u202eodesa"
+    shell("note", "1", words)
+    dump = shell("dump").out
+    assert all(sign not in dump for sign in "\u200e\u2028\u202e")
+    file = tmp_path / "mine.txt"
+    file.write_text(dump, encoding="utf-8")
+    made = shell("notes", "--json").json["items"][0]["words"]
+    shell("undo")
+    assert shell("restore", str(file)).code == 0
+    assert shell("notes", "--json").json["items"][0]["words"] == made
+    assert "\u200e" in made
+    assert shell("dump").out == dump
+
+
 def test_a_dash_is_standard_output(
     shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -47,6 +47,7 @@ def test_a_stretch_is_highlighted_by_its_place(shell: Shell) -> None:
         ("note", 2, "on which article"),
         ("note words alone", 2, "on which article"),
         ("note 1", 2, "say what to write"),
+        ("note 1 --start 3 --end 3", 2, "say what to write"),
         ("note 1 x --start 3", 2, "go together"),
         ("note 1 x --start 3 --end 4 --quote y", 2, "or by --quote"),
         ("note --change 1 --remove 1", 2, "change a note or remove it"),
@@ -65,6 +66,11 @@ def test_what_cannot_be_noted(shell: Shell, words: str, code: int, said: str) ->
     answer = shell(*words.split())
     assert answer.code == code
     assert said in answer.err
+    assert shell("notes", "--json").json["total"] == 0
+
+
+def test_a_note_of_blanks_is_none(shell: Shell) -> None:
+    assert shell("note", "1", "  ").code == 2
     assert shell("notes", "--json").json["total"] == 0
 
 
