@@ -26,6 +26,7 @@ class Seeking(Verbs):
         super().__init__(screen)
         # All rows, while a line goes through them.
         self._rows: Sequence[SoughtRow] | None = None
+        self._found: Sequence[LeftRow] | None = None
         self._words = ""
         self._from: LeftRow | None = None
         self._chosen: LeftRow | None = None
@@ -55,8 +56,10 @@ class Seeking(Verbs):
         rows = await self._all()
         found = called(rows, words)
         self._words = words.strip()
-        self.screen.source_pane.show(found, "" if found else NO_ROW)
-        self.screen.source_pane.move(-len(rows))
+        if found != self._found:
+            # Most letters leave what is there.
+            self._found = found
+            self.screen.source_pane.show(found, "" if found else NO_ROW, top=True)
         self.screen.command_line.set_note(tell_rows(len(found)))
 
     async def _all(self) -> Sequence[SoughtRow]:
@@ -76,7 +79,8 @@ class Seeking(Verbs):
         if self._rows is None:
             return
         self.screen.workers.cancel_group(self.screen, "seek")
-        self._chosen, self._rows = self.screen.source_pane.current, None
+        self._chosen = self.screen.source_pane.current
+        self._rows = self._found = None
         self.screen.sources.show_again(self._from)
 
     @runs("go")

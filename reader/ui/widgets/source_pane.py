@@ -91,15 +91,16 @@ class SourcePane(Pane, can_focus=True, inherit_bindings=False):
 
     # What is shown
 
-    def show(self, rows: Sequence[LeftRow], message: str = "") -> None:
-        """Show rows, the cursor on the one it was on; `message` stands below them."""
-        current = self.current
+    def show(self, rows: Sequence[LeftRow], message: str = "", *, top: bool = False) -> None:
+        """Show rows, the cursor on the one it was on, or on the first where the `top` is asked
+        for; `message` stands below them."""
+        current = self.current if not top else None
         self._rows, self._message = rows, message
         keys = [row.key for row in rows]
         if current is not None and current.key in keys:
             at = keys.index(current.key)
         else:
-            at = min(self.cursor, max(0, len(rows) - 1))
+            at = 0 if top else min(self.cursor, max(0, len(rows) - 1))
         self.set_reactive(SourcePane.cursor, at)
         self._lay_out()
         self._show_cursor()
