@@ -17,7 +17,7 @@ from reader.config.places import (
 from reader.config.showing import Shown, show_settings
 from reader.config.table import BY_NAME, SETTINGS, Kind, Setting, toml_value, value_of
 from reader.config.values import FeedSettings, ReadingSettings, Settings
-from reader.config.writing import example, write_setting, write_whole
+from reader.config.writing import example, plain_about, write_setting, write_whole
 
 __all__ = [
     "BY_NAME",
@@ -37,6 +37,7 @@ __all__ = [
     "example",
     "library_folder",
     "mark_of",
+    "plain_about",
     "read_settings",
     "remember_theme",
     "remembered_theme",

@@ -28,7 +28,7 @@ if anything is |
 | `dateline config show` | every setting as it is and where it comes from; `--json` for programs |
 | `dateline config set NAME VALUE` | changes one setting in the file |
 | `:set NAME VALUE` | the same, and it holds at once; without a value: what it is |
-| `:config` | all settings, and what is wrong in the file |
+| `:config` | all settings, to be chosen and changed, and what is wrong in the file |
 
 The open screen sees within a second or two that the file has changed, and takes it over. Nothing
 in it stops the program: what cannot be used is named with its line, the rest holds. Of a file that

@@ -47,7 +47,8 @@ def _problems_of_file(loaded: Loaded) -> Iterable[SettingsError]:
 
 
 def write_setting(path: Path, name: str, text: str, check: Check = _problems_of_file) -> None:
-    """Set `name` to what a person has typed; comments and the rest of the file stay.
+    """Set `name` to what a person has typed; comments and the rest of the file stay. A new file
+    has all other settings in it as comments.
 
     It is on the disk on return. Raises SettingsError when there is no such setting, when it
     cannot be this, what `check` has against it, or when the file as it is cannot be read; OSError
@@ -87,7 +88,8 @@ def _text_of(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return ""
+        # Who opens it finds everything else that can be set.
+        return example()
     except UnicodeDecodeError as error:
         raise SettingsError(path, 0, "", "this is not UTF-8") from error
 
@@ -205,8 +207,13 @@ def example() -> str:
     return "\n".join(lines)
 
 
+def plain_about(setting: Setting) -> str:
+    """What a setting is about, without the marks of the documentation."""
+    return re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", setting.about).replace("`", "")
+
+
 def _comment(setting: Setting) -> list[str]:
-    about = re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", setting.about).replace("`", "")
+    about = plain_about(setting)
     takes = "" if setting.kind in (Kind.TABLE, Kind.TEXT) else f" ({setting.takes})"
     return textwrap.wrap(
         f"{about}{takes}.", 96, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False

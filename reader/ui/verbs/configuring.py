@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.app import SuspendNotSupported
 
+from reader.clean import clean_line
 from reader.commands.parse import Command
 from reader.config import (
     BY_NAME,
@@ -20,6 +21,7 @@ from reader.config import (
     example,
     mark_of,
     read_settings,
+    show_settings,
     value_of,
     write_setting,
     write_whole,
@@ -29,6 +31,7 @@ from reader.text import explain
 from reader.ui import themes
 from reader.ui.command_words import NOT_LENT, tell_editor
 from reader.ui.key_settings import keymap_of
+from reader.ui.palette import Do
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.wording import tell_set, tell_setting_now, tell_settings_problems
 
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from textual.timer import Timer
 
     from reader.ui.keymap import Keymap
+    from reader.ui.palette import Offer
     from reader.ui.screens.main import MainScreen
     from reader.ui.tui import DatelineApp
 
@@ -108,7 +112,16 @@ class Configuring(Verbs):
         """Show what is wrong in the file, and all settings."""
         from reader.ui.screens.settings import SettingsScreen
 
-        self.screen.app.push_screen(SettingsScreen(self.loaded, self.problems, self.screen.keymap))
+        sheet = SettingsScreen(self.loaded, self.problems, self.screen.keymap)
+        self.screen.app.push_screen(sheet, self._change)
+
+    def _change(self, offer: Offer | None) -> None:
+        if offer is None:
+            return
+        if offer.do is Do.RUN:
+            self.screen.commanding.run_line(offer.text)
+        else:
+            self.screen.commanding.write(offer.text)
 
     @does("settings.edit")
     def edit(self) -> None:
@@ -166,7 +179,8 @@ class Configuring(Verbs):
             self.screen.status.say(explain(error), error=True)
             return
         await self._read()
-        self.screen.say(f"{name} is {value or 'empty'} from now on")
+        now = next((one.text for one in show_settings(self.loaded) if one.name == name), value)
+        self.screen.say(f"{name} is {clean_line(unquoted(now)) or 'empty'} from now on")
 
     def offers(self, typed: str) -> tuple[str, ...]:
         """What can follow `set`: names, behind one of them what it takes."""

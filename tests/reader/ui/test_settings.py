@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from reader.config import Loaded, Settings, example, read_settings, remembered_theme
+from reader.config import Settings, example, read_settings, remembered_theme
 from reader.errors import SettingsError
 from reader.ui import themes
 from reader.ui.key_settings import MOST_PROBLEMS
-from reader.ui.keymap import Keymap
-from reader.ui.screens.settings import settings_lines
+from reader.ui.screens.settings import problem_offers
 from reader.ui.tui import build
 from tests.reader.ui.world import Desk, World
 
@@ -139,6 +138,19 @@ async def test_a_setting_is_changed_here_and_in_the_file(world: World) -> None:
         assert desk.status == (
             "not changed: pictures: there is no such word (there are: off, on demand)"
         )
+        await command(desk, "set theme dark")
+        assert desk.status == "theme is dateline-dark from now on"
+        await command(desk, "config")
+        assert "Enter change" in desk.lines()[-1]
+        await desk.press("enter")
+        assert desk.main.command_line.text == "set theme "
+        await desk.press("escape")
+        await command(desk, "config")
+        for _ in range(5):
+            await desk.press("down")
+        await desk.press("enter")
+        await desk.settle()
+        assert desk.status == "tour is false from now on"
         path.write_text("[")
         await command(desk, "set pictures off")
         assert "cannot be read" in desk.status
@@ -179,6 +191,6 @@ def test_the_environment_is_the_one_of_the_process_by_default(
 
 def test_of_very_many_problems_some_are_listed_and_the_rest_counted() -> None:
     problems = [SettingsError(Path("x"), line, "k", "odd") for line in range(1, 1001)]
-    lines = [line.plain for line in settings_lines(Loaded(), problems, Keymap())]
+    lines = [offer.title for offer in problem_offers(problems)]
     assert sum(line.startswith("! line ") for line in lines) == MOST_PROBLEMS
     assert f"! {1000 - MOST_PROBLEMS} other problems" in lines
