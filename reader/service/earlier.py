@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 KEPT = 100
 """Lines of each kind, the last ones."""
+
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://.*")
+"""One that does not begin its word, as in `[paper](https://...)`."""
 
 
 class Kind(StrEnum):
@@ -44,4 +48,6 @@ class Earlier:
 
 def holds_secret(line: str) -> bool:
     """Whether a word of a line is an address that nobody else may know."""
-    return any(split_secrets(word.strip("\"'()<>"))[1] for word in line.split())
+    words = [word.strip("\"'()<>") for word in line.split()]
+    addresses = (found for word in words for found in _ADDRESS.findall(word))
+    return any(split_secrets(one)[1] for one in (*words, *addresses))
