@@ -40,7 +40,11 @@ class FilesGate:
         self._process = ImportProcess(folder)
         if stopping.is_set():
             self._process.stop()
-        return await asyncio.to_thread(self._process.run, [path], tell)
+        try:
+            return await asyncio.to_thread(self._process.run, [path], tell)
+        finally:
+            # However the screen ends: the program would wait for the thread.
+            self._process.stop()
 
     def stop(self) -> None:
         """End the import soon; what is stored stays."""

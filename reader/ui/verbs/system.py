@@ -14,7 +14,7 @@ from reader.ui.wording import tell_free, tell_tour_stays
 if TYPE_CHECKING:
     from reader.commands.parse import Command
 
-WRITES = ("change", "notes change", "read", "position", "lines")
+WRITES = ("change", "notes change", "read", "position", "lines", "import", "files")
 """Groups of jobs that write."""
 
 PATIENCE = 8.0
@@ -89,6 +89,7 @@ class System(Verbs):
         screen = self.screen
         screen.reading.remember()
         screen.exporting.stop()
+        screen.files.stop()
         if screen.is_working(*WRITES):
             screen.say("finishing what was begun")
         if "change" not in await screen.finish(WRITES, PATIENCE):

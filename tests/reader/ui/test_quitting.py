@@ -6,10 +6,12 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from textual.events import Key, MouseDown, Paste
 
+from reader.commands.parse import Command
 from reader.errors import LibraryBusyError
 from tests.reader.ui.world import Desk, World
 
@@ -66,6 +68,20 @@ async def test_quitting_waits_for_a_busy_library(world: World) -> None:
         await desk.settle()
         assert not runs(desk)
     assert len(world.ids("is:read")) == 3
+
+
+async def test_quitting_ends_an_import(world: World, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ferry returns\n\nThe ferry returned to Kelmouth at noon.\n")
+    async with world.screen() as desk:
+        with held(world) as connection:
+            desk.main.files.import_line(Command("import", str(tmp_path)))
+            typed(desk, "q")
+            await desk.pilot.pause(0.2)
+            assert runs(desk)
+            assert desk.status == "finishing what was begun"
+            connection.rollback()
+        await desk.settle()
+        assert not runs(desk)
 
 
 async def test_quitting_twice_ends_at_once_and_loses_nothing(world: World) -> None:
