@@ -367,10 +367,12 @@ class NameCount:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one act of the reader did: `matched` articles, of which `changed` differ now."""
+    """What one act of the reader did: `matched` articles, of which `changed` differ now. Of those
+    archived so many were marked `read_too`."""
 
     matched: int
     changed: int
+    read_too: int = 0
 
 
 class EventKind(StrEnum):

@@ -70,7 +70,7 @@ from reader.errors import (
     VersionNotFoundError,
     WorkerError,
 )
-from reader.model import TOOK_BACK, Event, EventKind, ImportFailure, ImportReport, Single
+from reader.model import TOOK_BACK, Change, Event, EventKind, ImportFailure, ImportReport, Single
 
 if TYPE_CHECKING:
     from reader.service.restoring import RestoreReport
@@ -491,6 +491,14 @@ def describe_event(event: Event) -> str:
     may_be_bare = event.kind in (EventKind.TAG, EventKind.SEARCH, EventKind.RESTORE)
     is_bare = may_be_bare and not event.changed
     return strip_unsafe(told if is_bare else f"{told}: {count(event.changed, 'article')}")
+
+
+def tell_read_too(change: Change) -> str:
+    """That archiving has marked articles read, where it has."""
+    if not change.read_too:
+        return ""
+    some = "" if change.read_too == change.changed else f"{change.read_too:,} of them "
+    return f" · {some}read too"
 
 
 def describe_where(event: Event) -> str:

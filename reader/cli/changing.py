@@ -26,7 +26,13 @@ from reader.cli.session import (
 from reader.cli.shapes import change_record, event_record
 from reader.model import Change, Event, Mark, Single
 from reader.service.library import Library
-from reader.text import count, describe_event, describe_single, describe_where
+from reader.text import (
+    count,
+    describe_event,
+    describe_single,
+    describe_where,
+    tell_read_too,
+)
 
 QUERY = "query"
 """Under this key the context of a command holds what stood after the two dashes."""
@@ -132,7 +138,8 @@ def _change(
         print_json(change_record(change))
     else:
         would = "would have " if dry_run else ""
-        say(f"{would}{verb}: {count(change.changed, 'article')} of {change.matched:,} found")
+        told = f"{count(change.changed, 'article')} of {change.matched:,} found"
+        say(f"{would}{verb}: {told}{tell_read_too(change)}")
     if not change.matched and ONE_ID.fullmatch(query.strip()):
         say(f"there is no article {query.strip().removeprefix('id:')}")
         return Exit.NOT_FOUND

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -61,6 +61,9 @@ class Rules:
         rule = self._saved.get(name)
         ids = self._meant(rule, query)
         each = [(deed, self._differing(deed, ids)) for deed in _deeds(rule.deeds)]
+        if _reads_too(rule.deeds):
+            done_with = IdSet(dict(each)[Mark.ARCHIVED])
+            each.append((Mark.READ, self._differing(Mark.READ, done_with)))
         changed = IdSet(one for _, some in each for one in some)
         return RuleTest(
             len(ids),
@@ -75,7 +78,7 @@ class Rules:
         rule = self._saved.get(name)
         ids = self._meant(rule, query)
         with self._store.transaction():
-            changes = [one for deed in _deeds(rule.deeds) for one in self._do(deed, ids)]
+            changes = [one for _, one in self._do_all(rule.deeds, ids)]
             self._log(RAN + rule.name, changes, rule.query)
             return Change(len(ids), _changed(changes))
 
@@ -170,10 +173,9 @@ class Rules:
         changed: set[int] = set()
         if not ids:
             return changed
-        for deed in _deeds(rule.deeds):
-            for change in self._do(deed, ids):
-                self._store.rule_deeds.add(rule, deed, change.ids)
-                changed |= set(change.ids)
+        for deed, change in self._do_all(rule.deeds, ids):
+            self._store.rule_deeds.add(rule, deed, change.ids)
+            changed |= set(change.ids)
         same = IdSet(one for one in ids if one not in changed) if changed else ids
         self._store.rule_deeds.add(rule, "", same)
         return changed
@@ -185,6 +187,15 @@ class Rules:
         for rule in rules:
             if rule.name in run.told:
                 self._notifying.start(rule, IdSet.of_rising(run.told[rule.name]))
+
+    def _do_all(self, deeds: Deeds, ids: IdSet) -> Iterator[tuple[str, SetChange]]:
+        """Do what a rule says; each deed with what it changed. What is archived is done with and
+        marked read, as by hand."""
+        for deed in _deeds(deeds):
+            for change in self._do(deed, ids):
+                yield deed, change
+                if deed == Mark.ARCHIVED and _reads_too(deeds):
+                    yield from ((Mark.READ, one) for one in self._do(Mark.READ, change.ids))
 
     def _do(self, deed: str, ids: IdSet | array[int]) -> list[SetChange]:
         """The change of sets that a deed is, empty where it changed nothing."""
@@ -217,6 +228,11 @@ def _changed(changes: Sequence[SetChange]) -> int:
 def _deeds(deeds: Deeds) -> tuple[str, ...]:
     """Each deed as it is recorded."""
     return (*(f"+{one}" for one in deeds.add), *(f"-{one}" for one in deeds.remove), *deeds.marks)
+
+
+def _reads_too(deeds: Deeds) -> bool:
+    """Whether articles are marked read because they are archived."""
+    return Mark.ARCHIVED in deeds.marks and not {Mark.READ, Mark.UNREAD} & {*deeds.marks}
 
 
 def _inverse(deed: str) -> str:

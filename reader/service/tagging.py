@@ -17,6 +17,7 @@ from reader.store import fold_tag, look_change, moved_name, search_change, tag_n
 if TYPE_CHECKING:
     from reader.store import Store
     from reader.store.row_changes import RowChange
+    from reader.store.sets import SetChange
 
 
 class Tagging:
@@ -44,15 +45,21 @@ class Tagging:
     ) -> Change:
         """Mark as read, starred, archived or the opposite; `in_passing` where that was not asked
         for but came of reading: what was undone can be redone all the same, and undoing goes
-        past it. `query` is what the articles answered, where one was asked."""
+        past it. `query` is what the articles answered, where one was asked. Who archives an
+        article has done with it: it is marked read by the same change."""
         wanted = IdSet(ids)
+        read: list[SetChange] = []
         with self._store.transaction():
             matched = self._store.articles.count_existing(wanted)
             changes = self._store.marks.apply(wanted, mark)
+            if mark is Mark.ARCHIVED:
+                read = [
+                    also for one in changes for also in self._store.marks.apply(one.ids, Mark.READ)
+                ]
             changed = self._store.events.add(
-                EventKind.MARK, mark, changes, in_passing=in_passing, query=query
+                EventKind.MARK, mark, [*changes, *read], in_passing=in_passing, query=query
             )
-        return Change(matched, changed)
+        return Change(matched, changed, sum(len(one.ids) for one in read))
 
     def rename(self, old: str, new: str) -> Change:
         """Call a tag otherwise, with all that is nested below it; how many articles had one of

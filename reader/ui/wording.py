@@ -13,7 +13,14 @@ from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
 from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark, Single
 from reader.nearest import meant
-from reader.text import count, describe_event, describe_single, explain, tell_setting
+from reader.text import (
+    count,
+    describe_event,
+    describe_single,
+    explain,
+    tell_read_too,
+    tell_setting,
+)
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
 from reader.ui.live_keys import key_of, line_of
@@ -160,7 +167,7 @@ def tell_marked(change: Change, mark: Mark) -> str:
     """What marking did."""
     if not change.changed:
         return f"all of them are {mark} already"
-    return f"{_MARKED[mark].format(_changed(change))} · {UNDO}"
+    return f"{_MARKED[mark].format(_changed(change))}{tell_read_too(change)} · {UNDO}"
 
 
 def tell_opened(links: int, articles: int) -> str:

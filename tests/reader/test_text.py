@@ -19,8 +19,8 @@ from reader.errors import (
     RecogniserUnknownError,
     SourceNotFoundError,
 )
-from reader.model import Event, EventKind
-from reader.text import count, describe_event, explain
+from reader.model import Change, Event, EventKind
+from reader.text import count, describe_event, explain, tell_read_too
 
 HOSTILE = "a\x1b]52;c;eA==\x1b\\b\u202e\x9b31m\n"
 ARGUMENTS = {
@@ -142,6 +142,12 @@ def test_errors_without_words_of_their_own_still_say_something() -> None:
     assert explain(ValueError("odd\x1b")) == "something went wrong: odd"
     assert explain(ReaderError("odd")) == "something went wrong: odd"
     assert "rebuild" in explain(SearchIndexError("odd"))
+
+
+def test_what_archiving_has_marked_read_is_told() -> None:
+    assert [tell_read_too(Change(5, 3, read)) for read in (0, 2, 3)] == [
+        "", " · 2 of them read too", " · read too",
+    ]  # fmt: skip
 
 
 def test_events_and_counts_are_told() -> None:

@@ -30,7 +30,7 @@ from reader.errors import ReaderError
 from reader.model import ArticleId, Change, Mark
 from reader.nearest import nearest
 from reader.service.library import Library
-from reader.text import count
+from reader.text import count, tell_read_too
 
 PROMPT = "dateline> "
 
@@ -348,4 +348,5 @@ class LineMode:
             raise CommandError(f'"{line.text}" is not in this article')
 
     def _tell_change(self, verb: str, what: str, change: Change) -> None:
-        say(f"{verb} {what}: {count(change.changed, 'article')} of {change.matched:,}")
+        told = f"{count(change.changed, 'article')} of {change.matched:,}"
+        say(f"{verb} {what}: {told}{tell_read_too(change)}")

@@ -49,6 +49,14 @@ def test_mark_changes_only_what_differs(shell: Shell) -> None:
     (row,) = shell("list", "is:archived", "--json").json["hits"]
     assert row["archived"]
     assert row["starred"]
+    # It is done with; the same change, and the same undo.
+    assert row["read"]
+    assert shell("mark", "archived", "--", "id:1").err == (
+        "marked archived: 1 article of 1 found · read too\n"
+    )
+    shell("undo")
+    assert shell("list", "is:archived", "--json").json["total"] == 1
+    assert shell("list", "is:read", "--json").json["total"] == 1
 
 
 def test_history_lists_changes_newest_first(shell: Shell) -> None:

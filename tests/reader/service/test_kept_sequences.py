@@ -59,6 +59,8 @@ class Model:
         kept = mark.removeprefix("un")
         before = self.marks.get(kept, set())
         self.marks[kept] = before | ids if kept == mark else before - ids
+        if mark is Mark.ARCHIVED:
+            self.marks[Mark.READ] = self.marks.get(Mark.READ, set()) | (ids - before)
         self.marks = {name: ids for name, ids in self.marks.items() if ids}
 
     def names(self) -> set[str]:

@@ -388,13 +388,30 @@ def test_rules_on_arrival_do_what_a_hand_would_do(
             for query, deeds in given_rules:
                 found = [one for one in hand.searching.ids(query) if one in new]
                 hand.tagging.tag(found, deeds.add, deeds.remove)
-                for mark in deeds.marks:
+                # Who archives and keeps unread does that last.
+                for mark in sorted(deeds.marks, key=Mark.UNREAD.__eq__):
                     hand.tagging.mark(found, Mark(mark))
             for name in "abc":
                 assert world.tagged(name) == hand.tagged(name)
             for mark in ("read", "starred", "archived"):
                 assert world.marked(mark) == hand.marked(mark)
             assert world.store.counts() == hand.store.counts()
+
+
+def test_what_a_rule_archives_is_read(world: Ruled) -> None:
+    world.arrive("storm", "old storm")
+    world.tagging.mark([2], Mark.READ)
+    world.rule("Storms", "storm", marks=("archived",))
+    world.rule("Later", "tide", marks=("archived", "unread"))
+    told = world.rules.test("Storms")
+    assert [(one.deed, one.articles) for one in told.would_change] == [("archived", 2), ("read", 1)]
+    assert world.rules.run("Storms").changed == 2
+    world.arrive("storm", "tide")
+    world.rules.run_arrivals()
+    assert world.marked("archived") == [1, 2, 3, 4]
+    assert world.marked("read") == [1, 2, 3]
+    assert world.rules.take_back("Storms").changed == 1
+    assert (world.marked("archived"), world.marked("read")) == ([1, 2, 4], [1, 2])
 
 
 def test_what_a_rule_acted_on_is_found(world: Ruled) -> None:

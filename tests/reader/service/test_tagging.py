@@ -151,8 +151,12 @@ class Changing(RuleBasedStateMachine):
         kept, is_set = KEPT[mark]
         before = self.sets.get(kept, frozenset())
         after = self.sets | {kept: before | exist if is_set else before - exist}
+        read = self.sets.get("read", frozenset())
+        done_with = exist - before - read if mark is Mark.ARCHIVED else frozenset[int]()
+        if done_with:
+            after["read"] = read | done_with
         change = Tagging(self.store).mark(ids, mark)
-        assert change == Change(len(exist), self.change(after))
+        assert change == Change(len(exist), self.change(after), len(done_with))
 
     @rule()
     def undo(self) -> None:

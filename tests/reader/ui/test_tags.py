@@ -194,7 +194,7 @@ async def test_a_click_elsewhere_gives_the_tag_line_up(world: World) -> None:
         (
             "a",
             "is:archived",
-            "archived 1 · u undoes",
+            "archived 1 · read too · u undoes",
             "brought 1 back from the archive · u undoes",
         ),
     ],
