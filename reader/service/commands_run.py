@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
+from shutil import which
 from tempfile import TemporaryFile
 from threading import Thread
 from types import FrameType
@@ -48,6 +49,10 @@ class CommandRunner:
         """Run a command without a terminal; it may outlive this program. `tell` is called from
         a thread once it has ended."""
         Thread(target=_run_aside, args=(argv, tell), name="command", daemon=True).start()
+
+    def is_there(self, program: str) -> bool:
+        """Whether there is a program called so, or at this place."""
+        return which(program) is not None
 
     def in_terminal(
         self,

@@ -21,6 +21,9 @@ class CommandPort(Protocol):
     def start(self, argv: Sequence[str], tell: Callable[[Ended], None]) -> None:
         """Run a command without a terminal; `tell` is called from a thread when it has ended."""
 
+    def is_there(self, program: str) -> bool:
+        """Whether there is a program called so."""
+
     def in_terminal(
         self,
         argv: Sequence[str],

@@ -29,6 +29,11 @@ def tell_ended(name: str, ended: Ended) -> str:
     return f"{name} ended with {ended.code}{f': {ended.line}' if ended.line else ''}"
 
 
+def tell_not_there(name: str) -> str:
+    """Why a command is not begun."""
+    return f"{clean_line(name, _SHOWN)}: not found"
+
+
 def tell_editor(name: str, ended: Ended) -> str:
     """What became of the editor, and how another one is chosen."""
     other = "; VISUAL or EDITOR names another" if ended.code is None else ""

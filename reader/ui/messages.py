@@ -24,6 +24,13 @@ class PromptChanged(Message):
 
 
 @dataclass
+class PastedLines(Message):
+    """Several lines were pasted into one; the first of them is in it."""
+
+    lines: int
+
+
+@dataclass
 class Indexing(Message):
     """How far indexing is, what it came to, or why it failed."""
 

@@ -82,12 +82,26 @@ def parse_template(text: str) -> OwnCommand:
         raise TemplateError("no command is given")
     if "\0" in text:
         raise TemplateError("the command holds a character that no command can")
+    if operator := _operator(text.strip().removeprefix(TERMINAL)):
+        raise TemplateError(f"no shell takes part, so {operator} does nothing: sh -c '...' has one")
     for word in words:
         _check_names(word)
     if _PLACE.search(words[0]):
         raise TemplateError("the program cannot come from an article")
     _check_programs(words)
     return OwnCommand(words, in_terminal)
+
+
+def _operator(text: str) -> str:
+    """The first word that only a shell would understand; "" for none. In quotes it is meant."""
+    try:
+        words = shlex.split(text, posix=False)
+    except ValueError:
+        return ""
+    return next((word for word in words if word in _OPERATORS), "")
+
+
+_OPERATORS = frozenset(("|", "||", "&", "&&", ";", "<", ">", ">>"))
 
 
 def browser_template(text: str) -> OwnCommand:

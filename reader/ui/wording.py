@@ -338,6 +338,16 @@ def tell_unbound(key: str, help_keys: Sequence[str]) -> str:
     )
 
 
+def tell_pasted(lines: int) -> str:
+    """That a line took one of several that were pasted."""
+    return f"pasted the first of {count(lines, 'line')}: there is room for one"
+
+
+def tell_pasted_nowhere() -> str:
+    """Why nothing came of what was pasted."""
+    return f"nothing to paste into here: {key_of('find.search')} begins a search"
+
+
 def tell_how_to_quit(keys: Sequence[str]) -> str:
     """Which keys end the program, for those who press another."""
     return f"{' or '.join(keys)} quits"

@@ -13,7 +13,7 @@ from reader.ui.actions import AREAS, BY_NAME, NAMES, PICK, PROMPTS, Place
 from reader.ui.gateway import Gateway
 from reader.ui.keymap import LINE, Found, Keymap, Keys
 from reader.ui.messages import Fetching as FetchingTold
-from reader.ui.messages import Indexing, PromptChanged
+from reader.ui.messages import Indexing, PastedLines, PromptChanged
 from reader.ui.screens.panes import PaneScreen
 from reader.ui.verbs.base import Verbs, deeds, runners
 from reader.ui.verbs.beside import Beside
@@ -56,7 +56,7 @@ from reader.ui.widgets.card_view import CardView
 from reader.ui.widgets.entity_pane import EntityPane
 from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.source_pane import SourcePane
-from reader.ui.wording import tell_indexing, tell_obstacle
+from reader.ui.wording import tell_indexing, tell_obstacle, tell_pasted, tell_pasted_nowhere
 
 if TYPE_CHECKING:
     from reader.service.fetching import Told
@@ -360,6 +360,14 @@ class MainScreen(PaneScreen):
     @on(CardView.Opened)
     def _card_opened(self, event: CardView.Opened) -> None:
         self.cards.open_target(event.target)
+
+    @on(PastedLines)
+    def _pasted_lines(self, event: PastedLines) -> None:
+        self.say(tell_pasted(event.lines))
+
+    @on(events.Paste)
+    def _pasted(self) -> None:
+        self.say(tell_pasted_nowhere())
 
     @on(PromptChanged)
     def _typed(self, event: PromptChanged) -> None:

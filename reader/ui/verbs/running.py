@@ -15,6 +15,7 @@ from reader.ui.command_words import (
     NOT_LENT,
     tell_ended,
     tell_farewell,
+    tell_not_there,
     tell_too_many,
     tell_unknown_command,
 )
@@ -130,8 +131,11 @@ class Running(Verbs):
         self.screen.selecting.act(act_on)
 
     def in_terminal(self, name: str, argv: Sequence[str], text: str | None = None) -> None:
-        """Step aside for a command until it has ended."""
+        """Step aside for a command until it has ended; for one that is not there, stay."""
         port = self.gateway.commands.port
+        if not port.is_there(argv[0]):
+            self.screen.status.say(tell_not_there(name), error=True)
+            return
         try:
             with self.screen.app.suspend():
                 ended = port.in_terminal(argv, text, lambda end: tell_farewell(name, end))

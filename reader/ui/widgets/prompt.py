@@ -14,7 +14,7 @@ from textual.geometry import Region
 from textual.widgets import Input, Static
 from textual.widgets.input import Selection
 
-from reader.ui.messages import PromptChanged
+from reader.ui.messages import PastedLines, PromptChanged
 from reader.ui.widgets.suggestions import Suggestion, Suggestions
 
 TYPED_LIMIT = 2000
@@ -58,6 +58,16 @@ class _Line(Input):
         if self._first(event) or self._edited(event.key):
             event.stop()
             event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take the first line that has anything in it, and tell that there were others."""
+        event.stop()
+        event.prevent_default()
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if lines:
+            self.replace(lines[0], *sorted(self.selection))
+        if len(lines) > 1:
+            self.post_message(PastedLines(len(lines)))
 
     def _edited(self, key: str) -> bool:
         """Move the cursor or take letters away, where the key means that."""

@@ -63,6 +63,11 @@ def test_a_command_in_the_terminal_gets_text_and_waits_for_enter(
     assert "Grüße\n" in capfd.readouterr().out
 
 
+def test_a_program_is_there_or_not() -> None:
+    assert CommandRunner().is_there("cat")
+    assert not CommandRunner().is_there("/no/such/thing")
+
+
 def test_ctrl_c_ends_the_command_alone() -> None:
     interrupt = "import os, signal; os.kill(os.getppid(), signal.SIGINT); os.kill(os.getpid(), 2)"
     ended = CommandRunner().in_terminal((sys.executable, "-c", interrupt), "")

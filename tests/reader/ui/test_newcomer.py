@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Paste
 
 from reader.ui.actions import Place
 from reader.ui.screens.help import HelpScreen
@@ -93,3 +94,27 @@ async def test_what_lines_take_is_told_and_first_words_on_a_highlight_are_noted(
         await desk.press("enter")
         await desk.settle()
         assert desk.status == "noted · u undoes"
+
+
+async def test_what_is_pasted_and_not_taken_is_told(world: World) -> None:
+    async with world.screen() as desk:
+        desk.app.post_message(Paste("some text"))
+        await desk.settle()
+        assert desk.status == "nothing to paste into here: / begins a search"
+        await desk.press("slash")
+        desk.app.post_message(Paste("\ndrone\nsurvey\n"))
+        await desk.settle()
+        assert desk.main.search_bar.text == "drone"
+        assert desk.status == "pasted the first of 2 lines: there is room for one"
+        desk.app.post_message(Paste(" survey"))
+        await desk.settle()
+        assert desk.main.search_bar.text == "drone survey"
+
+
+async def test_a_program_that_is_not_there_leaves_the_screen_alone(world: World) -> None:
+    async with world.screen() as desk:
+        await desk.press_line("pipe nowhere -x")
+        await desk.settle()
+        assert desk.status == "nowhere: not found"
+        assert desk.main.status.is_error
+        assert world.commands.lent == []

@@ -74,6 +74,7 @@ def test_values_are_put_in_once() -> None:
         ("save {titel}", "there is no {titel}; did you mean {title}?"),
         ("save {zzz}", "there is no {zzz}"),
         ("{url} x", "the program cannot come from an article"),
+        ("cat | wc", "no shell takes part, so | does nothing: sh -c '...' has one"),
     ],
 )
 def test_what_cannot_be_used(template: str, told: str) -> None:
@@ -110,6 +111,7 @@ def test_a_shell_may_get_arguments_and_any_program_braces_of_its_own() -> None:
     command = parse_template("""terminal: sh -c 'echo "$1"' sh {title}""")
     assert command.in_terminal
     assert command.argv(values("$(id)"))[-1] == " $(id)"
+    assert parse_template("awk -F '|' {url}").words[2] == "|"
     assert parse_template("""curl -d '{"a": 1}' {url}""").argv(values("a"))[2] == '{"a": 1}'
 
 

@@ -363,6 +363,9 @@ class NotedCommands:
         self.started.append(tuple(argv))
         tell(self.ended)
 
+    def is_there(self, program: str) -> bool:
+        return program != "nowhere"
+
     def in_terminal(
         self,
         argv: Sequence[str],
