@@ -52,8 +52,11 @@ _COLUMNS = {
 }
 
 
-_UNIQUE = {Kept.SEARCH: "name", Kept.TAG: "letter"}
-"""What no two rows have in common."""
+_UNIQUE: Mapping[Kept, tuple[str, Callable[[str], str]]] = {
+    Kept.SEARCH: ("name", str.casefold),
+    Kept.TAG: ("letter", str),
+}
+"""What no two rows have in common, and by what it is compared."""
 
 _LOOSE = ("place", "changed_at")
 """Columns that change with others, or with other rows."""
@@ -149,16 +152,22 @@ class RowChanges:
 
     def _is_taken(self, change: RowChange, changes: Sequence[RowChange]) -> bool:
         """Whether another row has the name or the letter that this one is to have."""
-        column = _UNIQUE.get(change.table)
-        if column is None or change.after is None or not change.after[column]:
+        if change.table not in _UNIQUE:
             return False
-        value = change.after[column]
-        owners = self._database.rows(
-            f"SELECT {_KEYS[change.table]} FROM {change.table} WHERE {column} = ?",  # noqa: S608
-            (value,),
+        column, key_of = _UNIQUE[change.table]
+
+        def wanted(one: RowChange) -> str:
+            return "" if one.after is None else key_of(str(one.after[column]))
+
+        if not (value := wanted(change)):
+            return False
+        alike = [one for one in changes if one.table is change.table]
+        others = {change.key, *(one.key for one in alike if wanted(one) != value)}
+        rows = self._database.rows(
+            f"SELECT {_KEYS[change.table]}, {column} FROM {change.table}"  # noqa: S608
+            f" WHERE {column} <> ''"
         )
-        leaving = {one.key for one in changes if one.after is None or one.after[column] != value}
-        return any(key != change.key and key not in leaving for (key,) in owners)
+        return any(key_of(owned) == value and key not in others for key, owned in rows)
 
     def restore(self, event_id: int, *, forward: bool) -> None:
         """Set the rows of an event as they were after it, or before it."""

@@ -213,6 +213,33 @@ def test_saved_searches_keep_what_was_changed_since(desk: Desk) -> None:
     assert {one.name for one in store.saved_searches.list()} == {"Tea", "Peace", "War"}
 
 
+def test_a_name_that_another_search_has_in_other_letters_stays_there(desk: Desk) -> None:
+    store = desk.store
+    store.saved_searches.set_all(
+        "saved War", [SavedSearch(SavedId(0), "War", "tag:war", 0, Deeds())]
+    )
+    store.saved_searches.set_all("removed War", [])
+    removed = desk.last()
+    store.saved_searches.set_all(
+        "saved war", [SavedSearch(SavedId(0), "war", "tag:peace", 0, Deeds())]
+    )
+    assert stays(desk, removed) is EventObstacle.CHANGED
+
+
+def test_a_renamed_tag_comes_back_with_its_letter_and_in_searches(desk: Desk) -> None:
+    store = desk.store
+    desk.tagging.tag([1], ["war"], [])
+    desk.tagging.letter("war", "w")
+    store.saved_searches.set_all(
+        "saved War", [SavedSearch(SavedId(0), "War", "tag:war", 0, Deeds())]
+    )
+    desk.tagging.rename("war", "battle")
+    assert search(store, "War").query == "tag:battle"
+    desk.history.take_back(desk.last())
+    assert search(store, "War").query == "tag:war"
+    assert [(one.name, one.key) for one in store.tag_looks.list()] == [("war", "w")]
+
+
 def test_the_order_of_searches_comes_back_alone(desk: Desk) -> None:
     store = desk.store
     names = ["A", "B", "C"]
