@@ -16,7 +16,7 @@ from reader.ui.places import (
 
 def finding_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_find(), *_triage())
+    return (*_find(), *_triage(), *_list_and_history())
 
 
 def _find() -> tuple[Action, ...]:
@@ -129,6 +129,11 @@ def _triage() -> tuple[Action, ...]:
             PANES,
             "done away hide",
         ),
+    )
+
+
+def _list_and_history() -> tuple[Action, ...]:
+    return (
         Action(
             "view.mark_read",
             ("A",),

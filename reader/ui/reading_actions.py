@@ -17,7 +17,7 @@ from reader.ui.places import (
 
 def reading_actions() -> tuple[Action, ...]:
     """All of them, in the order in which they are listed."""
-    return (*_move(), *_read(), *_look())
+    return (*_move(), *_read(), *_places(), *_look())
 
 
 def _move() -> tuple[Action, ...]:
@@ -111,6 +111,11 @@ def _read() -> tuple[Action, ...]:
             READING,
             "before above story entry item",
         ),
+    )
+
+
+def _places() -> tuple[Action, ...]:
+    return (
         Action(
             "hit.next",
             ("]",),
