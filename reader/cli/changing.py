@@ -224,7 +224,8 @@ def history_command(
         return
     width = max((len(str(event.id)) for event in events), default=1)
     for event in events:
-        undone = "  (undone for good)" if event.dropped else "  (undone)" if event.undone else ""
+        left = "  (undone before later changes)"
+        undone = left if event.dropped else "  (undone)" if event.undone else ""
         told = describe_event(event) + describe_where(event)
         line = f"{event.at:%Y-%m-%d %H:%M} UTC  {told}{undone}"
         print_line(f"{event.id:>{width}}  {line}")

@@ -129,7 +129,8 @@ def history_line(rows: HistoryRows, row: int, width: int, now: datetime) -> Line
 
 def _state(event: Event, *, roomy: bool, above: bool) -> str:
     if event.dropped:
-        return " · undone for good" if roomy else " · gone"
+        # That it cannot be redone any more, as something else was done then.
+        return " · undone before later changes" if roomy else " · undone…"
     if event.undone:
         return " · undone"
     # What was read in passing stays so when what came before it is undone.

@@ -78,6 +78,6 @@ def test_going_back_and_forward_to_a_change(shell: Shell) -> None:
     assert "made 1 change again" in shell("history", "--jump", "2").err
     assert shell("history", "--jump", "0", "--json").json == {"undone": 2, "redone": 0}
     tag(shell, "+d", "id:1")
-    assert "(undone for good)" in shell("history").out
+    assert "(undone before later changes)" in shell("history").out
     gone = shell("history", "--jump", "2")
     assert (gone.code, "no change 2 can be gone to" in gone.err) == (3, True)

@@ -67,14 +67,14 @@ def test_lines_fit(width: int) -> None:
     texts = ["".join(text for text, _ in history_line(rows, row, 60, NOON)) for row in range(5)]
     assert texts[0] == "9 Mar 20:10  tagged +t5: 5 articles · undone"
     assert texts[1].startswith("── now ─")
-    assert texts[2].endswith("· undone for good")
+    assert texts[2].endswith("· undone before later changes")
     assert texts[4].startswith("before all changes")
 
 
 def test_a_narrow_line_tells_when_in_few_letters_and_then_what() -> None:
     rows = history_rows([event(99), event(3, "dropped")], is_whole=True)
     texts = ["".join(text for text, _ in history_line(rows, row, 36, NOON)) for row in (1, 2)]
-    assert texts == ["10 min    tagged +t99: 99 articles", "9 Mar     tagged +t3: 3 ar… · gone"]
+    assert texts == ["10 min    tagged +t99: 99 articles", "9 Mar     tagged +t3: 3… · undone…"]
     times = [5, 3500, 80_000, 86_400 * 5, 86_400 * 400]
     told = [tell_short_time(NOON - timedelta(seconds=gone), NOON) for gone in times]
     assert told == ["now", "58 min", "9 Mar", "5 Mar", "Feb 2023"]
@@ -162,7 +162,7 @@ async def test_what_was_undone_for_good_is_made_again(world: World) -> None:
         await desk.press("u", "f")
         await desk.press_line("history")
         await desk.settle()
-        assert desk.shows("undone for good")
+        assert desk.shows("undone before later changes")
         await desk.press("down", "enter")
         assert desk.status == "made again: tagged +hours: 1 article · u undoes"
         assert set(world.tags(tram)) == {"war", "hours"}
