@@ -72,7 +72,12 @@ def _failed(report: UpdateReport) -> Iterator[str]:
 
 
 def _waiting(report: UpdateReport, now: datetime) -> Iterator[str]:
-    if report.waiting and not report.asked:
+    if report.waiting and report.asked:
+        first, *others = report.waiting
+        until = f" until {tell_moment(first.again, now)}" if first.again else ""
+        more = f" and {len(others):,} more" if others else ""
+        yield f"left out: {clean_line(first.source, 60)}{until}{more}"
+    elif report.waiting:
         yield "not asked: " + _named([_wait(one, now) for one in report.waiting])
 
 

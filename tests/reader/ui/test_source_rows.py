@@ -157,6 +157,14 @@ FAILED = [FeedFailure(f"Source {n}", "https://a.example", "no connection") for n
             "not asked: Source 0 waits until 12:05 (no connection)",
         ),
         (
+            UpdateReport(asked=1, waiting=(replace(FAILED[0], again=NOW + timedelta(hours=1)),)),
+            "asked 1 feed: nothing new · left out: Source 0 until 13:00",
+        ),
+        (
+            UpdateReport(asked=2, waiting=tuple(FAILED)),
+            "asked 2 feeds: nothing new · left out: Source 0 and 4 more",
+        ),
+        (
             UpdateReport(waiting=(replace(FAILED[0], again=NOW + timedelta(days=1)),)),
             "not asked: Source 0 waits until 11 Mar 12:00 (no connection)",
         ),
