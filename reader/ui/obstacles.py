@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reader.ui.actions import AREAS, BY_NAME, LIST, PANES, Action, Place
 from reader.ui.keymap import Keymap
 
-ANYWHERE = frozenset({"source.add"})
+ANYWHERE = frozenset({"source.add", "sources.find"})
 """Actions that have a key in some places only, and are of use in all."""
 
 _WAYS = {

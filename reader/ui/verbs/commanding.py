@@ -68,7 +68,7 @@ class Commanding(Verbs):
         about = self.screen.correcting.about(verb) + self.screen.noting.about(verb)
         about += self.screen.saved.about(verb) if len(self._offers) > 1 else ""
         if not self.screen.passages.words_of(text):
-            self.screen.command_line.set_note(about + note)
+            self.screen.command_line.set_note(self.screen.sources.about(text) or about + note)
 
     def complete(self) -> None:
         """Put the first offer in the line; again: the next."""

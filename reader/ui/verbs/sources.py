@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from reader.clean import clean_line
 from reader.feeds import FeedState, SourceLine
 from reader.ui.actions import Place
 from reader.ui.feed_words import (
@@ -21,7 +22,6 @@ from reader.ui.feed_words import (
 )
 from reader.ui.left_gate import LeftGate
 from reader.ui.left_rows import (
-    Heading,
     Known,
     LeftRow,
     SavedRow,
@@ -33,6 +33,7 @@ from reader.ui.left_rows import (
 from reader.ui.source_rows import OTHERS, QUERIES, Key, RowKind, SourceRow, SourceTree
 from reader.ui.state import Asked, quoted
 from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.verbs.picking import Choice
 from reader.ui.wording import UNDO
 
 if TYPE_CHECKING:
@@ -42,6 +43,16 @@ if TYPE_CHECKING:
 AGAIN = timedelta(seconds=60)
 """How long after an answer a source is not asked again by `r`: nobody writes that fast."""
 
+
+NOTHING_HERE = "nothing to change here: go to a saved search, a source or a tag"
+
+_ASKED = {
+    "rename": "the new name of {}",
+    "move": "the new address of {}",
+    "folder": "the folder of {}, as in News/World; empty for none",
+    "every": "how often {} is asked: 30m, 2h, 1d; never for as often as the settings say",
+}
+"""What stands beside a line that changes a source."""
 
 _KINDS = {Section.SAVED: RowKind.SAVED, Section.TAGS: RowKind.TAG}
 _SECTIONS = {kind: section for section, kind in _KINDS.items()}
@@ -295,7 +306,7 @@ class Sources(Verbs):
 
     def target(self) -> str:
         """The name of the source a change is meant for; empty when it is none."""
-        if self.screen.place is not Place.SOURCES:
+        if self.screen.pane is not Place.SOURCES:
             return self.screen.listing.source_name
         row = self.screen.source_pane.current
         return row.name if row is not None and row.kind is RowKind.SOURCE else ""
@@ -314,18 +325,40 @@ class Sources(Verbs):
     def change(self) -> None:
         """Change what is under the cursor."""
         match self.screen.source_pane.current:
-            case Heading() if self.screen.place is Place.SOURCES:
-                self.screen.say("nothing to change here: go to a saved search, a source or a tag")
             case SavedRow() if self.screen.place is Place.SOURCES:
                 self.screen.saved.offer_changes()
             case TagRow() if self.screen.place is Place.SOURCES:
                 self.screen.tagging.offer_changes()
+            case _ if name := self.target():
+                self._offer_changes(name)
             case _:
-                self._write("source ")
+                self.screen.say(NOTHING_HERE)
+
+    def _offer_changes(self, name: str) -> None:
+        """Let what is to be done with a source be chosen by a letter; what has no feed has only
+        a name."""
+        choices = [Choice("r", "rename", "source.rename")]
+        if any(line.feed is not None for line in self._lines if line.name == name):
+            choices += [
+                Choice("f", "folder", "source.folder"),
+                Choice("a", "address", "source.move"),
+                Choice("e", "how often it is asked", "source.every"),
+                Choice("d", "remove; its articles stay", "source.remove"),
+            ]
+        self.screen.picking.ask(
+            f"change {name}", choices, lambda choice: self.screen.perform(choice.value)
+        )
+
+    def about(self, text: str) -> str:
+        """What a line that changes a source asks for, "" for other lines."""
+        asked = _ASKED.get(text.removeprefix("source ").partition(" ")[0], "")
+        name = self.target()
+        return asked.format(clean_line(name, 40)) if name and text.startswith("source ") else ""
 
     @does("source.rename")
     def rename(self) -> None:
-        self._write(f"source rename {self.target()}")
+        name = self.target()
+        self._write(f"source rename {name}", marked=len(name))
 
     @does("source.move")
     def move(self) -> None:
@@ -333,7 +366,8 @@ class Sources(Verbs):
 
     @does("source.folder")
     def put_into_folder(self) -> None:
-        self._write(f"source folder {self._folder()}")
+        folder = self._folder()
+        self._write(f"source folder {folder}", marked=len(folder))
 
     @does("source.every")
     def set_every(self) -> None:
@@ -343,10 +377,10 @@ class Sources(Verbs):
     def remove(self) -> None:
         self.run("remove", "")
 
-    def _write(self, line: str) -> None:
+    def _write(self, line: str, *, marked: int = 0) -> None:
         """Open the command line with the beginning of a line, where there is a source for it."""
         if self.target():
-            self.screen.commanding.write(line)
+            self.screen.commanding.write(line, marked=marked)
         else:
             self._tell_none()
 

@@ -16,7 +16,7 @@ from reader.ui import themes
 from reader.ui.actions import Place
 from reader.ui.going_on import rows_on
 from reader.ui.left_rows import LeftRow, TagRow
-from reader.ui.source_rows import RowKind, SourceTree
+from reader.ui.source_rows import RowKind, SourceRow, SourceTree
 from reader.ui.state import Asked
 from reader.ui.widgets.source_pane import SourcePane
 from tests.reader.ui.samples import BAD, Stage
@@ -148,8 +148,12 @@ async def test_what_is_read_is_counted_and_the_cursor_stays(feeds: World) -> Non
         desk.main._poll()
         await desk.settle()
         assert sources(desk) == [
-            "All articles 10", "▾ News", "▾ World", "Tide Times", "Quarry Post",
+            "All articles 13 10", "▾ News 3", "▾ World 2", "Tide Times 2", "Quarry Post 1",
             "Anvil 1", "Kettle 3", "▸ Without a feed 6",
+        ]  # fmt: skip
+        rows = desk.main.source_pane.rows
+        assert [row.label for row in rows if isinstance(row, SourceRow) and row.unread] == [
+            "All articles", "Anvil", "Kettle", "Without a feed",
         ]  # fmt: skip
         row = desk.main.source_pane.current
         assert row is not None
@@ -213,18 +217,34 @@ async def test_elsewhere_the_source_of_the_article_is_meant(feeds: World) -> Non
         await run(desk, "source remove")
         assert desk.status == "no source here: go to one in the pane of sources"
         await desk.press("c")
-        assert desk.place() is Place.SOURCES
+        assert desk.status == "nothing to change here: go to a saved search, a source or a tag"
+        # On a source a letter chooses, and a line says what it asks for.
+        await desk.press("j", "j", "j", "c")
+        assert desk.place() is Place.PICK
+        assert desk.shows("change High Tide")
+        await desk.press("e")
+        assert desk.main.command_line.text == "source every "
+        assert desk.shows("how often High Tide is asked: 30m, 2h, 1d")
+        await desk.press("escape", "c", "r")
+        assert desk.shows("the new name of High Tide")
+        await desk.type("Low Tide")
+        await desk.press("enter")
+        assert desk.status == "High Tide is Low Tide now · u undoes"
+        await desk.press("G", "l", "j", "c")
+        assert not desk.shows("how often it is asked")
+        await desk.press("escape", "tab")
+        await run(desk, "source")
+        assert desk.place() is Place.PICK
 
 
 @pytest.mark.parametrize(
     ("line", "note"),
     [
-        ("source", None),
         ("source rename", "usage: source rename"),
         ("source every now", '"now" is no time'),
         ("source every 1m", '"1m" is no time'),
         ("source move a b", "usage: source"),
-        ("source burn", "usage: source"),
+        ("source burn", 'source has no "burn"'),
         ("save", None),
         ("save a b", "usage: save URL"),
     ],
@@ -253,7 +273,6 @@ async def test_changes_that_cannot_be_made_are_told(feeds: World) -> None:
     [
         ("source.add", "add "),
         ("page.save", "save "),
-        ("source.change", "source "),
         ("source.rename", "source rename Tide Times"),
         ("source.move", "source move "),
         ("source.folder", "source folder News/World"),
