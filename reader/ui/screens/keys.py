@@ -207,6 +207,8 @@ class KeyScreen(WorkScreen):
             self.hints.hints = footer(
                 self.keymap, self.place, selected=self.has_selection, idle=self.idle
             )
+            lead = self.hints.hints[:1] if self.place in PROMPTS else self.hints.hints[-1:]
+            self.status.leading_on = " ".join(*lead) if lead else ""
 
     @property
     def has_selection(self) -> bool:

@@ -109,6 +109,8 @@ class StatusBar(Widget):
     """How much of the list is selected."""
     news: reactive[str] = reactive("")
     progress: reactive[str] = reactive("")
+    leading_on: reactive[str] = reactive("")
+    """What stands in a short screen, which has no footer, while nothing is said."""
 
     STAYS = 8.0
     """Seconds a message stays when no other takes its place and no key is pressed."""
@@ -153,6 +155,8 @@ class StatusBar(Widget):
         style = "bold $text-error" if self.is_error else ""
         lead = "! " if self.is_error else ""
         said = f"{lead}{self.message}"
+        if not self.message and self.screen.has_class("-short"):
+            said, style = self.leading_on, "$header-dim"
         parts = (self.selected, self.news, self.found, self.progress)
         right = corner([part for part in parts if part], said, self.size.width)
         left = [(" ", ""), (said, style)]

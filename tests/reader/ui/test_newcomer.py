@@ -118,3 +118,14 @@ async def test_a_program_that_is_not_there_leaves_the_screen_alone(world: World)
         assert desk.status == "nowhere: not found"
         assert desk.main.status.is_error
         assert world.commands.lent == []
+
+
+async def test_a_short_screen_leads_on_where_its_line_is_free(world: World) -> None:
+    async with world.screen(20, 5) as desk:
+        assert desk.lines()[-1].startswith(" ? help")
+        await desk.press("slash")
+        await desk.settle()
+        assert desk.lines()[-1].startswith(" Enter keep")
+        await desk.press("escape", "m")
+        await desk.settle()
+        assert desk.lines()[-1].startswith(" marked 1 read")
