@@ -138,7 +138,7 @@ def _list_and_history() -> tuple[Action, ...]:
             "view.mark_read",
             ("A",),
             Group.TRIAGE,
-            "Mark everything in the list read (u takes it back)",
+            "Mark everything in the list read, in the left pane all of the row (u takes it back)",
             PANES,
             "all catch up",
         ),

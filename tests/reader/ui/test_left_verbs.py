@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import Settings
 from reader.kept import SavedCount, SavedId, SavedSearch, TagLook
 from reader.model import Mark
 from reader.ui.actions import Place
+from reader.ui.keymap import Keymap
 from reader.ui.left_rows import Heading, LeftRow, SavedRow, Section, TagRow, query_of
+from reader.ui.obstacles import Here, obstacles
+from reader.ui.palette import Palette, standing
 from reader.ui.source_rows import ALL, NAMELESS, OTHERS, RowKind, SourceRow
 from reader.ui.verbs import selecting
 from tests.reader.ui.world import DRAFTS, Desk, World
@@ -34,6 +38,22 @@ SEARCH = SavedCount(SavedSearch(SavedId(1), "War", "war is:unread", 0))
 )
 def test_what_a_row_stands_for(row: LeftRow, query: str | None) -> None:
     assert query_of(row) == query
+
+
+@pytest.mark.parametrize(
+    ("wanted", "keys"),
+    [
+        ("add feed", "+"),
+        ("subscribe", ":add"),
+        ("hide read feeds", "L"),
+        ("find feed", "F"),
+        ("mark feed read", "A"),
+    ],
+)
+def test_the_palette_knows_what_there_is_for_feeds(wanted: str, keys: str) -> None:
+    keymap = Keymap()
+    here = obstacles(Here(Place.LIST, Place.LIST), keymap)
+    assert Palette(standing(keymap, Settings(), here)).find(wanted)[0].beside == keys
 
 
 async def test_keys_change_the_articles_of_the_row(world: World) -> None:
