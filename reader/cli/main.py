@@ -24,6 +24,7 @@ from reader.cli.session import (
     say,
     tell_error,
 )
+from reader.nearest import meant
 from reader.cli.streams import have_streams, hush, print_anything
 from reader.config import library_folder
 from reader.errors import (
@@ -78,6 +79,14 @@ COMMANDS: Mapping[str, str] = {
 
 class LazyGroup(click.Group):
     """A group that imports a command when it is called."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does; a slip is told with the name that was meant."""
+        if args and args[0] not in COMMANDS and (near := meant(args[0], list(COMMANDS))):
+            ctx.fail(f"No such command {args[0]!r}{near}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(COMMANDS)

@@ -124,7 +124,7 @@ def tell_added(added: Added) -> str:
 
 _SAVED = {
     Outcome.ADDED: f"saved; {key_of('view.reload')} shows it",
-    Outcome.UPDATED: "saved anew; it has changed",
+    Outcome.UPDATED: "saved again: the page has changed",
     Outcome.DUPLICATE: "it is here already",
 }
 

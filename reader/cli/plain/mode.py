@@ -14,6 +14,7 @@ from reader.cli.plain.at_hand import SHELL, AtHand, meant
 from reader.cli.plain.shelf import Shelf
 from reader.cli.plain.words import (
     NEEDS_SCREEN,
+    broken,
     greeting,
     help_lines,
     list_words,
@@ -34,6 +35,9 @@ from reader.text import count, tell_read_too
 
 PROMPT = "dateline> "
 
+ENDLESS = 1_000_000
+"""Columns where nothing has to be broken."""
+
 ROWS = 10
 """Rows of a list that are told at once."""
 
@@ -45,12 +49,18 @@ class LineMode:
     """One person at a prompt. Everything is told in lines of words, nothing is ever redrawn."""
 
     def __init__(
-        self, session: Session, ask: Ask, shell: click.Group, height: Callable[[], int]
+        self,
+        session: Session,
+        ask: Ask,
+        shell: click.Group,
+        height: Callable[[], int],
+        width: Callable[[], int] = lambda: ENDLESS,
     ) -> None:
         self._session = session
         self._ask = ask
         self._shell = shell
         self._height = height
+        self._width = width
         self._shelf = Shelf()
         self._earlier: list[Shelf] = []
         self._rest: Iterator[str] = iter(())
@@ -228,7 +238,8 @@ class LineMode:
         rows = self._library.reading.rows(ids)
         for number, article_id in zip(page, map(ArticleId, ids), strict=True):
             if article_id in rows:
-                print_line(row_words(number, rows[article_id]))
+                for line in broken(row_words(number, rows[article_id]), self._width()):
+                    print_line(line)
         self._shelf = self._shelf.after(page)
         if self._shelf.ids:
             say(page_words(self._shelf))
@@ -258,7 +269,9 @@ class LineMode:
         self._tell(article_lines(article))
 
     def _tell(self, lines: Iterator[str]) -> None:
-        self._rest, self._waiting = lines, []
+        width = self._width()
+        self._rest = (piece for line in lines for piece in broken(line, width))
+        self._waiting = []
         self._tell_more()
 
     def _tell_more(self) -> bool:

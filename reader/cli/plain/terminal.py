@@ -21,7 +21,8 @@ def run_line_mode(session: Session, shell: click.Group) -> int:
         return LineMode(session, _next_line, shell, lambda: ALL).run()
     with suppress(ImportError):
         import readline  # noqa: F401  # lets input() recall and edit lines
-    return LineMode(session, input, shell, lambda: shutil.get_terminal_size().lines).run()
+    size = shutil.get_terminal_size
+    return LineMode(session, input, shell, lambda: size().lines, lambda: size().columns).run()
 
 
 def _next_line(_prompt: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
 from unicodedata import combining, normalize
 
 from reader.cli.plain.shelf import Shelf
@@ -45,11 +46,19 @@ def row_words(number: int, row: ArticleRow) -> str:
         )
         if holds
     ]
-    title = row.title.rstrip(".…")
+    title = row.title.rstrip(".")
     parts = [f"{number}. {title}", ", ".join(filter(None, (row.source, date)))]
     parts += [", ".join(states)] if states else []
     parts += [f"tags: {' '.join(row.tags)}"] if row.tags else []
-    return ". ".join(parts)
+    # What has been cut off is told as that, and as no sentence that ends.
+    return ". ".join(parts).replace("…. ", "… ")
+
+
+def broken(line: str, width: int) -> Sequence[str]:
+    """A line in so many columns, broken between words."""
+    if len(line) <= width:
+        return (line,)
+    return wrap(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def list_words(shelf: Shelf, understood: str) -> str:

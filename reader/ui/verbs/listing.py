@@ -242,6 +242,8 @@ class Listing(Verbs):
         if self.screen.place is Place.CARD:
             self.screen.cards.changed()
             return
+        # What was said to be shown by this is about to be.
+        self.screen.say("")
         self.screen.latest("list", self.ask, self.shown.asked, keep=self.current)
         self.screen.fetching.ask_here()
 

@@ -53,6 +53,12 @@ def test_an_unknown_command_is_wrong_use(empty: Shell) -> None:
     assert "serach" in answer.err
 
 
+def test_a_slip_in_a_command_is_told_with_what_was_meant(empty: Shell) -> None:
+    answer = empty("improt")
+    assert answer.code == 2
+    assert "No such command 'improt'; did you mean import?" in answer.err
+
+
 def test_version(empty: Shell) -> None:
     assert empty("--version").out.startswith("dateline")
 

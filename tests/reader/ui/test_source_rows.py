@@ -215,7 +215,7 @@ def test_what_adding_saving_and_removing_came_to() -> None:
         "Kettle is among the sources already"
     )
     assert {said(feed_words.tell_saved(outcome)) for outcome in Outcome} == {
-        "saved; r shows it", "saved anew; it has changed", "it is here already",
+        "saved; r shows it", "saved again: the page has changed", "it is here already",
     }  # fmt: skip
     assert "its articles stay · u undoes" in said(feed_words.tell_removed("Kettle"))
 

