@@ -24,7 +24,6 @@ from reader.cli.session import (
     say,
     tell_error,
 )
-from reader.nearest import meant
 from reader.cli.streams import have_streams, hush, print_anything
 from reader.config import library_folder
 from reader.errors import (
@@ -40,6 +39,7 @@ from reader.errors import (
     SearchUnavailableError,
     UpdateBusyError,
 )
+from reader.nearest import meant
 
 COMMANDS: Mapping[str, str] = {
     "import": "reader.cli.importing:import_command",
