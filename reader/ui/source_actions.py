@@ -46,14 +46,6 @@ def _sources() -> tuple[Action, ...]:
             "hide read empty show feeds tags toggle",
         ),
         Action(
-            "sources.find",
-            ("F",),
-            Group.SOURCES,
-            "Find a row by typing a part of its name",
-            SOURCES,
-            "filter narrow search jump go to feed folder tag saved",
-        ),
-        Action(
             "source.add",
             ("+",),
             Group.SOURCES,
@@ -70,6 +62,15 @@ def _sources() -> tuple[Action, ...]:
             SOURCES,
             "edit rename move unsubscribe",
             ((Place.SOURCES, "change"),),
+        ),
+        Action(
+            "sources.find",
+            ("F",),
+            Group.SOURCES,
+            "Find a row by typing a part of its name",
+            SOURCES,
+            "filter narrow search jump go to feed folder tag saved",
+            ((Place.SOURCES, "find"),),
         ),
     )
 

@@ -236,8 +236,8 @@ def row_line(
     stands dimmed before what is unread, where there is room and it is another number."""
     number = pad_left(counts[0], max(4, cell_len(counts[0])))
     room = width - 3 - sum(cell_len(text) for text, _ in lead) - cell_len(number)
-    total = f" {counts[1]:,}" if counts[1] else ""
-    if total[1:] == counts[0] or cell_len(label[0]) + len(total) > room:
+    total = f" {counts[1]:,} " if counts[1] else ""
+    if total.strip() == counts[0] or cell_len(label[0]) + len(total) > room:
         total = ""
     named = pad(label[0], max(0, room - len(total)))
     return (

@@ -98,11 +98,11 @@ def test_what_is_folded_is_left_out_and_numbers_stay() -> None:
 
 def test_how_many_in_all_stands_dimmed_where_it_is_another_number_and_has_room() -> None:
     row = Known(SourceTree([SourceLine("Kettle", 1504, 214)])).rows(())[1]
-    assert text(row) == " Kettle           1,504  214"
-    assert left_line(row, 30)[2] == (" 1,504", "total")
-    assert text(row, 19) == " Kettle       214"
+    assert text(row) == " Kettle          1,504   214"
+    assert left_line(row, 30)[2] == (" 1,504 ", "total")
+    assert text(row, 20) == " Kettle        214"
     read = Known(SourceTree([SourceLine("Kettle", 1504, 0)])).rows(())[1]
-    assert text(read) == " Kettle           1,504"
+    assert text(read) == " Kettle          1,504"
     new = Known(SourceTree([SourceLine("Kettle", 14, 14)])).rows(())[1]
     assert " ".join(text(new).split()) == "Kettle 14"
 
