@@ -129,9 +129,13 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
             self._sought = ""
         self._article, self._also, self._notes = article, also, notes
         self._wanted = None
-        laid = laid or lay_out(self._setting(article, also, notes))
+        setting = self._setting(article, also, notes)
+        laid = laid or lay_out(setting)
         self._marked.put(laid.page, mentions, title_hits, text_hits, notes)
         self._take(laid)
+        if not laid.setting.looks_like(setting):
+            # The look was changed while it was prepared.
+            self._laid = None
         self._find_again()
         self._tell_note()
         self._letters = {}
@@ -293,7 +297,7 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
             return
         measure = self._width = self._measure_in(width)
         self._margin = (width - measure) // 2
-        is_right = self._laid is not None and self._laid.measure == measure
+        is_right = self._laid is not None and self._laid.setting.measure == measure
         if self._article is None:
             self._lines = Lines(())
         elif not is_right and self._set_anew():

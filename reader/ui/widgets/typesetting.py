@@ -6,7 +6,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from reader.config import ReadingSettings
@@ -39,15 +39,20 @@ class Setting:
         """Whether laying it out takes longer than a key may."""
         return len(self.article.text) >= LONG
 
+    def looks_like(self, other: Setting) -> bool:
+        """Whether a page of this is one of the other: when it was asked for and how wide its lines
+        are is left out."""
+        return replace(self, now=other.now, measure=other.measure) == other
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """A page and its lines of `measure` cells. `folded` is its text made ready to be searched,
+    """A page and its lines, as `setting` says. `folded` is its text made ready to be searched,
     where that takes long."""
 
+    setting: Setting
     page: Page
     lines: Lines
-    measure: int
     folded: Folded | None
 
 
@@ -59,7 +64,7 @@ def lay_out(setting: Setting, before: Laid | None = None) -> Laid:
         folded = Folded(page.original)
     measure = setting.measure
     lines = wrap(page.drawn, page.blocks, measure) if measure else Lines(())
-    return Laid(page, lines, measure, folded)
+    return Laid(setting, page, lines, folded)
 
 
 def _page(setting: Setting) -> Page:

@@ -62,6 +62,20 @@ async def test_what_changes_in_a_long_article_is_laid_out_beside_the_keys() -> N
         assert view.next_hit(1)
 
 
+async def test_what_was_prepared_in_another_look_gets_the_one_of_now() -> None:
+    view, plain = ArticleView(clock=clock), ArticleView(clock=clock)
+    article = replace(ARTICLE, row=make_row(tags=("war",)))
+    async with Stage(view, plain).run_test(size=(120, 20)) as pilot:
+        laid = await view.prepare(article)
+        for one in (view, plain):
+            one.colour_of = lambda _tag: Colour.RED
+            one.set_look(ReadingSettings(line_spacing=1))
+        plain.show(article, (), (), ())
+        view.show(article, (), (), (), laid=laid)
+        await settled(pilot, view)
+        assert [view.render_line(y) for y in range(20)] == [plain.render_line(y) for y in range(20)]
+
+
 async def test_what_came_too_late_is_not_shown() -> None:
     view = ArticleView(clock=clock)
     app = Stage(view)
