@@ -22,6 +22,7 @@ from reader.ui.widgets.row_list import RowList
 from reader.ui.widgets.source_pane import SourcePane
 from reader.ui.widgets.tag_editor import TagEditor
 from reader.ui.widgets.tour_panel import TourPanel
+from reader.ui.widgets.typesetting import Typesetter
 from reader.ui.wording import tell_summary
 
 
@@ -43,14 +44,25 @@ class PaneScreen(KeyScreen):
         self.source_pane = SourcePane(id="sources", classes="pane")
         self.rows = RowList(id="rows", classes="pane")
         note = tell_summary(keymap.keys_of(BY_NAME["article.full_text"]))
-        self.article = ArticleView(summary_note=note, id="article", classes="pane")
-        self.second = ArticleView(summary_note=note, tells=False, id="second", classes="pane")
+        self._typesetter = Typesetter()
+        self.article = ArticleView(
+            summary_note=note, typesetter=self._typesetter, id="article", classes="pane"
+        )
+        self.second = ArticleView(
+            summary_note=note,
+            tells=False,
+            typesetter=self._typesetter,
+            id="second",
+            classes="pane",
+        )
         self.names = EntityPane(id="names", classes="pane")
         self.card = CardView(id="card")
         self.note_panel = NotePanel(id="note")
         self.tour_panel = TourPanel()
         self.tag_editor = TagEditor(first=self.take_key, id="tags")
         self.command_line = Prompt(":", first=self.take_key, note_above=True, id="command")
+        for line in (self.tag_editor, self.command_line):
+            line.covering = self.rows.set_covered_below
         self.pane = Place.LIST
         self.is_zen = False
         """Whether the article is shown alone."""
@@ -66,13 +78,16 @@ class PaneScreen(KeyScreen):
         with self._row:
             yield from self._in_row.values()
         yield self.card
-        yield self.note_panel
-        yield self.tour_panel
         yield self.tag_editor
         yield self.command_line
+        yield self.note_panel
+        yield self.tour_panel
         yield self.strip
         yield self.status
         yield self.hints
+
+    def on_unmount(self) -> None:
+        self._typesetter.close()
 
     @property
     def prompt(self) -> Prompt:

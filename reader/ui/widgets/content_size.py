@@ -9,15 +9,18 @@ from textual.widget import Widget
 
 def set_content_size(view: ScrollView, size: Size) -> None:
     """Set `virtual_size`. The screen is laid out again, every pane drawn, only when the scroll
-    bar comes or goes: doing so for every article was a fifth of the cost of showing it."""
+    bar comes or goes, and once: doing so for every article was a fifth of the cost of showing it.
+    """
     bar = size.height > view.container_size.height
-    if view.container_size and bar != view.show_vertical_scrollbar:
+    if not view.container_size or bar == view.show_vertical_scrollbar:
+        # A pane that is hidden is laid out when it comes to be seen.
+        view.set_reactive(Widget.virtual_size, size)
+    else:
         view.virtual_size = size
-        return
-    # A pane that is hidden is laid out when it comes to be seen.
-    view.set_reactive(Widget.virtual_size, size)
+        view.show_vertical_scrollbar = view.vertical_scrollbar.display = bar
     if view.container_size and bar:
         view.vertical_scrollbar.window_virtual_size = size.height
+        view.vertical_scrollbar.window_size = view.container_size.height
 
 
 def bar_moves(view: ScrollView, y: float) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 from textual import events
 from textual.css.types import EdgeType
 from textual.events import DescendantBlur, DescendantFocus
+from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
@@ -54,6 +55,16 @@ class Pane(ScrollView, can_focus=True, inherit_bindings=False):
         self.has_focus = isinstance(told, DescendantFocus)
         if isinstance(self.parent, Widget):
             self.parent.post_message(told)
+
+    def _size_updated(
+        self,
+        size: Size,
+        virtual_size: Size,  # noqa: ARG002
+        container_size: Size,
+        layout: bool = True,
+    ) -> bool:
+        """Have the scroll bar drawn where the pane has another size, not at every layout."""
+        return super()._size_updated(size, self.virtual_size, container_size, layout)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()

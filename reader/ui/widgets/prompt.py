@@ -1,4 +1,8 @@
-"""A line to type in, with a note above or below it."""
+"""A line to type in, with a note above or below it.
+
+All of it lies over the first or the last lines of the panes. These keep their place and their
+size, so they are neither laid out nor drawn anew when it comes and goes.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +20,9 @@ from textual.widgets.input import Selection
 
 from reader.ui.messages import PastedLines, PromptChanged
 from reader.ui.widgets.suggestions import Suggestion, Suggestions
+
+NOTE = 2
+"""Lines a note has at most."""
 
 TYPED_LIMIT = 2000
 """Code points a line takes."""
@@ -93,15 +100,18 @@ class Prompt(Vertical):
         note_above: bool = False,
         id: str,  # noqa: A002
     ) -> None:
-        super().__init__(id=id, classes="prompt")
-        self.display = False
+        super().__init__(id=id, classes="prompt -above" if note_above else "prompt")
+        # It is there all the time, and hidden: one that comes and goes has all before it in the
+        # tree drawn anew.
+        self.visible = False
         self._note_above = note_above
         self._said = ""
         self._label = Static(Content(label), classes="prompt--label")
         self._note = Static("", markup=False, classes="prompt--note")
+        self._note.visible = False
         self.input: Input = _Line(placeholder, first)
         self.covering: Callable[[int], None] = lambda _lines: None
-        """Told how many lines of what is below the line are covered by what is offered."""
+        """Told how many lines of the panes are covered."""
         self.suggestions = Suggestions(above=note_above)
 
     def compose(self) -> ComposeResult:
@@ -121,7 +131,7 @@ class Prompt(Vertical):
 
     @property
     def is_open(self) -> bool:
-        return self.display
+        return self.visible
 
     def open(self, text: str = "", *, label: str | None = None, marked: int = 0) -> None:
         """Show the line with `text` in it, the cursor at its end, and type into it: in place of
@@ -132,14 +142,15 @@ class Prompt(Vertical):
             self.input.value = text
         self.input.selection = Selection(len(text) - marked, len(text))
         self.set_note("")
-        self.display = True
+        self.visible = True
+        self._tell_covered()
         # At once, not in its turn: the next key may be here already.
         self.screen.set_focus(self.input)
 
     def close(self) -> None:
         """Hide the line."""
+        self.visible = False
         self.offer(())
-        self.display = False
 
     def set_text(self, text: str) -> None:
         """Put other text in the line, the cursor at its end."""
@@ -163,8 +174,21 @@ class Prompt(Vertical):
         """List what could be written from a code point of the text on; the note, which may be
         that something is missing, steps back meanwhile."""
         self.suggestions.offer(suggestions, self._column_of(at))
-        self.set_class(bool(self.suggestions), "-offering")
-        self.covering(self.suggestions.lines)
+        self._show_note()
+
+    def _tell_covered(self) -> None:
+        if not self.visible:
+            self.covering(0)
+        elif self._note_above:
+            # What is above comes and goes with each letter: there is room for most of it at once.
+            self.covering(1 + NOTE)
+        else:
+            self.covering(1 + (self.suggestions.lines or self._note_lines))
+
+    @property
+    def _note_lines(self) -> int:
+        room = max(1, self.screen.size.width - 2)
+        return min(NOTE, -(-cell_len(self._said) // room))
 
     def _column_of(self, at: int) -> int:
         """The column of the screen that a code point of the text is in."""
@@ -179,7 +203,12 @@ class Prompt(Vertical):
             # Nothing is laid out for other words on the same line.
             is_line = all(0 < cell_len(one) <= room and "\n" not in one for one in (before, text))
             self._note.update(Content(text), layout=not is_line)
-            self._note.set_class(bool(text), "-shown")
+            self._show_note()
+
+    def _show_note(self) -> None:
+        # Not by a class: all that is in the line would be styled anew.
+        self._note.visible = self.visible and bool(self._said) and not self.suggestions
+        self._tell_covered()
 
     def point_out(self, problem: str, place: tuple[int, int] | None) -> None:
         """Say aloud what is wrong with the line, and mark where, to be written anew."""

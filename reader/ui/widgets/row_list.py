@@ -153,7 +153,7 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
         self._strips: LRUCache[tuple[int, str, int], tuple[Strip, ...]] = LRUCache(512)
         self._message_strips: list[Strip] = []
         self._opened_by_click = False
-        self._covered = self._covered_at_press = 0
+        self._covered = self._covered_below = self._covered_at_press = 0
 
     # What is shown
 
@@ -188,6 +188,13 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
             self._message_strips.clear()
             self._fit()
             self.refresh()
+            self._show_cursor()
+
+    def set_covered_below(self, lines: int) -> None:
+        """Keep the cursor above so many of the last lines, over which something else lies."""
+        if lines != self._covered_below:
+            self._covered_below = lines
+            self._fit()
             self._show_cursor()
 
     def set_message(self, text: str) -> None:
@@ -384,13 +391,15 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
         """Have the size that the rows take, and ask for those in view."""
         width = self.scrollable_content_region.width
         rows = len(self._source) * self._row_height
-        set_content_size(self, Size(width, rows + self._covered if rows else 0))
+        after = rows - (self.cursor + 1) * self._row_height
+        below = max(0, self._covered_below - after)
+        set_content_size(self, Size(width, rows + self._covered + below if rows else 0))
         self._ask()
 
     def _show_cursor(self) -> None:
         """Scroll as little as shows the cursor and, where there is room, a row beyond it."""
-        height, view = self._row_height, self._height
-        if not view:
+        height, view = self._row_height, self._height - self._covered_below
+        if view <= 0:
             return
         beyond = height if view >= 5 * height else 0
         top, bottom = self.cursor * height - beyond, (self.cursor + 1) * height + beyond

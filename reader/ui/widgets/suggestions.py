@@ -18,6 +18,8 @@ from reader.ui.widgets.ink import Ink
 _GAP = "  "
 _RULE = 1
 """Lines of the rule between the list and what it lies over."""
+_ROOMIER = 2
+"""Times the lines that are shown, up to which the list stays as high as it is."""
 _AROUND = 5
 """Lines of the screen that the list leaves free at least, and as many as it covers."""
 
@@ -65,12 +67,10 @@ class Suggestions(Widget):
     DEFAULT_CSS = """
     Suggestions {
         overlay: screen;
-        display: none;
         width: 100%;
         background: $panel;
         border-bottom: hkey $pane-line-focused;
         &.-above { border-bottom: none; border-top: hkey $pane-line-focused; }
-        &.-shown { display: block; }
         & > .suggestions--kind, & > .suggestions--count { color: $text-muted; }
         & > .suggestions--chosen { background: $primary 30%; }
         &:ansi, &:nocolor {
@@ -86,7 +86,9 @@ class Suggestions(Widget):
 
     def __init__(self, *, above: bool) -> None:
         super().__init__(classes="-above" if above else "")
+        self.visible = False
         self._above = above
+        self._room = 0
         self._left = 0
         self._lines: tuple[Line, ...] = ()
         self._chosen: int | None = None
@@ -101,11 +103,19 @@ class Suggestions(Widget):
         if self._lines:
             width = sum(cell_len(text) for text, _ in self._lines[0])
             self._left = max(0, min(column - 1, screen.width - width))
-            height = self.lines
-            self.styles.height = height
-            self.styles.offset = (0, -height if self._above else 0)
-        self.set_class(bool(self._lines), "-shown")
+        self._take_room(len(self._lines), lines_that_fit(screen.height))
         self.refresh()
+
+    def _take_room(self, lines: int, most: int) -> None:
+        """Be as high as what is shown, and rather higher than of another height with each
+        letter: everything would be laid out anew, and what lies below would jump."""
+        if lines <= self._room <= min(_ROOMIER * lines, most):
+            return
+        self._room = lines
+        # Not by a class: the list would be styled anew.
+        self.visible = bool(lines)
+        self.styles.height = self.lines
+        self.styles.offset = (0, -self.lines if self._above else 0)
 
     def __len__(self) -> int:
         return len(self._lines)
@@ -113,7 +123,7 @@ class Suggestions(Widget):
     @property
     def lines(self) -> int:
         """How many lines of the screen are covered."""
-        return len(self._lines) + _RULE if self._lines else 0
+        return self._room + _RULE if self._room else 0
 
     def choose(self, at: int | None) -> None:
         """Mark a line, or none."""
@@ -125,10 +135,11 @@ class Suggestions(Widget):
         self._ink.clear()
 
     def render_line(self, y: int) -> Strip:
-        if y >= len(self._lines):
+        at = y - (self._room - len(self._lines) if self._above else 0)
+        if not 0 <= at < len(self._lines):
             return Strip.blank(self.size.width, self._ink())
-        chosen = ("chosen",) if y == self._chosen else ()
-        line = [Segment(text, self._ink(name, *chosen)) for text, name in self._lines[y]]
+        chosen = ("chosen",) if at == self._chosen else ()
+        line = [Segment(text, self._ink(name, *chosen)) for text, name in self._lines[at]]
         plain = self._ink()
         return Strip([Segment(" " * self._left, plain), *line]).adjust_cell_length(
             self.size.width, plain

@@ -15,7 +15,7 @@ from tests.reader.ui.world import World
 def offered(desk: object) -> list[str]:
     """The lines of the list, as they stand on the screen."""
     widget = desk.main.prompt.suggestions  # type: ignore[attr-defined]
-    if not widget.display:
+    if not widget.visible:
         return []
     lines = desk.lines()  # type: ignore[attr-defined]
     x, y, width, height = widget.content_region
@@ -221,7 +221,7 @@ async def test_the_list_fits_and_nothing_else_moves(world: World, width: int, he
         before = desk.main.rows.region
         await desk.type("storm tag:")
         widget = desk.main.prompt.suggestions
-        assert widget.display
+        assert widget.visible
         assert desk.main.rows.region == before
         assert desk.app.screen.region.contains_region(widget.region)
         # Nothing of an article or of the list stands beside it or looks like one more line of it.
@@ -229,7 +229,7 @@ async def test_the_list_fits_and_nothing_else_moves(world: World, width: int, he
         assert len(set(desk.lines()[widget.region.bottom - 1])) == 1
         assert widget.region.y == desk.main.prompt.input.region.bottom
         await desk.type("qqq")
-        assert not widget.display
+        assert not widget.visible
 
 
 async def test_the_list_stands_under_what_is_being_written(world: World) -> None:
@@ -249,7 +249,7 @@ async def test_the_results_begin_below_the_list(world: World, width: int, height
         await desk.press(*"zz")
         assert offered(desk) == []
         await desk.press(*["backspace"] * 2)
-        await desk.pilot.click("#rows", offset=(5, widget.region.height + 3))
+        await desk.pilot.click("#rows", offset=(5, widget.region.height + 4))
         await desk.settle()
         assert desk.place() is Place.LIST
         assert desk.main.rows.cursor == 1
@@ -271,7 +271,7 @@ async def test_a_click_elsewhere_closes_the_list(world: World) -> None:
         await desk.pilot.click("#rows", offset=(2, 12))
         await desk.settle()
         assert desk.place() is Place.LIST
-        assert not desk.main.command_line.suggestions.display
+        assert not desk.main.command_line.suggestions.visible
 
 
 @pytest.mark.parametrize("theme", ["dateline-light", "ansi-dark"])

@@ -235,7 +235,7 @@ async def test_problems_are_told_under_the_line(world: World) -> None:
         assert desk.lines()[2].strip()
         await desk.press("backspace", "backspace")
         assert "drone" in desk.lines()[1]
-        assert not desk.main.search_bar.query_one(".prompt--note").display
+        assert not desk.main.search_bar.query_one(".prompt--note").visible
 
 
 async def test_a_problem_in_a_narrowing_counts_from_what_was_typed(world: World) -> None:
@@ -401,7 +401,7 @@ async def test_a_line_of_which_nothing_was_understood_stays_open(world: World) -
 async def test_a_click_leaves_a_line_of_which_nothing_was_understood(world: World) -> None:
     async with world.screen() as desk:
         await desk.press("slash", *"((")
-        await desk.pilot.click("#rows", offset=(5, 4))
+        await desk.pilot.click("#rows", offset=(5, 6))
         await desk.settle()
         assert not desk.main.search_bar.is_open
         assert desk.place() is Place.LIST
