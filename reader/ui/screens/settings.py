@@ -45,9 +45,8 @@ class SettingsScreen(Modal[Offer | None]):
     def __init__(self, loaded: Loaded, problems: Sequence[SettingsError], keymap: Keymap) -> None:
         super().__init__()
         path = clean_line(str(loaded.path)) if loaded.path is not None else "no settings file"
-        self._head = Static(
-            Content.assemble(("Settings  ", "bold $hint-key"), path), id="settings-head"
-        )
+        head = Content.assemble(("Settings  ", "bold $hint-key"), path)
+        self._head = Static(head, markup=False, id="settings-head")
         self._offers = [*problem_offers(problems), *setting_offers(loaded)]
         self._list = OfferList(id="settings-list")
         self._about = Static("", markup=False, id="settings-about")
