@@ -25,9 +25,7 @@ from reader.ui.widgets.article_look import CLASSES, CSS
 from reader.ui.widgets.article_places import ArticlePlaces
 from reader.ui.widgets.content_size import set_content_size
 from reader.ui.widgets.ink import Ink, restyled
-from reader.ui.widgets.marked import (
-    CURRENT_MENTION,
-)
+from reader.ui.widgets.marked import CURRENT_MENTION
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.page import BLANK
 from reader.ui.widgets.row_list import local_now
@@ -70,6 +68,7 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         clock: Callable[[], datetime] = local_now,
         summary_note: str = "",
         tells: bool = True,
+        typesetter: Typesetter | None = None,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
@@ -92,7 +91,7 @@ class ArticleView(ArticlePlaces, can_focus=True, inherit_bindings=False):
         self._width = 0
         self._wrapped_in = 0
         self._laid: Laid | None = None
-        self._typesetter = Typesetter()
+        self._typesetter = typesetter or Typesetter()
         self._wanted: Setting | None = None
         self._artist = LineArtist(self._marked, self._ink)
 

@@ -88,3 +88,7 @@ class Typesetter:
     async def lay_out(self, setting: Setting, before: Laid | None = None) -> Laid:
         """The same as `lay_out`; one whose task is cancelled before its turn is left out."""
         return await asyncio.wrap_future(self._pool.submit(lay_out, setting, before))
+
+    def close(self) -> None:
+        """Begin nothing more: only what is under way is finished, and nobody waits for it."""
+        self._pool.shutdown(wait=False, cancel_futures=True)

@@ -13,6 +13,8 @@ from textual.events import Key, MouseDown, Paste
 
 from reader.commands.parse import Command
 from reader.errors import LibraryBusyError
+from reader.ui.widgets.typesetting import LONG
+from tests.reader.ui.samples import SENTENCES, make_article
 from tests.reader.ui.world import Desk, World
 
 
@@ -156,3 +158,20 @@ async def test_marking_what_is_gone_does_nothing(world: World) -> None:
         await desk.press("f")
         assert desk.status == ""
         assert not await desk.main.gateway.mark_read(gone)
+
+
+def layouts() -> list[threading.Thread]:
+    return [one for one in threading.enumerate() if one.name.startswith("layout")]
+
+
+async def test_long_articles_are_laid_out_in_one_thread_which_ends_with_the_screen(
+    world: World,
+) -> None:
+    before = layouts()
+    async with world.screen() as desk:
+        article = make_article(LONG // len(SENTENCES[0]))
+        for view in (desk.main.article, desk.main.second):
+            assert await view.prepare(article) is not None
+        [made] = [one for one in layouts() if one not in before]
+    made.join(timeout=10)
+    assert not made.is_alive()

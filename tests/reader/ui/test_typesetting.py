@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from reader.config import ReadingSettings
 from reader.kept import Colour
 from reader.ui.widgets.article_view import ArticleView
-from reader.ui.widgets.typesetting import LONG, Laid
+from reader.ui.widgets.typesetting import LONG, Laid, Setting, Typesetter
 from tests.reader.ui.samples import SENTENCES, Stage, clock, make_article, make_row, screen_text
 
 ARTICLE = make_article(LONG // len(SENTENCES[0]))
@@ -108,3 +108,13 @@ async def test_a_short_one_is_not_prepared() -> None:
     await task
     assert laid[0] is not None
     assert laid[0].folded is not None
+
+
+async def test_what_waits_when_the_program_ends_is_not_laid_out() -> None:
+    typesetter = Typesetter()
+    setting = Setting(ARTICLE, clock(), "", (), (), ReadingSettings(), {}, 80)
+    waiting = [asyncio.create_task(typesetter.lay_out(setting)) for _ in range(20)]
+    await asyncio.sleep(0)
+    typesetter.close()
+    results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert isinstance(results[-1], asyncio.CancelledError)
