@@ -13,16 +13,6 @@ from reader.store.database import Database
 from reader.store.packing import pack_ids, unpack_ids
 from reader.store.sets import MARK_SIGN, SetChange
 
-_TABLES = (
-    ("event", "id"),
-    ("event_change", "event_id"),
-    ("event_source", "event_id"),
-    ("event_entity", "event_id"),
-    ("event_row", "event_id"),
-    ("rule_deed", "back"),
-)
-"""Where the id of an event stands."""
-
 
 @dataclass(frozen=True, slots=True)
 class NewEvent:
@@ -49,22 +39,23 @@ def insert_event(database: Database, event: NewEvent) -> int:
 def insert_event_in_passing(database: Database, event: NewEvent) -> int:
     """Log a change that nobody asked for by name, such as that of an article opened; its id.
 
-    It comes right before what was undone and can be redone after it as before; that, and what
-    was passed over when it was undone, moves up by one.
+    It comes right before what was undone and can be redone after it as before: that, and what
+    was passed over when it was undone, goes to the next place and keeps its id.
     """
-    first = database.value("SELECT min(id) FROM event WHERE state = 'undone'")
+    first = database.value("SELECT min(place) FROM event WHERE state = 'undone'")
     if first is not None:
-        _move_up(database, first)
+        database.run("UPDATE event SET place = place + 1 WHERE place >= ?", (first,))
     return _insert(database, first, event, passing=True)
 
 
-def _insert(database: Database, event_id: int | None, event: NewEvent, *, passing: bool) -> int:
+def _insert(database: Database, place: int | None, event: NewEvent, *, passing: bool) -> int:
+    """Log an event at a place, or as the last; its id."""
     return database.run(
         "INSERT INTO event"
-        " (id, at, kind, detail, changed, state, passing, query, article)"
-        " VALUES (?, ?, ?, ?, ?, 'done', ?, ?, ?)",
+        " (place, at, kind, detail, changed, state, passing, query, article)"
+        " VALUES (coalesce(?, (SELECT max(place) FROM event) + 1, 1), ?, ?, ?, ?, 'done', ?, ?, ?)",
         (
-            event_id,
+            place,
             event.at,
             event.kind,
             event.detail,
@@ -76,17 +67,10 @@ def _insert(database: Database, event_id: int | None, event: NewEvent, *, passin
     )
 
 
-def _move_up(database: Database, first: int) -> None:
-    """Move the events from an id on up by one, by way of ids that no event has."""
-    database.run("PRAGMA defer_foreign_keys = ON")
-    for table, column in _TABLES:
-        database.run(
-            f"UPDATE {table} SET {column} = -{column} - 1 WHERE {column} >= ?",  # noqa: S608
-            (first,),
-        )
-        database.run(
-            f"UPDATE {table} SET {column} = -{column} WHERE {column} < 0"  # noqa: S608
-        )
+def place_of(database: Database, event_id: int) -> int:
+    """Where an event stands in the order, 1 being the first; 0 where there is no such event."""
+    row = database.row("SELECT place FROM event WHERE id = ?", (event_id,))
+    return int(row[0]) if row else 0
 
 
 def drop_undone(database: Database) -> None:
@@ -101,8 +85,8 @@ def _settle(database: Database) -> None:
     Who marks an article unread, opens it and undoes the first has an article that was read all
     the time: taking back the mark of opening it must not make it unread.
     """
-    first = database.value("SELECT min(id) FROM event WHERE state = 'undone'")
-    last = database.value("SELECT max(id) FROM event WHERE state = 'done'")
+    first = database.value("SELECT min(place) FROM event WHERE state = 'undone'")
+    last = database.value("SELECT max(place) FROM event WHERE state = 'done'")
     if first is None or last is None or last < first:
         return
     # Whether an article is read between the events, as far as they say.
@@ -119,12 +103,12 @@ def _settle(database: Database) -> None:
 
 
 def _read_changes(database: Database, first: int) -> list[tuple[int, str, SetChange]]:
-    """What undone events from an id on, and those done behind it, said of what is read."""
+    """What undone events from a place on, and those done behind it, said of what is read."""
     rows = database.rows(
         "SELECT e.id, e.state, c.name, c.added, c.ids"
         " FROM event e CROSS JOIN event_change c ON c.event_id = e.id"
-        " WHERE e.id >= ? AND e.state != 'dropped' AND (c.name = ? OR c.name = ? AND e.kind = ?)"
-        " ORDER BY e.id",
+        " WHERE e.place >= ? AND e.state != 'dropped' AND (c.name = ? OR c.name = ? AND e.kind = ?)"
+        " ORDER BY e.place",
         (first, MARK_SIGN + Mark.READ, Mark.READ, EventKind.MARK),
     )
     return [
@@ -134,10 +118,10 @@ def _read_changes(database: Database, first: int) -> list[tuple[int, str, SetCha
 
 
 def read_in_passing(database: Database, since: int) -> set[int]:
-    """The articles that were marked read in passing behind an event, where that stands."""
+    """The articles that were marked read in passing behind a place, where that stands."""
     rows = database.rows(
         "SELECT c.ids FROM event e CROSS JOIN event_change c ON c.event_id = e.id"
-        " WHERE e.id > ? AND e.passing = 1 AND e.state = 'done'",
+        " WHERE e.place > ? AND e.passing = 1 AND e.state = 'done'",
         (since,),
     )
     return {one for (packed,) in rows for one in logged_ids(database, packed)}

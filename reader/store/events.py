@@ -8,7 +8,7 @@ from datetime import datetime
 
 from reader.errors import EventNotReachableError
 from reader.model import Event, EventKind, Jump, Mark
-from reader.store.database import Database, Row
+from reader.store.database import Database, Row, json_ids
 from reader.store.entity_changes import EntityChanges
 from reader.store.event_rows import (
     NewEvent,
@@ -16,6 +16,7 @@ from reader.store.event_rows import (
     insert_event_in_passing,
     insert_sets,
     logged_ids,
+    place_of,
     read_in_passing,
     replace_ids,
 )
@@ -32,7 +33,7 @@ FROM event e LEFT JOIN article a ON a.id = e.article
 """
 
 _LAST = 2**63 - 1
-"""No event has a higher id."""
+"""No event has a higher place."""
 
 _KINDS = {kind.value: kind for kind in EventKind}
 
@@ -43,7 +44,7 @@ class Events:
 
     What is marked read in passing is passed over by undoing, and stands while what came before
     it is undone: marks are at every moment what the events that stand make of them, in the order
-    of their ids. An event that is undone is thus followed by such marks alone, or by others that
+    of their places. An event that is undone is thus followed by such marks alone, or by others that
     are undone.
 
     Undoing a change of a source raises SourceExistsError or FeedExistsError where its earlier
@@ -98,22 +99,22 @@ class Events:
         """Undo the last change that is not undone and was not made in passing; None when there
         is none."""
         with self._database.transaction():
-            event_id = self._database.value(
-                "SELECT max(id) FROM event WHERE state = 'done' AND passing = 0"
+            row = self._database.row(
+                "SELECT id FROM event WHERE state = 'done' AND passing = 0"
+                " ORDER BY place DESC LIMIT 1"
             )
-            return None if event_id is None else self._turn_one(event_id, "undone")
+            return None if row is None else self._turn_one(row[0], "undone")
 
     def redo(self) -> Event | None:
         """Do again what was undone last, with what had been made in passing before it; None
         when there is nothing, or something was done since then."""
         with self._database.transaction():
-            event_id = self._database.value(
-                "SELECT coalesce(min(id) FILTER (WHERE passing = 0), min(id)) FROM event"
-                " WHERE state = 'undone'"
+            row = self._database.row(
+                "SELECT place FROM event WHERE state = 'undone' ORDER BY passing, place LIMIT 1"
             )
-            if event_id is None:
+            if row is None:
                 return None
-            *before, event_id = self._undone(event_id)
+            *before, event_id = self._undone(row[0])
             for one in before:
                 self._turn_one(one, "done")
             return self._turn_one(event_id, "done")
@@ -127,13 +128,14 @@ class Events:
         with self._database.transaction():
             if event_id and not self._is_reachable(event_id):
                 raise EventNotReachableError(event_id)
+            place = place_of(self._database, event_id)
             undo = self._database.ids(
-                "SELECT id FROM event WHERE state = 'done' AND id > ? ORDER BY id DESC",
-                (event_id,),
+                "SELECT id FROM event WHERE state = 'done' AND place > ? ORDER BY place DESC",
+                (place,),
             )
             if undo:
-                self._undo_down(undo, event_id)
-            redo = self._undone(event_id)
+                self._undo_down(undo, place)
+            redo = self._undone(place)
             for one in redo:
                 self._turn_one(one, "done")
         return Jump(len(undo), len(redo))
@@ -157,9 +159,9 @@ class Events:
 
     def list_events(self, limit: int, before: int | None = None) -> tuple[Event, ...]:
         """The last changes, or the last before one of them, newest first."""
+        place = _LAST if before is None else place_of(self._database, before)
         rows = self._database.rows(
-            f"{_SELECT} WHERE e.id < ? ORDER BY e.id DESC LIMIT ?",
-            (_LAST if before is None else before, limit),
+            f"{_SELECT} WHERE e.place < ? ORDER BY e.place DESC LIMIT ?", (place, limit)
         )
         return tuple(map(_event, rows))
 
@@ -168,17 +170,20 @@ class Events:
         return row is not None and row[0] != "dropped"
 
     def _undone(self, last: int) -> array[int]:
-        """The undone events up to an id, ascending."""
+        """The undone events up to a place, in order."""
         return self._database.ids(
-            "SELECT id FROM event WHERE state = 'undone' AND id <= ? ORDER BY id", (last,)
+            "SELECT id FROM event WHERE state = 'undone' AND place <= ? ORDER BY place", (last,)
         )
 
     def _undo_down(self, undo: array[int], to: int) -> None:
-        """Undo the events behind one, the last first. Of what was undone between them it is
+        """Undo the events behind a place, the last first. Of what was undone between them it is
         put back what marks in passing had held read."""
-        over = set(self._undone(undo[0]))
+        over = set(self._undone(place_of(self._database, undo[0])))
         held = read_in_passing(self._database, to) if over else set[int]()
-        for one in sorted(over.union(undo), reverse=True):
+        for one in self._database.ids(
+            "SELECT id FROM event WHERE id IN (SELECT value FROM json_each(?)) ORDER BY place DESC",
+            (json_ids(over.union(undo)),),
+        ):
             if one in over:
                 self._set_sets(self.get(one), forward=False, only_read=held)
             else:
@@ -213,7 +218,8 @@ class Events:
             sets: Tags | Marks = self._marks if is_mark else self._tags
             change = sets.put if bool(added) is forward else sets.take
             ids = logged_ids(self._database, packed)
-            held = read_in_passing(self._database, event.id) if is_read else ()
+            since = place_of(self._database, event.id)
+            held = read_in_passing(self._database, since) if is_read else ()
             wanted = array("q", (one for one in ids if one not in held)) if held else ids
             if only_read is not None:
                 wanted = array("q", (one for one in wanted if one in only_read))

@@ -27,7 +27,8 @@ class RuleDeeds:
         self._database.run(
             "INSERT OR IGNORE INTO rule_deed (article_id, saved_id, rule, deed, at, since)"
             " SELECT value, ?, ?, ?, ?,"
-            " (SELECT coalesce(max(id), 0) FROM event WHERE state = 'done') FROM json_each(?)",
+            " coalesce((SELECT id FROM event WHERE state = 'done' ORDER BY place DESC LIMIT 1), 0)"
+            " FROM json_each(?)",
             (rule.id, rule.name, deed, to_seconds(self._clock()), json_ids(ids)),
         )
 
@@ -67,8 +68,9 @@ class RuleDeeds:
         """Under each deed of a rule the articles, ascending, where it has not been taken back,
         and where no later change of the reader was about the same tag or mark."""
         rows = self._database.rows(
-            "SELECT deed, article_id, since FROM rule_deed LEFT JOIN event ON event.id = back"
-            " WHERE saved_id = ? AND deed != '' AND state IS NOT 'done' ORDER BY article_id",
+            "SELECT deed, article_id, coalesce(last.place, 0) FROM rule_deed"
+            " LEFT JOIN event ON event.id = back LEFT JOIN event last ON last.id = since"
+            " WHERE saved_id = ? AND deed != '' AND event.state IS NOT 'done' ORDER BY article_id",
             (saved_id,),
         )
         done: dict[str, dict[int, int]] = {}
@@ -91,7 +93,8 @@ class RuleDeeds:
         )
 
     def _last_changes(self, deed: str, since: int) -> dict[int, int]:
-        """The last event behind `since` that set the tag or mark of a deed, by article."""
+        """The place of the last event behind `since` that set the tag or mark of a deed, by
+        article."""
         if deed[0] in "+-":
             is_same = "name = ? AND kind != 'mark'"
             names: tuple[str, ...] = (deed[1:],)
@@ -100,14 +103,12 @@ class RuleDeeds:
             is_same = "(name = ? AND kind = 'mark' OR name = ?)"
             names = (name, MARK_SIGN + name)
         rows = self._database.rows(
-            "SELECT event_id, ids"  # noqa: S608
+            "SELECT place, ids"  # noqa: S608
             " FROM event_change JOIN event ON event.id = event_id"
-            f" WHERE event_id > ? AND state = 'done' AND {is_same} ORDER BY event_id",
+            f" WHERE place > ? AND state = 'done' AND {is_same} ORDER BY place",
             (since, *names),
         )
-        return {
-            one: event_id for event_id, packed in rows for one in logged_ids(self._database, packed)
-        }
+        return {one: place for place, packed in rows for one in logged_ids(self._database, packed)}
 
     def _ids(self, saved_id: SavedId, deed: str) -> array[int]:
         return self._database.ids(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from reader.store.entity_tables import ENTITY_TABLES
 from reader.store.kept_tables import KEPT_TABLES
-from reader.store.steps import ENTITIES, FEEDS, HISTORY, KEPT, PACKED_SETS, RULES
+from reader.store.steps import ENTITIES, EVENT_PLACES, FEEDS, HISTORY, KEPT, PACKED_SETS, RULES
 
 APPLICATION_ID = 0x446C4E72
 """Marks an SQLite file as a library of this program ("DlNr")."""
@@ -202,13 +202,13 @@ CREATE TABLE tag_block (
     PRIMARY KEY (key, block)
 ) STRICT, WITHOUT ROWID;
 
--- Every change the reader made, oldest first. `state` is done, undone (can be redone) or
+-- Every change the reader made. `state` is done, undone (can be redone) or
 -- dropped (undone, and then something else was done). `event_change` is what it takes to
 -- invert it: per mark or tag the articles that got it (`added` 1) or lost it, packed. Of a source
 -- it is in `event_source`: what differs, before and after, as JSON objects.
 -- `passing` is 1 for what came of reading without being asked for. `query` is the text that said
 -- which articles are meant, '' where they were at hand; `article` is the one that differs where
--- there is one only, else null.
+-- there is one only, else null. An event keeps its id; `place` is where it stands in the order.
 CREATE TABLE event (
     id INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -218,10 +218,12 @@ CREATE TABLE event (
     state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'dropped')),
     passing INTEGER NOT NULL DEFAULT 0,
     query TEXT NOT NULL DEFAULT '',
-    article INTEGER
+    article INTEGER,
+    place INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX event_state ON event (state);
-CREATE INDEX event_asked ON event (state) WHERE passing = 0;
+CREATE INDEX event_place ON event (place);
+CREATE INDEX event_state ON event (state, place);
+CREATE INDEX event_asked ON event (state, place) WHERE passing = 0;
 CREATE TABLE event_change (
     event_id INTEGER NOT NULL REFERENCES event (id),
     name TEXT NOT NULL,
@@ -369,5 +371,6 @@ PLAN = Plan(
         Step("rules", RULES),
         Step("kept", KEPT),
         Step("history", HISTORY),
+        Step("places of events", EVENT_PLACES),
     ),
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from reader.errors import EventObstacle, EventStaysError
 from reader.model import TOOK_BACK, Event, EventKind, Single
 from reader.store.database import Database
-from reader.store.event_rows import drop_undone, logged_ids
+from reader.store.event_rows import drop_undone, logged_ids, place_of
 from reader.store.events import Events
 from reader.store.marks import Marks
 from reader.store.row_changes import RowChanges
@@ -124,8 +124,8 @@ class SingleChanges:
         rows = self._database.rows(
             "SELECT iif(e.kind = ?, ? || c.name, c.name) AS told, c.ids"
             " FROM event e CROSS JOIN event_change c ON c.event_id = e.id"
-            " WHERE e.id > ? AND e.state = 'done' AND told IN (SELECT value FROM json_each(?))",
-            (EventKind.MARK, MARK_SIGN, event_id, json.dumps(names)),
+            " WHERE e.place > ? AND e.state = 'done' AND told IN (SELECT value FROM json_each(?))",
+            (EventKind.MARK, MARK_SIGN, place_of(self._database, event_id), json.dumps(names)),
         )
         later: dict[str, set[int]] = {}
         for name, packed in rows:

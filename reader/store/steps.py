@@ -323,3 +323,13 @@ ALTER TABLE event ADD COLUMN query TEXT NOT NULL DEFAULT '';
 ALTER TABLE event ADD COLUMN article INTEGER;
 CREATE INDEX event_asked ON event (state) WHERE passing = 0;
 """
+
+EVENT_PLACES = """
+ALTER TABLE event ADD COLUMN place INTEGER NOT NULL DEFAULT 0;
+UPDATE event SET place = id;
+DROP INDEX event_state;
+DROP INDEX event_asked;
+CREATE INDEX event_place ON event (place);
+CREATE INDEX event_state ON event (state, place);
+CREATE INDEX event_asked ON event (state, place) WHERE passing = 0;
+"""

@@ -16,7 +16,7 @@ from reader.errors import (
     LibraryUnwritableError,
 )
 from reader.kept import Anchor, TagLook
-from reader.model import Duplicate, EntityKind, Outcome
+from reader.model import Duplicate, EntityKind, EventKind, Mark, Outcome
 from reader.store import Store, open_store
 from reader.store.connection import FILE_NAME, open_database
 from reader.store.database import Database
@@ -360,7 +360,27 @@ def test_the_library_of_version_6_upgrades(folder: Path) -> None:
     store.close()
 
 
-@pytest.mark.parametrize("version", [1, 2, 3, 4, 5, 6])
+def test_the_library_of_version_7_upgrades(folder: Path) -> None:
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as raw:
+        raw.executescript((DATA / "version-7.sql").read_text(encoding="utf-8"))
+    store = open_store(folder, clock=Clock(), key=str.lower)
+
+    def told() -> list[tuple[int, str, bool]]:
+        return [(one.id, one.detail, one.undone) for one in store.events.list_events(9)]
+
+    before = [(4, "+tea", True), (3, "starred", True), (2, "read", False), (1, "+war", False)]
+    assert told() == before
+    store.events.add(EventKind.MARK, "read", store.marks.apply([1], Mark.READ), in_passing=True)
+    assert told() == [*before[:2], (5, "read", False), *before[2:]]
+    while store.events.redo():
+        pass
+    assert store.articles.get_article(2).row.starred
+    assert list(store.tags.packed("tea").ids()) == [3]
+    store.close()
+
+
+@pytest.mark.parametrize("version", [1, 2, 3, 4, 5, 6, 7])
 def test_upgraded_and_new_libraries_have_the_same_tables(
     folder: Path, tmp_path: Path, version: int
 ) -> None:
