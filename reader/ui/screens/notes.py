@@ -180,7 +180,7 @@ class NotesScreen(Modal[None]):
     def action_open(self) -> None:
         if (entry := self._list.current) is not None:
             self.dismiss()
-            self._noting.go_to(entry.note)
+            self._noting.noted.go_to(entry.note)
 
     def action_other(self) -> None:
         self._of_article = not self._of_article
@@ -218,7 +218,7 @@ class NotesScreen(Modal[None]):
 
     async def _cite(self, entry: NoteEntry) -> None:
         text = entry.note.anchor.quote or entry.note.words
-        self._take(await self._noting.cited(text, entry.note.article_id))
+        self._take(await self._noting.noted.cited(text, entry.note.article_id))
 
     def _take(self, text: str) -> None:
         self.app.copy_to_clipboard(text)
@@ -229,7 +229,7 @@ class NotesScreen(Modal[None]):
             self._do(self._browse, entry)
 
     async def _browse(self, entry: NoteEntry) -> None:
-        await self._noting.browse(entry.note.article_id)
+        await self._noting.noted.browse(entry.note.article_id)
         self._say(self._noting.screen.status.message)
 
     def action_export(self) -> None:
@@ -243,7 +243,9 @@ class NotesScreen(Modal[None]):
         ids = dict.fromkeys(entry.note.article_id for entry in self._entries)
         self.dismiss()
         is_all = not (self._of_article or self._wanted or self._query)
-        self._noting.write_out("has:note" if is_all else " OR ".join(f"id:{one}" for one in ids))
+        self._noting.noted.write_out(
+            "has:note" if is_all else " OR ".join(f"id:{one}" for one in ids)
+        )
 
     # The line at the bottom
 
