@@ -33,21 +33,18 @@ class Modal(ModalScreen[ScreenResultType]):
         does not take away the screen below it too."""
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
-    async def _compose(self) -> None:
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """Mount the parts, with what can be pressed here over what can be pressed below."""
         # What is mounted now is styled by the classes it finds, and not once more for each.
         height, kinds = self.app.size.height, self.app.VERTICAL_BREAKPOINTS or []
         self.add_class(*[name for least, name in kinds if height >= least][-1:], update=False)
         self.set_class(self.app.size.width < NARROW, "-narrow", update=False)
         self._mounted_with = self.classes
-        await super()._compose()
-
-    def _extend_compose(self, widgets: list[Widget]) -> None:
-        """Put what can be pressed here over what can be pressed below."""
-        super()._extend_compose(widgets)
         if self.KEYS is not None:
             bar = HintsBar(id="sheet-hints")
             bar.hints = self.KEYS
-            widgets.append(bar)
+            widgets = [*widgets, bar]
+        await super().mount_composed_widgets(widgets)
 
     def update_node_styles(self, animate: bool = True) -> None:
         """Style all widgets, unless they have been styled so when they were mounted just now."""
