@@ -68,14 +68,16 @@ class SelectionGate:
 
         return await self._reads.run(work)
 
-    async def toggle(self, ids: Sequence[int], mark: Mark, opposite: Mark) -> tuple[Change, Mark]:
+    async def toggle(
+        self, ids: Sequence[int], mark: Mark, opposite: Mark, query: str
+    ) -> tuple[Change, Mark]:
         """Mark articles; where all of them were so already, the opposite. What was asked for
         before is done before."""
 
         def work(library: Library) -> tuple[Change, Mark]:
-            change = library.tagging.mark(ids, mark)
+            change = library.tagging.mark(ids, mark, query=query)
             if change.changed:
                 return change, mark
-            return library.tagging.mark(ids, opposite), opposite
+            return library.tagging.mark(ids, opposite, query=query), opposite
 
         return await self._writes.finish(work)

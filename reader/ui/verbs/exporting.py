@@ -127,7 +127,9 @@ class Exporting(Verbs):
         self._copy("csl-json", "CSL-JSON")
 
     def _copy(self, form: str, name: str) -> None:
-        self.screen.selecting.act(lambda ids: self.screen.work("cite", self._cite, ids, form, name))
+        self.screen.selecting.act(
+            lambda ids, _: self.screen.work("cite", self._cite, ids, form, name)
+        )
 
     async def _cite(self, ids: list[int], form: str, name: str) -> None:
         some = ids[:COPIED]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,6 @@ from reader.ui.own_commands import (
 )
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.picking import Choice
-from reader.ui.verbs.selecting import Act
 
 if TYPE_CHECKING:
     from reader.commands.parse import Command
@@ -119,10 +118,10 @@ class Running(Verbs):
             self.screen.status.say(error.text, error=True)
             return None
 
-    def _on_few(self, most: int, act: Act) -> None:
+    def _on_few(self, most: int, act: Callable[[list[int]], object]) -> None:
         """Do something to what a command is for, unless that is too much."""
 
-        def act_on(ids: list[int]) -> None:
+        def act_on(ids: list[int], _query: str) -> None:
             if len(ids) > most:
                 self.screen.status.say(tell_too_many(len(ids), most), error=True)
             else:

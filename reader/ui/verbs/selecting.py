@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from reader.commands.parse import Command
     from reader.ui.screens.main import MainScreen
 
-Act = Callable[[list[int]], object]
-"""Does something to articles."""
+Act = Callable[[list[int], str], object]
+"""Does something to articles: those that answer a query, or with "" those at hand."""
 
 MANY = 300
 """Articles of a row of the left pane from which on a key that changes them asks first."""
@@ -82,7 +82,7 @@ class Selecting(Verbs):
         it is very many, `asks` is the action that asks first."""
         if (row := self._row) is None:
             if ids := self.targets():
-                act(ids)
+                act(ids, "")
             else:
                 self.screen.say(NO_ARTICLE)
         elif (query := query_of(row)) is None:
@@ -100,9 +100,9 @@ class Selecting(Verbs):
             if self._row is None or not ids:
                 return
             if len(ids) > MANY and asks:
-                self._ask(ids, act, asks, label)
+                self._ask(ids, lambda: act(ids, query), asks, label)
             else:
-                act(ids)
+                act(ids, query)
         finally:
             self.screen.release_keys(held)
 
@@ -114,13 +114,13 @@ class Selecting(Verbs):
             if self._row is not None:
                 self.screen.set_focus(self.screen.source_pane)
 
-    def _ask(self, ids: list[int], act: Act, asks: str, label: str) -> None:
+    def _ask(self, ids: list[int], act: Callable[[], object], asks: str, label: str) -> None:
         choices = [
             Choice("n", "leave them as they are", False),
             Choice("y", f"{BY_NAME[asks].description}: all {len(ids):,}", True),
         ]
         title = tell_many(len(ids), label)
-        self.screen.picking.ask(title, choices, lambda choice: choice.value and act(ids))
+        self.screen.picking.ask(title, choices, lambda choice: choice.value and act())
 
     # Following the list
 

@@ -37,6 +37,7 @@ class SortingOut(Verbs):
         super().__init__(screen)
         self._many = SelectionGate(screen.gateway)
         self._targets: list[int] = []
+        self._query = ""
         self._had: TagsHad | None = None
         self._return_to = Place.LIST
         self._offers: tuple[str, ...] = ()
@@ -61,14 +62,14 @@ class SortingOut(Verbs):
     def _toggle(self, mark: Mark, opposite: Mark, name: str) -> None:
         """Mark all; when all of them are so already, the opposite."""
 
-        def act(ids: list[int]) -> None:
-            self.screen.work("change", self._turn_mark, ids, mark, opposite)
+        def act(ids: list[int], query: str) -> None:
+            self.screen.work("change", self._turn_mark, ids, mark, opposite, query)
 
         # The articles of this moment: the cursor may move on before the change is made.
         self.screen.selecting.act(act, name)
 
-    async def _turn_mark(self, ids: Sequence[int], mark: Mark, opposite: Mark) -> None:
-        change, done = await self._many.toggle(ids, mark, opposite)
+    async def _turn_mark(self, ids: Sequence[int], mark: Mark, opposite: Mark, query: str) -> None:
+        change, done = await self._many.toggle(ids, mark, opposite, query)
         if change.changed:
             self.screen.say(tell_marked(change, done))
             await self._refresh(ids)
@@ -90,8 +91,8 @@ class SortingOut(Verbs):
         else:
             self.screen.work("change", self._mark_view, self.screen.listing.shown)
 
-    def _mark_read(self, ids: list[int]) -> None:
-        self.screen.work("change", self.mark, ids, Mark.READ)
+    def _mark_read(self, ids: list[int], query: str = "") -> None:
+        self.screen.work("change", self.mark, ids, Mark.READ, query)
 
     async def _mark_view(self, shown: Shown) -> None:
         await self.screen.listing.load_all(shown)
@@ -130,7 +131,8 @@ class SortingOut(Verbs):
     def take_tag(self) -> None:
         self.screen.selecting.act(partial(self._open, text="-"))
 
-    def _open(self, ids: list[int], text: str = "") -> None:
+    def _open(self, ids: list[int], query: str, text: str = "") -> None:
+        self._query = query
         self._targets, self._had, self._offers, self._refused = ids, None, (), ""
         self._return_to = self.screen.place
         self.screen.go(Place.TAGS)
@@ -187,7 +189,7 @@ class SortingOut(Verbs):
     async def _accept(self, edit: TagEdit, held: list[Key]) -> None:
         screen, editor = self.screen, self.screen.tag_editor
         try:
-            change = await self.gateway.tag(self._targets, edit.add, edit.remove)
+            change = await self.gateway.tag(self._targets, edit.add, edit.remove, self._query)
         except TagNameError as error:
             self._refused = editor.text
             editor.set_note(explain(error))

@@ -60,20 +60,22 @@ class Tags(Verbs):
         """Choose a tag by its letter; what has it, all of it, loses it."""
         self.screen.selecting.act(self._pick)
 
-    def _pick(self, ids: list[int]) -> None:
+    def _pick(self, ids: list[int], query: str) -> None:
         if not (choices := tag_choices(list(self.looks.values()))):
             self.screen.say(words.NO_LETTERS)
         else:
             title = "tag" if len(ids) == 1 else f"tag {len(ids):,}"
-            self.screen.picking.ask(title, choices, lambda choice: self._toggle(ids, choice.value))
+            self.screen.picking.ask(
+                title, choices, lambda choice: self._toggle(ids, choice.value, query)
+            )
 
-    def _toggle(self, ids: list[int], name: str) -> None:
-        self.screen.work("change", self._set, ids, name)
+    def _toggle(self, ids: list[int], name: str, query: str) -> None:
+        self.screen.work("change", self._set, ids, name, query)
 
-    async def _set(self, ids: list[int], name: str) -> None:
+    async def _set(self, ids: list[int], name: str, query: str) -> None:
         all_have = await self.gate.tagged(ids, name) == len(ids)
         edit = TagEdit(remove=(name,)) if all_have else TagEdit(add=(name,))
-        await self.screen.sorting_out.tag(ids, edit)
+        await self.screen.sorting_out.tag(ids, edit, query)
 
     # In the pane
 

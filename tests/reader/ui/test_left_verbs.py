@@ -64,7 +64,10 @@ async def test_keys_change_the_articles_of_the_row(world: World) -> None:
         assert desk.status.startswith(f"marked {len(sea)} read")
         assert world.ids("is:read") == sea
         assert desk.place() is Place.SOURCES
-        await desk.press("u", "f")
+        # The list of changes tells of which row.
+        await desk.press("g", "h")
+        assert desk.shows('marked read: 3 articles · on tag:"sea"')
+        await desk.press("escape", "u", "f")
         assert world.ids("is:read") == []
         assert world.ids("is:starred") == sea
         await desk.press("u", "t")
