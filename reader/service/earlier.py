@@ -38,8 +38,8 @@ class Earlier:
 
     def add(self, kind: Kind, line: str) -> None:
         """Keep a line as the last of its kind; one that holds an address with a password or a
-        token is not kept."""
-        if holds_secret(line):
+        token, or a command for the shell, is not kept."""
+        if holds_secret(line) or (kind is Kind.COMMAND and holds_shell_command(line)):
             return
         with self._store.transaction():
             others = [one for one in self.list(kind) if one != line]
@@ -51,3 +51,10 @@ def holds_secret(line: str) -> bool:
     words = [word.strip("\"'()<>") for word in line.split()]
     addresses = (found for word in words for found in _ADDRESS.findall(word))
     return any(split_secrets(one)[1] for one in (*words, *addresses))
+
+
+def holds_shell_command(line: str) -> bool:
+    """Whether a line of the command line has a command of another program in it: any word of that
+    may be a password."""
+    verb, *words = line.split() or [""]
+    return verb == "pipe" or (verb == "rule" and "notify" in words)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.service.earlier import KEPT, Earlier, Kind, holds_secret
+from reader.commands.deeds import NOTIFY
+from reader.service.earlier import KEPT, Earlier, Kind, holds_secret, holds_shell_command
 from reader.store import Store, open_store
 
 
@@ -55,3 +56,24 @@ def test_a_line_with_a_secret_is_not_kept(store: Store, line: str, is_secret: bo
     earlier.add(Kind.COMMAND, line)
     assert holds_secret(line) is is_secret
     assert earlier.list(Kind.COMMAND) == (() if is_secret else (line,))
+
+
+@pytest.mark.parametrize(
+    ("line", "is_kept"),
+    [
+        (f"rule +x {NOTIFY} curl -u me:secret h.example", False),
+        ("rule set War notify ntfy-send --token abcdef", False),
+        ("pipe curl -u me:secret -T - h.example", False),
+        ("rule +notify starred", True),
+        ("note notify the desk", True),
+        ("run print", True),
+        ("", True),
+    ],
+)
+def test_a_command_of_another_program_is_not_kept(store: Store, line: str, is_kept: bool) -> None:
+    earlier = Earlier(store)
+    earlier.add(Kind.COMMAND, line)
+    assert holds_shell_command(line) is not is_kept
+    assert earlier.list(Kind.COMMAND) == ((line,) if is_kept else ())
+    earlier.add(Kind.QUERY, "pipe fitters")
+    assert earlier.list(Kind.QUERY) == ("pipe fitters",)
