@@ -173,7 +173,7 @@ async def test_the_tour_is_offered_once(world: World, tmp_path: Path) -> None:
     for offered in (True, False):
         async with world.screen(80, 24, folder=tmp_path) as desk:
             assert (":tour first steps" in desk.status) is offered
-            assert desk.shows("? all keys · Ctrl-p finds anything · :tour shows") is offered
+            assert desk.shows("? all keys · Ctrl-p finds anything · :tour first") is offered
     (tmp_path / TOUR_FILE).unlink()
     async with world.screen(80, 24, folder=tmp_path, loaded=Loaded(Settings(tour=False))) as desk:
         assert desk.status == ""
