@@ -49,7 +49,7 @@ _WHOLE = {
     "is": "is",
     "has": "has a",
     "id": "article with number",
-    "change": "changed by your change number",
+    "change": "articles of your change number",
 }
 
 

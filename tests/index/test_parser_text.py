@@ -103,6 +103,7 @@ def test_trees_that_are_made_elsewhere_read_well(query: Query, text: str) -> Non
         ("note:grain", "a note with 'grain'"),
         ("note:gra*", "a note with a word that starts with 'gra'"),
         ("id:12", "the article with number '12'"),
+        ("change:12", "the articles of your change number '12'"),
         (
             "a -b OR -(c -(d e))",
             NESTED,

@@ -89,6 +89,8 @@ class Rewinding(Verbs):
         except ReaderError as error:
             if self._open is not None:
                 self._open.tell(explain(error))
+                # Another program may have made changes that are not in the list.
+                await self._load(len(self._open.events), keep=True)
             raise
 
     def _say(self, text: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -170,6 +171,18 @@ async def test_what_was_undone_for_good_is_made_again(world: World) -> None:
         assert desk.shows("the change stays as it is; it is undone already")
         await desk.press("q")
         assert desk.app.screen is desk.main
+
+
+async def test_what_another_program_did_meanwhile_comes_to_light(world: World) -> None:
+    [tram] = some_changes(world)
+    async with world.screen(80, 24) as desk:
+        await desk.press("g", "h")
+        with closing(world.open_library()) as library:
+            library.history.undo()
+        world.tag([tram], "late")
+        await desk.press("home", "enter")
+        assert desk.shows("can be gone to")
+        assert desk.shows("tagged +late: 1 article")
 
 
 async def test_one_change_is_taken_back_alone(world: World) -> None:
