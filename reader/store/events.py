@@ -9,7 +9,7 @@ from datetime import datetime
 from reader.errors import EventNotReachableError
 from reader.model import Event, EventKind, Jump, Mark
 from reader.store.database import Database, Row, json_ids
-from reader.store.entity_changes import EntityChanges
+from reader.store.event_parts import EventParts
 from reader.store.event_rows import (
     NewEvent,
     insert_event,
@@ -21,9 +21,7 @@ from reader.store.event_rows import (
     replace_ids,
 )
 from reader.store.marks import Marks
-from reader.store.row_changes import RowChanges
 from reader.store.sets import MARK_SIGN, SetChange
-from reader.store.source_changes import SourceChanges
 from reader.store.tags import Tags
 from reader.store.times import from_seconds, to_seconds
 
@@ -54,19 +52,11 @@ class Events:
     def __init__(
         self,
         database: Database,
-        tags: Tags,
-        marks: Marks,
-        sources: SourceChanges,
-        entities: EntityChanges,
-        rows: RowChanges,
+        parts: EventParts,
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
-        self._sources = sources
-        self._entities = entities
-        self._rows = rows
-        self._tags = tags
-        self._marks = marks
+        self._parts = parts
         self._clock = clock
 
     def add(
@@ -155,7 +145,7 @@ class Events:
             "SELECT ids FROM event_change WHERE event_id = ?", (event_id,)
         ):
             ids.update(logged_ids(self._database, packed))
-        return array("q", sorted(ids.union(self._rows.article_ids(event_id))))
+        return array("q", sorted(ids.union(self._parts.rows.article_ids(event_id))))
 
     def list_events(self, limit: int, before: int | None = None) -> tuple[Event, ...]:
         """The last changes, or the last before one of them, newest first."""
@@ -197,13 +187,13 @@ class Events:
 
     def _set_again(self, event: Event, *, forward: bool) -> None:
         if event.kind is EventKind.SOURCE:
-            self._sources.restore(event.id, forward=forward)
+            self._parts.sources.restore(event.id, forward=forward)
             return
         if event.kind is EventKind.ENTITY:
-            self._entities.restore(event.id, forward=forward)
+            self._parts.entities.restore(event.id, forward=forward)
             return
         self._set_sets(event, forward=forward)
-        self._rows.restore(event.id, forward=forward)
+        self._parts.rows.restore(event.id, forward=forward)
 
     def _set_sets(
         self, event: Event, *, forward: bool, only_read: Collection[int] | None = None
@@ -215,7 +205,7 @@ class Events:
             is_read = is_mark and name.removeprefix(MARK_SIGN) == Mark.READ
             if only_read is not None and not is_read:
                 continue
-            sets: Tags | Marks = self._marks if is_mark else self._tags
+            sets: Tags | Marks = self._parts.marks if is_mark else self._parts.tags
             change = sets.put if bool(added) is forward else sets.take
             ids = logged_ids(self._database, packed)
             since = place_of(self._database, event.id)

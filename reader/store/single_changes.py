@@ -9,13 +9,10 @@ from collections.abc import Iterator, Sequence
 from reader.errors import EventObstacle, EventStaysError
 from reader.model import TOOK_BACK, Event, EventKind, Single
 from reader.store.database import Database
+from reader.store.event_parts import EventParts
 from reader.store.event_rows import drop_undone, logged_ids, place_of
 from reader.store.events import Events
-from reader.store.marks import Marks
-from reader.store.row_changes import RowChanges
 from reader.store.sets import MARK_SIGN, SetChange
-from reader.store.source_changes import SourceChanges
-from reader.store.tags import Tags
 
 
 class SingleChanges:
@@ -28,17 +25,11 @@ class SingleChanges:
     def __init__(
         self,
         database: Database,
-        tags: Tags,
-        marks: Marks,
-        sources: SourceChanges,
-        rows: RowChanges,
+        parts: EventParts,
         events: Events,
     ) -> None:
         self._database = database
-        self._tags = tags
-        self._marks = marks
-        self._sources = sources
-        self._rows = rows
+        self._parts = parts
         self._events = events
 
     def take_back(self, event_id: int) -> Single:
@@ -68,13 +59,13 @@ class SingleChanges:
         if event.kind is EventKind.ENTITY:
             raise EventStaysError(event.id, EventObstacle.KIND)
         if event.kind is EventKind.SOURCE:
-            total, kept = self._sources.turn(event.id, detail, forward=forward)
+            total, kept = self._parts.sources.turn(event.id, detail, forward=forward)
             self._require(event, total > kept)
             return Single(event, total, kept)
         articles, left, sets = self._turn_sets(event, forward=forward)
-        rows, kept = self._rows.turned(event.id, forward=forward)
+        rows, kept = self._parts.rows.turned(event.id, forward=forward)
         self._require(event, bool(sets or rows))
-        self._rows.make(event.kind, detail, rows, sets, query=event.query)
+        self._parts.rows.make(event.kind, detail, rows, sets, query=event.query)
         return Single(event, len(articles) + len(rows) + kept, len(left) + kept)
 
     def _require(self, event: Event, is_change: bool) -> None:
@@ -108,8 +99,8 @@ class SingleChanges:
     def _set(self, name: str, ids: array[int], *, put: bool) -> array[int]:
         if name.startswith(MARK_SIGN):
             name = name.removeprefix(MARK_SIGN)
-            return self._marks.put(name, ids) if put else self._marks.take(name, ids)
-        return self._tags.put(name, ids) if put else self._tags.take(name, ids)
+            return self._parts.marks.put(name, ids) if put else self._parts.marks.take(name, ids)
+        return self._parts.tags.put(name, ids) if put else self._parts.tags.take(name, ids)
 
     def _logged(self, event: Event) -> Iterator[SetChange]:
         """What an event did to tags and marks, these with the sign."""

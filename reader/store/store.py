@@ -17,6 +17,7 @@ from reader.store.counting import count_sure
 from reader.store.database import Database
 from reader.store.entities import Entities
 from reader.store.entity_changes import EntityChanges
+from reader.store.event_parts import EventParts
 from reader.store.events import Events
 from reader.store.facts import Facts
 from reader.store.feeds import Feeds
@@ -67,12 +68,9 @@ class Store:
         self.names = Names(database)
         self.row_changes = RowChanges(database, clock)
         self.notes = Notes(database, self.row_changes, clock)
-        self.events = Events(
-            database, self.tags, self.marks, changes, corrected, self.row_changes, clock
-        )
-        self.single_changes = SingleChanges(
-            database, self.tags, self.marks, changes, self.row_changes, self.events
-        )
+        parts = EventParts(self.tags, self.marks, changes, corrected, self.row_changes)
+        self.events = Events(database, parts, clock)
+        self.single_changes = SingleChanges(database, parts, self.events)
         self.corrections = Corrections(
             database, corrected, key, name_key or (lambda name, _: key(name))
         )
