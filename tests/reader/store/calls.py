@@ -106,6 +106,7 @@ READS: dict[str, Call] = {
     "tags.packed_under": lambda store: store.tags.packed_under("war/").ids(),
     "tags.packed_tagged": lambda store: store.tags.packed_tagged().ids(),
     "tags.packed_each": lambda store: list(store.tags.packed_each()),
+    "tags.count_unread": lambda store: store.tags.count_unread(),
     "tags.list_counts": lambda store: store.tags.list_counts(5),
     "tags.names_starting": lambda store: store.tags.names_starting("w", 5),
     "entities.list_mentions": lambda store: store.entities.list_mentions(1),
@@ -189,6 +190,10 @@ READS: dict[str, Call] = {
     "sources.nearest": lambda store: store.sources.nearest("gazete"),
     "sources.find_within": lambda store: store.sources.find_within("News"),
     "sources.find_under": lambda store: store.sources.find_under("News/"),
+    "sources.find_all": lambda store: (
+        store.sources.find_all(feeding=True),
+        store.sources.find_all(feeding=False),
+    ),
     "sources.stamp": lambda store: store.sources.stamp([1, 2]),
     "sources.article_ids": lambda store: store.sources.article_ids([1, 2]),
     "feeds.get": lambda store: store.feeds.get(FeedId(1)),
