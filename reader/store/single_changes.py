@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from reader.errors import EventObstacle, EventStaysError
 from reader.model import TOOK_BACK, Event, EventKind, Single
@@ -12,7 +11,18 @@ from reader.store.database import Database
 from reader.store.event_parts import EventParts
 from reader.store.event_rows import drop_undone, logged_ids, place_of
 from reader.store.events import Events
+from reader.store.marks import Marks
 from reader.store.sets import MARK_SIGN, SetChange
+from reader.store.tags import Tags
+
+_LATER_AT_ONCE = 500
+"""Changes that are read before it is seen whether any article is left."""
+
+_LATER = """
+SELECT e.place, c.ids FROM event e CROSS JOIN event_change c ON c.event_id = e.id
+WHERE e.place > ? AND e.state = 'done' AND iif(e.kind = ?, ? || c.name, c.name) = ?
+ORDER BY e.place LIMIT ?
+"""
 
 
 class SingleChanges:
@@ -22,12 +32,7 @@ class SingleChanges:
     Corrections of names build on one another: they are taken back in order, or not at all.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        parts: EventParts,
-        events: Events,
-    ) -> None:
+    def __init__(self, database: Database, parts: EventParts, events: Events) -> None:
         self._database = database
         self._parts = parts
         self._events = events
@@ -77,12 +82,9 @@ class SingleChanges:
     ) -> tuple[set[int], set[int], list[SetChange]]:
         """The articles an event is about, those of which something stays, and what is changed."""
         articles, left, sets = set[int](), set[int](), list[SetChange]()
-        logged = list(self._logged(event))
-        # Who makes something again means it, whatever was set since.
-        later = {} if forward else self._later(event.id, [one.name for one in logged])
-        for one in logged:
-            taken = later.get(one.name, ())
-            free = array("q", (each for each in one.ids if each not in taken))
+        for one in self._logged(event):
+            # Who makes something again means it, whatever was set since.
+            free = one.ids if forward else self._free(event, one)
             changed = self._set(one.name, free, put=one.added is forward)
             articles.update(one.ids)
             if not forward:
@@ -97,10 +99,12 @@ class SingleChanges:
         return articles, left, sets
 
     def _set(self, name: str, ids: array[int], *, put: bool) -> array[int]:
-        if name.startswith(MARK_SIGN):
-            name = name.removeprefix(MARK_SIGN)
-            return self._parts.marks.put(name, ids) if put else self._parts.marks.take(name, ids)
-        return self._parts.tags.put(name, ids) if put else self._parts.tags.take(name, ids)
+        sets, name = self._sets(name), name.removeprefix(MARK_SIGN)
+        return sets.put(name, ids) if put else sets.take(name, ids)
+
+    def _sets(self, name: str) -> Tags | Marks:
+        """What a name told with the sign is one of."""
+        return self._parts.marks if name.startswith(MARK_SIGN) else self._parts.tags
 
     def _logged(self, event: Event) -> Iterator[SetChange]:
         """What an event did to tags and marks, these with the sign."""
@@ -110,15 +114,21 @@ class SingleChanges:
             change = SetChange(name, bool(added), logged_ids(self._database, packed))
             yield change.as_mark() if event.kind is EventKind.MARK else change
 
-    def _later(self, event_id: int, names: Sequence[str]) -> dict[str, set[int]]:
-        """The articles whose tags and marks, told with the sign, events behind one have set."""
-        rows = self._database.rows(
-            "SELECT iif(e.kind = ?, ? || c.name, c.name) AS told, c.ids"
-            " FROM event e CROSS JOIN event_change c ON c.event_id = e.id"
-            " WHERE e.place > ? AND e.state = 'done' AND told IN (SELECT value FROM json_each(?))",
-            (EventKind.MARK, MARK_SIGN, place_of(self._database, event_id), json.dumps(names)),
-        )
-        later: dict[str, set[int]] = {}
-        for name, packed in rows:
-            later.setdefault(name, set()).update(logged_ids(self._database, packed))
-        return later
+    def _free(self, event: Event, change: SetChange) -> array[int]:
+        """The articles of a change that are as it left them and were not set by an event since."""
+        is_there = self._sets(change.name).packed(change.name.removeprefix(MARK_SIGN)).test()
+        free = {one for one in change.ids if is_there(one) is change.added}
+        for packed in self._later(event.id, change.name):
+            if not free:
+                break
+            free.difference_update(logged_ids(self._database, packed))
+        return array("q", sorted(free))
+
+    def _later(self, event_id: int, name: str) -> Iterator[bytes]:
+        """The articles of which events behind one that stand set a tag or mark, this told with
+        the sign."""
+        place = place_of(self._database, event_id)
+        asked = (EventKind.MARK, MARK_SIGN, name, _LATER_AT_ONCE)
+        while rows := self._database.rows(_LATER, (place, *asked)):
+            yield from (packed for _, packed in rows)
+            place = rows[-1][0]

@@ -16,7 +16,7 @@ from reader.service.noting import Noting
 from reader.service.tagging import Tagging
 from reader.store import Store, open_store
 from reader.text import describe_event, describe_single
-from tests.reader.store.helpers import add, entity
+from tests.reader.store.helpers import add, database_of, entity
 
 
 class Desk:
@@ -89,6 +89,33 @@ def test_what_was_set_since_stays_and_is_counted(desk: Desk) -> None:
     assert describe_single(single) == "took back 3 of 4: 1 was changed since"
     assert desk.tagged("war") == [2]
     assert stays(desk, tagged) is EventObstacle.CHANGED
+
+
+def test_later_changes_are_read_until_no_article_is_left(desk: Desk) -> None:
+    desk.tagging.tag([1, 2], ["war"], [])
+    tagged = desk.last()
+    desk.tagging.tag([1, 2], [], ["war"])
+    desk.tagging.tag([1], ["war"], [])
+    desk.tagging.tag([2, 3], ["war"], [])
+    database = database_of(desk.store)
+    with database.transaction():
+        database.run("UPDATE event_change SET ids = x'00' WHERE event_id >= ?", (desk.last() - 1,))
+    assert stays(desk, tagged) is EventObstacle.CHANGED
+
+
+def test_later_changes_are_read_some_at_a_time(desk: Desk) -> None:
+    desk.tagging.tag([3], ["war"], [])
+    desk.tagging.tag([1, 2], ["war"], [])
+    tagged = desk.last()
+    with desk.store.transaction():
+        for _ in range(251):
+            desk.store.events.add(EventKind.TAG, "-", desk.store.tags.apply([3], [], ["war"]))
+            desk.store.events.add(EventKind.TAG, "+", desk.store.tags.apply([3], ["war"], []))
+        for add, remove in (([], ["war"]), (["war"], [])):
+            changes = desk.store.tags.apply([1], add, remove)
+            desk.store.events.add(EventKind.TAG, "-", changes)
+    assert desk.history.take_back(tagged).kept == 1
+    assert desk.tagged("war") == [1, 3]
 
 
 def test_what_something_else_set_since_stays_too(desk: Desk) -> None:
