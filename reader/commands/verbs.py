@@ -173,7 +173,13 @@ _SAVED = (
 )
 
 _NOTES = (
-    Verb("note", "note WORDS | - (takes it away)", "A note on what is selected, or on the article", "", Takes.TEXT),
+    Verb(
+        "note",
+        "note WORDS | - (takes it away)",
+        "A note on what is selected, or on the article",
+        "",
+        Takes.TEXT,
+    ),
     Verb(
         "notes",
         "notes [QUERY]",
