@@ -27,7 +27,11 @@ _ENDINGS = (
 """Names of parameters, without case, digits, "-", "_", "." and brackets; of `_ENDINGS` the end
 counts."""
 
-_BEFORE = r"^(?P<before>\s*(?:feed:)?+(?:(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)"
+_SCHEME = "[A-Za-z][A-Za-z0-9+.-]*:"
+_SIGNS = r"""[\s"'<(]*"""
+_BEFORE = rf"^(?P<before>{_SIGNS}(?:feed:)?+(?:(?:{_SCHEME})?//(?:{_SIGNS}{_SCHEME}//)*+)"
+"""Of what is no address there can be a quotation mark or a second scheme before the user."""
+
 _USER = re.compile(_BEFORE + r")(?P<user>[^/?#]+)@")
 _NO_ACCOUNT = "(?!(?:acct|mailto|mid|sip|tag|urn|xmpp):)"
 _NO_PORT = ":(?![0-9]{0,5}(?:[/?#]|$))"

@@ -13,6 +13,7 @@ from reader.text import count
 from reader.ui.export_gate import ENDINGS, FORMATS, ExportGate, ExportStoppedError
 from reader.ui.live_keys import line_of
 from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.verbs.configuring import unquoted
 from reader.ui.verbs.linking_many import COPIED
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class Exporting(Verbs):
 
     @runs("export")
     def run(self, line: Command) -> None:
-        form, name = line.first, line.behind
+        form, name = line.first, unquoted(line.behind)
         if form not in FORMATS:
             hint = meant(form, FORMATS) or f": {', '.join(FORMATS)}"
             said = f'there is no format "{clean_line(form, 20)}"{hint}'

@@ -22,6 +22,7 @@ from reader.ui.links import safe_url, shown_host
 from reader.ui.live_keys import line_of
 from reader.ui.source_rows import RowKind
 from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.verbs.configuring import unquoted
 from reader.ui.verbs.reading import Text
 
 if TYPE_CHECKING:
@@ -93,11 +94,11 @@ class Fetching(Verbs):
 
     @runs("add")
     def add_line(self, line: Command) -> None:
-        self.add(line.first, line.behind)
+        self.add(unquoted(line.first), unquoted(line.behind))
 
     @runs("save")
     def save_line(self, line: Command) -> None:
-        self.save(line.text)
+        self.save(unquoted(line.text))
 
     def add(self, url: str, folder: str) -> None:
         """Subscribe to a feed, or to the feed of a page."""

@@ -33,6 +33,7 @@ from reader.ui.left_rows import (
 from reader.ui.source_rows import OTHERS, QUERIES, Key, RowKind, SourceRow, SourceTree
 from reader.ui.state import Asked, quoted
 from reader.ui.verbs.base import Verbs, does, runs
+from reader.ui.verbs.configuring import unquoted
 from reader.ui.verbs.picking import Choice
 from reader.ui.wording import UNDO
 
@@ -394,7 +395,7 @@ class Sources(Verbs):
 
     @runs("source")
     def run_line(self, line: Command) -> None:
-        self.run(line.first, line.behind)
+        self.run(line.first, unquoted(line.behind))
 
     def run(self, change: str, value: str) -> None:
         """Change the source in question: `change` is a word of the command line."""

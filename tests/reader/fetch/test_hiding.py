@@ -55,6 +55,9 @@ def test_accounts_are_hidden_and_kept_apart(url: str, public: str) -> None:
         ("https://user:pw/2@h.example/f", "https://h.example/f"),
         ("feed:user:pw/2@h.example/f", "feed:h.example/f"),
         (" //user:p\nw/2@h.example/f", " //h.example/f"),
+        ('http://"https://bob:pw@h.example/f"', 'http://"https://hidden-6987@h.example/f"'),
+        ('"https://bob:pw@h.example/f"', '"https://hidden-6987@h.example/f"'),
+        ("http://https://user:p/ass@h.example/f", "http://https://h.example/f"),
     ],
 )
 def test_passwords_of_what_is_no_address_are_not_shown(url: str, public: str) -> None:

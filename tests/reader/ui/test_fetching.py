@@ -153,7 +153,7 @@ async def test_what_is_done_by_itself_is_told_quietly(feeds: World) -> None:
 
 async def test_adding_a_feed(feeds: World) -> None:
     async with feeds.screen(160, 40) as desk:
-        await desk.press_line("add anvil.example/feed?key=secret Tools/Heavy Ones")
+        await desk.press_line('add "anvil.example/feed?key=secret" Tools/Heavy Ones')
         await begin(desk)
         assert port_of(feeds).orders == [
             ("add", "anvil.example/feed?key=secret", "Tools/Heavy Ones")
