@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 FIRST = 500
 """Articles of a list that are asked for before all of them are: more than a screen shows."""
 
+BODIES_AT_ONCE = 5000
+"""Articles that are looked through with their texts before others get a turn."""
+
 
 class Reading:
     """Reading, and the place in each text."""
@@ -53,12 +56,14 @@ class Reading:
         """Other places where an article was found, in the order they were seen."""
         return self._store.articles.list_duplicates(article_id)
 
-    def read_below(self, folder: Path) -> array[int]:
-        """The articles that were imported from files in a folder, as far as they are not
-        archived, ascending."""
-        done = set(self._store.marks.packed("archived").ids())
-        found = self._store.provenance.read_below(str(folder.absolute()))
-        return array("q", (one for one in found if one not in done))
+    def read_below(
+        self, folder: Path, after: int = 0, limit: int = BODIES_AT_ONCE
+    ) -> tuple[array[int], int | None]:
+        """Of the next articles behind one, so many at most, those that were imported from files
+        in a folder and are not archived, ascending; and where to go on, None at the end."""
+        is_done = self._store.marks.packed("archived").test()
+        found, last = self._store.provenance.read_below(str(folder.absolute()), after, limit)
+        return array("q", (one for one in found if not is_done(one))), last
 
     def get_version(self, article_id: int, number: int) -> Article:
         """An article as it was with an earlier text, or as it is now. What lies in the text, as

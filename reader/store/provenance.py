@@ -24,14 +24,20 @@ class Provenance:
         row = self._database.row("SELECT origin FROM body WHERE article_id = ?", (article_id,))
         return str(row[0]) if row else ""
 
-    def read_below(self, folder: str) -> array[int]:
-        """The articles that were read from files in a folder, ascending."""
+    def read_below(self, folder: str, after: int, limit: int) -> tuple[array[int], int | None]:
+        """Of the next articles behind one, so many at most, those that were read from files in a
+        folder, ascending; and the last one looked at, None where there are no more.
+
+        Where an article comes from stands behind its text, so each is read.
+        """
         lead = f"{folder.rstrip('/')}/"
         rows = self._database.rows(
-            "SELECT article_id FROM body WHERE substr(origin, 1, ?) = ? ORDER BY article_id",
-            (len(lead), lead),
+            "SELECT article_id, substr(origin, 1, ?) = ? FROM body WHERE article_id > ?"
+            " ORDER BY article_id LIMIT ?",
+            (len(lead), lead, after, limit),
         )
-        return array("q", (row[0] for row in rows))
+        found = array("q", (article_id for article_id, is_below in rows if is_below))
+        return found, rows[-1][0] if len(rows) == limit else None
 
     def tagged_at(self, article_id: int, tag: str) -> tuple[datetime, str] | None:
         """When a person gave an article this tag, and with what change; None where that is not

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, TypeVar
@@ -55,9 +56,16 @@ class FilesGate:
         """The articles that the first start brought in, but those archived."""
         from reader.config import seeds_folder
 
-        return await self._gateway.reads.run(
-            lambda library: library.reading.read_below(seeds_folder())
-        )
+        def work(library: Library, after: int) -> tuple[Sequence[int], int | None]:
+            return library.reading.read_below(seeds_folder(), after)
+
+        found: list[int] = []
+        after: int | None = 0
+        while after is not None:
+            # Some at a time: the whole library is looked through, and others want to read.
+            some, after = await self._gateway.reads.run(partial(work, after=after))
+            found += some
+        return found
 
     async def dump(self, path: Path) -> None:
         """Write everything the reader made into a file that is not there yet."""

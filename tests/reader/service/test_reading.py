@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -54,9 +55,11 @@ def test_what_was_read_from_a_folder_and_is_not_archived(store: Store, reading: 
     store.articles.save(draft("three", origin="/old/seeds/a.txt"))
     store.articles.save(draft("four", origin="/old/seeds/b.txt, line 2"))
     store.articles.save(draft("five", origin="/old/seeds-of-mine/c.txt"))
-    assert list(reading.read_below(Path("/old/seeds/"))) == [3, 4]
+    assert reading.read_below(Path("/old/seeds/")) == (array("q", [3, 4]), None)
+    assert reading.read_below(Path("/old/seeds"), limit=3) == (array("q", [3]), 3)
+    assert reading.read_below(Path("/old/seeds"), 3, limit=3) == (array("q", [4]), None)
     store.marks.apply([3], Mark.ARCHIVED)
-    assert list(reading.read_below(Path("/old/seeds"))) == [4]
+    assert reading.read_below(Path("/old/seeds"), 2, limit=1) == (array("q"), 3)
 
 
 def test_earlier_texts(store: Store, reading: Reading) -> None:

@@ -174,7 +174,7 @@ READS: dict[str, Call] = {
     "rule_deeds.of_rule": lambda store: store.rule_deeds.of_rule(SAVED.id),
     "rule_deeds.acted_on": lambda store: store.rule_deeds.acted_on([SAVED.id]),
     "rule_deeds.standing": lambda store: store.rule_deeds.standing(SAVED.id),
-    "provenance.read_below": lambda store: store.provenance.read_below("/seeds"),
+    "provenance.read_below": lambda store: store.provenance.read_below("/seeds", 0, 9),
     "provenance.origin": lambda store: store.provenance.origin(1),
     "provenance.tagged_at": lambda store: store.provenance.tagged_at(1, "war"),
     "provenance.is_taken_over": lambda store: store.provenance.is_taken_over(1, "war"),
