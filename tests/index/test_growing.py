@@ -37,7 +37,16 @@ NOW = datetime(2023, 7, 24, tzinfo=UTC)
         (") grai", "grai"),
         ("g", ""),
         ("grai ", ""),
-        ('"grain de', ""),
+        ('"gra', '"gra'),
+        ('title:"gra', 'title|"gra'),
+        ('"grain de', '"grain de'),
+        ('tag:"gra', 'tag|"gra'),
+        ('tag:"big gra', ""),
+        ('="gra', ""),
+        ('-"gra', ""),
+        ('"grain ', ""),
+        ('"grain OR de', ""),
+        ('"(grain) de', ""),
         ('"grain deal"', ""),
         ("(grain)", ""),
         ("grain OR", ""),
@@ -72,11 +81,18 @@ def test_at_the_cursor_and_not_behind_it() -> None:
     assert growing("grai deal", 3) is None
     assert growing("(grai)", 5) is None
     assert growing('"grai deal"', 5) is None
+    assert growing('"grai deal', 5) is None
+    assert growing('"grai  ', 5) == (0, 5)
 
 
 def test_the_word_and_all_that_begins_so() -> None:
     meant = parse("title:" + grown("=Grai"), now=NOW).query
     assert meant == Or((Term("Grai", "title", exact=True), Prefix("Grai", "title")))
+    assert grown('"gra') == grown("gra")
+    assert (
+        parse(grown('"the grain de'), now=NOW).query
+        == parse(f"the grain {grown('de')}", now=NOW).query
+    )
 
 
 WORDS = ("grain", "OR", "NOT", "-", "(", ")", '"', "title:", "who:", "sort:title", "ab", "=x1", " ")
@@ -86,7 +102,7 @@ WORDS = ("grain", "OR", "NOT", "-", "(", ")", '"', "title:", "who:", "sort:title
 def test_nothing_else_of_a_query_changes(words: list[str]) -> None:
     text = "".join(words) + "grai"
     found = growing(text, len(text))
-    if found is None:
+    if found is None or text[found[0]] == '"':
         return
     head = text[: found[0]]
     before = to_text(parse_partial(head + "zz", now=NOW).query)
