@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.messages import Layout
 from textual.reactive import Reactive
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 from reader.ui.actions import BY_NAME, Place
@@ -177,6 +179,13 @@ class PaneScreen(KeyScreen):
         """Let a card lie over the panes; what a search finds is shown at once."""
         shown = self.pane is Place.CARD and self.place is not Place.SEARCH
         self.card.display, self._row.display = shown, not shown
+
+    def on_layout(self, message: Layout) -> None:
+        """Lay nothing out once more for what has got its size by being laid out: a scroll bar,
+        or the row of panes. When one comes or goes, its pane, or the card, asks for it too."""
+        if isinstance(message.widget, ScrollBar) or message.widget is self._row:
+            message.stop()
+            message.prevent_default()
 
     def _classify_by_size(self) -> None:
         lines = self.app.size.height

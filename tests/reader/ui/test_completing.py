@@ -232,6 +232,24 @@ async def test_the_list_fits_and_nothing_else_moves(world: World, width: int, he
         assert not widget.visible
 
 
+@pytest.mark.parametrize("above", [False, True])
+async def test_the_list_keeps_its_height_while_much_of_it_is_used(
+    world: World, *, above: bool
+) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("colon" if above else "slash")
+        widget = desk.main.prompt.suggestions
+        heights, first = [], []
+        for number in (4, 3, 2, 1, 3, 0):
+            widget.offer([Suggestion(f"tag{one}", "tag") for one in range(number)], 1)
+            await desk.settle()
+            texts = [widget.render_line(y).text.strip() for y in range(widget.lines)]
+            heights.append(widget.lines)
+            first += [at for at, text in enumerate(texts) if text.startswith("tag0")]
+        assert heights == [5, 5, 5, 2, 4, 0]
+        assert first == ([0, 1, 2, 0, 0] if above else [0] * 5)
+
+
 async def test_the_list_stands_under_what_is_being_written(world: World) -> None:
     async with world.screen(80, 24) as desk:
         await desk.press("slash", *"kelmouth is:")

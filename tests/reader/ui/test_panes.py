@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual._compositor import ReflowResult
 from textual.color import Color
 from textual.dom import DOMNode
+from textual.geometry import Size
+from textual.widget import Widget
 
 from reader.ui import themes
 from reader.ui.actions import Place
@@ -76,6 +79,56 @@ async def test_changing_panes_styles_no_pane_anew(world: World) -> None:
         styled = styled_by(desk)
         await desk.press("tab", "tab", "tab", "shift+tab", "e", "e", "s", "s", "slash", "escape")
         assert not {"sources", "rows", "article", "names", "panes"} & set(styled)
+
+
+def laid_out(desk: Desk) -> list[str]:
+    """A word for each time that the screen is laid out from now on."""
+    compositor, laid_out = desk.main._compositor, list[str]()
+    reflow = compositor.reflow
+
+    def noted(parent: Widget, size: Size) -> ReflowResult:
+        laid_out.append("all")
+        return reflow(parent, size)
+
+    compositor.reflow = noted  # type: ignore[method-assign]
+    return laid_out
+
+
+async def test_a_change_of_panes_is_laid_out_once(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        await desk.press("end", "home", "j", "j", "enter")
+        times = laid_out(desk)
+        for key in ("z", "z", "e", "e"):
+            await desk.press(key)
+            assert len(times) == 1, key
+            times.clear()
+
+
+async def test_lines_that_are_typed_into_move_no_pane(world: World) -> None:
+    world.tag([1], "warm")
+    async with world.screen(80, 24) as desk:
+        panes = [one.region for one in desk.main.pane_widgets.values()]
+        for key in ("slash", "colon", "t"):
+            await desk.press(key)
+            assert [one.region for one in desk.main.pane_widgets.values()] == panes, key
+            await desk.press("escape")
+        times = laid_out(desk)
+        await desk.press("slash", "escape")
+        assert len(times) == 2
+        await desk.press("colon", *"tag +w")
+        times.clear()
+        await desk.press("a")
+        assert len(desk.main.command_line.suggestions) == 1
+        assert times == []
+
+
+async def test_the_row_of_the_cursor_is_seen_above_a_line(world: World) -> None:
+    async with world.screen(60, 10) as desk:
+        await desk.press("end", "colon")
+        assert desk.main.command_line.region.bottom == desk.main.rows.region.bottom
+        assert any(one.startswith("▌") for one in desk.lines())
+        await desk.press("escape")
+        assert desk.lines()[desk.main.rows.region.bottom - 1].startswith("▌")
 
 
 async def test_the_line_and_the_cursor_tell_which_pane_has_the_keys(world: World) -> None:
