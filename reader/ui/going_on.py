@@ -22,6 +22,13 @@ def rows_on(rows: Sequence[LeftRow], asked: Asked) -> list[LeftRow]:
     return []
 
 
+def counted_anew(rows: Sequence[LeftRow], now: Sequence[LeftRow]) -> list[LeftRow]:
+    """Those rows that still have unread articles, as the pane says of them now."""
+    known = {row.key: row for row in now}
+    found = [known[row.key] for row in rows if row.key in known]
+    return [row for row in found if unread_of(row)]
+
+
 def list_of(row: LeftRow) -> Asked:
     """What the list of a row asks for."""
     return Asked().narrowed(query_of(row) or "")

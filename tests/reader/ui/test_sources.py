@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import time
 from dataclasses import replace
@@ -9,15 +10,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from reader.feeds import FeedState, Problem, SourceLine, UpdateReport
 from reader.model import Mark
+from reader.service.searching import View
 from reader.ui import themes
 from reader.ui.actions import Place
-from reader.ui.going_on import rows_on
+from reader.ui.going_on import counted_anew, rows_on
 from reader.ui.left_rows import LeftRow, TagRow
 from reader.ui.source_rows import RowKind, SourceRow, SourceTree
-from reader.ui.state import Asked
+from reader.ui.state import Asked, Shown
+from reader.ui.verbs.going_on import OTHER_LIST
 from reader.ui.widgets.source_pane import SourcePane
 from tests.reader.ui.samples import BAD, Stage
 from tests.reader.ui.test_safety import CONTROLS
@@ -424,9 +428,64 @@ async def test_what_was_read_leads_to_the_next_row_with_something_unread(feeds: 
         assert main.listing.shown.asked.parts[1:] == ("is:unread",)
 
 
+async def test_what_was_read_elsewhere_is_counted_anew_and_not_asked_row_by_row(
+    feeds: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abcdefgh":
+        feeds.subscribe(name, articles=1)
+    asked: list[str] = []
+    async with feeds.screen(160, 40) as desk:
+        main, search = desk.main, desk.main.gateway.search
+
+        async def noted(text: str) -> View:
+            asked.append(text)
+            return await search(text)
+
+        monkeypatch.setattr(main.gateway, "search", noted)
+        await main.listing.ask(Asked(('in:"Kettle"',)))
+        feeds.mark(feeds.ids("is:unread"), Mark.READ)
+        asked.clear()
+        await desk.press("n")
+        assert len(asked) == 1
+        assert desk.status.startswith("no more unread articles here")
+        # Keys that come meanwhile are meant for the list that comes.
+        feeds.mark(feeds.ids('in:"Kettle"'), Mark.UNREAD)
+        await main.sources.refresh()
+        await main.listing.ask(Asked(('in:"Tide Times"',)))
+        main.perform("unread.next")
+        while not main.holds_keys:
+            await asyncio.sleep(0)
+        for key in "jj":
+            desk.app.post_message(Key(key, key))
+        await desk.settle()
+        assert desk.status == "on to Kettle · 3 unread"
+        assert (main.rows.cursor, main.rows.has_focus) == (2, True)
+
+
+async def test_who_has_gone_back_meanwhile_stays_there(
+    feeds: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with feeds.screen(160, 40) as desk:
+        listing, find = desk.main.listing, desk.main.listing.find
+
+        async def found_late(asked: Asked) -> Shown:
+            shown = await find(asked)
+            desk.main.perform("screen.back")
+            return shown
+
+        feeds.mark(feeds.ids('in:"Tide Times"'), Mark.READ)
+        await listing.ask(Asked(('in:"Tide Times"',)), push=True)
+        monkeypatch.setattr(listing, "find", found_late)
+        await desk.press("n")
+        assert desk.status == OTHER_LIST
+        assert listing.shown.asked == Asked()
+
+
 def test_which_rows_come_next() -> None:
     tree = SourceTree([SourceLine("a", 3, 1), SourceLine("b", 3, 2), SourceLine("c", 3, 0)])
     rows: list[LeftRow] = [*tree.rows(()), TagRow("t")]
     assert [row.name for row in rows_on(rows, Asked(('in:"b"',)))] == ["a"]
     assert [row.name for row in rows_on(rows, Asked(('in:"a"', "is:unread")))] == ["b"]
     assert rows_on(rows, Asked(("tag:t/*",))) == rows_on(rows, Asked()) == []
+    now = SourceTree([SourceLine("a", 3, 0), SourceLine("c", 3, 2)]).rows(())
+    assert [row.name for row in counted_anew(rows, now)] == ["c"]
