@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+MOST = 100
+"""Lines that are kept, as many as the library keeps."""
+
 
 class EarlierLines:
-    """Lines, the last one last, each once; one walks through those that begin with what has been
-    typed, and comes back to it behind the last."""
+    """The newest lines, the last one last, each once; one walks through those that begin with what
+    has been typed, and comes back to it behind the last."""
 
     def __init__(self) -> None:
         self._lines: list[str] = []
@@ -17,12 +20,12 @@ class EarlierLines:
 
     def add(self, line: str) -> None:
         """Take a line that was typed just now."""
-        self._lines = [*(one for one in self._lines if one != line), line]
+        self._lines = [*(one for one in self._lines if one != line), line][-MOST:]
 
     def add_before(self, lines: Iterable[str]) -> None:
         """Take lines of other days, the last one last."""
         known = set(self._lines)
-        self._lines = [*(one for one in lines if one not in known), *self._lines]
+        self._lines = [*(one for one in lines if one not in known), *self._lines][-MOST:]
 
     def leave(self) -> None:
         """Begin anew with the next step."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from reader.ui.earlier_lines import EarlierLines
+from reader.service.earlier import KEPT
+from reader.ui.earlier_lines import MOST, EarlierLines
 
 
 def lines_of(*lines: str) -> EarlierLines:
@@ -38,3 +39,14 @@ def test_lines_of_other_days_stand_before() -> None:
     assert lines.step(-1, "b", "b") == "z"
     lines.leave()
     assert lines.step(-1, "z", "") == "b"
+
+
+def test_so_many_are_kept_as_in_the_library() -> None:
+    assert MOST == KEPT
+    lines = lines_of(*map(str, range(MOST + 50)))
+    lines.add_before(["of another day"])
+    line, seen = "", []
+    for _ in range(MOST + 60):
+        line = lines.step(-1, line, "")
+        seen.append(line)
+    assert (len(set(seen)), line) == (MOST, "50")
