@@ -38,14 +38,15 @@ class FilesGate:
         folder = await self._gateway.reads.run(lambda library: library.folder)
         from reader.service.importing_process import ImportProcess
 
-        self._process = ImportProcess(folder)
+        process = self._process = ImportProcess(folder)
         if stopping.is_set():
-            self._process.stop()
+            process.stop()
         try:
-            return await asyncio.to_thread(self._process.run, [path], tell)
+            return await asyncio.to_thread(process.run, [path], tell)
         finally:
             # However the screen ends: the program would wait for the thread.
-            self._process.stop()
+            process.stop()
+            self._process = None
 
     def stop(self) -> None:
         """End the import soon; what is stored stays."""

@@ -31,6 +31,7 @@ async def test_files_are_brought_in_and_what_was_made_is_kept_elsewhere(
         assert "an import is under way" in desk.status
         await desk.settle()
         assert desk.status == "1 added, 1 failed"
+        assert desk.main.files._gate._process is None
         assert desk.shows("b.txt")
         await desk.press("escape")
         desk.main.files.import_line(Command("import", str(news)))
