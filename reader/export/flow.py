@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -26,14 +26,14 @@ class BlockKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of text that looks the same throughout. `styles` are kinds of markup without
-    links; `target` is the address of a link, `note` the number of the highlight it is part of,
-    from 1, and `ends_note` says that the highlight ends with it."""
+    links; `target` is the address of a link, `noted` whether it is part of a highlight, and `ends`
+    are the numbers of the highlights, from 1, that end with it."""
 
     text: str
     styles: frozenset[MarkupKind] = frozenset()
     target: str = ""
-    note: int = 0
-    ends_note: bool = False
+    noted: bool = False
+    ends: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +81,14 @@ class _Noted:
 
 
 def flow_of(article: Article, notes: Sequence[PlacedNote] = ()) -> Flow:
-    """Take an article apart. Highlights that overlap an earlier one begin where that ends."""
+    """Take an article apart; highlights may overlap."""
     placed = sorted(
         (one for one in notes if one.span is not None and one.span.end > one.span.start),
         key=_order,
     )
     on_whole = tuple(one for one in notes if one.span is not None and one not in placed)
     lost = tuple(one for one in notes if one.span is None)
-    spans = _apart([one.span for one in placed if one.span is not None])
+    spans = [one.span for one in placed if one.span is not None]
     blocks = tuple(_blocks(article, spans))
     return Flow(article, blocks, tuple(placed), on_whole, lost)
 
@@ -103,26 +103,12 @@ def _order(placed: PlacedNote) -> tuple[int, int]:
     return span.start, span.end
 
 
-def _apart(spans: Iterable[Span]) -> list[Span]:
-    """The same stretches with nothing in two of them; some may be empty then."""
-    found, at = [], 0
-    for span in spans:
-        start = max(at, span.start)
-        found.append(Span(start, max(start, span.end)))
-        at = max(at, span.end)
-    return found
-
-
 def _blocks(article: Article, spans: Sequence[Span]) -> Iterator[Block]:
     headings = {span.start for span in article.headings}
     marks = [mark for mark in article.markup if mark.end > mark.start]
     around = Sweep(mark for mark in marks if mark.kind in _BLOCKS)
     within = Sweep(mark for mark in marks if mark.kind not in _BLOCKS)
-    noted = Sweep(
-        _Noted(span.start, span.end, number)
-        for number, span in enumerate(spans, 1)
-        if span.end > span.start
-    )
+    noted = Sweep(_Noted(span.start, span.end, number) for number, span in enumerate(spans, 1))
     held: list[tuple[Run, ...]] = []
     held_mark: Markup | None = None
     for start, end in _lines(article.text):
@@ -168,11 +154,11 @@ def _runs(
         cuts |= {min(max(start, stretch.start), end), min(end, stretch.end)}
     for left, right in pairwise(sorted(cuts)):
         over = [one for one in inside if one.start <= left and one.end >= right]
-        note = next((one for one in noted if one.start <= left and one.end >= right), None)
+        notes = [one for one in noted if one.start <= left and one.end >= right]
         yield Run(
             text[left:right],
             frozenset(one.kind for one in over if one.kind is not MarkupKind.LINK),
             next((link_target(one.target) for one in over if one.kind is MarkupKind.LINK), ""),
-            note.number if note else 0,
-            note is not None and note.end == right,
+            bool(notes),
+            tuple(sorted(one.number for one in notes if one.end == right)),
         )

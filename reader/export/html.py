@@ -99,10 +99,10 @@ def _run(run: Run, anchor: str) -> str:
         shown = f"<{tag}>{shown}</{tag}>" if kind in run.styles else shown
     if run.target:
         shown = f'<a href="{escape(run.target)}">{shown}</a>'
-    if not run.note:
+    if not run.noted:
         return shown
-    sup = f'<sup><a href="#{anchor}-n{run.note}">{run.note}</a></sup>' if run.ends_note else ""
-    return f"<mark>{shown}</mark>{sup}"
+    sups = (f'<sup><a href="#{anchor}-n{one}">{one}</a></sup>' for one in run.ends)
+    return f"<mark>{shown}</mark>{''.join(sups)}"
 
 
 def _notes(flow: Flow, anchor: str) -> str:

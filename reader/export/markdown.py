@@ -4,7 +4,9 @@ was written on them, as Pandoc and several readers of notes take them."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import TypeAlias
 
 from reader.export.facts import facts, note_lines, tag_words
@@ -131,26 +133,56 @@ def _without(runs: Iterable[Run], size: int) -> Iterator[Run]:
         cut = min(size, len(run.text))
         size -= cut
         if cut < len(run.text):
-            yield Run(run.text[cut:], run.styles, run.target, run.note, run.ends_note)
+            yield Run(run.text[cut:], run.styles, run.target, run.noted, run.ends)
 
 
 def _line(runs: Iterable[Run], labels: Labels) -> str:
-    return "".join(_run(run, labels) for run in runs).strip()
+    parts: list[str] = []
+    for noted, some in groupby(runs, lambda run: run.noted):
+        alike = [*some]
+        parts += [_noted(_joined(alike, labels), labels)] if noted else map(_run, alike)
+    return "".join(parts).strip()
 
 
-def _run(run: Run, labels: Labels) -> str:
+def _joined(runs: Iterable[Run], labels: Labels) -> list[Run]:
+    """The same with those in one that look the same: a word cannot end one emphasis and begin
+    another."""
+    found: list[Run] = []
+    for run in runs:
+        before = found[-1] if found else None
+        same = before is not None and (before.styles, before.target) == (run.styles, run.target)
+        if before is not None and same and not _footnotes_of(before, labels):
+            found[-1] = replace(run, text=before.text + run.text)
+        else:
+            found.append(run)
+    return found
+
+
+def _noted(runs: Sequence[Run], labels: Labels) -> str:
+    """Runs of highlights that touch or overlap, between two signs: four in a row are none."""
+    last = runs[-1]
+    inner = "".join(_run(run, _footnotes_of(run, labels)) for run in runs[:-1]) + _run(last)
+    if not (bare := inner.strip()):
+        return inner
+    before, behind = inner[: len(inner) - len(inner.lstrip())], inner[len(inner.rstrip()) :]
+    return f"{before}=={bare}=={_footnotes_of(last, labels)}{behind}"
+
+
+def _footnotes_of(run: Run, labels: Labels) -> str:
+    return "".join(f"[^{labels[one]}]" for one in run.ends if one in labels)
+
+
+def _run(run: Run, footnotes: str = "") -> str:
     inner = run.text.strip()
     if not inner:
-        return run.text
+        return run.text + footnotes
     before = run.text[: len(run.text) - len(run.text.lstrip())]
     behind = run.text[len(run.text.rstrip()) :]
     shown = _code(inner) if MarkupKind.CODE in run.styles else escape(inner)
     for kind, sign in ((MarkupKind.EMPHASIS, "*"), (MarkupKind.STRONG, "**")):
         shown = f"{sign}{shown}{sign}" if kind in run.styles else shown
     shown = f"[{shown}](<{_address(run.target)}>)" if run.target else shown
-    shown = f"=={shown}==" if run.note else shown
-    footnote = f"[^{labels[run.note]}]" if run.ends_note and run.note in labels else ""
-    return f"{before}{shown}{footnote}{behind}"
+    return f"{before}{shown}{footnotes}{behind}"
 
 
 def _code(text: str) -> str:

@@ -15,7 +15,7 @@ from reader.export.flow import BlockKind, flow_of
 from reader.export.html import article_body, article_html, page_foot, page_head
 from reader.export.markdown import article_markdown, escape, notes_markdown
 from reader.model import ArticleId, Markup, MarkupKind
-from tests.reader.export.samples import NOTES, RICH, TEXT, article, note
+from tests.reader.export.samples import NOTES, RICH, TEXT, article, marked, note
 
 KINDS = st.sampled_from(list(MarkupKind))
 
@@ -71,7 +71,7 @@ def test_markdown() -> None:
         r"Quay Notes · 2023-07-23 · Orrin · \#sea",
         "<https://quay.example/a?b=1&c=2>",
         "> Read this again.\n> Twice.",
-        r"The ferry \<Orrin\> ==**left at**== ==***noon***==[^7-1] *& came* back.",
+        r"The ferry \<Orrin\> ==**left at** ***noon***==[^7-1] *& came* back.",
         "## Who pays",
         "- one\\_two crew\n- tide\\* table",
         r"> \> ==said the master==",
@@ -83,6 +83,20 @@ def test_markdown() -> None:
         r"Kept \<all\> the same",
         "",
     ]
+
+
+def test_highlights_that_overlap_are_one_and_keep_their_footnotes() -> None:
+    words = "The Belarusian leader left at noon."
+    text = article(words, (marked(MarkupKind.STRONG, "Belarusian", text=words),))
+    quotes = (("The Bela", "first"), ("Belarusian leader", ""), ("leader", "third"))
+    flow = flow_of(text, [note(quote, said, text=words) for quote, said in quotes])
+    assert "\n\n==The **Bela**[^7-1]**rusian** leader==[^7-3] left at noon.\n\n" in (
+        article_markdown(flow)
+    )
+    page = article_body(flow, "a7")
+    assert [page.count(f'href="#a7-n{number}"') for number in (1, 2, 3)] == [1, 1, 1]
+    bare = flow_of(text, [note("The Bela", text=words), note("Belarusian", text=words)])
+    assert "==The **Belarusian**== leader" in article_markdown(bare)
 
 
 def test_notes_alone() -> None:
