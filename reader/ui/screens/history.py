@@ -102,6 +102,14 @@ class HistoryScreen(Modal[None]):
         self._show(at)
         if self._goes_to_end and is_whole:
             self._list.move(FAR)
+        self._take_held()
+
+    def give_up(self, why: str) -> None:
+        """Say why changes cannot be read, and work with those that are there."""
+        self._take_held()
+        self.tell(why)
+
+    def _take_held(self) -> None:
         self._goes_to_end = False
         held, self._held = self._held or [], None
         for event in held:

@@ -143,7 +143,12 @@ class Rewinding(Verbs):
 
     async def _read(self, events: list[Event]) -> bool:
         """Read the changes before those that are there; whether these were the last."""
-        page = await self._gate.page(events[-1].id if events else None)
+        try:
+            page = await self._gate.page(events[-1].id if events else None)
+        except ReaderError as error:
+            if self._open is not None:
+                self._open.give_up(explain(error))
+            raise
         events.extend(page)
         return len(page) < PAGE
 

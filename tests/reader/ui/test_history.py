@@ -6,13 +6,15 @@ import time
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.widgets import Input
 
+from reader.errors import LibraryDamagedError
 from reader.model import Event, EventKind, Jump, Mark
-from reader.ui.history_gate import PAGE
+from reader.ui.history_gate import PAGE, HistoryGate
 from reader.ui.history_rows import found, history_line, history_rows, tell_short_time, tell_time
 from reader.ui.screens.history import HistoryScreen
 from reader.ui.widgets.history_list import HistoryList
@@ -264,6 +266,22 @@ async def test_of_many_changes_some_are_read_at_once(world: World) -> None:
         assert desk.shows("before all changes")
         await desk.press("up", "enter")
         assert desk.status == f"went back over {4 * PAGE - 1:,} changes, U goes forward"
+
+
+class Unreadable(HistoryGate):
+    """A library of which the changes cannot be read."""
+
+    async def page(self, before: int | None = None) -> tuple[Event, ...]:
+        raise LibraryDamagedError(Path("library"), f"before {before}")
+
+
+async def test_keys_work_when_changes_cannot_be_read(world: World) -> None:
+    async with world.screen(80, 24) as desk:
+        desk.main.rewinding._gate = Unreadable(desk.main.gateway)
+        await desk.press("g", "h", "end", "slash")
+        await desk.settle()
+        assert screen(desk).query_one(Input).display
+        assert desk.shows("damaged")
 
 
 async def test_leaving_twice_leaves_once(world: World) -> None:
