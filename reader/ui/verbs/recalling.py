@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.ui.screens.main import MainScreen
 
 GROUP = "lines"
+READ = "lines of other days"
 
 
 class Recalling(Verbs):
@@ -30,13 +31,15 @@ class Recalling(Verbs):
         """A line has been opened."""
         for lines in (self._commands, self._queries):
             lines.leave()
-        if not self._is_read:
-            self._is_read = True
-            self.screen.work(GROUP, self._read)
+        if not self._is_read and not self.screen.is_working(READ):
+            self.screen.work(READ, self._read)
 
     async def _read(self) -> None:
-        self._commands.add_before(await self._gate.commands())
-        self._queries.add_before(await self._gate.queries())
+        commands, queries = await self._gate.commands(), await self._gate.queries()
+        self._commands.add_before(commands)
+        self._queries.add_before(queries)
+        # What fails is tried again when a line opens the next time.
+        self._is_read = True
 
     def ran(self, line: str) -> None:
         """A line of the command line was run."""

@@ -12,6 +12,8 @@ from index.errors import QuerySyntaxError
 from reader.config import Loaded, Settings
 from reader.errors import LibraryDamagedError, LibraryError
 from reader.ui.actions import Place
+from reader.ui.earlier_lines import EarlierLines
+from reader.ui.line_gate import LineGate
 from reader.ui.messages import PromptChanged
 from reader.ui.screens.main import MainScreen
 from reader.ui.tui import run as run_app
@@ -179,6 +181,28 @@ async def test_lines_of_other_days_come_back_and_secrets_do_not(world: World) ->
         await desk.press("slash", "ctrl+p")
         # What stands there, to be typed over, is not gone to.
         assert desk.main.search_bar.text == "storm"
+
+
+class Unreadable(LineGate):
+    """A library of which the earlier lines cannot be read."""
+
+    async def commands(self) -> tuple[str, ...]:
+        raise LibraryDamagedError(Path("library"), "lines")
+
+
+async def test_lines_that_could_not_be_read_are_read_again(world: World) -> None:
+    async with world.screen() as desk:
+        await run(desk, "zen")
+        desk.main.recalling._commands = EarlierLines()
+        gate = desk.main.recalling._gate
+        desk.main.recalling._gate = Unreadable(desk.main.gateway)
+        desk.main.recalling._is_read = False
+        await desk.press("colon", "escape")
+        desk.main.recalling._gate = gate
+        await desk.press("colon")
+        await desk.settle()
+        await desk.press("up")
+        assert desk.main.command_line.text == "zen"
 
 
 async def test_quit(world: World) -> None:
