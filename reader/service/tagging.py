@@ -25,6 +25,8 @@ class Tagging:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._counted: tuple[TagLook, ...] = ()
+        self._counted_at: int | None = None
 
     def tag(
         self, ids: Iterable[int], add: Sequence[str], remove: Sequence[str], *, query: str = ""
@@ -124,9 +126,15 @@ class Tagging:
         return self._store.tag_looks.list()
 
     def counted_looks(self) -> tuple[TagLook, ...]:
-        """The same, with how many articles of each are unread."""
-        unread = self._store.tags.count_unread()
-        return tuple(replace(look, unread=unread.get(look.name, 0)) for look in self.looks())
+        """The same, with how many articles of each are unread; counted again after a change."""
+        token = self._store.change_token()
+        if token != self._counted_at:
+            unread = self._store.tags.count_unread()
+            self._counted = tuple(
+                replace(look, unread=unread.get(look.name, 0)) for look in self.looks()
+            )
+            self._counted_at = token
+        return self._counted
 
 
 def _moved_looks(looks: dict[str, TagLook], names: dict[str, str]) -> Iterable[TagLook]:

@@ -25,7 +25,7 @@ from reader.model import Change, EventKind, Mark
 from reader.service.history import History
 from reader.service.tagging import Tagging
 from reader.store import Store, open_store
-from tests.reader.store.helpers import Clock, add, dump
+from tests.reader.store.helpers import Clock, add, database_of, dump
 
 CHILD = Path(__file__).parent / "child.py"
 
@@ -77,6 +77,25 @@ def test_each_change_is_one_event(store: Store, tagging: Tagging) -> None:
         (EventKind.MARK, "starred", 1),
         (EventKind.TAG, "+war +asia -draft", 2),
     ]
+
+
+def test_what_is_unread_of_a_tag_is_counted_once_a_change(
+    folder: Path, store: Store, tagging: Tagging
+) -> None:
+    tagging.tag([1, 2], ["war"], [])
+    asked: list[str] = []
+    connection = database_of(store)._connection
+    connection.set_trace_callback(asked.append)
+    assert [look.unread for look in tagging.counted_looks()] == [2]
+    asked.clear()
+    assert [look.unread for look in tagging.counted_looks()] == [2]
+    assert not any("tag_block" in one for one in asked)
+    other = open_store(folder)
+    Tagging(other).mark([1], Mark.READ)
+    other.close()
+    assert [look.unread for look in tagging.counted_looks()] == [1]
+    tagging.mark([1], Mark.UNREAD)
+    assert [look.unread for look in tagging.counted_looks()] == [2]
 
 
 def test_a_name_that_cannot_be_changes_nothing(store: Store, tagging: Tagging) -> None:
