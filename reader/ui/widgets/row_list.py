@@ -21,6 +21,7 @@ from reader.ui.widgets.content_size import bar_moves, set_content_size
 from reader.ui.widgets.ink import Ink
 from reader.ui.widgets.message_lines import message_lines
 from reader.ui.widgets.pane import Pane
+from reader.ui.widgets.row_list_look import CLASSES, CSS
 
 __all__ = ["Row", "RowList", "RowSource"]
 
@@ -62,56 +63,8 @@ class RowList(Pane, can_focus=True, inherit_bindings=False):
     """A list of articles with a cursor. The cost of a key does not depend on its length."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "row-list--title", "row-list--unread", "row-list--unread-mark", "row-list--star",
-        "row-list--derived", "row-list--source", "row-list--date", "row-list--unknown",
-        "row-list--meta", "row-list--tag", "row-list--archived", "row-list--snippet",
-        "row-list--hit", "row-list--cursor", "row-list--bar", "row-list--message",
-        "row-list--chosen", "row-list--check", "row-list--bar-check", "row-list--cursor-here",
-        "row-list--bar-here", "row-list--bar-check-here",
-        *(f"row-list--tag-{colour}" for colour in Colour),
-    }  # fmt: skip
-    DEFAULT_CSS = """
-    RowList {
-        background: $surface;
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-gutter: stable;
-        scrollbar-size-vertical: 1;
-        scrollbar-color: $foreground 20%;
-        scrollbar-background: $surface;
-        &:ansi { scrollbar-color: ansi_bright_black; scrollbar-background: ansi_default; }
-
-        & > .row-list--unread { text-style: bold; }
-        & > .row-list--unread-mark { color: $primary; }
-        & > .row-list--star { color: $warning; }
-        & > .row-list--derived, & > .row-list--source, & > .row-list--date,
-        & > .row-list--unknown, & > .row-list--meta, & > .row-list--archived,
-        & > .row-list--snippet, & > .row-list--message { color: $text-muted; }
-        & > .row-list--tag { color: $success; }
-        & > .row-list--unknown, & > .row-list--archived { text-style: italic; }
-        & > .row-list--hit { color: $text; background: $warning 35%; }
-        & > .row-list--chosen { background: $primary 14%; }
-        & > .row-list--check { color: $primary; text-style: bold; }
-        & > .row-list--cursor { background: $foreground 8%; }
-        & > .row-list--bar, & > .row-list--bar-check { color: $foreground 40%; }
-        & > .row-list--cursor-here { background: $primary 30%; }
-        & > .row-list--bar-here, & > .row-list--bar-check-here { color: $primary; }
-        & > .row-list--bar-check, & > .row-list--bar-check-here { text-style: reverse; }
-        &:ansi, &:nocolor {
-            & > .row-list--source, & > .row-list--date, & > .row-list--snippet,
-            & > .row-list--derived, & > .row-list--message { text-style: dim; }
-            & > .row-list--unknown, & > .row-list--archived { text-style: dim italic; }
-            & > .row-list--hit, & > .row-list--chosen,
-            & > .row-list--cursor, & > .row-list--cursor-here {
-                color: ansi_default;
-                background: ansi_default;
-            }
-            & > .row-list--hit { text-style: reverse bold; }
-            & > .row-list--cursor-here { text-style: reverse; }
-        }
-    }
-    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = set(CLASSES)
+    DEFAULT_CSS = CSS
 
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
     show_snippets: reactive[bool] = reactive(False, init=False)
