@@ -56,6 +56,10 @@ class SelectionGate:
 
         return await self._reads.run(work)
 
+    async def article(self, article_id: int) -> Article:
+        """Raises ArticleNotFoundError."""
+        return await self._reads.run(lambda library: library.reading.get_article(article_id))
+
     async def articles(self, ids: Sequence[int]) -> list[Article]:
         """Those of the articles that are there, in order."""
 

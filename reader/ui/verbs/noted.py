@@ -23,19 +23,17 @@ class Noted(Verbs):
 
     def __init__(self, screen: MainScreen) -> None:
         super().__init__(screen)
-        self._find = SelectionGate(screen.gateway).articles
+        self._article = SelectionGate(screen.gateway).article
 
     async def cited(self, text: str, article_id: ArticleId) -> str:
         """A text with where it stands."""
-        now = datetime.now().astimezone()
-        cited = [quote_with_source(text, cite(one, now)) for one in await self._find([article_id])]
-        return next(iter(cited), text)
+        article = await self._article(article_id)
+        return quote_with_source(text, cite(article, datetime.now().astimezone()))
 
     async def browse(self, article_id: ArticleId) -> None:
         """Open the link of an article as links are opened."""
-        urls = [safe_url(one.url) for one in await self._find([article_id])]
-        if any(urls):
-            self.screen.linking.go_to(urls[0])
+        if url := safe_url((await self._article(article_id)).url):
+            self.screen.linking.go_to(url)
         else:
             self.screen.say("this article has no link")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 
+import pytest
+
+from reader.errors import ArticleNotFoundError
 from reader.ui.actions import Place
 from reader.ui.screens.notes import NotesScreen
 from reader.ui.widgets.note_list import NoteList
@@ -199,6 +202,9 @@ async def test_what_is_listed_is_taken_out_with_the_keys_of_an_article(world: Wo
         await desk.press("y", "o")
         assert desk.app.clipboard == "of no link"
         assert desk.shows("this article has no link")
+        for lost in (desk.main.noting.noted.cited("text", 99), desk.main.noting.noted.browse(99)):
+            with pytest.raises(ArticleNotFoundError):
+                await lost
         await desk.press("w")
         line = desk.main.command_line.text
         assert line.endswith(".notes.md on has:note")
