@@ -8,6 +8,7 @@ import sqlite3
 import pytest
 
 from reader.errors import ArticleNotFoundError
+from reader.model import ArticleId
 from reader.ui.actions import Place
 from reader.ui.screens.notes import NotesScreen
 from reader.ui.widgets.note_list import NoteList
@@ -19,6 +20,8 @@ SECOND = "Fishing boats left before dawn."
 HARBOUR = 6
 ORCHARD = 5
 """Ids of the first articles of the list, the last that came in."""
+
+GONE = ArticleId(99)
 
 
 def quotes(world: World) -> list[tuple[str, str]]:
@@ -202,7 +205,10 @@ async def test_what_is_listed_is_taken_out_with_the_keys_of_an_article(world: Wo
         await desk.press("y", "o")
         assert desk.app.clipboard == "of no link"
         assert desk.shows("this article has no link")
-        for lost in (desk.main.noting.noted.cited("text", 99), desk.main.noting.noted.browse(99)):
+        for lost in (
+            desk.main.noting.noted.cited("text", GONE),
+            desk.main.noting.noted.browse(GONE),
+        ):
             with pytest.raises(ArticleNotFoundError):
                 await lost
         await desk.press("w")
