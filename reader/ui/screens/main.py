@@ -42,8 +42,10 @@ from reader.ui.verbs.reading import Reading
 from reader.ui.verbs.recalling import Recalling
 from reader.ui.verbs.retracing import Retracing
 from reader.ui.verbs.rewinding import Rewinding
+from reader.ui.verbs.ruling import Ruling
 from reader.ui.verbs.running import Running
 from reader.ui.verbs.saved import Saved
+from reader.ui.verbs.saving import Saving
 from reader.ui.verbs.seeking import Seeking
 from reader.ui.verbs.selecting import Selecting
 from reader.ui.verbs.sorting_out import SortingOut
@@ -98,6 +100,8 @@ class MainScreen(PaneScreen):
         self.selecting = Selecting(self)
         self.rewinding = Rewinding(self)
         self.saved = Saved(self)
+        self.saving = Saving(self)
+        self.ruling = Ruling(self)
         self.tagging = Tags(self)
         for widget in (self.rows, self.article, self.second):
             widget.colour_of = self.tagging.colour_of
@@ -391,7 +395,7 @@ class MainScreen(PaneScreen):
         self.header.trouble = tell_obstacle(event.progress, before)
         if self.header.trouble != before and isinstance(event.progress, IndexingError):
             self.complain(event.progress)
-        self.saved.rules_ran(event.progress)
+        self.ruling.rules_ran(event.progress)
         if not self.header.index:
             self.latest("news", self.listing.look_for_news)
             if event.progress is IndexState.DONE:

@@ -66,7 +66,7 @@ class Commanding(Verbs):
         note = shown if len(self._offers) > 1 else usage(text) or shown
         verb = text.strip().partition(" ")[0]
         about = self.screen.correcting.about(verb) + self.screen.noting.about(verb)
-        about += self.screen.saved.about(verb) if len(self._offers) > 1 else ""
+        about += self.screen.ruling.about(verb) if len(self._offers) > 1 else ""
         if not self.screen.passages.words_of(text):
             self.screen.command_line.set_note(self.screen.sources.about(text) or about + note)
 

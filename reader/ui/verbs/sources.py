@@ -327,7 +327,7 @@ class Sources(Verbs):
         """Change what is under the cursor."""
         match self.screen.source_pane.current:
             case SavedRow() if self.screen.place is Place.SOURCES:
-                self.screen.saved.offer_changes()
+                self.screen.saving.offer_changes()
             case TagRow() if self.screen.place is Place.SOURCES:
                 self.screen.tagging.offer_changes()
             case _ if name := self.target():

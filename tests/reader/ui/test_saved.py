@@ -293,7 +293,7 @@ async def test_what_is_told_late_is_put_over_nothing_else(kept: World) -> None:
     with closing(kept.open_library()) as library:
         library.saved_searches.set_deeds("Drones", Deeds(("air",)))
     async with kept.screen(160, 40) as desk:
-        why, test = desk.main.explaining.show, desk.main.saved.test_rule
+        why, test = desk.main.explaining.show, desk.main.ruling.test_rule
         for late, away in ((why, "?"), (test, "?"), (why, "j"), (test, "s")):
             await desk.press("1")
             answer = hold(desk)
@@ -312,7 +312,7 @@ async def test_what_is_told_late_is_put_over_nothing_else(kept: World) -> None:
 def hold(desk: Desk) -> asyncio.Event:
     """Let answers about articles and rules come when this is set."""
     answer = asyncio.Event()
-    for gate, name in ((desk.main.explaining.gate, "why"), (desk.main.saved.gate, "test")):
+    for gate, name in ((desk.main.explaining.gate, "why"), (desk.main.ruling.gate, "test")):
         setattr(gate, name, late_answer(getattr(type(gate), name).__get__(gate), answer))
     return answer
 
