@@ -547,8 +547,10 @@ def describe_failures(failures: Sequence[ImportFailure], total: int, what: str) 
 def describe_restore(report: RestoreReport, *, would: bool = False) -> str:
     """How much a dump brought, or `would` bring."""
     differ = "would differ" if would else "differ now"
-    changed = count(report.changed, "article")
-    return f"{count(report.facts, 'fact')} read; {changed} {differ}"
+    kept = ((report.searches, "saved search"), (report.notes, "note"), (report.looks, "look"))
+    others = [count(number, noun) for number, noun in kept if number]
+    articles = [count(report.changed, "article")] if report.changed or not others else []
+    return f"{count(report.facts, 'fact')} read; {', '.join([*articles, *others])} {differ}"
 
 
 RESTORE_NAMED = 10
@@ -561,6 +563,8 @@ def describe_rest_of_restore(report: RestoreReport) -> Iterator[str]:
         yield "the dump is cut off, or not all of it was understood: nothing was taken away"
     if report.corrections:
         yield f"{count(report.corrections, 'correction')} of names"
+    for name, error in report.unanswered:
+        yield strip_unsafe(f'nothing can answer "{name}": {explain(error)}')
     if report.left_out:
         here = count(len(report.elsewhere), "article")
         yield f"{count(report.left_out, 'fact')} left out, about {here} not in this library:"

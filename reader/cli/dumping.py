@@ -12,7 +12,7 @@ import click
 from reader.cli.finding import json_option
 from reader.cli.session import Exit, Session, file_or_output, print_json, say, session_of
 from reader.service.restoring import RestoreReport
-from reader.text import describe_rest_of_restore, describe_restore
+from reader.text import describe_rest_of_restore, describe_restore, explain
 
 
 @click.command("dump", short_help="Write everything you made as lines of text.")
@@ -52,7 +52,8 @@ def restore_command(
     """Make what you made in this library what the dump in FILE (- is standard input) says.
 
     Bring in the articles first: what is about articles that are not here is told, and a later
-    restore brings it. `undo` takes it back.
+    restore brings it. `undo` takes it back; corrections of names are changes of their own, and
+    then it is told how all of it is taken back.
     """
     library = session.library
     with library.rehearsal() if dry_run else nullcontext():
@@ -69,10 +70,15 @@ def _record(report: RestoreReport) -> dict[str, object]:
     return {
         "facts": report.facts,
         "changed": report.changed,
+        "searches": report.searches,
+        "notes": report.notes,
+        "looks": report.looks,
         "corrections": report.corrections,
         "left_out": report.left_out,
         "elsewhere": list(report.elsewhere),
         "off": list(report.off),
+        "unanswered": [{"name": name, "error": explain(e)} for name, e in report.unanswered],
+        "before": report.before,
         "partial": report.is_partial,
         "failed": [
             {"path": one.path, "item": one.item, "reason": one.reason} for one in report.failed
@@ -86,5 +92,7 @@ def _tell(report: RestoreReport, dry_run: bool) -> None:
         say(line)
     for name in report.off:
         say(f'the rule "{name}" starts a command and is off: dateline rule on "{name}"')
+    if report.steps > 1 and not dry_run:
+        say(f"`dateline history --jump {report.before}` goes back to before all of it")
     for one in report.failed:
         say(f"{one.path}, line {one.item}: {one.reason}")

@@ -229,7 +229,7 @@ _SCREEN = (
     Verb(
         "restore",
         "restore FILE",
-        "Make the library what a dump says; undo takes it back",
+        "Make the library what a dump says; it can be taken back",
         "files.restore",
         Takes.TEXT,
     ),

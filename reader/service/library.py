@@ -86,7 +86,7 @@ class Library:
             store, self._index, folder / "index.lock", self.recognising, self.rules
         )
         self.dumping = Dumping(store)
-        self.restoring = Restoring(store, self.correcting)
+        self.restoring = Restoring(store, self.searching, self.correcting)
         self.exporting = Exporting(store, self.notes)
 
     @classmethod

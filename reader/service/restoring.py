@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from index.errors import QuerySyntaxError
 from reader.kept import Note, NoteId, SavedId, SavedSearch, TagLook
 from reader.model import EventKind, ImportFailure
 from reader.service.dump_lines import MARKS
@@ -23,6 +24,7 @@ from reader.store.tag_looks import look_change
 
 if TYPE_CHECKING:
     from reader.service.correcting import Correcting
+    from reader.service.searching import Searching
     from reader.store import Store
 
 
@@ -31,17 +33,25 @@ _AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What a dump brought. `facts` were understood; `changed` articles differ now; `corrections`
-    of names are new; `left_out` facts are about articles that are not in this library, whose
-    titles are `elsewhere`: a later restore brings them. The rules `off` start a command, and came
-    back switched off."""
+    """What a dump brought. `facts` were understood; `changed` articles differ now, and so many
+    saved `searches`, `notes` and `looks` of tags; `corrections` of names are new; `left_out`
+    facts are about articles that are not in this library, whose titles are `elsewhere`: a later
+    restore brings them. The rules `off` start a command, and came back switched off; the saved
+    searches `unanswered` cannot be asked, with the reason. It was `steps` changes, and `before`
+    is the one right before them, 0 for none."""
 
     facts: int
     changed: int
+    searches: int
+    notes: int
+    looks: int
     corrections: int
     left_out: int
     elsewhere: tuple[str, ...]
     off: tuple[str, ...]
+    unanswered: tuple[tuple[str, QuerySyntaxError], ...]
+    before: int
+    steps: int
     failed: tuple[ImportFailure, ...]
     is_partial: bool
     """The dump is cut off or was not understood everywhere: nothing was taken away."""
@@ -51,8 +61,9 @@ class Restoring:
     """Marks, tags, notes, looks and saved searches of a dump are one change, each correction of
     a name another one; all can be undone. Places in texts are set, and are no change."""
 
-    def __init__(self, store: Store, correcting: Correcting) -> None:
+    def __init__(self, store: Store, searching: Searching, correcting: Correcting) -> None:
         self._store = store
+        self._searching = searching
         self._correcting = correcting
 
     def restore(
@@ -73,22 +84,43 @@ class Restoring:
             rows = [*self._notes(wanted.notes, accumulate), *self._looks(wanted.looks, accumulate)]
             rows += self._searches(searches, accumulate)
             sets = [*self._marks(wanted, accumulate), *self._tags(wanted, accumulate)]
-            detail = f"restored {path}"
+            detail, before = f"restored {path}", store.events.last_standing()
             event_id = store.row_changes.make(EventKind.RESTORE, detail, rows, sets)
             changed = store.events.list_events(1)[0].changed if event_id else 0
             for article_id, place in zip(wanted.places[::2], wanted.places[1::2], strict=True):
                 store.positions.save(article_id, place)
             applied = self._correcting.apply_lines(wanted.corrections, path)
+            corrections = applied.applied - applied.unchanged
+            rows_changed = store.row_changes.counts(event_id)
+            unanswered = tuple(self._unanswered(searches))
         return RestoreReport(
             wanted.facts,
             changed,
-            applied.applied - applied.unchanged,
+            rows_changed[Kept.SEARCH],
+            rows_changed[Kept.NOTE],
+            rows_changed[Kept.TAG],
+            corrections,
             wanted.left_out,
             tuple(wanted.elsewhere),
             off,
+            unanswered,
+            before,
+            bool(event_id) + corrections,
             (*wanted.failed, *applied.failed),
             is_partial,
         )
+
+    def _unanswered(
+        self, asked: Mapping[str, SavedSearch]
+    ) -> Iterator[tuple[str, QuerySyntaxError]]:
+        """The searches of which nothing can be found, now that all are there."""
+        for one in self._store.saved_searches.list():
+            if name_key(one.name) not in asked:
+                continue
+            try:
+                self._searching.check(one.query, one.name)
+            except QuerySyntaxError as error:
+                yield one.name, error
 
     # Sets
 

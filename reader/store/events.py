@@ -155,6 +155,13 @@ class Events:
         )
         return tuple(map(_event, rows))
 
+    def last_standing(self) -> int:
+        """The last change that is not undone, 0 for none."""
+        row = self._database.row(
+            "SELECT id FROM event WHERE state = 'done' ORDER BY place DESC LIMIT 1"
+        )
+        return 0 if row is None else int(row[0])
+
     def _is_reachable(self, event_id: int) -> bool:
         row = self._database.row("SELECT state FROM event WHERE id = ?", (event_id,))
         return row is not None and row[0] != "dropped"

@@ -6,6 +6,7 @@ Set and logged in one transaction, undone and redone exactly.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -192,6 +193,17 @@ class RowChanges:
         )
         sides = (json.loads(side) for row in rows for side in row)
         return {side["article_id"] for side in sides if side is not None}
+
+    def counts(self, event_id: int) -> Counter[Kept]:
+        """How many rows of each table an event changed in more than their place."""
+        rows = self._database.rows(
+            'SELECT "table", before, after FROM event_row WHERE event_id = ?', (event_id,)
+        )
+        return Counter(
+            Kept(table)
+            for table, before, after in rows
+            if _firm(json.loads(before)) != _firm(json.loads(after))
+        )
 
     def free_id(self, table: Kept) -> int:
         """An id that no row has or had, of a note or a saved search."""

@@ -18,7 +18,7 @@ from reader.text import (
     describe_restore,
 )
 from reader.ui.files_gate import FilesGate
-from reader.ui.live_keys import line_of
+from reader.ui.live_keys import key_of, line_of
 from reader.ui.screens.lines import LinesScreen
 from reader.ui.verbs.base import Verbs, does, runs
 from reader.ui.verbs.configuring import unquoted
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 TELL_EVERY = 0.2
 """Least seconds between two words on how far an import is."""
+
+_BACK_TO_BEFORE = f"{key_of('history.show')} goes back to before it"
 
 NAMED = 200
 """Files that were not taken of which so many are shown."""
@@ -174,7 +176,8 @@ class Files(Verbs):
             *(f'the rule "{name}" starts a command and is off' for name in report.off),
             *(f"line {one.item}: {one.reason}" for one in report.failed[:NAMED]),
         ]
-        said = f"{describe_restore(report)} · {UNDO}"
+        back = _BACK_TO_BEFORE if report.steps > 1 else UNDO if report.steps else ""
+        said = " · ".join(filter(None, (describe_restore(report), back)))
         self._tell(said, lines, error=bool(report.failed))
 
     def _refused(self, what: str, error: OSError) -> None:

@@ -84,8 +84,10 @@ def test_a_dump_brings_everything_into_a_library_of_the_same_articles(another: A
     assert len(lines) == len(set(lines)) == 2 + 3 + 3 + 4 + 1 + 2 + 2 + 2
     report = second.restoring.restore(lines, "d.txt")
     assert (report.failed, report.left_out, report.changed) == ((), 0, 3)
+    assert (report.searches, report.notes, report.looks, report.steps) == (2, 2, 2, 1)
     assert dumped(second) == lines
-    assert second.restoring.restore(lines, "d.txt").changed == 0
+    again = second.restoring.restore(lines, "d.txt")
+    assert (again.changed, again.searches, again.steps) == (0, 0, 0)
     event = second.history.undo()
     assert event is not None
     assert event.detail == "restored d.txt"
@@ -210,14 +212,33 @@ def test_a_rule_that_starts_a_command_comes_back_switched_off(another: Another) 
     assert first.saved_searches.list()[0].active
 
 
+def test_searches_that_nothing_can_answer_are_told(another: Another) -> None:
+    library = another()
+    library.saved_searches.add("There", "ferry")
+    texts = {"A": "saved:B", "B": "saved:A", "C": "(ferry", "D": "ferry"}
+    lines = [
+        json.dumps({"fact": "search", "name": name, "place": place, "query": query})
+        for place, (name, query) in enumerate(texts.items())
+    ]
+    report = library.restoring.restore(whole(lines), "d.txt", accumulate=True)
+    assert [name for name, _ in report.unanswered] == ["A", "B", "C"]
+    assert (report.searches, report.changed) == (4, 0)
+
+
 def test_corrections_of_names_come_too(another: Another) -> None:
     first, second = another(), another()
     for library in (first, second):
         library.indexing.run()
     (kroon,) = first.cards.find("Ilse Kroon")
     first.correcting.rename(kroon.id, "Ilse Kroon-Vaart")
+    first.tagging.tag([1], ["sea"], [])
+    second.tagging.tag([2], ["own"], [])
+    before = dumped(second)
     report = second.restoring.restore(dumped(first), "d.txt")
-    assert report.corrections == 1
+    assert (report.corrections, report.steps) == (1, 2)
+    second.history.jump(report.before)
+    assert dumped(second) == before
+    second.history.jump(report.before + 2)
     assert second.cards.find("Ilse Kroon-Vaart")[0].kind is EntityKind.PER
     assert second.restoring.restore(dumped(first), "d.txt").corrections == 0
 

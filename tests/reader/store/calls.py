@@ -145,6 +145,8 @@ READS: dict[str, Call] = {
     "stale.take": lambda store: store.stale.take("rules 1", 5),
     "events.get": lambda store: store.events.get(1),
     "events.article_ids": lambda store: store.events.article_ids(3),
+    "events.last_standing": lambda store: store.events.last_standing(),
+    "row_changes.counts": lambda store: store.row_changes.counts(3),
     "events.list_events": lambda store: store.events.list_events(5),
     "names.frequent": lambda store: store.names.frequent(None, 5),
     "names.starting": lambda store: (
