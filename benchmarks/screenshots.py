@@ -25,7 +25,7 @@ from reader.feeds import Subscription
 from reader.kept import Colour, Deeds
 from reader.model import ArticleId, Mark
 from reader.service.library import Library
-from reader.ui.gateway import ports
+from reader.ui.ports import ports
 from reader.ui.themes import named
 from reader.ui.tui import build
 

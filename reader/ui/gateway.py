@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from reader.feeds import SourceLine
 from reader.model import (
@@ -27,80 +26,24 @@ from reader.model import (
     PlacedNote,
     Span,
 )
-from reader.ui.browser import Browser, OwnBrowser, SystemBrowser
-from reader.ui.command_gate import CommandGate, CommandPort
+from reader.ui.browser import Browser, OwnBrowser
+from reader.ui.command_gate import CommandGate
 from reader.ui.entity_gate import EntityGate
 from reader.ui.format import Row
 from reader.ui.lane import Lane
-from reader.ui.orders import FetchPort, Orders
+from reader.ui.orders import Orders
 from reader.ui.own_commands import OwnCommand
-from reader.ui.questions import Questions, SearchPort
+from reader.ui.ports import IndexPort, Ports
+from reader.ui.questions import Questions
 
 if TYPE_CHECKING:
     from reader.service.completing import Completion
     from reader.service.fetching import Told
-    from reader.service.indexing import IndexTold
     from reader.service.library import Library
     from reader.service.recognising import NamesProgress
     from reader.service.searching import View
-    from reader.service.wire import SearchAnswer
     from reader.ui.orders import OnNews
-
-    OnProgress = Callable[[IndexTold], None]
-
-
-class IndexPort(Protocol):
-    """Brings the index up to date in the background, at the start and when poked."""
-
-    def start(self) -> None: ...
-
-    def poke(self) -> None: ...
-
-    def close(self) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Ports:
-    """What the screen needs of the world outside."""
-
-    open_library: Callable[[], Library]
-    start_search: Callable[[Callable[[SearchAnswer], None]], SearchPort]
-    start_index: Callable[[OnProgress], IndexPort]
-    browser: Browser
-    start_fetch: Callable[[OnNews], FetchPort]
-    commands: Callable[[], CommandPort]
-
-
-def ports(folder: Path, every: float = 0) -> Ports:
-    """The ports of the library in `folder`, whose feeds are asked for news by themselves every
-    so many seconds, 0 for never."""
-
-    def open_library() -> Library:
-        from reader.service.library import Library
-
-        return Library.open(folder)
-
-    def start_search(on_answer: Callable[[SearchAnswer], None]) -> SearchPort:
-        from reader.service.remote import SearchProcess
-
-        return SearchProcess(folder, on_answer)
-
-    def start_index(on_progress: OnProgress) -> IndexPort:
-        from reader.service.remote import IndexProcess
-
-        return IndexProcess(folder, on_progress)
-
-    def start_fetch(on_news: OnNews) -> FetchPort:
-        from reader.service.fetching import FetchProcess
-
-        return FetchProcess(folder, every, on_news)
-
-    def commands() -> CommandPort:
-        from reader.service.commands_run import CommandRunner
-
-        return CommandRunner()
-
-    return Ports(open_library, start_search, start_index, SystemBrowser(), start_fetch, commands)
+    from reader.ui.ports import OnProgress
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from reader.errors import LibraryError
 from reader.text import count, tell_setting
 from reader.ui import themes
 from reader.ui.actions import BY_NAME
-from reader.ui.gateway import Gateway, Ports, ports
+from reader.ui.gateway import Gateway
 from reader.ui.key_settings import MOST_PROBLEMS, keymap_of
 from reader.ui.pictures_drawn import Painter, find_painter
+from reader.ui.ports import Ports, ports
 from reader.ui.safety import safe_filters
 from reader.ui.screens.main import MainScreen
 from reader.ui.tidying import RESTING, keep_for_good, tidy

@@ -13,8 +13,8 @@ import pytest
 
 from reader.model import Draft, Mark, Precision, Published
 from reader.service.library import Library
-from reader.ui.gateway import ports
 from reader.ui.places import Place
+from reader.ui.ports import ports
 from reader.ui.screens.main import MainScreen
 from reader.ui.tui import build
 

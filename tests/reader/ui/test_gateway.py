@@ -20,8 +20,9 @@ from reader.service.library import Library
 from reader.service.remote import IndexProcess, SearchProcess
 from reader.store import open_store
 from reader.ui.browser import SystemBrowser
-from reader.ui.gateway import Gateway, ports
+from reader.ui.gateway import Gateway
 from reader.ui.lane import Lane
+from reader.ui.ports import ports
 from tests.reader.ui.world import UNAVAILABLE, World, draft
 
 

@@ -20,7 +20,7 @@ from reader.kept import Colour, Deeds
 from reader.model import Attachment, Draft, Mark, Markup, MarkupKind, Precision, Published
 from reader.service.commands_run import CommandRunner, Ended
 from reader.service.library import Library
-from reader.ui.gateway import Ports, ports
+from reader.ui.ports import Ports, ports
 from reader.ui.tui import build
 from tests.reader.ui.random_keys import (
     KEYS_PRESSED,

@@ -61,7 +61,8 @@ from reader.store import open_store
 from reader.text import explain
 from reader.ui import places
 from reader.ui.actions import PROMPTS
-from reader.ui.gateway import Gateway, Ports
+from reader.ui.gateway import Gateway
+from reader.ui.ports import Ports
 from reader.ui.screens.main import MainScreen
 from reader.ui.tui import DatelineApp, build
 
