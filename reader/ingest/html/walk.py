@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 
 from reader.clean import clean_text
 from reader.ingest.html.addresses import absolute, link_target
+from reader.ingest.html.attributes import columns_of, first_number, is_hidden, number_of
 from reader.ingest.html.elements import (
     BLOCKS,
     CELLS,
@@ -21,9 +21,10 @@ from reader.ingest.html.elements import (
     PREFORMATTED,
     STRUCTURE,
 )
-from reader.ingest.html.flow import Block, Flow
-from reader.ingest.html.line import Inline, Line, Mark, is_invisible
+from reader.ingest.html.flow import Flow
+from reader.ingest.html.line import Inline, Line, is_invisible
 from reader.ingest.html.media import Medium, medium, picture
+from reader.ingest.html.preformatted import paragraphs_of_lines
 from reader.ingest.html.scan import Scanner, read_attributes, read_href, unescape
 from reader.ingest.html.tables import Cell, Table, put_table
 from reader.model import MarkupKind
@@ -37,9 +38,6 @@ MOST_CELLS = 50_000
 MOST_ATTACHMENTS = 50
 """How many addresses of what a text shows are kept."""
 
-_HIDDEN = re.compile(
-    r"(?:^|[\s\"'])hidden(?=[\s=/]|$)|display\s*+:\s*+none|visibility\s*+:\s*+hidden"
-)
 # Marks in a row are limited; where letters beyond Latin stand, looking closely is needed.
 _MARKS_IN_A_ROW = re.compile("[\u0300-\u1fff\u20d0-\U0010ffff]{9}")
 _RAISED = str.maketrans("0123456789+-−()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾ⁿ")
@@ -47,8 +45,6 @@ _RAISABLE = re.compile(r"[0-9+\-−n]+|\([0-9]+\)")
 _ROW_OR_TABLE = frozenset(("tr", "table"))
 _TABLE = frozenset(("table",))
 _OF_TABLE = _ROW_OR_TABLE | CELLS
-_MOST_COLUMNS = 20
-_LONGEST_NUMBER = 6
 _LONGEST_PICTOGRAM = 8
 
 
@@ -116,7 +112,7 @@ class Walker:
         self._line.add(text)
 
     def _start(self, name: str, attributes: str) -> None:
-        if attributes and _is_hidden(attributes):
+        if attributes and is_hidden(attributes):
             self._scanner.skip(name, attributes)
             if name not in INLINE:
                 self._boundary()
@@ -259,7 +255,7 @@ class Walker:
         if name in ITEMS:
             self._start_item(name, attributes)
         elif name in LISTS:
-            self.flow.begin_list(_first_number(name, attributes))
+            self.flow.begin_list(first_number(name, attributes))
         elif name in HEADINGS:
             self._headings += 1
         elif name in PREFORMATTED:
@@ -280,7 +276,7 @@ class Walker:
             if opened.name != "tr":
                 self._cells += 1
                 opened.outer, self.flow = self.flow, Flow()
-                columns = _columns(attributes)
+                columns = columns_of(attributes)
                 table.rows[-1].append(Cell(self.flow, opened.name == "th", columns))
 
     def _make_place(self, name: str) -> bool:
@@ -323,7 +319,7 @@ class Walker:
 
     def _start_item(self, name: str, attributes: str) -> None:
         if name == "li":
-            self.flow.begin_item(_number(attributes, "value"))
+            self.flow.begin_item(number_of(attributes, "value"))
         else:
             self.flow.begin_term(is_definition=name == "dd")
 
@@ -361,37 +357,7 @@ class Walker:
     def _end_preformatted(self) -> None:
         self._preformatted -= 1
         if not self._preformatted and not self._line.is_empty:
-            self.flow.put_group(_paragraphs_of_lines(*self._line.take()), MarkupKind.PRE)
-
-
-def _paragraphs_of_lines(text: str, marks: list[Mark]) -> list[Block]:
-    """Part preformatted text at its blank lines; a mark over several paragraphs is parted too."""
-    stretches = _between_blank_lines(text)
-    blocks = [Block(text[start:end], []) for start, end in stretches]
-    ends = [end for _, end in stretches]
-    for a, b, kind, to in marks:
-        for number in range(bisect_right(ends, a), len(blocks)):
-            start, end = stretches[number]
-            if start >= b:
-                break
-            blocks[number].marks.append((max(a, start) - start, min(b, end) - start, kind, to))
-    return blocks
-
-
-def _between_blank_lines(text: str) -> list[tuple[int, int]]:
-    """The stretches of lines on which something is to be seen."""
-    stretches: list[tuple[int, int]] = []
-    at, joins = 0, False
-    for line in text.split("\n"):
-        end = at + len(line.rstrip())
-        seen = not is_invisible(line)
-        if seen and joins:
-            stretches[-1] = stretches[-1][0], end
-        elif seen:
-            stretches.append((at, end))
-        joins = seen
-        at += len(line) + 1
-    return stretches
+            self.flow.put_group(paragraphs_of_lines(*self._line.take()), MarkupKind.PRE)
 
 
 def _is_clean(text: str) -> bool:
@@ -404,13 +370,6 @@ def _is_clean(text: str) -> bool:
     )
 
 
-def _is_hidden(attributes: str) -> bool:
-    attributes = attributes.lower()
-    return ("hidden" in attributes or "none" in attributes) and _HIDDEN.search(
-        attributes
-    ) is not None
-
-
 def _is_pictogram(alternative: str) -> bool:
     """Tell whether the words for a picture are one sign: it stands in a sentence like a word."""
     return (
@@ -418,20 +377,3 @@ def _is_pictogram(alternative: str) -> bool:
         and not alternative.isascii()
         and not any(map(str.isalnum, alternative))
     )
-
-
-def _first_number(name: str, attributes: str) -> int | None:
-    if name != "ol":
-        return None
-    start = _number(attributes, "start")
-    return 1 if start is None else start
-
-
-def _number(attributes: str, name: str) -> int | None:
-    written = read_attributes(attributes).get(name, "") if attributes else ""
-    is_number = written.isascii() and written.isdigit() and len(written) <= _LONGEST_NUMBER
-    return int(written) if is_number else None
-
-
-def _columns(attributes: str) -> int:
-    return min(max(_number(attributes, "colspan") or 1, 1), _MOST_COLUMNS)
