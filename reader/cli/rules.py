@@ -68,8 +68,10 @@ def set_command(
     if not words and not notify:
         raise click.UsageError("say what the rule does; `dateline rule none NAME` makes it none")
     deeds = parse_deeds(" ".join([*words, *([NOTIFY, notify] if notify else [])]))
+    before = session.library.saved_searches.get(name).deeds
     saved = session.library.saved_searches.set_deeds(name, deeds)
-    _tell(saved, f"{saved.name} does from now on: {deeds_text(saved.deeds)}", as_json)
+    gone = f"; it starts {before.notify} no more" if before.notify and not notify else ""
+    _tell(saved, f"{saved.name} does from now on: {deeds_text(saved.deeds)}{gone}", as_json)
 
 
 @rule_group.command("none")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from reader.commands.tag_line import parse_tags
 from reader.errors import DeedsError
 from reader.kept import Deeds
 from reader.model import Mark
@@ -21,18 +20,19 @@ _MARKS = tuple(mark.value for mark in Mark)
 
 def parse_deeds(text: str) -> Deeds:
     """What a line asks for: tags with a sign, marks, and last of all a command. Raises
-    DeedsError for a word that is none of these."""
+    DeedsError for a word that is none of these, or that takes back another one."""
     words, notify = _cut(text)
-    marks, tags = [], []
+    marks, tags = list[str](), dict[str, str]()
     for word in words:
         if word in _MARKS:
             marks.append(word)
-        elif word[0] in "+-" and word.strip("+-"):
-            tags.append(word)
+        elif word[0] in "+-" and (name := word.lstrip("+-")):
+            if tags.setdefault(name, word[0]) != word[0]:
+                raise DeedsError(word, "the tag is to be added and removed at once")
         else:
             raise DeedsError(word, f"a rule adds +TAG, removes -TAG, or marks: {', '.join(_MARKS)}")
-    edit = parse_tags(" ".join(tags))
-    return Deeds(edit.add, edit.remove, tuple(dict.fromkeys(marks)), notify)
+    add, remove = (tuple(tag for tag in tags if tags[tag] == sign) for sign in "+-")
+    return Deeds(add, remove, tuple(dict.fromkeys(marks)), notify)
 
 
 def split_named(text: str) -> tuple[str, str]:

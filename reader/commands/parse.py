@@ -151,7 +151,7 @@ def _check_rule(verb: Verb, command: Command) -> None:
         parse_deeds(text)
     except DeedsError as error:
         known = (*verb.parts, *MARKS, NOTIFY)
-        if error.word not in known and meant(error.word, known):
+        if error.word[0] not in "+-" and error.word not in known and meant(error.word, known):
             raise _unknown(error.word, "a rule has no", known) from None
         raise CommandError(f'"{error.word}": {error.reason}') from None
 

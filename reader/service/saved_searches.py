@@ -81,7 +81,9 @@ class SavedSearches:
 
         Raises SavedSearchNotFoundError, TagNameError and DeedsError.
         """
-        what = "made {} a rule" if deeds else "made {} no rule"
+        what = "made {} no rule"
+        if deeds:
+            what = "changed the rule {}" if self.get(name).deeds else "made {} a rule"
         return self._change(name, what, deeds=checked(deeds))
 
     def set_active(self, name: str, active: bool) -> SavedSearch:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
+from reader.commands.deeds import deeds_text
 from reader.kept import Colour, Deeds, SavedCount
 from reader.model import Change, Mark
 from reader.nearest import meant
@@ -128,11 +129,14 @@ def tell_moved(name: str) -> str:
     return f"moved {clean_line(name, 60)} · {UNDO}"
 
 
-def tell_rule(name: str, deeds: str) -> str:
-    """What a saved search does from now on."""
-    if not deeds:
+def tell_rule(name: str, before: Deeds, now: Deeds) -> str:
+    """What a saved search does from now on, and that it starts no command any more."""
+    if not now:
         return f"{clean_line(name, 60)} is no rule any more · {UNDO}"
-    return f"{clean_line(name, 60)}: {clean_line(deeds, 60)} to all that comes in · {UNDO}"
+    gone = "" if now.notify else clean_line(before.notify, 30)
+    told = f", and no longer starts {gone}" if gone else ""
+    does = f"{clean_line(deeds_text(now), 60)} to all that comes in"
+    return f"{clean_line(name, 60)}: {does}{told} · {UNDO}"
 
 
 def tell_active(name: str, *, active: bool) -> str:

@@ -108,7 +108,7 @@ class Ruling(Verbs):
 
     def _set_deeds(self, found: SavedCount, deeds: Deeds) -> None:
         name = found.saved.name
-        said = words.tell_rule(name, deeds_text(deeds))
+        said = words.tell_rule(name, found.saved.deeds, deeds)
         self.screen.saving.change(self.gate.set_deeds(name, deeds), said)
 
     def _set_active(self, found: SavedCount, *, active: bool) -> None:

@@ -77,6 +77,7 @@ def test_a_rule_tags_what_arrives(empty: Shell, folder: Path, tmp_path: Path) ->
     assert answer.err == (
         f"Bergen does from now on: +north -draft starred notify /nowhere '{target}'\n"
     )
+    assert empty("rule", "set", "Bergen", "+b", "-b").code == Exit.WRONG_USE
     answer = empty("import", str(folder))
     assert empty("list", "tag:north", "--json").json["total"] == 2
     assert "rules changed 2 articles of 3 new ones" in answer.err
@@ -88,6 +89,8 @@ def test_a_rule_tags_what_arrives(empty: Shell, folder: Path, tmp_path: Path) ->
     assert empty("rule", "back", "Bergen").err == "taken back: 2 articles of 2 it had changed\n"
     assert empty("list", "tag:north", "--json").json["total"] == 0
     assert empty("rule", "back", "Bergen", "--json").json == {"matched": 2, "changed": 0}
+    told = empty("rule", "set", "Bergen", "+north").err
+    assert told == f"Bergen does from now on: +north; it starts /nowhere '{target}' no more\n"
     assert empty("rule", "none", "Bergen").err == "Bergen is no rule any more\n"
     assert "→" not in empty("saved").out
 

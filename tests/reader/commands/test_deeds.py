@@ -18,7 +18,7 @@ from reader.model import Mark
         ("", Deeds()),
         ("+war", Deeds(add=("war",))),
         (" -draft  +war/east starred starred", Deeds(("war/east",), ("draft",), ("starred",))),
-        ("+war -war", Deeds(remove=("war",))),
+        ("+war +war", Deeds(add=("war",))),
         ("read notify  say  'it  twice' +x", Deeds(marks=("read",), notify="say  'it  twice' +x")),
         ("notify notify", Deeds(notify="notify")),
     ],
@@ -27,7 +27,10 @@ def test_a_line_says_what_is_done(text: str, deeds: Deeds) -> None:
     assert parse_deeds(text) == deeds
 
 
-@pytest.mark.parametrize(("text", "word"), [("war", "war"), ("+", "+"), ("+a notify ", "notify")])
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [("war", "war"), ("+", "+"), ("+a notify ", "notify"), ("+b read -b", "-b"), ("-b +b", "+b")],
+)
 def test_other_words_are_refused(text: str, word: str) -> None:
     with pytest.raises(DeedsError) as caught:
         parse_deeds(text)

@@ -151,6 +151,8 @@ def test_each_change_is_one_event_that_is_undone_and_redone(world: Ruled) -> Non
     done()
     world.saved.move("weather/b", 0)
     done()
+    world.saved.set_deeds("weather/a", Deeds(("wet",)))
+    done()
     world.saved.set_deeds("weather/a", Deeds())
     done()
     world.saved.remove("weather/a")
@@ -159,7 +161,7 @@ def test_each_change_is_one_event_that_is_undone_and_redone(world: Ruled) -> Non
     assert [event.detail for event in reversed(events)] == [
         "saved War/A", "saved War/B", "made War/A a rule", "let War/A rest",
         "changed the query of War/B", "renamed war to Weather", "moved Weather/B",
-        "made Weather/A no rule", "removed Weather/A",
+        "changed the rule Weather/A", "made Weather/A no rule", "removed Weather/A",
     ]  # fmt: skip
     assert {event.kind for event in events} == {EventKind.SEARCH}
     for state in reversed(states[:-1]):

@@ -17,7 +17,7 @@ from reader.service.index_told import IndexProgress, IndexState
 from reader.service.rules_told import RuleReport, RuleTrouble
 from reader.ui.actions import Place
 from reader.ui.left_rows import SavedRow, TagRow
-from reader.ui.saved_words import asked_of, chip, query_of, shown_as, suggested_name
+from reader.ui.saved_words import asked_of, chip, query_of, shown_as, suggested_name, tell_rule
 from reader.ui.screens.lines import LinesScreen
 from reader.ui.state import Asked
 from reader.ui.verbs.tags import tag_choices
@@ -403,6 +403,8 @@ def test_the_header_tells_rules() -> None:
     assert chip(saved(0, "War"), "") == "War"
     rule = saved(0, "War", deeds=Deeds(("x",)), active=False)
     assert chip(rule, "+x") == "War · rule, off: +x"
+    told = tell_rule("War", Deeds(notify="true"), Deeds(("x",)))
+    assert "+x to all that comes in, and no longer starts true" in told
 
 
 def test_digits_are_for_the_most_used_tags_without_a_letter() -> None:
