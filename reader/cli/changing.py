@@ -25,14 +25,14 @@ from reader.cli.session import (
 )
 from reader.cli.shapes import change_record, event_record
 from reader.model import Change, Event, Mark, Single
-from reader.service.library import Library
-from reader.text import (
-    count,
+from reader.reports import (
     describe_event,
     describe_single,
     describe_where,
     tell_read_too,
 )
+from reader.service.library import Library
+from reader.text import count
 
 QUERY = "query"
 """Under this key the context of a command holds what stood after the two dashes."""

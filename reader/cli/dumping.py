@@ -11,8 +11,9 @@ import click
 
 from reader.cli.finding import json_option
 from reader.cli.session import Exit, Session, file_or_output, print_json, say, session_of
+from reader.reports import describe_rest_of_restore, describe_restore
 from reader.service.restoring import RestoreReport
-from reader.text import describe_rest_of_restore, describe_restore, explain
+from reader.text import explain
 
 
 @click.command("dump", short_help="Write everything you made as lines of text.")

@@ -22,9 +22,10 @@ from reader.cli.session import (
 )
 from reader.cli.shapes import import_record
 from reader.model import ImportReport
+from reader.reports import describe_failures, describe_import
 from reader.service.importing import FORMATS, ImportProgress
 from reader.service.library import Library
-from reader.text import count, describe_failures, describe_import
+from reader.text import count
 
 
 @click.command("import", short_help="Bring in files and folders.")

@@ -13,7 +13,7 @@ from functools import lru_cache
 from rich.cells import cell_len
 
 from reader.model import Event
-from reader.text import describe_event, describe_where
+from reader.reports import describe_event, describe_where
 from reader.ui.format import MONTHS, Line, fit, pad
 
 BEGINNING = "before all changes"

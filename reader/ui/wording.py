@@ -13,14 +13,8 @@ from reader.config.theme_names import THEME_NAMES
 from reader.errors import IndexingError, Obstacle, SettingsError
 from reader.model import Article, Change, Event, Jump, LibraryCounts, Mark, Single
 from reader.nearest import meant
-from reader.text import (
-    count,
-    describe_event,
-    describe_single,
-    explain,
-    tell_read_too,
-    tell_setting,
-)
+from reader.reports import describe_event, describe_single, tell_read_too
+from reader.text import count, explain, tell_setting
 from reader.ui.format import format_date_long
 from reader.ui.keymap import KeyTrouble, Trouble, show_key
 from reader.ui.live_keys import key_of, line_of

@@ -30,8 +30,9 @@ from reader.commands.verbs import BY_NAME
 from reader.errors import ReaderError
 from reader.model import ArticleId, Change, Mark
 from reader.nearest import nearest
+from reader.reports import tell_read_too
 from reader.service.library import Library
-from reader.text import count, tell_read_too
+from reader.text import count
 
 PROMPT = "dateline> "
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
 from reader.model import Mark
-from reader.text import (
-    count,
+from reader.reports import (
     describe_failures,
     describe_import,
     describe_rest_of_restore,
     describe_restore,
 )
+from reader.text import count
 from reader.ui.files_gate import FilesGate
 from reader.ui.live_keys import key_of, line_of
 from reader.ui.screens.lines import LinesScreen

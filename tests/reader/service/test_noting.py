@@ -17,12 +17,12 @@ from reader.errors import (
     QuoteNotFoundError,
 )
 from reader.model import Span
+from reader.reports import describe_event
 from reader.service.history import History
 from reader.service.index_access import IndexAccess
 from reader.service.noting import Noting
 from reader.service.searching import Searching
 from reader.store import Store, open_store
-from reader.text import describe_event
 from tests.reader.store.helpers import Clock, add, draft
 
 TEXT = "The storm struck Bergen. Ships waited outside the harbour for a day."

@@ -10,12 +10,12 @@ import pytest
 from reader.errors import EventNotReachableError, EventObstacle, EventStaysError, SourceExistsError
 from reader.kept import Anchor, Colour, Deeds, SavedId, SavedSearch
 from reader.model import EventKind, Mark, Single
+from reader.reports import describe_event, describe_single
 from reader.service.history import History
 from reader.service.lookup import StoreLookup
 from reader.service.noting import Noting
 from reader.service.tagging import Tagging
 from reader.store import Store, open_store
-from reader.text import describe_event, describe_single
 from tests.reader.store.helpers import add, database_of, entity
 
 

@@ -11,11 +11,11 @@ from index.query import IdSet
 from reader.errors import EventNotReachableError, TagLetterError, TagNameError, TagNotFoundError
 from reader.kept import Colour, TagLook
 from reader.model import Change, Jump, Mark
+from reader.reports import describe_event
 from reader.service.browsing import Browsing
 from reader.service.history import History
 from reader.service.tagging import Tagging
 from reader.store import Store, open_store
-from reader.text import describe_event
 from tests.reader.store.helpers import add, dump
 
 
