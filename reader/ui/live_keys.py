@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from reader.commands.verbs import BY_NAME as LINES
 from reader.ui.actions import BY_NAME
 from reader.ui.keymap import Keymap
 
@@ -12,6 +13,11 @@ _SIGN = "\x1a"
 
 _LINE = ":"
 """What stands between the signs where a command line begins, and before one that is told."""
+
+_SHELL = re.compile("`dateline ([^`]+)`")
+
+_SHOWN = dict.fromkeys(("sources", "tags"), "the left pane")
+"""Where there is on the screen what a command lists that has no line."""
 
 _NAMED = re.compile(f"{_SIGN}([a-z_.]+|{_LINE}){_SIGN}")
 
@@ -27,8 +33,15 @@ def line_of(command: str) -> str:
 
 
 def with_keys(words: str, keymap: Keymap) -> str:
-    """Words with the first key of each action named; without one, how the command line has it."""
-    return _NAMED.sub(lambda found: _told(found[1], keymap), words)
+    """Words with the first key of each action named; without one, how the command line has it.
+    What errors say to type into a shell is said as it is typed here."""
+    here = _SHELL.sub(_here, words)
+    return _NAMED.sub(lambda found: _told(found[1], keymap), here)
+
+
+def _here(found: re.Match[str]) -> str:
+    verb = found[1].partition(" ")[0]
+    return line_of(found[1]) if verb in LINES else _SHOWN.get(verb, found[0])
 
 
 def _told(name: str, keymap: Keymap) -> str:

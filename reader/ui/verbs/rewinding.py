@@ -88,7 +88,7 @@ class Rewinding(Verbs):
             return await work
         except ReaderError as error:
             if self._open is not None:
-                self._open.tell(explain(error))
+                self._open.tell(self.screen.with_keys(explain(error)))
                 # Another program may have made changes that are not in the list.
                 await self._load(len(self._open.events), keep=True)
             raise
@@ -147,7 +147,7 @@ class Rewinding(Verbs):
             page = await self._gate.page(events[-1].id if events else None)
         except ReaderError as error:
             if self._open is not None:
-                self._open.give_up(explain(error))
+                self._open.give_up(self.screen.with_keys(explain(error)))
             raise
         events.extend(page)
         return len(page) < PAGE

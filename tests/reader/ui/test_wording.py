@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reader.errors import IndexingError, Obstacle
+from index.errors import IndexUnusableError
+from reader.errors import EventNotReachableError, IndexingError, Obstacle, TagNotFoundError
 from reader.service.index_told import IndexProgress, IndexStage, IndexState, IndexTold
+from reader.text import explain
 from reader.ui.actions import BY_NAME
 from reader.ui.keymap import Keymap
 from reader.ui.live_keys import key_of, with_keys
@@ -54,6 +56,18 @@ def test_an_obstacle_stands_until_the_index_goes_on() -> None:
 )
 def test_messages_name_the_key_that_is_bound(keymap: Keymap, words: str) -> None:
     assert with_keys(f"starred 3 · {UNDO}", keymap) == f"starred 3 · {words}"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (EventNotReachableError(41), "no change 41 can be gone to; :history lists them"),
+        (TagNotFoundError("x", ""), 'there is no tag "x"; the left pane lists them'),
+        (IndexUnusableError(Path("x"), "y"), "`dateline index rebuild` makes a new one"),
+    ],
+)
+def test_errors_speak_of_the_lines_of_the_screen(error: Exception, words: str) -> None:
+    assert with_keys(explain(error), Keymap()).endswith(words)
 
 
 def test_what_messages_name_can_be_done() -> None:
