@@ -22,6 +22,9 @@ from reader.model import Mark, Tagged
 
 _LINE_LIMIT = 1 << 16
 _MOST_TAGS = 100
+_IN_VAIN = 10
+"""Lines that say nothing, before any that does, after which a file is no such dump."""
+
 _LINE = re.compile(
     r'(?P<tags>(?:[+-]\S* +)*)-- +id:(?:"(?P<quoted>(?:[^"]|"")+)"|(?P<id>[^\s"]\S*))'
 )
@@ -30,16 +33,26 @@ _OWN = frozenset({"attachment", "encrypted", "signed", "replied", "passed", "dra
 
 
 def read_dump(content: Content) -> Iterator[Entry]:
-    """Read what each line says of a message. Raises ImportItemError where none says anything."""
-    empty = True
+    """Read what each line says of a message; where the first ones say nothing, no more of them.
+    Raises ImportItemError where there is none."""
+    empty, is_dump, vain = True, False, 0
     for number, line in read_lines(content.file, _LINE_LIMIT):
         if line is not None and line.startswith(b"#"):
             continue
         empty = False
         item = f"line {number}"
         yield Entry(item, refused(Reason.NO_TAGS) if line is None else _reading(line))
+        is_dump = is_dump or (line is not None and _says_something(line))
+        vain += not is_dump
+        if vain == _IN_VAIN:
+            yield Entry("", refused(Reason.HOPELESS))
+            return
     if empty:
         raise ImportItemError("", Reason.NOTHING)
+
+
+def _says_something(line: bytes) -> bool:
+    return _LINE.fullmatch(decode(line).strip()) is not None
 
 
 def _reading(line: bytes) -> Read:

@@ -22,6 +22,15 @@ def test_a_dump(tmp_path: Path) -> None:
     ]
 
 
+def test_what_begins_with_other_lines_is_left(tmp_path: Path) -> None:
+    head, good = "#notmuch-dump batch-tag:3 tags\n", "+a -- id:1\n"
+    few = told(items(put(tmp_path, "a.txt", head + "x\n" * 9 + good + "x\n" * 20)))
+    assert few.count(f"line 2: {Reason.NO_TAGS}") == 1
+    assert f": {Reason.HOPELESS}" not in few
+    many = told(items(put(tmp_path, "b.txt", head + "x\0\n" * 50 + good)))
+    assert (len(many), many[-1]) == (11, f": {Reason.HOPELESS}")
+
+
 def test_it_is_known_whatever_it_is_called(tmp_path: Path) -> None:
     bare = "".join(line for line in TAG_DUMP.splitlines(True) if not line.startswith("#"))
     assert len(items(put(tmp_path, "a.txt", bare))) == 3
