@@ -208,6 +208,20 @@ def test_undoing_goes_past_what_was_read_in_passing(store: Store) -> None:
     assert read_ids(store) == [2]
 
 
+def test_redoing_brings_what_was_read_in_between(store: Store) -> None:
+    add(store, "one", "two")
+    tag(store, [1], "first")
+    read(store, 2)
+    tag(store, [1], "second")
+    assert store.events.jump(0).undone == 3
+    for told in ("first", "second"):
+        redone = store.events.redo()
+        assert redone is not None
+        assert redone.detail == told
+    assert read_ids(store) == [2]
+    assert not any(one.undone for one in store.events.list_events(9))
+
+
 def test_an_article_opened_after_it_was_marked_unread_stays_read(store: Store) -> None:
     add(store, "one")
     mark(store, [1], Mark.READ)
