@@ -441,7 +441,8 @@ class ImportFailure:
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import did. `ids` are the articles added, updated or found again, in order;
-    `subscribed` counts feeds that were not known before.
+    `subscribed` counts feeds that were not known before, `retagged` those found again that got
+    tags or states from a list of these.
 
     `failed` names what could not be read, `passed` what by design is not taken: of very many the
     first ones only. `failed_total` and `passed_total` count them all.
@@ -454,6 +455,7 @@ class ImportReport:
     ids: tuple[ArticleId, ...] = ()
     interrupted: bool = False
     subscribed: int = 0
+    retagged: int = 0
     passed: tuple[ImportFailure, ...] = ()
     failed_total: int = 0
     passed_total: int = 0

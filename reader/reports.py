@@ -65,6 +65,7 @@ def describe_import(report: ImportReport, *, would: bool = False) -> str:
             (report.added, f"{be}added"),
             (report.updated, f"{be}updated"),
             (report.duplicate, "already there"),
+            (report.retagged, "of these got tags or states"),
         )
         if number
     ]

@@ -143,6 +143,7 @@ def import_record(report: ImportReport) -> Record:
         "ids": list(report.ids),
         "interrupted": report.interrupted,
         "subscribed": report.subscribed,
+        "retagged": report.retagged,
         "passed": failures_record(report.passed),
         "failed_total": report.failed_total,
         "passed_total": report.passed_total,

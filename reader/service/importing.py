@@ -81,7 +81,16 @@ class _Elsewhere:
     """What is told of an article that is not here. Of mail that is most, and is not named."""
 
 
-_Kept: TypeAlias = tuple[ArticleId | None, Outcome] | _Subscribed | _Elsewhere | ImportFailure
+@dataclass(frozen=True, slots=True)
+class _Retagged:
+    """An article that was there, which has other tags or states now."""
+
+    article_id: ArticleId
+
+
+_Kept: TypeAlias = (
+    tuple[ArticleId | None, Outcome] | _Subscribed | _Retagged | _Elsewhere | ImportFailure
+)
 _Keep: TypeAlias = Callable[[Sequence[Item]], Sequence[_Kept]]
 
 
@@ -110,7 +119,7 @@ class _Tally:
         self.counts = dict.fromkeys(Outcome, 0)
         self.failed, self.passed = _Named(), _Named()
         self.ids: list[ArticleId] = []
-        self.subscribed = 0
+        self.subscribed = self.retagged = 0
 
     @property
     def is_empty(self) -> bool:
@@ -125,6 +134,10 @@ class _Tally:
                 self.passed.count += 1
             case _Subscribed(is_new=True):
                 self.subscribed += 1
+            case _Retagged():
+                self.retagged += 1
+                self.counts[Outcome.DUPLICATE] += 1
+                self.ids.append(kept.article_id)
             case _Subscribed():
                 self.counts[Outcome.DUPLICATE] += 1
             case _:
@@ -154,6 +167,7 @@ class _Tally:
             ids=tuple(dict.fromkeys(self.ids)),
             interrupted=interrupted,
             subscribed=self.subscribed,
+            retagged=self.retagged,
             passed=tuple(self.passed.first),
             failed_total=self.failed.count,
             passed_total=self.passed.count,
@@ -239,9 +253,8 @@ class Importing:
                 return _subscribed(item, lambda: self._subscriptions.add(item, by_reader=False)[1])
             case Tagged():
                 found = self._articles_of(item)
-                for article_id in found:
-                    self._store.articles.take_over(article_id, item)
-                return _known(found)
+                changed = [one for one in found if self._store.articles.take_over(one, item)]
+                return _Retagged(changed[0]) if changed else _known(found)
             case _:
                 return item
 

@@ -112,10 +112,11 @@ class Articles:
         """Finds articles by the ids that their sources gave them."""
         return GivenIds(self._database)
 
-    def take_over(self, article_id: ArticleId, tagged: Tagged) -> None:
-        """Tag and mark an article as another program had it: each tag and mark once."""
+    def take_over(self, article_id: ArticleId, tagged: Tagged) -> bool:
+        """Tag and mark an article as another program had it, each tag and mark once; whether
+        that changed it."""
         with self._database.transaction():
-            self._places.take_over(article_id, tagged)
+            return self._places.take_over(article_id, tagged)
 
     def foretelling(self) -> Foretelling:
         """What saving would come to, told without writing."""

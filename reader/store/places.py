@@ -51,16 +51,18 @@ class Places:
                 (article_id, *place, now),
             )
 
-    def take_over(self, article_id: ArticleId, draft: Draft | Tagged) -> None:
-        """Tag and mark an article as another reader had it. Nothing is taken away, and what was
-        taken over once, from whatever file, is not done again: the reader may have undone it.
-        """
+    def take_over(self, article_id: ArticleId, draft: Draft | Tagged) -> bool:
+        """Tag and mark an article as another reader had it; whether that changed it. Nothing is
+        taken away, and what was taken over once, from whatever file, is not done again: the
+        reader may have undone it."""
+        is_changed = False
         for tag in filter(None, map(fit_tag, draft.tags)):
             if self._is_first(article_id, f"+{tag}"):
-                self._tags.put(tag, (article_id,))
+                is_changed |= bool(self._tags.put(tag, (article_id,)))
         for mark in _STATES:
             if mark in draft.marks and self._is_first(article_id, mark):
-                self._marks.put(mark, (article_id,))
+                is_changed |= bool(self._marks.put(mark, (article_id,)))
+        return is_changed
 
     def _is_first(self, article_id: ArticleId, name: str) -> bool:
         key = (article_id, name)

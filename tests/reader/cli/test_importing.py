@@ -27,6 +27,7 @@ def test_import_reports_what_came_of_each(empty: Shell, folder: Path) -> None:
         "ids",
         "interrupted",
         "subscribed",
+        "retagged",
         "passed",
         "failed_total",
         "passed_total",

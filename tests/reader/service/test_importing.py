@@ -14,6 +14,7 @@ import pytest
 from reader.errors import LibraryBusyError
 from reader.ingest import Reason
 from reader.model import Draft, ImportFailure
+from reader.reports import describe_import
 from reader.service import importing
 from reader.service.importing import Importing, ImportProgress
 from reader.service.library import Library
@@ -341,6 +342,11 @@ def test_tags_of_mail_find_its_articles(
     assert _tags(fresh) == ()
     report = run([tags])
     assert (report.added, report.duplicate, report.passed_total) == (0, 2, 1)
+    assert report.retagged == 2
+    assert describe_import(report) == (
+        "2 already there, 2 of these got tags or states, 1 passed over"
+    )
+    assert run([tags]).retagged == 0
     assert report.ids == (1, 2)
     first, second = fresh.reading.rows([1, 2]).values()
     assert (first.tags, first.read) == (("inbox", "lists/skerry", "two-words"), True)
