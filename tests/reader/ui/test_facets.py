@@ -23,7 +23,8 @@ async def test_a_search_has_counts_beside_it_and_an_article_its_own_names(world:
     async with world.screen() as desk:
         assert pane(desk)[0] == "People"
         await desk.press("slash", *"drone")
-        assert pane(desk)[:3] == ["In these 2 articles", "Places", "Kelmouth 2"]
+        # The line that is typed into lies over the first one.
+        assert pane(desk)[:2] == ["Places", "Kelmouth 2"]
         await desk.press("enter")
         assert pane(desk)[:3] == ["In these 2 articles", "Places", "Kelmouth 2"]
         await desk.press("enter")

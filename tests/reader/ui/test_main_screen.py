@@ -444,7 +444,7 @@ async def test_an_empty_library_says_how_to_fill_it(tmp_path: Path) -> None:
     empty = World(tmp_path / "empty")
     async with empty.screen() as desk:
         assert desk.shows("No articles yet")
-        assert desk.shows("dateline import")
+        assert desk.shows(":import PATH")
         for key in ("j", "G", "enter", "space", "m", "f", "t", "n", "]", "}", "o", "y", "Y", "A"):
             await desk.press(key)
         assert desk.place() is Place.LIST

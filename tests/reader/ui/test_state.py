@@ -138,7 +138,7 @@ def test_what_completes_a_line() -> None:
     assert offers("th") == ("theme",)
     assert offers("theme l", values={"theme": ("dark", "light")}) == ("theme light",)
     assert "undo" in offers("")
-    assert offers("article.ta", BY_NAME) == ("article.tag",)
+    assert offers("article.tag", BY_NAME) == ("article.tag",)
     assert offers("fly ") == ()
     assert offers("entity m") == ("entity merge",)
     assert offers("entity kind p") == ("entity kind PER",)
