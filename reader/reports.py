@@ -86,10 +86,11 @@ def describe_failures(failures: Sequence[ImportFailure], total: int, what: str) 
 
 def describe_restore(report: RestoreReport, *, would: bool = False) -> str:
     """How much a dump brought, or `would` bring."""
-    differ = "would differ" if would else "differ now"
     kept = ((report.searches, "saved search"), (report.notes, "note"), (report.looks, "look"))
     others = [count(number, noun) for number, noun in kept if number]
     articles = [count(report.changed, "article")] if report.changed or not others else []
+    is_one = report.changed + sum(number for number, _ in kept) == 1
+    differ = "would differ" if would else "differs now" if is_one else "differ now"
     return f"{count(report.facts, 'fact')} read; {', '.join([*articles, *others])} {differ}"
 
 

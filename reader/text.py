@@ -470,4 +470,5 @@ def _(error: ExportExistsError) -> str:
 
 def count(number: int, noun: str) -> str:
     """A number with its noun, as in "1 article", "1,204 articles"."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    plural = f"{noun}es" if noun.endswith("ch") else f"{noun}s"
+    return f"{number:,} {noun if number == 1 else plural}"

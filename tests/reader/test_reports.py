@@ -21,6 +21,7 @@ def test_events_and_counts_are_told() -> None:
     event = Event(1, datetime.now(UTC), EventKind.TAG, "+war", 1204, False)
     assert describe_event(event) == "tagged +war: 1,204 articles"
     assert count(1, "article") == "1 article"
+    assert count(2, "saved search") == "2 saved searches"
     removed = Event(1, event.at, EventKind.SOURCE, "removed Skerry\x1b Post", 1, False)
     assert describe_event(removed) == "removed Skerry Post"
     assert "marked read" in describe_event(Event(1, event.at, EventKind.MARK, "read", 1, False))

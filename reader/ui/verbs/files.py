@@ -187,6 +187,6 @@ class Files(Verbs):
     def _tell(self, said: str, lines: list[str], *, error: bool) -> None:
         """Say what was done; what else is to be known stands on a sheet, unless one is typing."""
         if lines and self.screen.is_active and not self.screen.is_typing:
-            shown = [said, "", *map(clean_line, lines)]
+            shown = [self.screen.with_keys(said), "", *map(clean_line, lines)]
             self.screen.app.push_screen(LinesScreen([((line, ""),) for line in shown]))
         self.screen.status.say(said, error=error)

@@ -81,7 +81,7 @@ def test_what_cannot_be_restored_is_told(
     assert 'the rule "News" starts a command and is off' in answer.err
     assert "1 correction of names" in answer.err
     assert "no object of JSON" in answer.err
-    assert "read; 1 saved search differ now" in answer.err
+    assert "read; 1 saved search differs now" in answer.err
     assert "`dateline history --jump 0` goes back" in answer.err
     file.write_text("hello", encoding="utf-8")
     assert "no dump" in other("restore", str(file)).err
