@@ -83,8 +83,7 @@ class Moving(Verbs):
             case Place.SOURCES:
                 self.screen.sources.fold()
             case Place.LIST:
-                if self.screen.sources_shown:
-                    self.screen.go(Place.SOURCES)
+                self.screen.go(Place.SOURCES)
             case Place.ARTICLE | Place.FACETS:
                 self.screen.go(Place.LIST)
             case _:
