@@ -23,7 +23,6 @@ BUSY_SECONDS = 5.0
 
 _RETRY_SECONDS = 0.02
 
-_MAGIC = b"SQLite format 3\0"
 _SMALLEST = 512
 """Bytes of the smallest page, and so of the smallest database that holds anything."""
 
@@ -62,22 +61,23 @@ def _make_folder(folder: Path) -> None:
 def _refuse_lost_file(path: Path) -> None:
     """Raise for what SQLite would take for a new file, and write over."""
     try:
-        head, log = _head_of(path), _head_of(path.with_name(path.name + "-wal"))
+        size, log = _size_of(path), _size_of(path.with_name(path.name + "-wal"))
     except OSError as error:
         raise LibraryUnwritableError(path, error.strerror or str(error)) from error
-    if log and not head:
+    if log and not size:
         raise LibraryDamagedError(path, "the file is gone, its log is still there")
-    if head and not (len(head) == _SMALLEST and head.startswith(_MAGIC)):
+    if 0 < size < _SMALLEST:
         raise LibraryDamagedError(path, "the file is not a database")
 
 
-def _head_of(path: Path) -> bytes:
-    """The first bytes of a file; none when there is no file."""
+def _size_of(path: Path) -> int:
+    """Bytes of a file; none when there is no file."""
     try:
-        with path.open("rb") as file:
-            return file.read(_SMALLEST)
+        # Opened it must not be: to close a file gives up the locks that other connections of
+        # this process hold on it, and another process would take away their log.
+        return path.stat().st_size
     except FileNotFoundError:
-        return b""
+        return 0
 
 
 def _connect(path: Path, busy_seconds: float) -> Database:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -227,3 +229,18 @@ def test_many_make_the_same_library_at_once(tmp_path: Path) -> None:
         made = list(pool.map(make, range(24)))
     for start in range(0, 24, 4):
         assert sorted(made[start : start + 4]) == [[1], [2], [3], [4]]
+
+
+def test_opening_again_leaves_the_log_of_others_alone(tmp_path: Path) -> None:
+    # Another process that closes the file last takes the log away, unless it sees a lock.
+    with closing(open_store(tmp_path)) as store:
+        add(store, "one")
+        open_store(tmp_path).close()
+        code = (
+            "import sqlite3, sys; one = sqlite3.connect(sys.argv[1]);"
+            " one.execute('SELECT count(*) FROM article').fetchone(); one.close()"
+        )
+        command = [sys.executable, "-c", code, str(tmp_path / FILE_NAME)]
+        subprocess.run(command, check=True)
+        assert (tmp_path / f"{FILE_NAME}-wal").exists()
+        assert store.articles.count() == 1
