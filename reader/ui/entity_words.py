@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from reader.clean import clean_line
@@ -33,6 +35,26 @@ _NOTES: dict[type, str] = {
 
 
 _CARD = f"{key_of('mention.card')}: its card · {key_of('mention.correct')}: someone else"
+
+
+_CHIEF = (EntityKind.PER, EntityKind.ORG, EntityKind.LOC, EntityKind.MISC)
+"""Of those named as often, whose card is wanted first."""
+
+
+def chief_of(
+    title: str, counts: Sequence[EntityCount], mentions: Sequence[Mention]
+) -> Entity | None:
+    """Whom an article names most; of those named as often, one that its title names."""
+    titled = {one.entity_id for one in mentions if _has_words(title, one.text)}
+
+    def rank(one: EntityCount) -> tuple[int, bool, int]:
+        return -one.mentions, one.entity.id not in titled, _CHIEF.index(one.entity.kind)
+
+    return min(counts, key=rank).entity if counts else None
+
+
+def _has_words(title: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", title) is not None
 
 
 def tell_target(target: Target | None) -> str:

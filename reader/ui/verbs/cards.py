@@ -18,7 +18,7 @@ from reader.model import (
 from reader.ui.actions import NAMES, Place
 from reader.ui.card_lines import Target, Whole
 from reader.ui.card_trail import CardTrail, OpenCard
-from reader.ui.entity_words import NO_NAME, NO_SENTENCE, tell_target
+from reader.ui.entity_words import NO_NAME, NO_SENTENCE, chief_of, tell_target
 from reader.ui.state import Asked, Shown, quoted
 from reader.ui.verbs.base import Verbs, does, runs
 
@@ -104,8 +104,9 @@ class Cards(Verbs):
     def _chief(self) -> Entity | None:
         """Whom the article names most."""
         opened = self.screen.reading.opened
-        counts = opened.entities if opened is not None else ()
-        return max(counts, key=lambda one: one.mentions).entity if counts else None
+        if opened is None:
+            return None
+        return chief_of(opened.article.row.title, opened.entities, opened.mentions)
 
     def open(self, entity: Entity) -> None:
         """Open a card, on top of the one that is open."""

@@ -24,7 +24,7 @@ from reader.model import (
 )
 from reader.ui.card_lines import CardLine, CardPage, Whole, article_lines, facts_lines
 from reader.ui.card_trail import CardTrail
-from reader.ui.entity_words import tell_target
+from reader.ui.entity_words import chief_of, tell_target
 from reader.ui.verbs.names import uncertain_names
 from reader.ui.widgets.evidence_panel import set_sentence
 from tests.reader.ui.samples import BAD, NOW, day, make_row
@@ -174,3 +174,34 @@ def test_names_that_are_uncertain_everywhere() -> None:
 
     mentions = [mention(NOVAK, 0.9), mention(NOVAK, 0.2), mention(ELBE, 0.3), mention(ELBE, 0.1)]
     assert uncertain_names(mentions, [EntityCount(NOVAK, 1, 3)]) == [EntityCount(ELBE, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("title", "counts", "chief"),
+    [
+        ("Brandt hopes for a deal", (2, 2, 2), "Ilse Brandt"),
+        ("Brandt hopes for a deal", (2, 2, 3), "Kelmouth"),
+        ("A deal in Kelmouth", (2, 2, 2), "Kelmouth"),
+        ("Hildebrandt and Kelmouths", (2, 2, 2), "Ilse Brandt"),
+        ("A deal", (1, 2, 2), "Coast Union"),
+    ],
+)
+def test_of_those_named_as_often_the_title_decides_then_the_kind(
+    title: str, counts: tuple[int, int, int], chief: str
+) -> None:
+    named = [
+        Entity(EntityId(1), "Ilse Brandt", EntityKind.PER),
+        Entity(EntityId(2), "Coast Union", EntityKind.ORG),
+        Entity(EntityId(3), "Kelmouth", EntityKind.LOC),
+    ]
+    mentions = [
+        Mention(0, 6, one.name.split()[-1], one.kind, one.id, one.name) for one in named[::2]
+    ]
+    order = zip(reversed(named), reversed(counts), strict=True)
+    found = chief_of(title, [EntityCount(one, many, 1) for one, many in order], mentions)
+    assert found is not None
+    assert found.name == chief
+
+
+def test_an_article_without_names_is_about_nobody() -> None:
+    assert chief_of("Brandt", (), ()) is None
