@@ -20,6 +20,12 @@ _BRACKET = re.compile(r"[()]")
 _HANGING = re.compile(r"(?:\bNOT|\bAND|[-:=<>.])$")
 """What a condition ends with that takes hold of what follows."""
 _ONE_SOURCE = re.compile(r'in:"([^"]+)"')
+_LABEL = re.compile(
+    r"\b(?:source|author|place|lang|in|tag|note|is|has|id|change|date|added|sort):"
+    r'=?(?:"[^"]*"?|[^\s()"]*)'
+)
+"""A condition that nothing in the text of an article answers."""
+_JOINS = re.compile(r"[\s()*-]|\b(?:AND|OR|NOT)\b")
 _SORT_WORD = re.compile(r"(?:^|\s)sort:\S*")
 
 
@@ -96,6 +102,12 @@ class Asked:
         """The source or folder all of whose articles are asked for; empty for anything else."""
         found = _ONE_SOURCE.fullmatch(self.parts[0]) if len(self.parts) == 1 else None
         return found[1] if found else ""
+
+    @property
+    def sought(self) -> str:
+        """The conditions as one query where a text may answer one of them, else empty."""
+        words = self.words
+        return words if _JOINS.sub("", _LABEL.sub("", words)) else ""
 
     @property
     def query(self) -> str:

@@ -69,8 +69,8 @@ class Listing(Verbs):
 
     @property
     def words(self) -> str:
-        """What was searched for, to mark it in texts; nothing in a list of one source."""
-        return "" if self.shown.asked.source else self.shown.asked.words
+        """What was searched for, to mark it in texts."""
+        return self.shown.asked.sought
 
     async def start(self) -> None:
         """Show the whole library."""

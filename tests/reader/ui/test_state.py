@@ -32,6 +32,29 @@ def test_one_condition_is_asked_as_written() -> None:
     assert Asked().narrowed("drone OR tram").query == "drone OR tram"
 
 
+@pytest.mark.parametrize(
+    ("words", "seeks"),
+    [
+        ("", False),
+        ("*", False),
+        ("-has:feed", False),
+        ("source:skerry", False),
+        ('in:"Tide Post"', False),
+        ('(tag:="sea" OR NOT is:read) date:2024..2025 sort:title', False),
+        ("is:unread drone", True),
+        ("dro*", True),
+        ("title:drone", True),
+        ("who:brandt", True),
+        ("saved:drones", True),
+        ('"source:skerry"', True),
+        ("re-is:unread", True),
+    ],
+)
+def test_labels_are_not_sought_in_texts(words: str, seeks: bool) -> None:
+    asked = Asked().narrowed(words)
+    assert asked.sought == (asked.words if seeks else "")
+
+
 def test_several_conditions_hold_together() -> None:
     asked = Asked().narrowed("drone OR tram").narrowed("tag:war")
     assert asked.query == "(drone OR tram) tag:war"
