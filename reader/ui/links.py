@@ -44,10 +44,20 @@ def shown_host(url: str) -> str:
         return clean_line(host, _SHOWN)
 
 
+def _shown_place(url: str) -> str:
+    """The host of an address, with the port where it names one."""
+    parts = _split(url)
+    try:
+        port = parts.port if parts else None
+    except ValueError:
+        port = None
+    return shown_host(url) + (f":{port}" if port is not None else "")
+
+
 def shown_address(url: str) -> str:
     """Host and last part of the path: "media.example/…/episode-12.mp3"."""
     parts = _split(url)
-    host = shown_host(url)
+    host = _shown_place(url)
     if parts is None or not host:
         return clean_line(url, _SHOWN)
     steps = [step for step in parts.path.split("/") if step]
@@ -56,12 +66,12 @@ def shown_address(url: str) -> str:
 
 
 def shown_whole(url: str) -> str:
-    """Host, path and query, without the scheme and without user names."""
+    """Host, port, path and query, without the scheme and without user names."""
     parts = _split(url)
     if parts is None:
         return clean_line(url)
     query = f"?{parts.query}" if parts.query else ""
-    return clean_line(f"{shown_host(url)}{parts.path}{query}")
+    return clean_line(f"{_shown_place(url)}{parts.path}{query}")
 
 
 def letters_for(number: int) -> tuple[str, ...]:
