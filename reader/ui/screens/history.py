@@ -143,7 +143,7 @@ class HistoryScreen(Modal[None]):
             f"{key('history.undo')} undo",
             f"{key('history.redo')} redo",
             f"{key('find.search')} find",
-            "Esc",
+            "Esc close",
         )
         return " · ".join(told)
 

@@ -40,7 +40,7 @@ _FIRST = 100
 
 _KEYS = (
     "Enter go there · W write · x remove · y Y copy · o link · t tags · w to a file · / find · "
-    "u undo · Tab {other} · Esc"
+    "u undo · Tab {other} · Esc close"
 )
 _LINE = "Enter keeps it · Esc leaves it as it was"
 _NONE = (

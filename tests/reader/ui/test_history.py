@@ -193,6 +193,7 @@ async def test_one_change_is_taken_back_alone(world: World) -> None:
         await desk.press_line("history")
         await desk.settle()
         assert desk.shows("x take back")
+        assert desk.shows("Esc close")
         await desk.press("down", "x")
         assert desk.status == "took back: tagged +war: 1 article · u undoes"
         assert desk.shows(desk.status)
