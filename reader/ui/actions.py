@@ -63,7 +63,7 @@ __all__ = [
 
 TYPED = {
     Place.LETTERS: (("a–z", "open"), ("A–Z", "copy")),
-    Place.PICK: (("letter", "choose"),),
+    Place.PICK: (("letter or digit", "choose"),),
 }
 """Keys that are no actions of the table, as the footer of a place shows them."""
 

@@ -47,6 +47,7 @@ async def test_a_letter_or_arrows_and_enter_choose(world: World, size: tuple[int
         assert desk.place() is Place.PICK
         assert all(desk.shows(one.label) for one in FRUIT)
         assert desk.shows("which fruit")
+        assert size < (80, 24) or desk.shows("letter or digit choose")
         for pressed in (["p"], ["q"], ["x", "y"], ["down", "enter"], ["up", "enter"]):
             if desk.place() is not Place.PICK:
                 desk.main.picking.ask("which fruit", FRUIT, basket.take)
