@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FoundWord:
-    """A word or name as the article writes it, without case, and how often."""
+    """A word or name as the article writes it most often, and how often in any case."""
 
     text: str
     times: int
@@ -125,8 +125,15 @@ class Explaining:
         spans = self._searching.spans(query, article)
         found = [article.row.title[one.start : one.end] for one in spans.title]
         found += [article.text[one.start : one.end] for one in spans.text]
-        counts = Counter(" ".join(one.casefold().split()) for one in found)
-        return tuple(FoundWord(*one) for one in counts.most_common())
+        written = [" ".join(one.split()) for one in found]
+        spellings: dict[str, Counter[str]] = {}
+        for one in written:
+            spellings.setdefault(one.casefold(), Counter())[one] += 1
+        counts = Counter(one.casefold() for one in written)
+        return tuple(
+            FoundWord(spellings[folded].most_common(1)[0][0], times)
+            for folded, times in counts.most_common()
+        )
 
     def _meets(self, row: ArticleRow, query: str) -> bool | None:
         try:
