@@ -104,7 +104,8 @@ class Listing(Verbs):
         header, counts, whole = self.screen.header, self.counts, self.shown.asked.is_everything
         tell = tell_counts if whole else partial(tell_view, self.shown.total)
         header.counts, header.short_counts = tell(counts), tell(counts, short=True)
-        new = counts.articles - self.shown.known
+        # The whole list may hold more than had been counted when it was made.
+        new = counts.articles - (self.shown.total if whole else self.shown.known)
         self.screen.status.news = (
             self.screen.with_keys(tell_new(new, conditions=not whole)) if new > 0 else ""
         )

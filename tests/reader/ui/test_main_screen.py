@@ -354,6 +354,13 @@ async def test_new_articles_are_announced_and_come_when_asked_for(world: World) 
         assert desk.title == TITLES[1]
         assert desk.main.rows.cursor == 2
         assert not desk.shows("new · r")
+        world.add(draft("Lock gate stuck", "The gate was stuck.", day=10))
+        await desk.press("equals_sign", "t")
+        assert desk.main.listing.shown.asked.sort
+        assert desk.shows("Lock gate stuck")
+        await desk.main.listing.look_for_news()
+        assert desk.shows("8 articles")
+        assert not desk.shows("new · r")
 
 
 async def test_a_list_with_conditions_tells_its_size_and_what_the_library_got(
