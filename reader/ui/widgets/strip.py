@@ -154,6 +154,8 @@ class KeyStrip(Widget):
         return next(((one, shape) for one, shape in shapes if shape.is_whole), shapes[-1])
 
     def render(self) -> Content:
+        if not self._wordings:
+            return Content()  # asked for its text before it was ever shown
         entries, shape = self._shape()
         lines = strip_lines(entries, shape, self._chosen)
         if self._title:
