@@ -124,7 +124,7 @@ def tell_added(added: Added) -> str:
 
 _SAVED = {
     Outcome.ADDED: f"saved; {key_of('view.reload')} shows it",
-    Outcome.UPDATED: "saved again: the page has changed",
+    Outcome.UPDATED: "saved: the article that was here has the text of the page now",
     Outcome.DUPLICATE: "it is here already",
 }
 

@@ -215,7 +215,8 @@ def test_what_adding_saving_and_removing_came_to() -> None:
         "Kettle is among the sources already"
     )
     assert {said(feed_words.tell_saved(outcome)) for outcome in Outcome} == {
-        "saved; r shows it", "saved again: the page has changed", "it is here already",
+        "saved; r shows it", "it is here already",
+        "saved: the article that was here has the text of the page now",
     }  # fmt: skip
     assert "its articles stay · u undoes" in said(feed_words.tell_removed("Kettle"))
 
