@@ -36,7 +36,7 @@ def _names() -> tuple[Action, ...]:
             "entities.toggle",
             ("e",),
             Group.ENTITIES,
-            "Go to the names; from there: hide them",
+            "Names: go to them; from there: hide them",
             PANES,
             "entity people places organisations pane",
             (
@@ -120,7 +120,8 @@ def _cards() -> tuple[Action, ...]:
             "entity.card",
             ("E",),
             Group.ENTITIES,
-            "The card of this name; where none is gone to: of whom the article names most",
+            "Who is this: the card of this person, place or organisation, "
+            "or of whom the article names most",
             PANES,
             "entity person profile who",
             ((Place.FACETS, "card"),),

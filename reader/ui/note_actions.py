@@ -82,7 +82,7 @@ def _selecting() -> tuple[Action, ...]:
             Group.NOTES,
             "Select text, sentence by sentence, to highlight, note or copy it",
             ARTICLE,
-            "visual mark passage quote yank",
+            "take quote visual mark passage yank",
         ),
         select("more", ("j", "down"), "Select one more sentence", "more", "extend down"),
         select("less", ("k", "up"), "Select a sentence less, or the one before", "", "shrink up"),

@@ -19,7 +19,7 @@ def _places() -> tuple[Action, ...]:
             "article.find",
             ("ctrl+f", "g /"),
             Group.READ,
-            "Search in this article: find words, and go from one place to the next",
+            "Find words in this article, and go from one place to the next",
             PANES,
             "search within page text grep look for",
             short="find in the article",

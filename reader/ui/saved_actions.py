@@ -80,7 +80,7 @@ def _rules() -> tuple[Action, ...]:
             "rule.change",
             (),
             "Rule (filter): what this saved search does to each article that comes in",
-            "filter automatic tag on arrival killfile autotag action",
+            "rules filter automatic tag on arrival killfile autotag action",
         ),
         _action(
             "rule.toggle",

@@ -30,7 +30,7 @@ def _history() -> tuple[Action, ...]:
             "history.show",
             ("g h",),
             Group.TRIAGE,
-            "The changes made, and going back to any of them",
+            "History: the changes made, and going back to any of them",
             AREAS,
             "undo redo log list earlier time machine",
             short="history",

@@ -53,6 +53,7 @@ SYNONYMS = {
     "sort.relevance": "order score rank best arrange",
     "sort.source": "order feed publisher arrange group",
     "sort.title": "order alphabet name arrange",
+    "sort.longest": "order length size long-reads arrange",
     # Sort out
     "article.toggle_read": "seen done unseen toggle-article-read mark-as keep new",
     "article.toggle_star": "bookmark flag favourite favorite important like heart pin",
