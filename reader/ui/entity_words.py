@@ -45,12 +45,17 @@ def chief_of(
     title: str, counts: Sequence[EntityCount], mentions: Sequence[Mention]
 ) -> Entity | None:
     """Whom an article names most; of those named as often, one that its title names."""
-    titled = {one.entity_id for one in mentions if _has_words(title, one.text)}
+    titled = {one.entity_id for one in mentions if _has_words(title, _short(one))}
 
     def rank(one: EntityCount) -> tuple[int, bool, int]:
         return -one.mentions, one.entity.id not in titled, _CHIEF.index(one.entity.kind)
 
     return min(counts, key=rank).entity if counts else None
+
+
+def _short(mention: Mention) -> str:
+    """What a title calls it: a person by the last name."""
+    return mention.text.rpartition(" ")[2] if mention.kind is EntityKind.PER else mention.text
 
 
 def _has_words(title: str, words: str) -> bool:
