@@ -137,7 +137,7 @@ class HistoryScreen(Modal[None]):
             return first_key(name, self._keys)
 
         told = (
-            "Enter go there",
+            "Enter go",
             "x take back",
             f"{key('link.open')} articles",
             f"{key('history.undo')} undo",
