@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import signal
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
@@ -36,6 +38,9 @@ NOTHING_SET = Loaded()
 STARTED = 1.0
 """Seconds after which what was made for the start is all there."""
 
+_HANGUP = 128 + signal.SIGHUP
+"""The exit code of a program that its terminal has left."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -56,6 +61,7 @@ class DatelineApp(App[LibraryError]):
         greeting: str = "",
         folder: Path | None = None,
     ) -> None:
+        self._had_terminal = _has_terminal()
         # Asked for while the application is made already.
         self._complete_themes: dict[str, Theme] = {}
         self.entity_colours = loaded.settings.entity_colours
@@ -118,9 +124,12 @@ class DatelineApp(App[LibraryError]):
         self.watch(self, "theme", self._theme_chosen, init=False)
         if self.started is not None:
             self.set_timer(STARTED, self.started)
-            self.set_interval(RESTING, self._tidy)
+            self.set_interval(RESTING, self._look_around)
 
-    def _tidy(self) -> None:
+    def _look_around(self) -> None:
+        if self._had_terminal and not _has_terminal():
+            # One that went away without a signal: nobody is there, and reading it never waits.
+            self.exit(return_code=_HANGUP)
         tidy(monotonic() - self._pressed_at)
 
     def _theme_chosen(self) -> None:
@@ -227,3 +236,7 @@ def run(folder: Path, loaded: Loaded, *, samples: int = 0, **options: Any) -> in
     if trouble is not None:
         raise trouble
     return app.return_code or 0
+
+
+def _has_terminal() -> bool:
+    return sys.__stdin__ is not None and sys.__stdin__.isatty()

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import select
 import signal
+import subprocess
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,3 +102,24 @@ def test_it_is_stopped_for_the_shell_and_comes_back_whole(terminal: Start, libra
     screen.wait_for("India sets a lander down", "? help")
     screen.send("C-q")
     assert screen.wait_for_end() == 0
+
+
+def test_it_ends_when_its_terminal_is_gone_without_a_word(library: Path) -> None:
+    main, side = pty.openpty()
+    termios.tcsetwinsize(side, (30, 100))
+    # A session without a terminal of its own hears nothing of it when that is closed.
+    process = subprocess.Popen(
+        DATELINE.split(),
+        stdin=side,
+        stdout=side,
+        stderr=side,
+        start_new_session=True,
+        env={**os.environ, "DATELINE_LIBRARY": str(library), "TERM": "xterm-256color"},
+    )
+    os.close(side)
+    shown = b""
+    while b"India" not in shown:
+        assert select.select([main], [], [], 30)[0], shown
+        shown += os.read(main, 1 << 16)
+    os.close(main)
+    assert process.wait(30) == 128 + signal.SIGHUP
