@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.messages import Layout
 from textual.reactive import Reactive
 from textual.scrollbar import ScrollBar
@@ -180,12 +181,17 @@ class PaneScreen(KeyScreen):
         shown = self.pane is Place.CARD and self.place is not Place.SEARCH
         self.card.display, self._row.display = shown, not shown
 
-    def on_layout(self, message: Layout) -> None:
+    def post_message(self, message: Message) -> bool:
         """Lay nothing out once more for what has got its size by being laid out: a scroll bar,
-        or the row of panes. When one comes or goes, its pane, or the card, asks for it too."""
-        if isinstance(message.widget, ScrollBar) or message.widget is self._row:
-            message.stop()
-            message.prevent_default()
+        or the row of panes. When one comes or goes, its pane, or the card, asks for it too.
+
+        Not where such a request is heard: the last one in the queue stands for all before it.
+        """
+        if isinstance(message, Layout):
+            of = message.widget
+            if isinstance(of, ScrollBar) or of is self._row:
+                return True
+        return super().post_message(message)
 
     def _classify_by_size(self) -> None:
         lines = self.app.size.height
