@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from index.parser import explain, parse, to_text
-from index.query import And, IdSet, InSet, Not, Or, Phrase, Query, Term
+from index.query import And, IdSet, InSet, Not, Or, Phrase, Prefix, Query, Term
 
 NOW = datetime(2023, 7, 24, 12, 30, 15, tzinfo=UTC)
 WAR = InSet("tag:war", IdSet([3, 5]))
@@ -112,6 +112,11 @@ def test_trees_that_are_made_elsewhere_read_well(query: Query, text: str) -> Non
 )
 def test_explained(text: str, words: str) -> None:
     assert explain(parse(text, now=NOW).query) == words
+
+
+def test_rules_are_explained_by_name() -> None:
+    assert explain(Term("War", "rule")) == "brought to the rule 'War' as it came in"
+    assert explain(Prefix("War/", "rule")) == "brought to the rule 'War/*' as it came in"
 
 
 def test_explained_sets_show_their_size() -> None:

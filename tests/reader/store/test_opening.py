@@ -164,6 +164,12 @@ def test_a_folder_in_place_of_the_file(path: Path) -> None:
         open_store(path.parent)
 
 
+def test_a_link_that_leads_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+    with pytest.raises(LibraryUnwritableError):
+        open_store(path.parent)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written(path: Path) -> None:
     path.parent.chmod(0o500)
